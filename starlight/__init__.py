@@ -1,0 +1,77 @@
+"""Starlight: explore what film reviews say, in Jupyter, with the reviewer's words behind every mark."""
+
+from .agreement import agreement
+from .charts import (
+    chart_conventions,
+    chart_disagreement,
+    chart_makeup,
+    chart_mention_positions,
+    chart_opinions_by_review,
+    chart_praise_and_criticism,
+    chart_praise_by_review,
+    chart_scores,
+    chart_talked_and_judged,
+    chart_themes,
+    chart_themes_by_review,
+)
+from .display import setup_notebook
+from .errors import ReadError, ScoreError, StarlightError, TableError
+from .mentions import find_mentions, in_context
+from .opinions import read_opinions
+from .reviews import load_reviews
+from .scores import Score, parse_score, read_conventions
+from .sentences import split_sentences
+from .summaries import (
+    disagreement,
+    makeup,
+    mention_positions,
+    praise_and_criticism,
+    praise_by_review,
+    quotes,
+    score_distribution,
+    scores_by_convention,
+    talked_and_judged,
+    theme_frequency,
+    themes_by_review,
+)
+from .themes import read_themes
+
+__all__ = [
+    "ReadError",
+    "Score",
+    "ScoreError",
+    "StarlightError",
+    "TableError",
+    "agreement",
+    "chart_conventions",
+    "chart_disagreement",
+    "chart_makeup",
+    "chart_mention_positions",
+    "chart_opinions_by_review",
+    "chart_praise_and_criticism",
+    "chart_praise_by_review",
+    "chart_scores",
+    "chart_talked_and_judged",
+    "chart_themes",
+    "chart_themes_by_review",
+    "disagreement",
+    "find_mentions",
+    "in_context",
+    "load_reviews",
+    "makeup",
+    "mention_positions",
+    "parse_score",
+    "praise_and_criticism",
+    "praise_by_review",
+    "quotes",
+    "read_conventions",
+    "read_opinions",
+    "read_themes",
+    "score_distribution",
+    "scores_by_convention",
+    "setup_notebook",
+    "split_sentences",
+    "talked_and_judged",
+    "theme_frequency",
+    "themes_by_review",
+]

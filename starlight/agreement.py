@@ -1,0 +1,121 @@
+"""How far two codings of the same sentences agree: F1 and Krippendorff's alpha, each with an interval.
+
+F1 is the harmonic mean of precision and recall, and the same whichever coding is taken for the truth. Alpha (Krippendorff,
+*Content Analysis*, 2004, chapter 11) takes off the agreement that chance would give. Both are counted over yes-or-no
+decisions, one for each sentence and label.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pandas as pd
+
+from .checks import build, check
+from .errors import TableError
+from .tables import AGREEMENT, OPINIONS_TABLE, POLARITIES, SENTENCES
+from .themes import check_themes, read_themes
+
+_DRAWS = 1000
+_SEED = 20250530
+_LEVELS = {"opinion": [], "polarity": ["polarity"], "theme": ["theme"], "all": ["theme", "polarity"]}
+
+
+def agreement(opinions: pd.DataFrame, other: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Measure how far two codings agree: one row per level and theme.
+
+    Parameters
+    ----------
+    opinions, other : DataFrame
+        Two opinions tables, each of one coder.
+    sentences : DataFrame
+        The sentences that both coded. Furniture, which is never coded, is left out.
+
+    Returns
+    -------
+    DataFrame
+        The agreement table. Levels: whether a sentence holds an opinion at all; its polarities; its themes; themes with
+        polarities. At the last two there is a row for each craft theme besides the row for all, whose theme is missing.
+        Intervals are the 2.5th and 97.5th percentiles of 1,000 bootstrap samples of the sentences, with a fixed seed.
+
+    Raises
+    ------
+    TableError
+        If a table breaks its declaration, or an opinion lies in a sentence that `sentences` lacks or that is furniture.
+
+    Examples
+    --------
+    >>> from starlight import load_reviews, read_opinions, split_sentences
+    >>> opinions = read_opinions()
+    >>> same = agreement(opinions, opinions, split_sentences(load_reviews()))
+    >>> same["f1"].dropna().unique().tolist()
+    [1.0]
+    """
+    check(sentences, SENTENCES, "sentences")
+    prose = sentences.loc[sentences["part"] != "furniture", ["review_id", "sentence"]]
+    units = pd.MultiIndex.from_frame(prose)
+    themes = read_themes().query("kind == 'craft'")["theme"].tolist()
+    coded = [_numbered(frame, units, name) for frame, name in ((opinions, "opinions"), (other, "other"))]
+    values = {"theme": themes, "polarity": list(POLARITIES)}
+    weights = np.random.default_rng(_SEED).multinomial(len(units), np.full(len(units), 1 / len(units)), _DRAWS)
+    rows = []
+    for level, columns in _LEVELS.items():
+        labels = list(itertools.product(*(values[column] for column in columns)))
+        first, second = (_decisions(frame, columns, labels, len(units)) for frame in coded)
+        rows.append({"level": level, "theme": None, **_measures(first, second, weights)})
+        for theme in themes if "theme" in columns else ():
+            of_theme = [label[0] == theme for label in labels]
+            rows.append(
+                {
+                    "level": level,
+                    "theme": theme,
+                    **_measures(first[:, of_theme], second[:, of_theme], weights),
+                }
+            )
+    return build(AGREEMENT, pd.DataFrame(rows).assign(sentences=len(units)))
+
+
+def _numbered(frame: pd.DataFrame, units: pd.MultiIndex, argument: str) -> pd.DataFrame:
+    """Give each opinion the number of its sentence among those compared."""
+    check(frame, OPINIONS_TABLE, argument)
+    check_themes(frame, read_themes(), argument)
+    if frame["coder"].nunique() > 1:
+        raise TableError(f"{argument} holds several coders ({', '.join(sorted(frame['coder'].unique()))}). Take one.")
+    unit = units.get_indexer(pd.MultiIndex.from_frame(frame[["review_id", "sentence"]]))
+    if (unit < 0).any():
+        row = int((unit < 0).argmax())
+        where = f"sentence {frame['sentence'].iloc[row]} of review {frame['review_id'].iloc[row]!r}"
+        raise TableError(f"{argument}, row {row}: {where} is not among the sentences, or is furniture.")
+    return frame.assign(unit=unit)
+
+
+def _decisions(coded: pd.DataFrame, columns: list[str], labels: list[tuple[str, ...]], units: int) -> np.ndarray:
+    """Give a boolean array of sentences x labels: whether the coder gave the sentence that label."""
+    place = {label: number for number, label in enumerate(labels)}
+    given = np.zeros((units, len(labels)), dtype=bool)
+    keys = zip(*(coded[column] for column in columns), strict=True) if columns else [()] * len(coded)
+    for unit, label in zip(coded["unit"], keys, strict=True):
+        given[unit, place[label]] = True
+    return given
+
+
+def _measures(first: np.ndarray, second: np.ndarray, weights: np.ndarray) -> dict[str, float]:
+    """Measure F1 and alpha of two arrays of decisions, with intervals over the weights (draws x sentences)."""
+    both = (first & second).sum(axis=1)
+    either = (first ^ second).sum(axis=1)
+    ones = first.sum(axis=1) + second.sum(axis=1)
+    weights = np.vstack([np.ones_like(weights[:1]), weights])
+    both, either, ones = weights @ both, weights @ either, weights @ ones
+    values = 2 * weights.sum(axis=1) * first.shape[1]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        f1 = 2 * both / ones
+        expected = 2 * ones * (values - ones) / (values - 1)
+        alpha = 1 - 2 * either / expected
+    measures = {}
+    for name, draws in (("f1", f1), ("alpha", alpha)):
+        drawn = draws[1:][np.isfinite(draws[1:])]
+        low, high = np.percentile(drawn, [2.5, 97.5]) if drawn.size and np.isfinite(draws[0]) else (np.nan, np.nan)
+        point = draws[0] if np.isfinite(draws[0]) else np.nan
+        measures |= {name: point, f"{name}_low": low, f"{name}_high": high}
+    return measures

@@ -1,0 +1,24 @@
+"""The charts: each draws one summary table and returns it as an Altair chart, with no display and no global state.
+
+Numbers are counted in `summaries`; here they are only drawn. Praise and criticism are told apart by side and word besides
+colour, every chart names its measure and its denominator, and `description` says in words what it shows.
+"""
+
+from .opinions import chart_disagreement, chart_opinions_by_review, chart_praise_and_criticism
+from .reviews import chart_makeup, chart_praise_by_review
+from .scores import chart_conventions, chart_scores
+from .themes import chart_mention_positions, chart_talked_and_judged, chart_themes, chart_themes_by_review
+
+__all__ = [
+    "chart_conventions",
+    "chart_disagreement",
+    "chart_makeup",
+    "chart_mention_positions",
+    "chart_opinions_by_review",
+    "chart_praise_and_criticism",
+    "chart_praise_by_review",
+    "chart_scores",
+    "chart_talked_and_judged",
+    "chart_themes",
+    "chart_themes_by_review",
+]

@@ -1,0 +1,90 @@
+"""What all charts share: the palette, titles, axes and words, so that they look and read alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import altair as alt
+import pandas as pd
+
+# Okabe and Ito's colour-blind-safe palette (2008).
+BLUE, ORANGE, GREEN, PURPLE, INK = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#222222"
+LIGHT_BLUE, LIGHT_ORANGE, LIGHT, MUTED, GRID = "#9CC3DC", "#F0B48A", "#BDBDBD", "#666666", "#E4E4E4"
+LINE = 22  # pixels that a line of text takes
+SCORE_AXIS = {"title": "score, 0 to 100", "scale": alt.Scale(domain=[0, 100])}
+_SAID = 50  # values that a description lists; a longer one is not listened to
+
+# How a score is printed beside a mark, as an expression of Vega.
+PRINTED = (
+    "datum.score_status == 'none' ? 'no score' : "
+    "datum.score_raw + (datum.score_status == 'stated' ? '' : ' (' + datum.score_status + ')')"
+)
+
+
+def heading(title: str, subtitle: str) -> alt.TitleParams:
+    """Give a chart's title, with its measure and denominator below."""
+    return alt.TitleParams(title, subtitle=subtitle, anchor="start", frame="group")
+
+
+def describe(what: str, values: Iterable[str]) -> str:
+    """Put a chart in words for those who do not see it."""
+    values = list(values)
+    more = f"; and {len(values) - _SAID} more" if len(values) > _SAID else ""
+    return f"{what} {'; '.join(values[:_SAID])}{more}."
+
+
+def short(review_id: str) -> str:
+    """Give the part of a review's id before the first underscore."""
+    return review_id.split("_")[0]
+
+
+def review_label(frame: pd.DataFrame) -> str:
+    """Label reviews by their short ids, where those tell them apart."""
+    ids = frame["review_id"].unique()
+    return "split(datum.value, '_')[0]" if len({short(name) for name in ids}) == len(ids) else "datum.value"
+
+
+def review_axis(frame: pd.DataFrame, **settings: object) -> alt.Axis:
+    """Give the axis that names reviews."""
+    return alt.Axis(labelExpr=review_label(frame), **settings)
+
+
+def percent_axis(values: list[float]) -> alt.Axis:
+    """Give the axis of shares, with ticks at these values."""
+    return alt.Axis(format=".0%", values=values)
+
+
+def count_axis() -> alt.Axis:
+    """Give the axis of counts, with ticks at whole numbers."""
+    return alt.Axis(tickMinStep=1, format="d")
+
+
+def both_sides(most: float, labels: bool = True) -> dict[str, object]:
+    """Give the axis of diverging bars: counts up to `most` and their labels on both sides of a dark line at 0."""
+    zero = alt.condition("datum.value == 0", alt.value(INK), alt.value(GRID))
+    return {
+        "scale": alt.Scale(domain=[-1.25 * most, 1.25 * most], nice=False),
+        "axis": alt.Axis(
+            labelExpr="abs(datum.value)", tickMinStep=1, format="d", gridColor=zero, labels=labels, ticks=labels
+        ),
+    }
+
+
+def largest_first(frame: pd.DataFrame, count: str, name: str = "label") -> list[str]:
+    """Order names from the largest total to the smallest, ties as they stand."""
+    return frame.groupby(name, sort=False)[count].sum().sort_values(ascending=False, kind="stable").index.tolist()
+
+
+def by_kind(frame: pd.DataFrame, panel: Callable[[pd.DataFrame], alt.LayerChart]) -> alt.VConcatChart:
+    """Draw craft themes and motifs in panels of their own, one below the other."""
+    names = {"craft": "Craft: what critics judge", "motif": "Motifs: what these reviews dwell on"}
+    parts = [(names[kind], rows) for kind, rows in frame.groupby("kind", sort=True)]
+    small = {"fontSize": 12, "anchor": "start", "offset": 6, "frame": "group"}
+    return alt.vconcat(
+        *(panel(rows).properties(title=alt.TitleParams(name, **small)) for name, rows in parts), spacing=14
+    )
+
+
+def coders(frame: pd.DataFrame) -> str:
+    """Say whose coding a table counts."""
+    return "coding: " + ", ".join(frame["coder"].unique())

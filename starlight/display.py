@@ -1,0 +1,101 @@
+"""Make a notebook show charts and tables with no network, before a cell is run, and with nothing in a review executed.
+
+JupyterLab 4.6 draws Vega-Lite 5 and no later; Altair 6 writes version 6, whose common part is the same. So each chart is
+stored as a version 5 specification, which JupyterLab draws and which nbval compares, and as an SVG beside it, for viewers
+without scripts.
+"""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+_MIME = "application/vnd.vegalite.v5+json"
+_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.8.0.json"
+_FONT = (
+    "Liberation Sans, Arial, Helvetica, sans-serif"  # one set of widths on every machine: vl-convert carries the first
+)
+_EMBED = {
+    "renderer": "svg",
+    "actions": {
+        "export": True,
+        "source": False,
+        "compiled": False,
+        "editor": False,
+    },  # the editor is a web page
+}
+INK, FAINT, GRID = "#222222", "#767676", "#E4E4E4"
+
+
+def setup_notebook() -> None:
+    """Set up the notebook that calls it: charts without network, Starlight's look, and tables as plain text.
+
+    Altair's renderer and theme become Starlight's. In pandas' tables MathJax is off, so that ``$...$`` in a review shows
+    as it is, and text is shown up to 100 characters. Nothing is changed until this is called.
+
+    Examples
+    --------
+    >>> setup_notebook()
+    >>> alt.renderers.active, alt.theme.active
+    ('starlight', 'starlight')
+    """
+    alt.renderers.register("starlight", _render)
+    alt.renderers.enable("starlight")
+    alt.theme.register("starlight", enable=True)(_look)
+    pd.set_option("display.html.use_mathjax", False)
+    pd.set_option("display.max_colwidth", 100)
+    pd.set_option("display.max_rows", 100)
+    pd.set_option("display.width", 160)
+
+
+def _render(spec: dict) -> tuple[dict, dict]:
+    """Give what a notebook stores of a chart, and how JupyterLab is to draw it."""
+    import vl_convert  # loaded here: `import starlight` stays fast
+
+    spec = {**spec, "$schema": _SCHEMA}
+    bundle = {
+        _MIME: spec,
+        "image/svg+xml": vl_convert.vegalite_to_svg(spec, vl_version="5.8"),
+        "text/plain": spec.get("description", "A chart."),
+    }
+    return bundle, {_MIME: {"embed_options": _EMBED}}
+
+
+def _look() -> alt.theme.ThemeConfig:
+    """Give the look of all charts: a white card, legible in light and dark notebooks."""
+    return {
+        "config": {
+            "background": "white",
+            "padding": 12,
+            "font": _FONT,
+            "view": {"stroke": None},
+            "title": {
+                "anchor": "start",
+                "color": INK,
+                "fontSize": 15,
+                "subtitleColor": "#555555",
+                "subtitleFontSize": 12,
+                "subtitlePadding": 4,
+                "offset": 12,
+            },
+            "axis": {
+                "labelColor": INK,
+                "labelFontSize": 12,
+                "labelLimit": 260,
+                "titleColor": "#555555",
+                "titleFontSize": 12,
+                "titleFontWeight": "normal",
+                "domainColor": FAINT,
+                "tickColor": FAINT,
+                "gridColor": GRID,
+            },
+            "header": {"labelFontSize": 12, "labelColor": INK, "titleFontSize": 12, "titleColor": "#555555"},
+            "legend": {
+                "labelFontSize": 12,
+                "titleFontSize": 12,
+                "titleFontWeight": "normal",
+                "labelColor": INK,
+            },
+            "text": {"fontSize": 12, "color": INK},
+        }
+    }

@@ -1,0 +1,175 @@
+"""Find what reviews talk about: the terms of the themes, as words, in any inflection, and not inside a name."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from .checks import build, check
+from .errors import TableError
+from .tables import CONTEXTS, MENTIONS_TABLE, REVIEWS, SENTENCES
+from .themes import Term, index_terms, read_themes
+from .words import Word, find_words
+
+# Between the words of a phrase: "love story", "love-story" and "*love* story", not "love, story".
+_WITHIN_A_PHRASE = re.compile(r"[\s*_'’\-\u2010\u2011]*")
+_JOINS_A_NAME = frozenset({"in", "of", "the", "and", "a", "an", "to", "for", "on", "at", "by", "with", "from"})
+_LONG_WORD = 4  # letters from which a headline capitalises words
+
+
+def find_mentions(sentences: pd.DataFrame, *, themes: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Find where sentences talk about a theme: one row per term found.
+
+    Parameters
+    ----------
+    sentences : DataFrame
+        The sentences table. Furniture is passed over.
+    themes : DataFrame, optional
+        The themes to find, of which the columns theme and terms are used; `read_themes()` if not given.
+
+    Returns
+    -------
+    DataFrame
+        The mentions table; the longest term wins, and no two mentions overlap. A word inside a name is no mention
+        ("The Summer", "Blood of Zeus"), unless the term itself has a capital letter.
+
+    Raises
+    ------
+    TableError
+        If `sentences` or `themes` is not such a table, or two themes share a term.
+
+    Examples
+    --------
+    >>> from starlight import load_reviews, split_sentences
+    >>> mentions = find_mentions(split_sentences(load_reviews()))
+    >>> bool(mentions["theme"].eq("overall").any())
+    False
+    """
+    check(sentences, SENTENCES, "sentences")
+    terms = index_terms(read_themes() if themes is None else themes)
+    prose = sentences[sentences["part"] != "furniture"]
+    rows = []
+    for review_id, review in prose.groupby("review_id", sort=False):
+        words = [find_words(text) for text in review["text"]]
+        titles = [_is_title_case(part, found) for part, found in zip(review["part"], words, strict=True)]
+        names = {name for found, title in zip(words, titles, strict=True) if not title for name in _names(found)}
+        sentence = zip(review["sentence"], review["start"], review["text"], words, titles, strict=True)
+        for number, offset, text, found, title in sentence:
+            free = _outside_names(found, title, names)
+            for start, end, term in _matches(text, found, free, terms):
+                rows.append((review_id, number, offset + start, offset + end, term.theme, term.term))
+    return build(MENTIONS_TABLE, pd.DataFrame(rows, columns=MENTIONS_TABLE.names))
+
+
+def in_context(spans: pd.DataFrame, reviews: pd.DataFrame, *, width: int = 40) -> pd.DataFrame:
+    """Show spans with the words around them, as a concordance does: one row per span.
+
+    Parameters
+    ----------
+    spans : DataFrame
+        A table with the columns review_id, start, end and theme, such as mentions or opinions.
+    reviews : DataFrame
+        The reviews table they come from.
+    width : int
+        How many characters to show on each side.
+
+    Returns
+    -------
+    DataFrame
+        The contexts table, in the order of `spans`.
+
+    Raises
+    ------
+    TableError
+        If a column is missing or a review is not in `reviews`.
+
+    Examples
+    --------
+    >>> from starlight import load_reviews, read_opinions
+    >>> reviews = load_reviews()
+    >>> in_context(read_opinions().head(1), reviews)["after"].item()
+    '.'
+    """
+    check(reviews, REVIEWS, "reviews")
+    for name in ("review_id", "start", "end", "theme"):
+        if name not in spans:
+            raise TableError(f"spans has no column {name!r}; it needs review_id, start, end and theme.")
+    texts = reviews.set_index("review_id")["text"].to_dict()
+    rows = []
+    for review_id, start, end, theme in zip(
+        spans["review_id"], spans["start"], spans["end"], spans["theme"], strict=True
+    ):
+        if review_id not in texts:
+            raise TableError(
+                f"spans has review_id {review_id!r}, which reviews lacks. Pass the reviews they come from."
+            )
+        text = texts[review_id]
+        before = text[max(0, start - width) : start].rpartition("\n")[2]
+        after = text[end : end + width].partition("\n")[0]
+        rows.append((review_id, start, end, theme, before, text[start:end], after))
+    return build(CONTEXTS, pd.DataFrame(rows, columns=CONTEXTS.names))
+
+
+def _matches(text: str, words: list[Word], free: list[bool], terms: dict[str, list[Term]]) -> Iterator:
+    """Yield (start, end, term) from left to right, the longest at each word, none overlapping."""
+    i = 0
+    while i < len(words):
+        here = terms.get(words[i].folded, []) + (
+            terms.get(words[i].lemma, []) if words[i].lemma != words[i].folded else []
+        )
+        found = [term for term in here if _fits(text, words, free, i, term)]
+        if found:
+            term = max(found, key=lambda term: (len(term.words), term.exact))
+            last = words[i + len(term.words) - 1]
+            yield words[i].start, last.end, term
+            i += len(term.words)
+        else:
+            i += 1
+
+
+def _fits(text: str, words: list[Word], free: list[bool], i: int, term: Term) -> bool:
+    run = words[i : i + len(term.words)]
+    spelt = tuple(word.folded if term.exact else word.lemma for word in run)
+    if spelt != term.words or not (term.is_name or all(free[i : i + len(run)])):
+        return False
+    gaps = itertools.pairwise(run)
+    return all(_WITHIN_A_PHRASE.fullmatch(text, before.end, after.start) for before, after in gaps)
+
+
+def _is_title_case(part: str, words: list[Word]) -> bool:
+    """Tell a headline that capitalises its words, so that a capital says nothing there."""
+    long = [word for word in words if word.end - word.start >= _LONG_WORD]
+    return part == "title" and 2 * sum(word.capital for word in long) > len(long)
+
+
+def _names(words: list[Word]) -> Iterator[tuple[str, ...]]:
+    """Yield the names of several words that stand inside a sentence: "Blood of Zeus", "Lost in Starlight"."""
+    i = 1
+    while i < len(words):
+        end = _name_end(words, i)
+        if end - i > 1:
+            yield tuple(word.folded for word in words[i:end])
+        i = max(end, i + 1)
+
+
+def _name_end(words: list[Word], i: int) -> int:
+    """Find where the run of capitalised words that begins at word i ends; small words only join."""
+    end = begin = i
+    while i < len(words) and (words[i].capital or (end > begin and words[i].folded in _JOINS_A_NAME)):
+        i += 1
+        end = i if words[i - 1].capital else end
+    return end
+
+
+def _outside_names(words: list[Word], title: bool, names: set[tuple[str, ...]]) -> list[bool]:
+    """Tell for each word whether it is free to be a mention: not capitalised inside a sentence, not in a known name."""
+    free = [title or i == 0 or not word.capital for i, word in enumerate(words)]
+    starts = {name[0] for name in names}
+    for i, word in enumerate(words):
+        for name in names if word.folded in starts else ():
+            if tuple(other.folded for other in words[i : i + len(name)]) == name:
+                free[i : i + len(name)] = [False] * len(name)
+    return free

@@ -1,0 +1,78 @@
+"""The readers' coding of the five reviews, each row checked against the words it claims."""
+
+from __future__ import annotations
+
+import os
+
+import pandas as pd
+
+from .checks import build
+from .errors import ReadError, TableError, did_you_mean
+from .resources import resource
+from .reviews import load_reviews
+from .tables import OPINIONS_TABLE
+from .themes import check_themes, read_themes
+
+
+def read_opinions(
+    path: str | os.PathLike[str] | None = None,
+    *,
+    coder: str | None = "settled",
+    reviews: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Read opinions that were coded by reading: one row per opinion.
+
+    Parameters
+    ----------
+    path : path, optional
+        A csv with the columns of the opinions table; the project's `data/opinions.csv` if not given.
+    coder : str, optional
+        Whose coding; ``settled``, the one that the two readings were settled into, if not given, and None for all.
+    reviews : DataFrame, optional
+        The reviews that were coded; the five in `seeds/` if not given.
+
+    Returns
+    -------
+    DataFrame
+        The opinions table; ``quote`` is ``text[start:end]`` of its review in every row.
+
+    Raises
+    ------
+    ReadError
+        If the file cannot be read as csv.
+    TableError
+        If it breaks its declaration, holds an unknown theme, review or coder, or a quote that does not stand where it says.
+
+    Examples
+    --------
+    >>> read_opinions()["coder"].unique().tolist()
+    ['settled']
+    """
+    path = resource("data", "opinions.csv") if path is None else path
+    try:
+        frame = pd.read_csv(path, dtype="str")
+    except (OSError, ValueError) as error:
+        raise ReadError(f"The opinions in {os.fspath(path)!r} cannot be read: {error}") from error
+    opinions = build(OPINIONS_TABLE, frame)
+    check_themes(opinions, read_themes(), "opinions")
+    _check_quotes(opinions, load_reviews() if reviews is None else reviews)
+    if coder is None:
+        return opinions
+    if coder not in (known := sorted(opinions["coder"].unique())):
+        raise TableError(f"No coder {coder!r} in {os.fspath(path)!r}. {did_you_mean(coder, known)}")
+    return opinions[opinions["coder"] == coder].reset_index(drop=True)
+
+
+def _check_quotes(opinions: pd.DataFrame, reviews: pd.DataFrame) -> None:
+    texts = reviews.set_index("review_id")["text"].to_dict()
+    rows = zip(opinions["review_id"], opinions["start"], opinions["end"], opinions["quote"], strict=True)
+    for row, (review_id, start, end, quote) in enumerate(rows):
+        if review_id not in texts:
+            raise TableError(
+                f"opinions, row {row}: review_id {review_id!r} is not in reviews. {did_you_mean(review_id, texts)}"
+            )
+        if texts[review_id][start:end] != quote:
+            raise TableError(
+                f"opinions, row {row}: text[{start}:{end}] of review {review_id!r} is {texts[review_id][start:end]!r}, "
+                f"not the quote {quote!r}. Correct start and end, or the quote."
+            )

@@ -1,0 +1,209 @@
+"""Load reviews into the reviews table, each with what it states about itself: headline, critic, date and score.
+
+What a review does not state is missing. Everything is read from the form of the text, by the rules of `parts` and
+`scores`; no file name, and no knowledge of a particular review, decides anything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from .checks import build
+from .errors import ReadError, ScoreError, TableError
+from .parts import BYLINE, DATE, Line, read_lines
+from .resources import resource
+from .scores import parse_score, score_in
+from .sources import named, read_folder, read_table
+from .tables import REVIEWS
+
+_NAMED_TWICE = 2  # a film that a review only compares with is named once
+
+# A headline that states its film: "Lost in Starlight (2025)", "Lost in Starlight Review: ...", "Review: Lost in Starlight".
+_STATES_FILM = re.compile(
+    r"(?P<film>.{1,100}?) \((?:19|20)\d\d\)(?: review)?"
+    r"|(?:film |movie )?review: [‘“\"']?(?P<after>[^‘’“”\"':–—]{1,100})[’”\"']?"
+    r"|[‘“\"']?(?P<before>[^‘’“”\"':–—]{1,100}?)[’”\"']? (?:film |movie )?review(?: ?[:–—-].*)?",
+    re.IGNORECASE,
+)
+
+
+def load_reviews(
+    source: str | os.PathLike[str] | pd.DataFrame | None = None,
+    *,
+    columns: Mapping[str, str] | None = None,
+    score_scale: float | None = None,
+) -> pd.DataFrame:
+    """Load reviews: one row per review.
+
+    Parameters
+    ----------
+    source : path or DataFrame, optional
+        A folder of texts (.txt or .md, UTF-8, one review each), a table (.csv, .tsv, or .jsonl, UTF-8), or a DataFrame.
+        The five reviews in `seeds/` if not given.
+    columns : mapping of str to str, optional
+        For a table: our name of a column to its name there, such as ``{"text": "body", "score": "stars"}``. Without it
+        a column is found by our name. `score` is the printed score.
+    score_scale : number, optional
+        The maximum of the scale that bare numbers are on.
+
+    Returns
+    -------
+    DataFrame
+        The reviews table, then a table's other columns. Scores are from 0 to 100, letters by the convention metacritic. What a
+        table has no column for is read from the text; an empty cell is missing.
+
+    Raises
+    ------
+    ReadError
+        If a file or folder is missing, empty or not text, or one of the five has been changed.
+    TableError
+        If a table lacks a column or has an empty text, a repeated review_id, or a date that is none.
+
+    Examples
+    --------
+    >>> reviews = load_reviews()
+    >>> reviews.loc[4, ["critic", "score_raw", "score"]].tolist()
+    ['Sneha Jaiswal', '7.5 on 10', 75.0]
+    """
+    if source is None:
+        frame = read_folder(resource("seeds"))
+        _check_seeds(frame["text"].index)
+    elif isinstance(source, pd.DataFrame):
+        frame = named(source, columns, "the DataFrame")
+    elif Path(source).is_dir():
+        frame = read_folder(Path(source))
+    else:
+        frame = named(read_table(Path(source)), columns, repr(os.fspath(source)))
+    return _complete(frame, score_scale)
+
+
+def normalise(text: str) -> str:
+    r"""Give a text the form that all offsets count in: newlines as ``\n``, Unicode as NFC, no byte order mark.
+
+    Parameters
+    ----------
+    text : str
+        A review as it came.
+
+    Returns
+    -------
+    str
+        Otherwise unchanged: blanks at the ends, no-break spaces and Markdown's marks stay.
+
+    Examples
+    --------
+    >>> normalise("\ufeffCafe\u0301\r\n")
+    'Café\n'
+    """
+    return unicodedata.normalize("NFC", text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _complete(frame: pd.DataFrame, score_scale: float | None) -> pd.DataFrame:
+    """Fill in, from each text, what no column gives."""
+    texts = [_text(value, where) for value, where in zip(frame["text"], frame.index, strict=True)]
+    pages = [read_lines(text) for text in texts]
+    stated = pd.DataFrame([_stated(text, lines) for text, lines in zip(texts, pages, strict=True)])
+    given = frame.drop(columns="text").reset_index(drop=True)
+    whole = stated.assign(text=texts, outlet=None, film=_films(texts, pages))
+    if "score" in given:
+        given = given.rename(columns={"score": "score_raw"})
+        whole["score_status"] = "stated"
+    whole = whole.assign(**{name: given[name] for name in given})
+    scores = [
+        _score(raw, status, score_scale) for raw, status in zip(whole["score_raw"], whole["score_status"], strict=True)
+    ]
+    whole[["score_scale", "score", "score_status"]] = pd.DataFrame(scores, index=whole.index)
+    return build(REVIEWS, whole.assign(published=_dates(whole["published"])))
+
+
+def _text(value: object, where: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise TableError(f"{where}: the review is empty (text is {value!r}). Give its text, or leave it out.")
+    return normalise(value)
+
+
+def _stated(text: str, lines: list[Line]) -> dict[str, object]:
+    """Read what one review says of itself."""
+    titles = [line.words for line in lines if line.kind == "headline"]
+    bylines = [BYLINE.fullmatch(line.words) for line in lines if line.kind == "byline"]
+    dates = [DATE.search(line.words).group() for line in lines if line.kind == "date"]
+    found = [score for line in lines if (score := score_in(line.words)) and (score.is_label or line.kind == "body")]
+    best = min(found, key=lambda score: (score.status != "stated", not score.is_label), default=None)
+    return {
+        "title": titles[0] if titles else None,
+        "critic": next((match["by"] or match["poster"] for match in bylines), None),
+        "published": dates[0] if dates else None,
+        "words": sum(
+            1
+            for line in lines
+            if line.part != "furniture"
+            for token in text[line.start : line.end].split()
+            if token.strip("*")
+        ),
+        "score_raw": best.raw if best else None,
+        "score_status": best.status if best else "none",
+    }
+
+
+def _score(raw: object, status: str, scale: float | None) -> tuple[str | None, float, str]:
+    """Give score_scale, score and score_status of a printed score; only a stated one counts."""
+    if pd.isna(raw):
+        return None, float("nan"), "none"
+    try:
+        read = parse_score(raw, scale=scale)
+    except ScoreError:
+        return None, float("nan"), "unreadable"
+    return read.scale, read.value if status == "stated" else float("nan"), status
+
+
+def _films(texts: list[str], pages: list[list[Line]]) -> list[str | None]:
+    """Find each review's film: the one its headline states, else the one another headline states and it names twice."""
+    own = [next((_film(line.words) for line in lines if line.part == "title"), None) for lines in pages]
+    counted = Counter(film for film in own if film)
+    return [film or _named_most(text, counted) for film, text in zip(own, texts, strict=True)]
+
+
+def _film(headline: str) -> str | None:
+    match = _STATES_FILM.fullmatch(headline)
+    return next((name.strip() for name in match.groups() if name), None) if match else None
+
+
+def _named_most(text: str, films: Iterable[str]) -> str | None:
+    folded = text.casefold()
+    times = Counter({film: len(re.findall(rf"\b{re.escape(film.casefold())}\b", folded)) for film in films})
+    film, most = max(times.items(), key=lambda item: item[1], default=(None, 0))
+    return film if most >= _NAMED_TWICE else None
+
+
+def _check_seeds(names: Iterable[str]) -> None:
+    """Refuse a changed, missing or added seed."""
+    listed = resource("data", "seeds.sha256").read_text(encoding="utf-8").splitlines()
+    hashes = {name.removeprefix("seeds/"): digest for digest, name in (line.split() for line in listed)}
+    remedy = "Restore seeds/ (git checkout seeds), and load reviews of your own with load_reviews(path)."
+    if missing := sorted(hashes.keys() - names):
+        raise ReadError(f"seeds/{missing[0]} is missing. {remedy}")
+    for name in names:
+        if name not in hashes:
+            raise ReadError(f"seeds/{name} is not one of the five reviews. {remedy}")
+        if hashlib.sha256(resource("seeds", name).read_bytes()).hexdigest() != hashes[name]:
+            raise ReadError(f"seeds/{name} has been changed: its SHA-256 is not the one in data/seeds.sha256. {remedy}")
+
+
+def _dates(published: pd.Series) -> pd.Series:
+    """Read dates, each as midnight of its day."""
+    dates = []
+    for row, value in enumerate(published):
+        try:
+            date = pd.Timestamp(value) if pd.notna(value) else pd.NaT
+        except ValueError as error:
+            raise TableError(f"column 'published', row {row}: {value!r} is no date. Write 2025-05-30.") from error
+        dates.append(date if date is pd.NaT else date.tz_localize(None).normalize())
+    return pd.Series(pd.to_datetime(dates), index=published.index).astype("datetime64[us]")

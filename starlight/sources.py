@@ -1,0 +1,81 @@
+"""Read files into a frame with a text for each review, and what else their columns give; nothing is interpreted here."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from .errors import ReadError, TableError, did_you_mean
+
+_TEXTS = (".txt", ".md")
+_SEPARATORS = {".csv": ",", ".tsv": "\t"}
+
+
+def read_folder(folder: Path) -> pd.DataFrame:
+    if not folder.is_dir():
+        raise ReadError(f"There is no folder {folder.name!r}. Restore it, or give load_reviews() a path of your own.")
+    files = sorted(path for path in folder.iterdir() if path.suffix.lower() in _TEXTS and not path.name.startswith("."))
+    if not files:
+        raise ReadError(f"The folder {folder.name!r} holds no reviews. Put one text (.txt or .md) in it for each.")
+    ids = Counter(path.stem for path in files)
+    if twice := [stem for stem, count in ids.items() if count > 1]:
+        raise ReadError(f"The folder {folder.name!r} holds two files named {twice[0]!r}. Rename one of them.")
+    return pd.DataFrame(
+        {"review_id": list(ids), "text": [_decode(path) for path in files]},
+        index=[path.name for path in files],
+    )
+
+
+def _decode(path: Path) -> str:
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ReadError(
+            f"{path.name} is not UTF-8 text: byte {error.start} is {raw[error.start]:#04x}. "
+            "Save it as UTF-8, or take it out of the folder."
+        ) from error
+    if "\0" in text:
+        raise ReadError(f"{path.name} is not text: character {text.index(chr(0))} is NUL. Take it out of the folder.")
+    return text
+
+
+def read_table(path: Path) -> pd.DataFrame:
+    suffix = path.suffix.lower()
+    try:
+        if suffix in _SEPARATORS:
+            return pd.read_csv(path, sep=_SEPARATORS[suffix], dtype="str", keep_default_na=False, na_values=[""])
+        if suffix == ".jsonl":
+            return pd.read_json(path, lines=True, dtype=False, convert_dates=False)
+    except FileNotFoundError as error:
+        raise ReadError(f"There is no file or folder {os.fspath(path)!r}.") from error
+    except (OSError, ValueError) as error:
+        raise ReadError(f"{path.name} cannot be read as {suffix[1:]}: {error}") from error
+    known = ", ".join([*_SEPARATORS, ".jsonl"])
+    raise ReadError(f"{os.fspath(path)!r} is no table that can be read. Give a {known} file, a folder or a DataFrame.")
+
+
+def named(frame: pd.DataFrame, columns: Mapping[str, str] | None, source: str) -> pd.DataFrame:
+    """Give a user's table our names for its columns, and each row its place as index."""
+    ours = {"review_id", "film", "title", "outlet", "critic", "published", "text", "score"}
+    columns = dict(columns or {})
+    for name, theirs in columns.items():
+        if name not in ours:
+            raise TableError(f"columns names {name!r}. {did_you_mean(name, sorted(ours))}")
+        if theirs not in frame:
+            raise TableError(f"{source} has no column {theirs!r}. {did_you_mean(theirs, frame.columns)}")
+    frame = frame.rename(columns={theirs: name for name, theirs in columns.items()})
+    if "text" not in frame:
+        raise TableError(
+            f"{source} has no column 'text' (it has {', '.join(map(repr, frame.columns))}). "
+            "Say which one it is: columns={'text': ...}."
+        )
+    if frame.empty:
+        raise TableError(f"{source} has no rows. Give at least one review.")
+    ids = frame["review_id"] if "review_id" in frame else pd.RangeIndex(1, len(frame) + 1)
+    rows = [f"{source}, row {row}" for row in range(1, len(frame) + 1)]
+    return frame.assign(review_id=pd.Series(ids, index=frame.index).astype("str")).set_axis(rows)

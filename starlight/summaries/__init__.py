@@ -1,0 +1,23 @@
+"""Every number that a chart draws, counted here in pandas, so that each has a test and a denominator.
+
+All functions take tables and give a new one; cells without rows are there as 0.
+"""
+
+from .opinions import disagreement, praise_and_criticism, quotes
+from .reviews import makeup, praise_by_review
+from .scores import score_distribution, scores_by_convention
+from .themes import mention_positions, talked_and_judged, theme_frequency, themes_by_review
+
+__all__ = [
+    "disagreement",
+    "makeup",
+    "mention_positions",
+    "praise_and_criticism",
+    "praise_by_review",
+    "quotes",
+    "score_distribution",
+    "scores_by_convention",
+    "talked_and_judged",
+    "theme_frequency",
+    "themes_by_review",
+]

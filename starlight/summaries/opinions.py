@@ -1,0 +1,137 @@
+"""Summaries of opinions: praise and criticism by theme, by review, and the words behind each count."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ..checks import build, check
+from ..errors import TableError, did_you_mean
+from ..tables import DISAGREEMENT, OPINIONS_TABLE, POLARITIES, PRAISE_AND_CRITICISM, QUOTES
+from ..themes import check_themes, read_themes
+from .counting import count, cross, known_themes, one_coder
+
+
+def praise_and_criticism(
+    opinions: pd.DataFrame, reviews: pd.DataFrame, *, themes: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Count praise and criticism of each theme: one row per craft theme and polarity.
+
+    Parameters
+    ----------
+    opinions, reviews : DataFrame
+        The tables; `opinions` of one coder.
+    themes : DataFrame, optional
+        The themes table; `read_themes()` if not given.
+
+    Returns
+    -------
+    DataFrame
+        The praise_and_criticism table, in the order of `themes`.
+
+    Raises
+    ------
+    StarlightError
+        If a table breaks its declaration, holds a theme or a review that the others lack, or several coders.
+
+    Examples
+    --------
+    >>> from starlight import load_reviews, read_opinions
+    >>> counted = praise_and_criticism(read_opinions(), load_reviews())
+    >>> bool(counted["opinions"].sum() == counted["of_opinions"].iloc[0])
+    True
+    """
+    themes = known_themes(opinions, OPINIONS_TABLE, reviews, themes)
+    coder = one_coder(opinions, reviews)
+    craft = themes.loc[themes["kind"] == "craft", ["theme", "label"]]
+    rows = craft.merge(pd.DataFrame({"polarity": POLARITIES}), how="cross").assign(coder=coder)
+    rows["opinions"] = count(rows, opinions, ["theme", "polarity"])
+    in_reviews = opinions.drop_duplicates(["theme", "polarity", "review_id"])
+    rows["reviews"] = count(rows, in_reviews, ["theme", "polarity"])
+    return build(PRAISE_AND_CRITICISM, rows.assign(of_opinions=len(opinions), of_reviews=len(reviews)))
+
+
+def disagreement(opinions: pd.DataFrame, *, themes: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Count who praises and who criticises each theme: one row per craft theme and review.
+
+    Parameters
+    ----------
+    opinions : DataFrame
+        The opinions table, of one coder.
+    themes : DataFrame, optional
+        The themes table; `read_themes()` if not given.
+
+    Returns
+    -------
+    DataFrame
+        The disagreement table: every craft theme with every review that holds an opinion.
+
+    Raises
+    ------
+    StarlightError
+        If `opinions` breaks its declaration, or holds a theme that `themes` lacks, or several coders.
+
+    Examples
+    --------
+    >>> from starlight import read_opinions
+    >>> disagreement(read_opinions()).query("theme == 'music' and praise > 0")["review_id"].tolist()
+    ['004_3f7ee695b3718bb9']
+    """
+    one_coder(opinions)
+    themes = read_themes() if themes is None else themes
+    check_themes(opinions, themes, "opinions")
+    craft = themes.loc[themes["kind"] == "craft", "theme"]
+    rows = cross(theme=craft, review_id=sorted(opinions["review_id"].unique()))
+    for polarity in POLARITIES:
+        rows[polarity] = count(rows, opinions[opinions["polarity"] == polarity], ["theme", "review_id"])
+    return build(DISAGREEMENT, rows)
+
+
+def quotes(
+    opinions: pd.DataFrame,
+    *,
+    theme: str | None = None,
+    polarity: str | None = None,
+    review_id: str | None = None,
+    coder: str | None = None,
+) -> pd.DataFrame:
+    """List the words behind a count: one row per opinion.
+
+    Parameters
+    ----------
+    opinions : DataFrame
+        The opinions table.
+    theme, polarity, review_id, coder : str, optional
+        Which opinions to list; all where not given.
+
+    Returns
+    -------
+    DataFrame
+        The quotes table, in the order of `opinions`; empty where nothing fits.
+
+    Raises
+    ------
+    TableError
+        If `opinions` breaks its declaration, or a value asked for exists nowhere.
+
+    Examples
+    --------
+    >>> from starlight import read_opinions
+    >>> quotes(read_opinions(), theme="music")["quote"].tolist()
+    ['really nice musical sequences and songs']
+    """
+    check(opinions, OPINIONS_TABLE, "opinions")
+    allowed = {
+        "theme": read_themes()["theme"],
+        "polarity": POLARITIES,
+        "review_id": (),
+        "coder": (),
+    }
+    rows = opinions
+    for name, value in {"theme": theme, "polarity": polarity, "review_id": review_id, "coder": coder}.items():
+        if value is None:
+            continue
+        known = sorted({*allowed[name], *opinions[name]})
+        if value not in known:
+            raise TableError(f"No {name} {value!r}. {did_you_mean(value, known)}")
+        rows = rows[rows[name] == value]
+    return build(QUOTES, rows[QUOTES.names])

@@ -1,0 +1,87 @@
+"""Summaries of scores: the printed ones on one scale, by one convention or by each."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ..checks import build, check
+from ..errors import ScoreError, did_you_mean
+from ..scores import parse_score, read_conventions
+from ..tables import REVIEWS, SCORE_DISTRIBUTION
+
+
+def score_distribution(reviews: pd.DataFrame, *, convention: str = "metacritic") -> pd.DataFrame:
+    """Give the printed scores on one scale: one row per review with a printed score.
+
+    Parameters
+    ----------
+    reviews : DataFrame
+        The reviews table.
+    convention : str
+        How letters become numbers; one of `data/score_conventions.csv`.
+
+    Returns
+    -------
+    DataFrame
+        The score_distribution table, scores from 0 to 100. An ambiguous score has the value it would have; one that
+        cannot be read has none.
+
+    Raises
+    ------
+    ScoreError
+        If there is no such convention.
+    TableError
+        If `reviews` is not a reviews table.
+
+    Examples
+    --------
+    >>> from starlight import load_reviews
+    >>> score_distribution(load_reviews(), convention="school")["score"].tolist()
+    [78.0, 95.0, 75.0]
+    """
+    check(reviews, REVIEWS, "reviews")
+    if convention not in (known := read_conventions()["convention"].unique()):
+        raise ScoreError(f"No convention {convention!r}. {did_you_mean(convention, known)}")
+    rows = reviews.loc[reviews["score_raw"].notna(), ["review_id", "score_raw", "score_scale", "score_status"]]
+    scores = [
+        float("nan") if status == "unreadable" else _score(raw, scale, convention)
+        for raw, scale, status in zip(rows["score_raw"], rows["score_scale"], rows["score_status"], strict=True)
+    ]
+    return build(SCORE_DISTRIBUTION, rows.assign(convention=convention, score=scores))
+
+
+def scores_by_convention(reviews: pd.DataFrame) -> pd.DataFrame:
+    """Give the printed scores under each convention: one row per review with a printed score and convention.
+
+    Parameters
+    ----------
+    reviews : DataFrame
+        The reviews table.
+
+    Returns
+    -------
+    DataFrame
+        The score_distribution tables of all conventions, one below the other.
+
+    Raises
+    ------
+    TableError
+        If `reviews` is not a reviews table.
+
+    Examples
+    --------
+    >>> from starlight import load_reviews
+    >>> scores_by_convention(load_reviews()).query("score_raw == 'C+'")["score"].tolist()
+    [54.0, 58.0, 78.0]
+    """
+    names = sorted(read_conventions()["convention"].unique())
+    tables = [score_distribution(reviews, convention=name) for name in names]
+    return build(SCORE_DISTRIBUTION, pd.concat(tables))
+
+
+def _score(raw: str, scale: str, convention: str) -> float:
+    """Give a printed score again under another convention; a bare number keeps the scale it was loaded with."""
+    try:
+        return parse_score(raw, convention=convention).value
+    except ScoreError:
+        return parse_score(raw, convention=convention, scale=float(scale)).value

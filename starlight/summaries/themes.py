@@ -1,0 +1,168 @@
+"""Summaries of what reviews talk about: how often, in which reviews, where, and whether they judge it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ..checks import build
+from ..tables import MENTION_POSITIONS, MENTIONS_TABLE, TALKED_AND_JUDGED, THEME_FREQUENCY, THEMES_BY_REVIEW
+from ..themes import check_themes
+from .counting import count, cross, known_themes, one_coder
+
+
+def theme_frequency(
+    mentions: pd.DataFrame, reviews: pd.DataFrame, *, themes: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Count how often each theme is talked about, and in how many reviews: one row per theme.
+
+    Parameters
+    ----------
+    mentions, reviews : DataFrame
+        The tables.
+    themes : DataFrame, optional
+        The themes table that `mentions` was found with; `read_themes()` if not given.
+
+    Returns
+    -------
+    DataFrame
+        The theme_frequency table, in the order of `themes`. A theme without terms (overall) has 0.
+
+    Raises
+    ------
+    TableError
+        If a table breaks its declaration, or holds a theme or a review that the others lack.
+
+    Examples
+    --------
+    >>> from starlight import find_mentions, load_reviews, split_sentences
+    >>> reviews = load_reviews()
+    >>> frequency = theme_frequency(find_mentions(split_sentences(reviews)), reviews)
+    >>> frequency.query("reviews == of_reviews")["theme"].head(2).tolist()
+    ['story', 'romance']
+    """
+    themes = known_themes(mentions, MENTIONS_TABLE, reviews, themes)
+    rows = themes[["theme", "label", "kind"]].copy()
+    rows["mentions"] = count(rows, mentions, ["theme"])
+    rows["reviews"] = count(rows, mentions.drop_duplicates(["theme", "review_id"]), ["theme"])
+    return build(THEME_FREQUENCY, rows.assign(of_reviews=len(reviews)))
+
+
+def themes_by_review(
+    mentions: pd.DataFrame, reviews: pd.DataFrame, *, themes: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Give each theme's share of what each review talks about: one row per review and theme.
+
+    Parameters
+    ----------
+    mentions, reviews, themes : DataFrame
+        As for `theme_frequency`.
+
+    Returns
+    -------
+    DataFrame
+        The themes_by_review table, shares from 0 to 1 of the review's mentions.
+
+    Raises
+    ------
+    TableError
+        As `theme_frequency`.
+
+    Examples
+    --------
+    >>> from starlight import find_mentions, load_reviews, split_sentences
+    >>> reviews = load_reviews()
+    >>> shares = themes_by_review(find_mentions(split_sentences(reviews)), reviews)
+    >>> shares.groupby("review_id")["share"].sum().round(9).unique().tolist()
+    [1.0]
+    """
+    themes = known_themes(mentions, MENTIONS_TABLE, reviews, themes)
+    rows = cross(review_id=reviews["review_id"], theme=themes["theme"])
+    rows = rows.merge(themes[["theme", "label", "kind"]], on="theme", validate="m:1")
+    rows["mentions"] = count(rows, mentions, ["review_id", "theme"])
+    rows["of_mentions"] = rows.groupby("review_id")["mentions"].transform("sum")
+    return build(
+        THEMES_BY_REVIEW,
+        rows.assign(share=rows["mentions"] / rows["of_mentions"].where(rows["of_mentions"] > 0)),
+    )
+
+
+def mention_positions(
+    mentions: pd.DataFrame, reviews: pd.DataFrame, *, themes: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Give where in its review each mention stands: one row per mention.
+
+    Parameters
+    ----------
+    mentions, reviews, themes : DataFrame
+        As for `theme_frequency`.
+
+    Returns
+    -------
+    DataFrame
+        The mention_positions table; a position is the share of the review's characters before the mention.
+
+    Raises
+    ------
+    TableError
+        As `theme_frequency`.
+
+    Examples
+    --------
+    >>> from starlight import find_mentions, load_reviews, split_sentences
+    >>> reviews = load_reviews()
+    >>> positions = mention_positions(find_mentions(split_sentences(reviews)), reviews)
+    >>> positions["words"].iloc[0]
+    'animated'
+    """
+    themes = known_themes(mentions, MENTIONS_TABLE, reviews, themes)
+    rows = mentions.merge(themes[["theme", "label", "kind"]], on="theme", validate="m:1")
+    texts = reviews.set_index("review_id")["text"].to_dict()
+    found = [texts[review_id] for review_id in rows["review_id"]]
+    rows["words"] = [text[start:end] for text, start, end in zip(found, rows["start"], rows["end"], strict=True)]
+    rows["position"] = [start / len(text) for text, start in zip(found, rows["start"], strict=True)]
+    return build(MENTION_POSITIONS, rows[MENTION_POSITIONS.names])
+
+
+def talked_and_judged(
+    mentions: pd.DataFrame,
+    opinions: pd.DataFrame,
+    reviews: pd.DataFrame,
+    *,
+    themes: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Set how often a theme is mentioned against how often it is judged: one row per craft theme that has terms.
+
+    Parameters
+    ----------
+    mentions, opinions, reviews, themes : DataFrame
+        The tables; `opinions` of one coder.
+
+    Returns
+    -------
+    DataFrame
+        The talked_and_judged table. A theme without terms (overall) cannot be mentioned and is left out.
+
+    Raises
+    ------
+    StarlightError
+        As `theme_frequency`, or if several coders are in `opinions`.
+
+    Examples
+    --------
+    >>> from starlight import find_mentions, load_reviews, read_opinions, split_sentences
+    >>> reviews = load_reviews()
+    >>> table = talked_and_judged(find_mentions(split_sentences(reviews)), read_opinions(), reviews)
+    >>> len(table)
+    11
+    """
+    themes = known_themes(mentions, MENTIONS_TABLE, reviews, themes)
+    check_themes(opinions, themes, "opinions")
+    craft = themes[(themes["kind"] == "craft") & themes["terms"].notna()]
+    rows = craft[["theme", "label"]].assign(coder=one_coder(opinions, reviews), of_reviews=len(reviews))
+    for counted, table, in_reviews in (
+        ("mentions", mentions, "reviews_mentioning"),
+        ("opinions", opinions, "reviews_judging"),
+    ):
+        rows[counted] = count(rows, table, ["theme"])
+        rows[in_reviews] = count(rows, table.drop_duplicates(["theme", "review_id"]), ["theme"])
+    return build(TALKED_AND_JUDGED, rows)

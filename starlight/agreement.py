@@ -1,8 +1,8 @@
 """How far two codings of the same sentences agree: F1 and Krippendorff's alpha, each with an interval.
 
-F1 is the harmonic mean of precision and recall, and the same whichever coding is taken for the truth. Alpha (Krippendorff,
-*Content Analysis*, 2004, chapter 11) takes off the agreement that chance would give. Both are counted over yes-or-no
-decisions, one for each sentence and label.
+F1 is the harmonic mean of precision and recall, and the same whichever coding is taken for the truth. Alpha
+(Krippendorff, *Content Analysis*, 2004, chapter 11) takes off the agreement that chance would give. Both are counted
+over yes-or-no decisions, one for each sentence and label.
 """
 
 from __future__ import annotations
@@ -80,8 +80,9 @@ def _numbered(frame: pd.DataFrame, units: pd.MultiIndex, argument: str) -> pd.Da
     """Give each opinion the number of its sentence among those compared."""
     check(frame, OPINIONS_TABLE, argument)
     check_themes(frame, read_themes(), argument)
-    if frame["coder"].nunique() > 1:
-        raise TableError(f"{argument} holds several coders ({', '.join(sorted(frame['coder'].unique()))}). Take one.")
+    coders = sorted(frame["coder"].unique())
+    if len(coders) > 1:
+        raise TableError(f"{argument} holds several coders ({', '.join(coders)}). Take one.")
     unit = units.get_indexer(pd.MultiIndex.from_frame(frame[["review_id", "sentence"]]))
     if (unit < 0).any():
         row = int((unit < 0).argmax())

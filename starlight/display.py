@@ -1,8 +1,8 @@
 """Make a notebook show charts and tables with no network, before a cell is run, and with nothing in a review executed.
 
-JupyterLab 4.6 draws Vega-Lite 5 and no later; Altair 6 writes version 6, whose common part is the same. So each chart is
-stored as a version 5 specification, which JupyterLab draws and which nbval compares, and as an SVG beside it, for viewers
-without scripts.
+JupyterLab 4.6 draws Vega-Lite 5 and no later; Altair 6 writes version 6, whose common part is the same. So each chart
+is stored as a version 5 specification, which JupyterLab draws and which nbval compares, and as an SVG beside it, for
+viewers without scripts.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ INK, FAINT, GRID = "#222222", "#767676", "#E4E4E4"
 def setup_notebook() -> None:
     """Set up the notebook that calls it: charts without network, Starlight's look, and tables as plain text.
 
-    Altair's renderer and theme become Starlight's. In pandas' tables MathJax is off, so that ``$...$`` in a review shows
-    as it is, and text is shown up to 100 characters. Nothing is changed until this is called.
+    Altair's renderer and theme become Starlight's. In pandas' tables MathJax is off, so that ``$...$`` in a review
+    shows as it is, and text is shown up to 100 characters. Nothing is changed until this is called.
 
     Examples
     --------

@@ -90,8 +90,8 @@ def in_context(spans: pd.DataFrame, reviews: pd.DataFrame, *, width: int = 40) -
     --------
     >>> from starlight import load_reviews, read_opinions
     >>> reviews = load_reviews()
-    >>> in_context(read_opinions().head(1), reviews)["after"].item()
-    '.'
+    >>> in_context(read_opinions().head(1), reviews)["words"].item()
+    'visually captivating depiction of the year 2050'
     """
     check(reviews, REVIEWS, "reviews")
     for name in ("review_id", "start", "end", "theme"):

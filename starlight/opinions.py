@@ -41,7 +41,7 @@ def read_opinions(
     ReadError
         If the file cannot be read as csv.
     TableError
-        If it breaks its declaration, holds an unknown theme, review or coder, or a quote that does not stand where it says.
+        If it breaks its declaration, holds an unknown theme, review or coder, or a quote that is not where it says.
 
     Examples
     --------

@@ -1,7 +1,7 @@
 """What each line of a review is: its own prose, a title, or furniture of the page it was copied from.
 
-Reviews come as pages do: a headline, a byline, a grade, captions, share buttons. Nothing of that is removed; each line is
-told apart here by its form alone, so that `reviews` can read the title, critic, date and score from it, and
+Reviews come as pages do: a headline, a byline, a grade, captions, share buttons. Nothing of that is removed; each line
+is told apart here by its form alone, so that `reviews` can read the title, critic, date and score from it, and
 `sentences` can mark it. The rules prefer prose: a line is taken for furniture only where its form leaves no doubt.
 """
 
@@ -59,7 +59,8 @@ _CREDIT = re.compile(
 _CHROME = re.compile(
     r"join the discussion\W*|(?:read next|also read|read more|see also|related(?: posts| articles)?|tags|tagged"
     r"|filed under|posted in|categories)\s*:.*|read more\W*|share (?:this|on \w+|via \w+)(?: (?:post|article|review))?"
-    r"|(?:\d+|no) (?:comments?|likes?|views?|shares?|replies)(?: (?:have been added )?yet)?(?:\W+(?:flag|reply|like))*\W*"
+    r"|(?:\d+|no) (?:comments?|likes?|views?|shares?|replies)(?: (?:have been added )?yet)?"
+    r"(?:\W+(?:flag|reply|like))*\W*"
     r"|(?:leave|post|add) a (?:comment|reply)\W*|be the first to (?:comment|like this)\W*|like loading\W*"
     r"|follow us on .+|advertisement|skip to content|(?:copyright|©)(?: ©)? \d{4}.*|all rights reserved\W*"
     r"|flag|tweet|share|comments",
@@ -84,7 +85,7 @@ class Line(NamedTuple):
 
 
 def read_lines(text: str) -> list[Line]:
-    """Tell what each line of a review is.
+    r"""Tell what each line of a review is.
 
     Parameters
     ----------
@@ -100,7 +101,7 @@ def read_lines(text: str) -> list[Line]:
 
     Examples
     --------
-    >>> [line.kind for line in read_lines("A Small Gem\\n\\nBy Ann Lee\\n\\nIt glows. See it.\\n\\nGrade: B+")]
+    >>> [line.kind for line in read_lines("A Small Gem\n\nBy Ann Lee\n\nIt glows. See it.\n\nGrade: B+")]
     ['headline', 'byline', 'body', 'score']
     """
     lines = list(_lines(text))

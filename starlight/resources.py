@@ -1,4 +1,4 @@
-"""Where the files that come with Starlight are: in the project beside the package, or inside it once built as a wheel."""
+"""Where the files that come with Starlight are: beside the package in a checkout, inside it in a wheel."""
 
 from __future__ import annotations
 

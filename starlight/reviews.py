@@ -26,7 +26,7 @@ from .tables import REVIEWS
 
 _NAMED_TWICE = 2  # a film that a review only compares with is named once
 
-# A headline that states its film: "Lost in Starlight (2025)", "Lost in Starlight Review: ...", "Review: Lost in Starlight".
+# A headline that states its film: "Lost in Starlight (2025)", "Lost in Starlight Review: ...", "Review: Some Film".
 _STATES_FILM = re.compile(
     r"(?P<film>.{1,100}?) \((?:19|20)\d\d\)(?: review)?"
     r"|(?:film |movie )?review: [‘“\"']?(?P<after>[^‘’“”\"':–—]{1,100})[’”\"']?"
@@ -57,8 +57,8 @@ def load_reviews(
     Returns
     -------
     DataFrame
-        The reviews table, then a table's other columns. Scores are from 0 to 100, letters by the convention metacritic. What a
-        table has no column for is read from the text; an empty cell is missing.
+        The reviews table, then a table's other columns. Scores are from 0 to 100, letters by the convention metacritic.
+        What a table has no column for is read from the text; an empty cell is missing.
 
     Raises
     ------
@@ -70,8 +70,8 @@ def load_reviews(
     Examples
     --------
     >>> reviews = load_reviews()
-    >>> reviews.loc[4, ["critic", "score_raw", "score"]].tolist()
-    ['Sneha Jaiswal', '7.5 on 10', 75.0]
+    >>> reviews.loc[4, ["critic", "score_raw"]].tolist()
+    ['Sneha Jaiswal', '7.5 on 10']
     """
     if source is None:
         frame = read_folder(resource("seeds"))

@@ -1,7 +1,8 @@
 """Split reviews into sentences that know where they stand, so that every count leads back to its words.
 
-nupunkt finds the boundaries. Of six splitters tried on the five reviews (nupunkt, sentencex, syntok, blingfire, pysbd and
-simplemma), it alone kept "(backgrounds). Many" apart and "Justin H. Min" together and lost no character.
+nupunkt finds the boundaries: of five splitters tried on the five reviews, it alone split them all as a reader would but
+for a pause ("Except… NO!"), which is mended here. sentencex ran "(backgrounds). Many" together, syntok split at a
+semicolon and blingfire after "Mr.", and pysbd swallowed whole paragraphs after "Apollo 10½.".
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def split_sentences(reviews: pd.DataFrame) -> pd.DataFrame:
 
 
 def spans(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield (start, end, part) of each sentence of one review, in order.
+    r"""Yield (start, end, part) of each sentence of one review, in order.
 
     Parameters
     ----------
@@ -67,7 +68,7 @@ def spans(text: str) -> Iterator[tuple[int, int, str]]:
 
     Examples
     --------
-    >>> list(spans("Gem\\n\\nIt glows. See it."))
+    >>> list(spans("Gem\n\nIt glows. See it."))
     [(0, 3, 'title'), (5, 14, 'body'), (15, 22, 'body')]
     """
     for paragraph in paragraphs(text):

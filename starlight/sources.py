@@ -1,4 +1,4 @@
-"""Read files into a frame with a text for each review, and what else their columns give; nothing is interpreted here."""
+"""Read files into a frame with a text for each review and what else their columns give; nothing is interpreted."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _SEPARATORS = {".csv": ",", ".tsv": "\t"}
 
 
 def read_folder(folder: Path) -> pd.DataFrame:
+    """Read a folder of texts: review_id and text, with the file's name as index."""
     if not folder.is_dir():
         raise ReadError(f"There is no folder {folder.name!r}. Restore it, or give load_reviews() a path of your own.")
     files = sorted(path for path in folder.iterdir() if path.suffix.lower() in _TEXTS and not path.name.startswith("."))
@@ -45,6 +46,7 @@ def _decode(path: Path) -> str:
 
 
 def read_table(path: Path) -> pd.DataFrame:
+    """Read a csv, tsv or jsonl file as it stands, cells as text."""
     suffix = path.suffix.lower()
     try:
         if suffix in _SEPARATORS:

@@ -18,6 +18,8 @@ from .words import find_words
 
 
 class Term(NamedTuple):
+    """A term of a theme: its words, folded where only that spelling counts (`exact`), else as lemmas."""
+
     theme: str
     term: str
     words: tuple[str, ...]

@@ -10,6 +10,8 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 class Word(NamedTuple):
+    """A word: where it stands, its folded spelling and lemma, and whether it begins with a capital (all capitals do not)."""
+
     start: int
     end: int
     folded: str
@@ -18,6 +20,7 @@ class Word(NamedTuple):
 
 
 def find_words(text: str) -> list[Word]:
+    """Find the words of a text: runs of letters and digits."""
     words = []
     for match in _WORD.finditer(text):
         word = match.group()
@@ -29,6 +32,7 @@ def find_words(text: str) -> list[Word]:
 
 @cache
 def lemma(folded: str) -> str:
+    """Give the English dictionary form of a folded word; itself where there is none."""
     from simplemma import lemmatize  # loaded here: `import starlight` stays fast
 
     return lemmatize(folded, lang="en")

@@ -1,7 +1,7 @@
 """The charts: each draws one summary table and returns it as an Altair chart, with no display and no global state.
 
-Numbers are counted in `summaries`; here they are only drawn. Praise and criticism are told apart by side and word besides
-colour, every chart names its measure and its denominator, and `description` says in words what it shows.
+Numbers are counted in `summaries`; here they are only drawn. Praise and criticism are told apart by side and word
+besides colour, every chart names its measure and its denominator, and `description` says in words what it shows.
 """
 
 from .opinions import chart_disagreement, chart_opinions_by_review, chart_praise_and_criticism

@@ -45,8 +45,8 @@ def chart_scores(scores: pd.DataFrame, reviews: pd.DataFrame | None = None) -> a
     Returns
     -------
     altair chart
-        A dot carries the printed score; an ambiguous one is hollow; a review without a readable score is named beside the
-        axis. Few scores get no mean nor other summary; a histogram shows its median.
+        A dot carries the printed score; an ambiguous one is hollow; a review without a readable score is named beside
+        the axis. Few scores get no mean nor other summary; a histogram shows its median.
 
     Raises
     ------

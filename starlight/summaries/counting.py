@@ -11,6 +11,7 @@ from ..themes import check_themes, read_themes
 
 
 def known_themes(frame: pd.DataFrame, table: Table, reviews: pd.DataFrame, themes: pd.DataFrame | None) -> pd.DataFrame:
+    """Give the themes after checking that the tables belong together."""
     check(frame, table)
     check(reviews, REVIEWS, "reviews")
     themes = read_themes() if themes is None else themes
@@ -20,6 +21,7 @@ def known_themes(frame: pd.DataFrame, table: Table, reviews: pd.DataFrame, theme
 
 
 def known_reviews(frame: pd.DataFrame, reviews: pd.DataFrame, argument: str) -> None:
+    """Refuse a table with a review that `reviews` lacks."""
     unknown = ~frame["review_id"].isin(reviews["review_id"])
     if unknown.any():
         row = int(unknown.to_numpy().argmax())

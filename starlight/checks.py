@@ -33,7 +33,8 @@ def build(table: Table, rows: Mapping[str, object] | Iterable[Mapping[str, objec
     Examples
     --------
     >>> from starlight.tables import DISAGREEMENT
-    >>> build(DISAGREEMENT, {"theme": ["music"], "review_id": ["a"], "praise": ["1"], "criticism": [0]})["praise"].item()
+    >>> rows = {"theme": ["music"], "review_id": ["a"], "praise": ["1"], "criticism": [0]}
+    >>> build(DISAGREEMENT, rows)["praise"].item()
     1
     """
     frame = rows.reset_index(drop=True) if isinstance(rows, pd.DataFrame) else pd.DataFrame(rows)

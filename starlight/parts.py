@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from .scores import score_in
 
-PARTS = ("title", "body", "furniture")
 _TITLES = {"headline", "standfirst", "heading"}
 _LONGEST_LABEL = 200  # characters; a longer line is prose, whatever it begins with
 _HEADING_WORDS = 15  # the longest heading of the five reviews has 12
@@ -80,7 +79,7 @@ class Line(NamedTuple):
 
     @property
     def part(self) -> str:
-        """One of `PARTS`."""
+        """One of title, body and furniture."""
         return "title" if self.kind in _TITLES else "body" if self.kind == "body" else "furniture"
 
 

@@ -59,65 +59,12 @@ _SCORE = re.compile(
 )
 
 
-def _sure(maximum: str, of: str) -> str:
-    """Give the pattern of scores that prose cannot be taken for, with one of these maxima."""
-    out_of = rf"(?:(?: ?/ ?| (?i:{of}) ){maximum}{_UNIT}| \((?i:out of) {maximum}{_UNIT}\))"
-    stars = f"(?>(?!☆){re.sub(r'[?]P<[a-z]+>', '?:', _STARS)})"
-    return (
-        rf"(?:{stars}{out_of}?|{_N}{_UNIT}{out_of}|{_N}[ -]?(?i:stars?)|[A-DF](?:[+-]|-(?:plus|minus))"
-        r"|(?i:(?:two )?thumbs? (?:up|down)))(?![\w/%+]|-\w|[.,][0-9])"
-    )
-
-
-# Where a score may stand in a line. Away from a label its maximum is a usual one: 24/7 is no score.
-_ANY, _USUAL = _sure(_N, "out of|of|on"), _sure("(?:4|5|6|10|20|100)", "out of|on")
-_VAGUE = rf"(?:[A-DF]|{_N}(?: ?%)?)"
-_MARKS = r"[ *_#>()\[\]|•·.!\"'“”\u2018\u2019]{0,8}"
-_END, _STOP = rf"(?={_MARKS}$)", rf"(?=[.;!)\]] |{_MARKS}$)"
-_LABEL = (
-    r"(?:^[ *_#>(\[•·|-]{0,8}|[.!?…|)•—*-] {1,2}|\()(?i:(?:(?:a|my|our|the|final|overall|star|letter|total"
-    r"|film|movie|review|reviewer|critic|personal|official)(?:['\u2019]s)? ){0,4})"
-)
-_IS = r"[*_]{0,2} ?(?::|-|—|=|(?i:is|was)) ?[*_]{0,2} ?(?i:an? )?"
-_I_GIVE = (
-    r"\b(?:I|(?i:we))(?:['\u2019](?:d|ll)| would| will)? (?:give|gave|rate|rated) (?:it|this"
-    r"|(?:this|the) (?:film|movie|one|picture|feature|anime|show|series)"
-    r"|(?:the )?[\u2018“\"'*_A-Z][^.!?;]{1,60}?)"
-    r" (?:(?:an?|only|just|about|maybe|solid|strong|generous|rating|score|grade|of) ){0,4}"
-)
-_LABELS = (
-    rf"{_LABEL}(?i:(?:rating|rate|score|grade|verdict|stars|overall|total){_IS}|(?:rating|grade|rated) )"
-    rf"(?P<score>{_ANY})",
-    # "Score: C. Smith" is who wrote the music, and "grade C" may be beef: there a bare C must end the line.
-    rf"{_LABEL}(?i:(?:rating|rate|grade|verdict|overall|total){_IS}"
-    rf"|(?P<weak>(?:score|stars){_IS}|(?:rating|grade) ))(?P<score>{_VAGUE})(?(weak){_END}|{_STOP})",
-    rf"^{_MARKS}-? ?(?P<score>{_USUAL}|(?P<lone>[A-DF]|{_N} ?%|[👍👎]{_SKIN})){_END}",
-)
-_IN_PROSE = (
-    rf"{_I_GIVE}(?P<score>{_USUAL}|{_VAGUE}{_STOP})",
-    rf"(?:[.!?…)\"”\u2019*|—] {{1,2}}|\()(?P<score>{_USUAL}){_END}",
-    rf"^[ *_#>(\[]{{0,8}}(?P<score>{_USUAL})[)\]*_]{{0,4}} ?(?:-|—|:|\|) ",
-)
-_PLACES = tuple(re.compile(place) for place in (*_LABELS, *_IN_PROSE))
-_EACH = re.compile(_USUAL)
-
-
 class Score(NamedTuple):
     """A score that was read: its value from 0 to 100, the scale it was printed on, and what was printed."""
 
     value: float
     scale: str
     raw: str
-
-
-class PrintedScore(NamedTuple):
-    """A score found in a line: ``line[start:end] == raw``; its status; if the line begins as its label."""
-
-    raw: str
-    start: int
-    end: int
-    status: str
-    is_label: bool
 
 
 def read_conventions() -> pd.DataFrame:
@@ -192,44 +139,6 @@ def parse_score(raw: str | float, *, convention: str = "metacritic", scale: floa
         return Score(*_of(amount, maximum), _short(amount))
     except ScoreError as reason:
         raise ScoreError(f"Cannot read the score {_shown(raw)}: {reason}") from None
-
-
-def score_in(line: str) -> PrintedScore | None:
-    """Find the score that a line of a review prints, if it surely prints one.
-
-    It does where the line holds nothing else, where a word such as rating or grade leads to it, or where the
-    critic says "I give it"; a form that prose never has (B+, 4/5, ★★★½) also at the head of a line and after
-    its last sentence. The rest is passed over: 3 of 5 songs, a B movie, another site's rating.
-
-    Parameters
-    ----------
-    line : str
-        One line.
-
-    Returns
-    -------
-    PrintedScore or None
-        `raw` is for `parse_score`, which may yet refuse it ("Score: 8"). `status` is "ambiguous" for a bare
-        letter, percentage or thumb with a line to itself (an initial, a badge, a button?), else "stated".
-
-    Examples
-    --------
-    >>> score_in("Rating: 7.5 on 10. Watch it on Netflix").raw
-    '7.5 on 10'
-    >>> score_in("A").status
-    'ambiguous'
-    >>> score_in("Like Apollo 10½, only in space")
-    """
-    plain = "".join(map(_plain, line))
-    for place, pattern in enumerate(_PLACES):
-        if match := pattern.search(plain):
-            labelled = place < len(_LABELS)
-            if not labelled and len(_EACH.findall(plain)) > 1:
-                return None  # several scores in one line of prose are of several things
-            start, end = match.span("score")
-            status = "ambiguous" if match.groupdict().get("lone") else "stated"
-            return PrintedScore(line[start:end], start, end, status, labelled and match.start() == 0)
-    return None
 
 
 @cache
@@ -323,3 +232,97 @@ def _grades(convention: str) -> dict[str, float]:
         known = f"{did_you_mean(convention, _values())} They are in data/score_conventions.csv."
         raise ScoreError(f"No convention {_shown(convention)}. {known}")
     return _values()[convention]
+
+
+# From here on: the score that a line of running text prints.
+
+
+def _sure(maximum: str, of: str) -> str:
+    """Give the pattern of scores that prose cannot be taken for, with one of these maxima."""
+    out_of = rf"(?:(?: ?/ ?| (?i:{of}) ){maximum}{_UNIT}| \((?i:out of) {maximum}{_UNIT}\))"
+    stars = f"(?>(?!☆){re.sub(r'[?]P<[a-z]+>', '?:', _STARS)})"
+    return (
+        rf"(?:{stars}{out_of}?|{_N}{_UNIT}{out_of}|{_N}[ -]?(?i:stars?)|[A-DF](?:[+-]|-(?:plus|minus))"
+        r"|(?i:(?:two )?thumbs? (?:up|down)))(?![\w/%+]|-\w|[.,][0-9])"
+    )
+
+
+# Where a score may stand in a line. Away from a label its maximum is a usual one: 24/7 is no score.
+_ANY, _USUAL = _sure(_N, "out of|of|on"), _sure("(?:4|5|6|10|20|100)", "out of|on")
+_VAGUE = rf"(?:[A-DF]|{_N}(?: ?%)?)"
+_MARKS = r"[ *_#>()\[\]|•·.!\"'“”\u2018\u2019]{0,8}"
+_END, _STOP = rf"(?={_MARKS}$)", rf"(?=[.;!)\]] |{_MARKS}$)"
+_LABEL = (
+    r"(?:^[ *_#>(\[•·|-]{0,8}|[.!?…|)•—*-] {1,2}|\()(?i:(?:(?:a|my|our|the|final|overall|star|letter|total"
+    r"|film|movie|review|reviewer|critic|personal|official)(?:['\u2019]s)? ){0,4})"
+)
+_IS = r"[*_]{0,2} ?(?::|-|—|=|(?i:is|was)) ?[*_]{0,2} ?(?i:an? )?"
+_I_GIVE = (
+    r"\b(?:I|(?i:we))(?:['\u2019](?:d|ll)| would| will)? (?:give|gave|rate|rated) (?:it|this"
+    r"|(?:this|the) (?:film|movie|one|picture|feature|anime|show|series)"
+    r"|(?:the )?[\u2018“\"'*_A-Z][^.!?;]{1,60}?)"
+    r" (?:(?:an?|only|just|about|maybe|solid|strong|generous|rating|score|grade|of) ){0,4}"
+)
+_LABELS = (
+    rf"{_LABEL}(?i:(?:rating|rate|score|grade|verdict|stars|overall|total){_IS}|(?:rating|grade|rated) )"
+    rf"(?P<score>{_ANY})",
+    # "Score: C. Smith" is who wrote the music, and "grade C" may be beef: there a bare C must end the line.
+    rf"{_LABEL}(?i:(?:rating|rate|grade|verdict|overall|total){_IS}"
+    rf"|(?P<weak>(?:score|stars){_IS}|(?:rating|grade) ))(?P<score>{_VAGUE})(?(weak){_END}|{_STOP})",
+    rf"^{_MARKS}-? ?(?P<score>{_USUAL}|(?P<lone>[A-DF]|{_N} ?%|[👍👎]{_SKIN})){_END}",
+)
+_IN_PROSE = (
+    rf"{_I_GIVE}(?P<score>{_USUAL}|{_VAGUE}{_STOP})",
+    rf"(?:[.!?…)\"”\u2019*|—] {{1,2}}|\()(?P<score>{_USUAL}){_END}",
+    rf"^[ *_#>(\[]{{0,8}}(?P<score>{_USUAL})[)\]*_]{{0,4}} ?(?:-|—|:|\|) ",
+)
+_PLACES = tuple(re.compile(place) for place in (*_LABELS, *_IN_PROSE))
+_EACH = re.compile(_USUAL)
+
+
+class PrintedScore(NamedTuple):
+    """A score found in a line: ``line[start:end] == raw``; its status; if the line begins as its label."""
+
+    raw: str
+    start: int
+    end: int
+    status: str
+    is_label: bool
+
+
+def score_in(line: str) -> PrintedScore | None:
+    """Find the score that a line of a review prints, if it surely prints one.
+
+    It does where the line holds nothing else, where a word such as rating or grade leads to it, or where the
+    critic says "I give it"; a form that prose never has (B+, 4/5, ★★★½) also at the head of a line and after
+    its last sentence. The rest is passed over: 3 of 5 songs, a B movie, another site's rating.
+
+    Parameters
+    ----------
+    line : str
+        One line.
+
+    Returns
+    -------
+    PrintedScore or None
+        `raw` is for `parse_score`, which may yet refuse it ("Score: 8"). `status` is "ambiguous" for a bare
+        letter, percentage or thumb with a line to itself (an initial, a badge, a button?), else "stated".
+
+    Examples
+    --------
+    >>> score_in("Rating: 7.5 on 10. Watch it on Netflix").raw
+    '7.5 on 10'
+    >>> score_in("A").status
+    'ambiguous'
+    >>> score_in("Like Apollo 10½, only in space")
+    """
+    plain = "".join(map(_plain, line))
+    for place, pattern in enumerate(_PLACES):
+        if match := pattern.search(plain):
+            labelled = place < len(_LABELS)
+            if not labelled and len(_EACH.findall(plain)) > 1:
+                return None  # several scores in one line of prose are of several things
+            start, end = match.span("score")
+            status = "ambiguous" if match.groupdict().get("lone") else "stated"
+            return PrintedScore(line[start:end], start, end, status, labelled and match.start() == 0)
+    return None

@@ -1,6 +1,7 @@
 """The tables of Starlight, each declared once: its grain, key and columns, and what is allowed in them.
 
-`checks` builds and checks tables by these declarations, and `data/README.md` prints them. A table may carry further columns of its user's own; the declared ones come first.
+`checks` builds and checks tables by these declarations, and `data/README.md` prints them. A table may carry further
+columns of its user's own; the declared ones come first.
 """
 
 from __future__ import annotations

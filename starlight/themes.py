@@ -104,7 +104,8 @@ def index_terms(themes: pd.DataFrame) -> dict[str, list[Term]]:
             first = owner.setdefault((term.words, term.exact), term)
             if first.theme != theme:
                 raise TableError(
-                    f"themes: the term {written!r} of theme {theme!r} is the term {first.term!r} of theme {first.theme!r}. "
+                    f"themes: the term {written!r} of theme {theme!r} is the term "
+                    f"{first.term!r} of theme {first.theme!r}. "
                     "A term belongs to one theme; take one of them out."
                 )
             if first is term:

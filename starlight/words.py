@@ -10,7 +10,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 class Word(NamedTuple):
-    """A word: where it stands, its folded spelling and lemma, and whether it begins with a capital (all capitals do not)."""
+    """A word: its place, folded spelling and lemma, and whether it begins with a capital (all capitals do not)."""
 
     start: int
     end: int

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .scores import score_in
+from .printed import score_in
 
 _TITLES = {"headline", "standfirst", "heading"}
 _LONGEST_LABEL = 200  # characters; a longer line is prose, whatever it begins with

@@ -19,8 +19,9 @@ import pandas as pd
 from .checks import build
 from .errors import ReadError, ScoreError, TableError
 from .parts import BYLINE, DATE, Line, read_lines
+from .printed import score_in
 from .resources import resource
-from .scores import parse_score, score_in
+from .scores import parse_score
 from .sources import named, read_folder, read_table
 from .tables import REVIEWS
 

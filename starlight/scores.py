@@ -1,4 +1,4 @@
-"""Scores as critics print them: read one, put it on a scale of 0 to 100, and find one in a line of text.
+"""Scores as critics print them: read one, and put it on a scale of 0 to 100.
 
 What would have to be guessed (the maximum of a bare 8, or of three filled stars) is refused with the reason,
 so that a missing score is never a made-up one.
@@ -18,19 +18,8 @@ import pandas as pd
 from .checks import build
 from .errors import ScoreError, did_you_mean
 from .resources import resource
-from .tables import NUMBER, TEXT, Column, Table
+from .tables import CONVENTIONS
 
-CONVENTIONS = Table(
-    "score_conventions",
-    "one row per convention and grade",
-    ("convention", "grade"),
-    (
-        Column("convention", TEXT, "Whose numbers they are."),
-        Column("grade", TEXT, "A letter grade, such as B+."),
-        Column("value", NUMBER, "What the grade is worth, from 0 to 100.", most=100),
-        Column("source", TEXT, "Where the number is from."),
-    ),
-)
 _LONGEST = 100  # characters; the longest notation read here has under 60
 _MOST = 1000  # the largest maximum believed: a larger one is a date or a slip of the hand
 
@@ -40,21 +29,21 @@ _SAME = {sign: plain for plain, signs in _ALIKE.items() for sign in signs}
 
 # The notations. All repetition is bounded, so that the time to read a text grows no faster than the text.
 _PARTS = "[¼½¾⅐-⅞]"
-_N = (
+NUMBER = (
     rf"(?:(?:[0-9]{{1,3}}[ -])?1/2(?![0-9])|[0-9]{{1,3}}[ -](?:[12]/3|[13]/4|[1357]/8)(?![0-9])"
     rf"|(?:[0-9]{{1,3}} ?)?{_PARTS}|(?:[0-9]{{1,4}}[.,]|\.)[0-9]{{1,20}}|[0-9]{{1,9}})"
 )
-_UNIT = r"(?:[ -]?(?i:stars?|points?|★\ufe0f?))?"
+UNIT = r"(?:[ -]?(?i:stars?|points?|★\ufe0f?))?"
 _SIGN = r"(?:[+-]|[ -](?:plus|minus))"
-_SKIN = "[\U0001f3fb-\U0001f3ff\ufe0f]?"
-_STARS = (
+SKIN = "[\U0001f3fb-\U0001f3ff\ufe0f]?"
+STARS = (
     rf"(?=[★☆]|½☆)(?P<full>(?:★\ufe0f?){{0,20}})(?: ?(?P<part>{_PARTS}|1/2(?![0-9])))?"
     r"(?P<hollow>(?:☆\ufe0f?){0,20})"
 )
 _SCORE = re.compile(
-    rf"(?P<letter>[A-DF])(?P<sign>{_SIGN})?|(?P<percent>{_N}) ?(?:%|per ?cent)"
-    rf"|(?:(?:two )?thumbs? |(?=[👍👎]))(?P<thumb>up|down|👍|👎){_SKIN}(?:(?P=thumb){_SKIN})?"
-    rf"|(?:(?P<n>{_N}){_UNIT}|{_STARS})(?:(?: ?/ ?| \(?(?:out of|of|on) )(?P<m>{_N}){_UNIT}\)?)?",
+    rf"(?P<letter>[A-DF])(?P<sign>{_SIGN})?|(?P<percent>{NUMBER}) ?(?:%|per ?cent)"
+    rf"|(?:(?:two )?thumbs? |(?=[👍👎]))(?P<thumb>up|down|👍|👎){SKIN}(?:(?P=thumb){SKIN})?"
+    rf"|(?:(?P<n>{NUMBER}){UNIT}|{STARS})(?:(?: ?/ ?| \(?(?:out of|of|on) )(?P<m>{NUMBER}){UNIT}\)?)?",
     re.IGNORECASE,
 )
 
@@ -142,7 +131,7 @@ def parse_score(raw: str | float, *, convention: str = "metacritic", scale: floa
 
 
 @cache
-def _plain(char: str) -> str:
+def plain(char: str) -> str:
     """Give a character its plain form: always one character, so that places in a line stay."""
     form = unicodedata.normalize("NFKC", char)
     raised = unicodedata.decomposition(char).startswith(("<super>", "<sub>"))  # 3² is not 32
@@ -153,10 +142,11 @@ def _read(raw: str, grades: dict[str, float], maximum: Fraction | None) -> tuple
     """Read a score from text: its value and its scale."""
     if len(raw) > _LONGEST:
         raise ScoreError(f"it has {len(raw)} characters, a score at most {_LONGEST}. Give the score alone.")
-    text = "".join(map(_plain, raw)).strip().replace("*", "★")
+    text = "".join(map(plain, raw)).strip().replace("*", "★")
     match = _SCORE.fullmatch(text)
     if not match:
-        why = ("it is below 0" if text[0] == "-" else "it is no form of score") if text else "nothing is printed"
+        below = re.match(r"- ?[0-9.]", text)
+        why = "it is below 0" if below else "it is no form of score" if text else "nothing is printed"
         raise ScoreError(f"{why}. Write it like B+, 7.5/10, ★★★☆☆, 85% or thumbs up, or leave it out.")
     if match["letter"]:
         return _grade(match["letter"].upper(), match["sign"], grades), "letter"
@@ -232,97 +222,3 @@ def _grades(convention: str) -> dict[str, float]:
         known = f"{did_you_mean(convention, _values())} They are in data/score_conventions.csv."
         raise ScoreError(f"No convention {_shown(convention)}. {known}")
     return _values()[convention]
-
-
-# From here on: the score that a line of running text prints.
-
-
-def _sure(maximum: str, of: str) -> str:
-    """Give the pattern of scores that prose cannot be taken for, with one of these maxima."""
-    out_of = rf"(?:(?: ?/ ?| (?i:{of}) ){maximum}{_UNIT}| \((?i:out of) {maximum}{_UNIT}\))"
-    stars = f"(?>(?!☆){re.sub(r'[?]P<[a-z]+>', '?:', _STARS)})"
-    return (
-        rf"(?:{stars}{out_of}?|{_N}{_UNIT}{out_of}|{_N}[ -]?(?i:stars?)|[A-DF](?:[+-]|-(?:plus|minus))"
-        r"|(?i:(?:two )?thumbs? (?:up|down)))(?![\w/%+]|-\w|[.,][0-9])"
-    )
-
-
-# Where a score may stand in a line. Away from a label its maximum is a usual one: 24/7 is no score.
-_ANY, _USUAL = _sure(_N, "out of|of|on"), _sure("(?:4|5|6|10|20|100)", "out of|on")
-_VAGUE = rf"(?:[A-DF]|{_N}(?: ?%)?)"
-_MARKS = r"[ *_#>()\[\]|•·.!\"'“”\u2018\u2019]{0,8}"
-_END, _STOP = rf"(?={_MARKS}$)", rf"(?=[.;!)\]] |{_MARKS}$)"
-_LABEL = (
-    r"(?:^[ *_#>(\[•·|-]{0,8}|[.!?…|)•—*-] {1,2}|\()(?i:(?:(?:a|my|our|the|final|overall|star|letter|total"
-    r"|film|movie|review|reviewer|critic|personal|official)(?:['\u2019]s)? ){0,4})"
-)
-_IS = r"[*_]{0,2} ?(?::|-|—|=|(?i:is|was)) ?[*_]{0,2} ?(?i:an? )?"
-_I_GIVE = (
-    r"\b(?:I|(?i:we))(?:['\u2019](?:d|ll)| would| will)? (?:give|gave|rate|rated) (?:it|this"
-    r"|(?:this|the) (?:film|movie|one|picture|feature|anime|show|series)"
-    r"|(?:the )?[\u2018“\"'*_A-Z][^.!?;]{1,60}?)"
-    r" (?:(?:an?|only|just|about|maybe|solid|strong|generous|rating|score|grade|of) ){0,4}"
-)
-_LABELS = (
-    rf"{_LABEL}(?i:(?:rating|rate|score|grade|verdict|stars|overall|total){_IS}|(?:rating|grade|rated) )"
-    rf"(?P<score>{_ANY})",
-    # "Score: C. Smith" is who wrote the music, and "grade C" may be beef: there a bare C must end the line.
-    rf"{_LABEL}(?i:(?:rating|rate|grade|verdict|overall|total){_IS}"
-    rf"|(?P<weak>(?:score|stars){_IS}|(?:rating|grade) ))(?P<score>{_VAGUE})(?(weak){_END}|{_STOP})",
-    rf"^{_MARKS}-? ?(?P<score>{_USUAL}|(?P<lone>[A-DF]|{_N} ?%|[👍👎]{_SKIN})){_END}",
-)
-_IN_PROSE = (
-    rf"{_I_GIVE}(?P<score>{_USUAL}|{_VAGUE}{_STOP})",
-    rf"(?:[.!?…)\"”\u2019*|—] {{1,2}}|\()(?P<score>{_USUAL}){_END}",
-    rf"^[ *_#>(\[]{{0,8}}(?P<score>{_USUAL})[)\]*_]{{0,4}} ?(?:-|—|:|\|) ",
-)
-_PLACES = tuple(re.compile(place) for place in (*_LABELS, *_IN_PROSE))
-_EACH = re.compile(_USUAL)
-
-
-class PrintedScore(NamedTuple):
-    """A score found in a line: ``line[start:end] == raw``; its status; if the line begins as its label."""
-
-    raw: str
-    start: int
-    end: int
-    status: str
-    is_label: bool
-
-
-def score_in(line: str) -> PrintedScore | None:
-    """Find the score that a line of a review prints, if it surely prints one.
-
-    It does where the line holds nothing else, where a word such as rating or grade leads to it, or where the
-    critic says "I give it"; a form that prose never has (B+, 4/5, ★★★½) also at the head of a line and after
-    its last sentence. The rest is passed over: 3 of 5 songs, a B movie, another site's rating.
-
-    Parameters
-    ----------
-    line : str
-        One line.
-
-    Returns
-    -------
-    PrintedScore or None
-        `raw` is for `parse_score`, which may yet refuse it ("Score: 8"). `status` is "ambiguous" for a bare
-        letter, percentage or thumb with a line to itself (an initial, a badge, a button?), else "stated".
-
-    Examples
-    --------
-    >>> score_in("Rating: 7.5 on 10. Watch it on Netflix").raw
-    '7.5 on 10'
-    >>> score_in("A").status
-    'ambiguous'
-    >>> score_in("Like Apollo 10½, only in space")
-    """
-    plain = "".join(map(_plain, line))
-    for place, pattern in enumerate(_PLACES):
-        if match := pattern.search(plain):
-            labelled = place < len(_LABELS)
-            if not labelled and len(_EACH.findall(plain)) > 1:
-                return None  # several scores in one line of prose are of several things
-            start, end = match.span("score")
-            status = "ambiguous" if match.groupdict().get("lone") else "stated"
-            return PrintedScore(line[start:end], start, end, status, labelled and match.start() == 0)
-    return None

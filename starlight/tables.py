@@ -111,6 +111,17 @@ THEMES = Table(
         Column("terms", TEXT, "The words and phrases that mention it, separated by semicolons.", missing=True),
     ),
 )
+CONVENTIONS = Table(
+    "score_conventions",
+    "one row per convention and grade",
+    ("convention", "grade"),
+    (
+        Column("convention", TEXT, "Whose numbers they are."),
+        Column("grade", TEXT, "A letter grade, such as B+."),
+        Column("value", NUMBER, "What the grade is worth, from 0 to 100.", most=100),
+        Column("source", TEXT, "Where the number is from."),
+    ),
+)
 MENTIONS_TABLE = Table(
     "mentions",
     "one row per term found in a sentence",

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from starlight import scores
 from starlight.errors import ScoreError, TableError
-from starlight.scores import parse_score, read_conventions, score_in
+from starlight.printed import score_in
+from starlight.scores import parse_score, read_conventions
 
 GRADES = ["A+", "A", "A-", "B+", "B", "B-", "C+", "C", "C-", "D+", "D", "D-", "F+", "F"]
 # The table of the project's design; None where a convention has no such grade.
@@ -97,7 +98,10 @@ REFUSED = [
     ("★★★☆☆★", NO_FORM),
     ("★★★☆☆ (out of 4)", "its stars are of 5, its words of 4. Write it as n out of m."),
     ("x" * 101, "it has 101 characters, a score at most 100. Give the score alone."),
-    *[(raw, NO_FORM) for raw in ("R", "N", "E", "A++", "B+/A-", "3/5 4/5", "nan", "inf", "3²/10", "👍👎", "☆★")],
+    *[
+        (raw, NO_FORM)
+        for raw in ("R", "N", "E", "-", "n/a", "A++", "B+/A-", "3/5 4/5", "nan", "inf", "3²/10", "👍👎", "☆★")
+    ],
     *[(raw, NO_TEXT) for raw in (None, math.nan, math.inf, -1, 1001, True, pd.NA, b"B+", ["B+"])],
 ]
 

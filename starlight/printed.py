@@ -1,0 +1,99 @@
+"""Find the score that a line of a review prints, where it surely prints one: a score that is not stated is missing."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from .scores import NUMBER, SKIN, STARS, UNIT, plain
+
+
+def _sure(maximum: str, of: str) -> str:
+    """Give the pattern of scores that prose cannot be taken for, with one of these maxima."""
+    out_of = rf"(?:(?: ?/ ?| (?i:{of}) ){maximum}{UNIT}| \((?i:out of) {maximum}{UNIT}\))"
+    stars = f"(?>(?!☆){re.sub(r'[?]P<[a-z]+>', '?:', STARS)})"
+    return (
+        rf"(?:{stars}{out_of}?|{NUMBER}{UNIT}{out_of}|{NUMBER}[ -]?(?i:stars?)|[A-DF](?:[+-]|-(?:plus|minus))"
+        r"|(?i:(?:two )?thumbs? (?:up|down)))(?![\w/%+]|-\w|[.,][0-9])"
+    )
+
+
+# Where a score may stand in a line. Away from a label its maximum is a usual one: 24/7 is no score.
+_ANY, _USUAL = _sure(NUMBER, "out of|of|on"), _sure("(?:4|5|6|10|20|100)", "out of|on")
+_VAGUE = rf"(?:[A-DF]|{NUMBER}(?: ?%)?)"
+_MARKS = r"[ *_#>()\[\]|•·.!\"'“”\u2018\u2019]{0,8}"
+_END, _STOP = rf"(?={_MARKS}$)", rf"(?=[.;!)\]] |{_MARKS}$)"
+_LABEL = (
+    r"(?:^[ *_#>(\[•·|-]{0,8}|[.!?…|)•—*-] {1,2}|\()(?i:(?:(?:a|my|our|the|final|overall|star|letter|total"
+    r"|film|movie|review|reviewer|critic|personal|official)(?:['\u2019]s)? ){0,4})"
+)
+_IS = r"[*_]{0,2} ?(?::|-|—|=|(?i:is|was)) ?[*_]{0,2} ?(?i:an? )?"
+_I_GIVE = (
+    r"\b(?:I|(?i:we))(?:['\u2019](?:d|ll)| would| will)? (?:give|gave|rate|rated) (?:it|this"
+    r"|(?:this|the) (?:film|movie|one|picture|feature|anime|show|series)"
+    r"|(?:the )?[\u2018“\"'*_A-Z][^.!?;]{1,60}?)"
+    r" (?:(?:an?|only|just|about|maybe|solid|strong|generous|rating|score|grade|of) ){0,4}"
+)
+_LABELS = (
+    rf"{_LABEL}(?i:(?:rating|rate|score|grade|verdict|stars|overall|total){_IS}|(?:rating|grade|rated) )"
+    rf"(?P<score>{_ANY})",
+    # "Score: C. Smith" is who wrote the music, and "grade C" may be beef: there a bare C must end the line.
+    rf"{_LABEL}(?i:(?:rating|rate|grade|verdict|overall|total){_IS}"
+    rf"|(?P<weak>(?:score|stars){_IS}|(?:rating|grade) ))(?P<score>{_VAGUE})(?(weak){_END}|{_STOP})",
+    rf"^{_MARKS}-? ?(?P<score>{_USUAL}|(?P<lone>[A-DF]|{NUMBER} ?%|[👍👎]{SKIN})){_END}",
+)
+_IN_PROSE = (
+    rf"{_I_GIVE}(?P<score>{_USUAL}|{_VAGUE}{_STOP})",
+    rf"(?:[.!?…)\"”\u2019*|—] {{1,2}}|\()(?P<score>{_USUAL}){_END}",
+    rf"^[ *_#>(\[]{{0,8}}(?P<score>{_USUAL})[)\]*_]{{0,4}} ?(?:-|—|:|\|) ",
+)
+_PLACES = tuple(re.compile(place) for place in (*_LABELS, *_IN_PROSE))
+_EACH = re.compile(_USUAL)
+
+
+class PrintedScore(NamedTuple):
+    """A score found in a line: ``line[start:end] == raw``; its status; if the line begins as its label."""
+
+    raw: str
+    start: int
+    end: int
+    status: str
+    is_label: bool
+
+
+def score_in(line: str) -> PrintedScore | None:
+    """Find the score that a line of a review prints, if it surely prints one.
+
+    It does where the line holds nothing else, where a word such as rating or grade leads to it, or where the
+    critic says "I give it"; a form that prose never has (B+, 4/5, ★★★½) also at the head of a line and after
+    its last sentence. The rest is passed over: 3 of 5 songs, a B movie, another site's rating.
+
+    Parameters
+    ----------
+    line : str
+        One line.
+
+    Returns
+    -------
+    PrintedScore or None
+        `raw` is for `parse_score`, which may yet refuse it ("Score: 8"). `status` is "ambiguous" for a bare
+        letter, percentage or thumb with a line to itself (an initial, a badge, a button?), else "stated".
+
+    Examples
+    --------
+    >>> score_in("Rating: 7.5 on 10. Watch it on Netflix").raw
+    '7.5 on 10'
+    >>> score_in("A").status
+    'ambiguous'
+    >>> score_in("Like Apollo 10½, only in space")
+    """
+    plainly = "".join(map(plain, line))
+    for place, pattern in enumerate(_PLACES):
+        if match := pattern.search(plainly):
+            labelled = place < len(_LABELS)
+            if not labelled and len(_EACH.findall(plainly)) > 1:
+                return None  # several scores in one line of prose are of several things
+            start, end = match.span("score")
+            status = "ambiguous" if match.groupdict().get("lone") else "stated"
+            return PrintedScore(line[start:end], start, end, status, labelled and match.start() == 0)
+    return None

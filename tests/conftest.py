@@ -1,0 +1,55 @@
+"""What the tests share: the five reviews with their tables, and a network that answers to nobody but this machine."""
+
+import ipaddress
+import socket
+
+import pytest
+
+import starlight
+
+
+@pytest.fixture(scope="session")
+def reviews():
+    """The five reviews. Shared: a test that changes it changes it for all."""
+    return starlight.load_reviews()
+
+
+@pytest.fixture(scope="session")
+def sentences(reviews):
+    """The sentences of the five reviews."""
+    return starlight.split_sentences(reviews)
+
+
+@pytest.fixture(scope="session")
+def mentions(sentences):
+    """The mentions in the five reviews, of the project's own themes."""
+    return starlight.find_mentions(sentences)
+
+
+@pytest.fixture(scope="session")
+def opinions(reviews):
+    """The settled coding of the five reviews."""
+    return starlight.read_opinions(reviews=reviews)
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch):
+    """Refuse any connection but loopback, so that no test, and no code under test, needs a network."""
+    for name in ("connect", "connect_ex"):
+        monkeypatch.setattr(socket.socket, name, _guarded(getattr(socket.socket, name)))
+
+
+def _guarded(connect):
+    def guarded(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_loopback(address[0]):
+            raise RuntimeError(f"A test tried to connect to {address!r}. Tests use no network but loopback.")
+        return connect(self, address)
+
+    return guarded
+
+
+def _is_loopback(host):
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

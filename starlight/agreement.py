@@ -14,8 +14,9 @@ import pandas as pd
 
 from .checks import build, check
 from .errors import TableError
+from .summaries.counting import craft_themes, sentence_numbers
 from .tables import AGREEMENT, OPINIONS_TABLE, POLARITIES, SENTENCES
-from .themes import check_themes, read_themes
+from .themes import read_themes
 
 _DRAWS = 1000
 _SEED = 20250530
@@ -42,7 +43,8 @@ def agreement(opinions: pd.DataFrame, other: pd.DataFrame, sentences: pd.DataFra
     Raises
     ------
     TableError
-        If a table breaks its declaration, or an opinion lies in a sentence that `sentences` lacks or that is furniture.
+        If a table breaks its declaration, holds a theme that is not craft or several coders, or an opinion lies in a
+        sentence that `sentences` lacks or that is furniture.
 
     Examples
     --------
@@ -53,16 +55,19 @@ def agreement(opinions: pd.DataFrame, other: pd.DataFrame, sentences: pd.DataFra
     [1.0]
     """
     check(sentences, SENTENCES, "sentences")
-    prose = sentences.loc[sentences["part"] != "furniture", ["review_id", "sentence"]]
-    units = pd.MultiIndex.from_frame(prose)
+    units = int((sentences["part"] != "furniture").sum())
+    if not units:
+        raise TableError(
+            "sentences holds no title or body to compare. Pass the sentences of the reviews that were coded."
+        )
     themes = read_themes().query("kind == 'craft'")["theme"].tolist()
-    coded = [_numbered(frame, units, name) for frame, name in ((opinions, "opinions"), (other, "other"))]
+    coded = [_numbered(frame, sentences, name) for frame, name in ((opinions, "opinions"), (other, "other"))]
     values = {"theme": themes, "polarity": list(POLARITIES)}
-    weights = np.random.default_rng(_SEED).multinomial(len(units), np.full(len(units), 1 / len(units)), _DRAWS)
+    weights = np.random.default_rng(_SEED).multinomial(units, np.full(units, 1 / units), _DRAWS)
     rows = []
     for level, columns in _LEVELS.items():
         labels = list(itertools.product(*(values[column] for column in columns)))
-        first, second = (_decisions(frame, columns, labels, len(units)) for frame in coded)
+        first, second = (_decisions(frame, columns, labels, units) for frame in coded)
         rows.append({"level": level, "theme": None, **_measures(first, second, weights)})
         for theme in themes if "theme" in columns else ():
             of_theme = [label[0] == theme for label in labels]
@@ -73,22 +78,17 @@ def agreement(opinions: pd.DataFrame, other: pd.DataFrame, sentences: pd.DataFra
                     **_measures(first[:, of_theme], second[:, of_theme], weights),
                 }
             )
-    return build(AGREEMENT, pd.DataFrame(rows).assign(sentences=len(units)))
+    return build(AGREEMENT, pd.DataFrame(rows).assign(sentences=units))
 
 
-def _numbered(frame: pd.DataFrame, units: pd.MultiIndex, argument: str) -> pd.DataFrame:
+def _numbered(frame: pd.DataFrame, sentences: pd.DataFrame, argument: str) -> pd.DataFrame:
     """Give each opinion the number of its sentence among those compared."""
     check(frame, OPINIONS_TABLE, argument)
-    check_themes(frame, read_themes(), argument)
+    craft_themes(frame, read_themes(), argument)
     coders = sorted(frame["coder"].unique())
     if len(coders) > 1:
         raise TableError(f"{argument} holds several coders ({', '.join(coders)}). Take one.")
-    unit = units.get_indexer(pd.MultiIndex.from_frame(frame[["review_id", "sentence"]]))
-    if (unit < 0).any():
-        row = int((unit < 0).argmax())
-        where = f"sentence {frame['sentence'].iloc[row]} of review {frame['review_id'].iloc[row]!r}"
-        raise TableError(f"{argument}, row {row}: {where} is not among the sentences, or is furniture.")
-    return frame.assign(unit=unit)
+    return frame.assign(unit=sentence_numbers(frame, sentences, argument))
 
 
 def _decisions(coded: pd.DataFrame, columns: list[str], labels: list[tuple[str, ...]], units: int) -> np.ndarray:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from .errors import TableError, did_you_mean
-from .tables import Column, Table
+from .tables import COUNT, Column, Table
 
 
 def build(table: Table, rows: Mapping[str, object] | Iterable[Mapping[str, object]] | pd.DataFrame) -> pd.DataFrame:
@@ -79,7 +79,8 @@ def check(frame: pd.DataFrame, table: Table, argument: str | None = None) -> Non
     _check_names(frame, table, argument)
     for column in table.columns:
         _check_column(frame, column, argument)
-    check_unique(frame, list(table.key), argument, f"It has {table.grain}.")
+    if table.key:
+        check_unique(frame, list(table.key), argument, f"It has {table.grain}.")
 
 
 def check_unique(frame: pd.DataFrame, key: list[str], argument: str, remedy: str) -> None:
@@ -104,7 +105,7 @@ def check_unique(frame: pd.DataFrame, key: list[str], argument: str, remedy: str
     twice = frame.duplicated(key)
     if twice.any():
         row = int(twice.to_numpy().argmax())
-        values = ", ".join(f"{name} {frame[name].iloc[row]!r}" for name in key)
+        values = ", ".join(f"{name} {frame[name].tolist()[row]!r}" for name in key)
         raise TableError(f"{argument}, row {row}: a second row with {values}. {remedy}")
 
 
@@ -115,6 +116,8 @@ def _check_names(frame: pd.DataFrame, table: Table, argument: str) -> None:
                 f"{argument} has no column {name!r}. It has {table.grain}, with columns {', '.join(table.names)}; "
                 f"this one has {', '.join(map(str, frame.columns)) or 'none'}."
             )
+        if list(frame.columns).count(name) > 1:
+            raise TableError(f"{argument} has more than one column {name!r}. Rename one, or drop it.")
 
 
 def _check_column(frame: pd.DataFrame, column: Column, argument: str) -> None:
@@ -139,6 +142,8 @@ def _check_column(frame: pd.DataFrame, column: Column, argument: str) -> None:
 
 
 def _convert(values: pd.Series, column: Column, argument: str) -> pd.Series:
+    if column.dtype == COUNT and pd.api.types.is_float_dtype(values):  # astype would drop the fraction
+        _refuse(values, values.mod(1).gt(0), f"{argument}, column {column.name!r}", "is no whole number.")
     try:
         return values.astype(column.dtype)
     except (TypeError, ValueError) as error:
@@ -156,4 +161,4 @@ def _convert(values: pd.Series, column: Column, argument: str) -> pd.Series:
 def _refuse(values: pd.Series, wrong: pd.Series, where: str, reason: str) -> None:
     if wrong.any():
         row = int(wrong.to_numpy().argmax())
-        raise TableError(f"{where}, row {row}: {values.iloc[row]!r} {reason}")
+        raise TableError(f"{where}, row {row}: {values.tolist()[row]!r} {reason}")

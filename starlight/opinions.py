@@ -52,7 +52,8 @@ def read_opinions(
     try:
         frame = pd.read_csv(path, dtype="str")
     except (OSError, ValueError) as error:
-        raise ReadError(f"The opinions in {os.fspath(path)!r} cannot be read: {error}") from error
+        remedy = f"Give a csv in UTF-8 with the columns {', '.join(OPINIONS_TABLE.names)}."
+        raise ReadError(f"The opinions in {os.fspath(path)!r} cannot be read: {error}. {remedy}") from error
     opinions = build(OPINIONS_TABLE, frame)
     check_themes(opinions, read_themes(), "opinions")
     _check_quotes(opinions, load_reviews() if reviews is None else reviews)
@@ -71,8 +72,14 @@ def _check_quotes(opinions: pd.DataFrame, reviews: pd.DataFrame) -> None:
             raise TableError(
                 f"opinions, row {row}: review_id {review_id!r} is not in reviews. {did_you_mean(review_id, texts)}"
             )
-        if texts[review_id][start:end] != quote:
+        text = texts[review_id]
+        if not 0 <= start < end <= len(text):
             raise TableError(
-                f"opinions, row {row}: text[{start}:{end}] of review {review_id!r} is {texts[review_id][start:end]!r}, "
+                f"opinions, row {row}: {start} to {end} is no place in review {review_id!r}, "
+                f"which has {len(text)} characters. Correct start and end."
+            )
+        if text[start:end] != quote:
+            raise TableError(
+                f"opinions, row {row}: text[{start}:{end}] of review {review_id!r} is {text[start:end]!r}, "
                 f"not the quote {quote!r}. Correct start and end, or the quote."
             )

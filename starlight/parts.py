@@ -38,21 +38,23 @@ _DATELINE = re.compile(
     r"(?:,? (?:at )?\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?)?",
     re.IGNORECASE,
 )
-_CAPITALISED = r"(?![a-z])[^\W\d_][\w.'’-]*"
-_NAME = rf"{_CAPITALISED}(?: (?:(?:de|del|da|di|la|le|van|von|der|den|bin|al) )*{_CAPITALISED}){{1,3}}"
+_CAPITALISED = r"(?![a-z])[^\W\d_](?:[\w'’-]|\.(?!$))*"  # "by Stephen King." ends a sentence: it is no byline
+_NAME = rf"{_CAPITALISED}(?: (?:(?:de|del|da|di|la|le|van|von|der|den|bin|al) )*{_CAPITALISED}){{1,3}}(?: [JS]r\.)?"
 BYLINE = re.compile(
     rf"(?i:(?:(?:a )?review )?by|reviewed by|words by):? (?P<by>{_NAME})"
     rf"|(?P<poster>{_NAME}) \((?i:twitter|instagram|facebook|x|bluesky|letterboxd|@\w+)\b[^()]*\)"
 )
 _CAPTION = re.compile(
-    r"(?:a )?(?:scene|still|screenshot|poster|image|photo|picture)s? (?:from|of|by|courtesy) .+"
+    r"(?:a )?(?:scene|still|screenshot|poster|image|photo|picture)s?"
+    r" (?:from|of(?= [‘“\"']?(?-i:[A-Z]))|by|courtesy) .+"  # not "Picture of the year"
     r"|(?:image|photo|picture)s?(?: credits?| courtesy)?: .+|.+ \((?:left|right|centre|center|pictured)\)",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"(?:directors?|directed by|writers?|written by|screenplay(?: by)?|starring|stars|cast|voice cast|release date"
-    r"|run(?:ning )?time|rated|genres?|distributor|studios?|production compan(?:y|ies)|producers?|produced by"
-    r"|country|languages?|music by|cinematograph(?:y|er)|editors?|edited by|platform|based on)\s*: ?\S.*",
+    r"(?:directors?|directed by|writers?|written by|screenplay(?: by)?|starring|stars|cast|voice cast|distributor"
+    r"|studios?|production compan(?:y|ies)|producers?|produced by|music by|cinematograph(?:y|er)|editors?|edited by"
+    r"|based on)\s*: ?(?-i:(?![a-z]|[^()]*\b[a-z]{5})\S.*)"  # names, so not "Cast: superb throughout"
+    r"|(?:release date|run(?:ning )?time|rated|genres?|country|languages?|platform)\s*: ?\S.*",
     re.IGNORECASE,
 )
 _CHROME = re.compile(
@@ -151,10 +153,19 @@ def _form(words: str) -> str:
     if not words or len(words) > _LONGEST_LABEL:
         return "body"
     found = score_in(words)
-    if found and found.is_label:
+    if found and found.is_label and not _is_prose(words[found.end :]):
         return "score"
     kind = next((kind for kind, form in _FORMS.items() if form.fullmatch(words)), "body")
     return "body" if kind in ("caption", "credit") and _ENDS_A_SENTENCE.search(words) else kind
+
+
+def _is_prose(words: str) -> bool:
+    """Tell prose after a score ("Score: 8/10. The music soars.") from the rest of a label ("Rating: B+.")."""
+    return bool(_ENDS_A_SENTENCE.search(words)) and _has_words(words)
+
+
+def _has_words(text: str) -> bool:
+    return any(map(str.isalnum, text))
 
 
 def _is_heading(text: str, lines: list[Line], kinds: list[str], i: int) -> bool:
@@ -162,7 +173,7 @@ def _is_heading(text: str, lines: list[Line], kinds: list[str], i: int) -> bool:
     line = lines[i]
     if len(line.words.split()) > _HEADING_WORDS or line.words[:1].islower() or _ENDS_A_SENTENCE.search(line.words):
         return False
-    if not any(kind == "body" for kind in kinds[i + 1 :]):
+    if not _has_words(line.words) or "body" not in kinds[i + 1 :]:
         return False
     after, before = lines[i + 1], lines[i - 1] if i else None
     stands_apart_after = _blank_between(text, line, after) or len(after.words) > _WRAPPED.stop

@@ -10,8 +10,8 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
@@ -26,10 +26,13 @@ from .sources import named, read_folder, read_table
 from .tables import REVIEWS
 
 _NAMED_TWICE = 2  # a film that a review only compares with is named once
+_SMALL_WORD = 3  # letters; "Lost in Starlight" is also printed "Lost In Starlight"
+# "My Review" states no film.
+_NO_FILM = {"a", "an", "the", "my", "our", "this", "film", "movie", "quick", "short", "full", "mini", "honest", "in"}
 
 # A headline that states its film: "Lost in Starlight (2025)", "Lost in Starlight Review: ...", "Review: Some Film".
 _STATES_FILM = re.compile(
-    r"(?P<film>.{1,100}?) \((?:19|20)\d\d\)(?: review)?"
+    r"(?P<film>.{1,100}?) \((?:19|20)\d\d\)(?: review(?: ?[:–—-].*)?)?"
     r"|(?:film |movie )?review: [‘“\"']?(?P<after>[^‘’“”\"':–—]{1,100})[’”\"']?"
     r"|[‘“\"']?(?P<before>[^‘’“”\"':–—]{1,100}?)[’”\"']? (?:film |movie )?review(?: ?[:–—-].*)?",
     re.IGNORECASE,
@@ -67,6 +70,8 @@ def load_reviews(
         If a file or folder is missing, empty or not text, or one of the five has been changed.
     TableError
         If a table lacks a column or has an empty text, a repeated review_id, or a date that is none.
+    ScoreError
+        If `score_scale` is no maximum.
 
     Examples
     --------
@@ -74,6 +79,8 @@ def load_reviews(
     >>> reviews.loc[4, ["critic", "score_raw"]].tolist()
     ['Sneha Jaiswal', '7.5 on 10']
     """
+    if score_scale is not None:
+        parse_score(0, scale=score_scale)  # refuses a scale that is none
     if source is None:
         frame = read_folder(resource("seeds"))
         _check_seeds(frame["text"].index)
@@ -122,7 +129,7 @@ def _complete(frame: pd.DataFrame, score_scale: float | None) -> pd.DataFrame:
         _score(raw, status, score_scale) for raw, status in zip(whole["score_raw"], whole["score_status"], strict=True)
     ]
     whole[["score_scale", "score", "score_status"]] = pd.DataFrame(scores, index=whole.index)
-    return build(REVIEWS, whole.assign(published=_dates(whole["published"])))
+    return build(REVIEWS, whole.assign(published=_dates(whole["published"], frame.index)))
 
 
 def _text(value: object, where: object) -> str:
@@ -135,13 +142,12 @@ def _stated(text: str, lines: list[Line]) -> dict[str, object]:
     """Read what one review says of itself."""
     titles = [line.words for line in lines if line.kind == "headline"]
     bylines = [BYLINE.fullmatch(line.words) for line in lines if line.kind == "byline"]
-    dates = [DATE.search(line.words).group() for line in lines if line.kind == "date"]
     found = [score for line in lines if (score := score_in(line.words)) and (score.is_label or line.kind == "body")]
     best = min(found, key=lambda score: (score.status != "stated", not score.is_label), default=None)
     return {
         "title": titles[0] if titles else None,
         "critic": next((match["by"] or match["poster"] for match in bylines), None),
-        "published": dates[0] if dates else None,
+        "published": next(_stated_dates(lines), None),
         "words": sum(
             1
             for line in lines
@@ -152,6 +158,14 @@ def _stated(text: str, lines: list[Line]) -> dict[str, object]:
         "score_raw": best.raw if best else None,
         "score_status": best.status if best else "none",
     }
+
+
+def _stated_dates(lines: list[Line]) -> Iterator[pd.Timestamp]:
+    """Yield the dates a page gives itself; one of an update, or one that is in no calendar, is not its own."""
+    for line in lines:
+        if line.kind == "date" and not line.words.casefold().startswith("updated"):
+            with suppress(ValueError):
+                yield _day(DATE.search(line.words).group())
 
 
 def _score(raw: object, status: str, scale: float | None) -> tuple[str | None, float, str]:
@@ -167,21 +181,29 @@ def _score(raw: object, status: str, scale: float | None) -> tuple[str | None, f
 
 def _films(texts: list[str], pages: list[list[Line]]) -> list[str | None]:
     """Find each review's film: the one its headline states, else the one another headline states and it names twice."""
-    own = [next((_film(line.words) for line in lines if line.part == "title"), None) for lines in pages]
-    counted = Counter(film for film in own if film)
-    return [film or _named_most(text, counted) for film, text in zip(own, texts, strict=True)]
+    own = [next((_film(line.words) for line in lines if line.kind == "headline"), None) for lines in pages]
+    named = {film: _as_named(film) for film in own if film}
+    return [film or _named_most(text, named) for film, text in zip(own, texts, strict=True)]
 
 
 def _film(headline: str) -> str | None:
     match = _STATES_FILM.fullmatch(headline)
-    return next((name.strip() for name in match.groups() if name), None) if match else None
+    name = next((name.strip() for name in match.groups() if name), "") if match else ""
+    return None if not name or name.casefold().split()[-1] in _NO_FILM else name
 
 
-def _named_most(text: str, films: Iterable[str]) -> str | None:
-    folded = text.casefold()
-    times = Counter({film: len(re.findall(rf"\b{re.escape(film.casefold())}\b", folded)) for film in films})
+def _named_most(text: str, named: dict[str, re.Pattern[str]]) -> str | None:
+    times = {film: len(pattern.findall(text)) for film, pattern in named.items()}
     film, most = max(times.items(), key=lambda item: item[1], default=(None, 0))
     return film if most >= _NAMED_TWICE else None
+
+
+def _as_named(film: str) -> re.Pattern[str]:
+    """Give the pattern of a film's name in prose: its capitals tell; one word ("It") may not begin a sentence."""
+    first, *rest = film.split()
+    spelt = [re.escape(first), *(rf"(?i:{re.escape(w)})" if len(w) <= _SMALL_WORD else re.escape(w) for w in rest)]
+    begins = r"\b" if rest else r"(?<=[\w,;(] )[‘“\"*_]*"
+    return re.compile(rf"{begins}(?:{' '.join(spelt)}|{re.escape(film.upper())})\b")
 
 
 def _check_seeds(names: Iterable[str]) -> None:
@@ -198,13 +220,21 @@ def _check_seeds(names: Iterable[str]) -> None:
             raise ReadError(f"seeds/{name} has been changed: its SHA-256 is not the one in data/seeds.sha256. {remedy}")
 
 
-def _dates(published: pd.Series) -> pd.Series:
+def _dates(published: pd.Series, places: Iterable[object]) -> pd.Series:
     """Read dates, each as midnight of its day."""
-    dates = []
-    for row, value in enumerate(published):
+    days = []
+    for place, value in zip(places, published, strict=True):
         try:
-            date = pd.Timestamp(value) if pd.notna(value) else pd.NaT
-        except ValueError as error:
-            raise TableError(f"column 'published', row {row}: {value!r} is no date. Write 2025-05-30.") from error
-        dates.append(date if date is pd.NaT else date.tz_localize(None).normalize())
-    return pd.Series(pd.to_datetime(dates), index=published.index).astype("datetime64[us]")
+            days.append(pd.NaT if pd.isna(value) else _day(value))
+        except (TypeError, ValueError) as error:
+            raise TableError(f"{place}: published is {value!r}, which is no date. Write 2025-05-30.") from error
+    return pd.Series(pd.to_datetime(days), index=published.index).astype("datetime64[us]")
+
+
+def _day(written: object) -> pd.Timestamp:
+    """Read the day that a date names; a ValueError if it names none ("May 2025", a number of seconds)."""
+    text = str(written)
+    named = len(re.findall(r"\d+", text)) + bool(re.search(r"[^\W\d_]{3}", text))  # day, month (in letters?), year
+    if not re.fullmatch(r"\d{8}", text) and (named < 3 or not re.search(r"\d{4}", text)):
+        raise ValueError("it names no day of a year")
+    return pd.Timestamp(text).tz_localize(None).normalize()

@@ -28,7 +28,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: what a row is, which columns tell rows apart, and all columns in order."""
+    """One table: what a row is, which columns tell rows apart (if any do), and all columns in order."""
 
     name: str
     grain: str
@@ -295,8 +295,8 @@ QUOTES = Table(
 )
 CONTEXTS = Table(
     "contexts",
-    "one row per span",
-    ("review_id", "start", "end", "theme"),
+    "one row per span given",
+    (),
     (
         REVIEW_ID,
         START,
@@ -349,7 +349,7 @@ def dictionary() -> str:
 
 
 def _describe(table: Table) -> str:
-    lines = [f"### {table.name}", "", f"{table.grain.capitalize()}; key: {', '.join(table.key)}.", ""]
+    lines = [f"### {table.name}", "", f"{table.grain.capitalize()}; key: {', '.join(table.key) or 'none'}.", ""]
     lines += ["| column | dtype | meaning |", "| --- | --- | --- |"]
     for column in table.columns:
         allowed = f" One of: {', '.join(column.allowed)}." if column.allowed else ""

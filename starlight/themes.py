@@ -58,7 +58,8 @@ def read_themes(path: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     try:
         frame = pd.read_csv(path, dtype="str")
     except (OSError, ValueError) as error:
-        raise ReadError(f"The themes in {os.fspath(path)!r} cannot be read: {error}") from error
+        remedy = f"Give a csv in UTF-8 with the columns {', '.join(THEMES.names)}."
+        raise ReadError(f"The themes in {os.fspath(path)!r} cannot be read: {error}. {remedy}") from error
     themes = build(THEMES, frame)
     index_terms(themes)
     return themes

@@ -11,6 +11,7 @@ import pandas as pd
 BLUE, ORANGE, GREEN, PURPLE, INK = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#222222"
 LIGHT_BLUE, LIGHT_ORANGE, LIGHT, MUTED, GRID = "#9CC3DC", "#F0B48A", "#BDBDBD", "#666666", "#E4E4E4"
 LINE = 22  # pixels that a line of text takes
+THEME_LABELS = 130  # pixels left to the names of themes, the same in panels below each other
 SCORE_AXIS = {"title": "score, 0 to 100", "scale": alt.Scale(domain=[0, 100])}
 _SAID = 50  # values that a description lists; a longer one is not listened to
 
@@ -28,7 +29,7 @@ def heading(title: str, subtitle: str) -> alt.TitleParams:
 
 def describe(what: str, values: Iterable[str]) -> str:
     """Put a chart in words for those who do not see it."""
-    values = list(values)
+    values = list(values) or ["There is nothing to show"]
     more = f"; and {len(values) - _SAID} more" if len(values) > _SAID else ""
     return f"{what} {'; '.join(values[:_SAID])}{more}."
 
@@ -38,10 +39,17 @@ def short(review_id: str) -> str:
     return review_id.split("_")[0]
 
 
-def review_label(frame: pd.DataFrame) -> str:
-    """Label reviews by their short ids, where those tell them apart."""
+def review_names(frame: pd.DataFrame) -> dict[str, str]:
+    """Give the name of each review in words: its short id, where those tell all reviews apart, else the whole one."""
     ids = frame["review_id"].unique()
-    return "split(datum.value, '_')[0]" if len({short(name) for name in ids}) == len(ids) else "datum.value"
+    names = {name: short(name) for name in ids}
+    return names if all(names.values()) and len(set(names.values())) == len(ids) else {name: name for name in ids}
+
+
+def review_label(frame: pd.DataFrame) -> str:
+    """Label reviews on axes and headers as `review_names` names them in words."""
+    names = review_names(frame)
+    return "datum.value" if all(name == shown for name, shown in names.items()) else "split(datum.value, '_')[0]"
 
 
 def review_axis(frame: pd.DataFrame, **settings: object) -> alt.Axis:

@@ -19,7 +19,7 @@ from .marks import (
     heading,
     largest_first,
     review_axis,
-    short,
+    review_names,
 )
 
 _THEME = "upper(slice(datum.value, 0, 1)) + slice(datum.value, 1)"  # music as Music
@@ -121,6 +121,7 @@ def chart_opinions_by_review(counted: pd.DataFrame) -> alt.TopLevelMixin:
     'Who judges what, and how'
     """
     check(counted, DISAGREEMENT, "counted")
+    names = review_names(counted)
     total = counted["praise"] + counted["criticism"]
     most = max(1, (counted["praise"] - counted["criticism"]).abs().max()) if len(counted) else 1
     base = (
@@ -160,7 +161,7 @@ def chart_opinions_by_review(counted: pd.DataFrame) -> alt.TopLevelMixin:
         description=describe(
             "Matrix: opinions of each theme in each review.",
             (
-                f"{short(r.review_id)} {r.theme}: {r.praise} praise, {r.criticism} criticism"
+                f"{names[r.review_id]} {r.theme}: {r.praise} praise, {r.criticism} criticism"
                 for r in counted.itertuples()
                 if r.praise + r.criticism
             ),
@@ -198,7 +199,8 @@ def chart_disagreement(counted: pd.DataFrame) -> alt.TopLevelMixin:
     rows = counted[counted["theme"].map(divided) & (counted["praise"] + counted["criticism"] > 0)]
     most = max(1, rows[["praise", "criticism"]].max().max()) if len(rows) else 1
     themes = divided[divided].index.tolist()
-    panels = [_sides(rows[rows["theme"] == theme], most, theme == themes[-1]) for theme in themes]
+    names, axis = review_names(counted), review_axis(counted, domain=False, ticks=False)
+    panels = [_sides(rows[rows["theme"] == theme], axis, most, theme == themes[-1]) for theme in themes]
     return alt.vconcat(*panels, spacing=10).properties(
         title=heading(
             f"{len(themes)} of {counted['theme'].nunique()} themes divide the reviews",
@@ -206,15 +208,15 @@ def chart_disagreement(counted: pd.DataFrame) -> alt.TopLevelMixin:
         ),
         description=describe(
             "Diverging bars: the themes that divide the reviews.",
-            (f"{r.theme}, {short(r.review_id)}: {r.praise} praise, {r.criticism} criticism" for r in rows.itertuples()),
+            (f"{r.theme}, {names[r.review_id]}: {r.praise} praise, {r.criticism} criticism" for r in rows.itertuples()),
         ),
     )
 
 
-def _sides(rows: pd.DataFrame, most: int, last: bool) -> alt.LayerChart:
+def _sides(rows: pd.DataFrame, axis: alt.Axis, most: int, last: bool) -> alt.LayerChart:
     """Draw one theme: a line for each review, criticism to the left and praise to the right."""
     name = rows["theme"].iloc[0].capitalize()
-    base = alt.Chart(rows).encode(y=alt.Y("review_id:N", title=None, axis=review_axis(rows, domain=False, ticks=False)))
+    base = alt.Chart(rows).encode(y=alt.Y("review_id:N", title=None, axis=axis))
     title = "← criticism\u2003\u2003opinions\u2003\u2003praise →" if last else None
     layers = []
     for polarity, sign, color in (("praise", "", BLUE), ("criticism", "-", ORANGE)):

@@ -7,7 +7,7 @@ import pandas as pd
 
 from ..checks import check
 from ..tables import MAKEUP, PRAISE_BY_REVIEW
-from .marks import BLUE, LIGHT, LINE, MUTED, PRINTED, coders, describe, heading, percent_axis, review_axis, short
+from .marks import BLUE, LIGHT, LINE, MUTED, PRINTED, coders, describe, heading, percent_axis, review_axis, review_names
 
 
 def chart_makeup(makeup: pd.DataFrame) -> alt.TopLevelMixin:
@@ -34,6 +34,7 @@ def chart_makeup(makeup: pd.DataFrame) -> alt.TopLevelMixin:
     'What each review is made of'
     """
     check(makeup, MAKEUP, "makeup")
+    names = review_names(makeup)
     kinds = ["opinion", "other prose", "other title", "furniture"]
     base = alt.Chart(makeup).encode(
         x=alt.X(
@@ -73,7 +74,7 @@ def chart_makeup(makeup: pd.DataFrame) -> alt.TopLevelMixin:
             title=heading("What each review is made of", "sentences of each kind, of all sentences in the review"),
             description=describe(
                 "Bars: what each review is made of.",
-                (f"{short(r.review_id)}: {r.sentences} of {r.of_sentences} {r.kind}" for r in makeup.itertuples()),
+                (f"{names[r.review_id]}: {r.sentences} of {r.of_sentences} {r.kind}" for r in makeup.itertuples()),
             ),
         )
     )
@@ -104,6 +105,7 @@ def chart_praise_by_review(counted: pd.DataFrame) -> alt.TopLevelMixin:
     'How much of each review’s opinion is praise'
     """
     check(counted, PRAISE_BY_REVIEW, "counted")
+    names = review_names(counted)
     base = alt.Chart(counted).encode(y=alt.Y("review_id:N", title="review", axis=review_axis(counted)))
     share = alt.X(
         "share:Q",
@@ -144,6 +146,6 @@ def chart_praise_by_review(counted: pd.DataFrame) -> alt.TopLevelMixin:
         ),
         description=describe(
             "Bars: the share of praise among each review's opinions.",
-            (f"{short(r.review_id)}: {r.praise} of {r.opinions} praise" for r in counted.itertuples()),
+            (f"{names[r.review_id]}: {r.praise} of {r.opinions} praise" for r in counted.itertuples()),
         ),
     )

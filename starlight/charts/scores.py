@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from ..checks import check, check_unique
+from ..summaries.counting import known_reviews
 from ..tables import REVIEWS, SCORE_DISTRIBUTION
 from .marks import (
     BLUE,
@@ -23,7 +24,7 @@ from .marks import (
     describe,
     heading,
     review_axis,
-    short,
+    review_names,
 )
 
 _HISTOGRAM_FROM = 20  # scores; fewer are drawn each by itself
@@ -51,7 +52,7 @@ def chart_scores(scores: pd.DataFrame, reviews: pd.DataFrame | None = None) -> a
     Raises
     ------
     TableError
-        If a table breaks its declaration, or `scores` holds several conventions.
+        If a table breaks its declaration, or `scores` holds several conventions or a review that `reviews` lacks.
 
     Examples
     --------
@@ -66,6 +67,7 @@ def chart_scores(scores: pd.DataFrame, reviews: pd.DataFrame | None = None) -> a
     of = ""
     if reviews is not None:
         check(reviews, REVIEWS, "reviews")
+        known_reviews(scores, reviews, "scores")
         of = f" of {len(reviews)}"
     title = f"{len(stated)}{of} reviews state a score"
     how = f"letters by the convention “{scores['convention'].iloc[0]}”" if len(scores) else "none is printed"
@@ -99,7 +101,7 @@ def chart_conventions(scores: pd.DataFrame) -> alt.TopLevelMixin:
     3
     """
     check(scores, SCORE_DISTRIBUTION, "scores")
-    names = scores["convention"].unique().tolist()
+    names, reviews = scores["convention"].unique().tolist(), review_names(scores)
     base = alt.Chart(scores).encode(y=alt.Y("review_id:N", title="review", axis=review_axis(scores)))
     span = base.mark_rule(strokeWidth=3, color=LIGHT).encode(x=alt.X("min(score):Q", **SCORE_AXIS), x2="max(score):Q")
     legend = alt.Legend(orient="top", title="convention", symbolStrokeWidth=2)
@@ -121,9 +123,17 @@ def chart_conventions(scores: pd.DataFrame) -> alt.TopLevelMixin:
         title=heading("What the same printed score is worth", "score from 0 to 100 under each convention for letters"),
         description=describe(
             "Ranges: each printed score under each convention.",
-            (f"{short(r.review_id)} {r.score_raw}, {r.convention}: {r.score:g}" for r in scores.itertuples()),
+            (
+                f"{reviews[r.review_id]} {r.score_raw}, {r.convention}: {_value(r.score, r.score_status)}"
+                for r in scores.itertuples()
+            ),
         ),
     )
+
+
+def _value(score: float, status: str) -> str:
+    """Write a score, or why there is none."""
+    return status if pd.isna(score) else f"{score:g}"
 
 
 def _dots(scores: pd.DataFrame, reviews: pd.DataFrame | None, title: str, how: str) -> alt.TopLevelMixin:
@@ -135,6 +145,7 @@ def _dots(scores: pd.DataFrame, reviews: pd.DataFrame | None, title: str, how: s
             shown = pd.concat([shown, silent])
         else:
             how += f"; {len(silent)} without a score are not drawn"
+    names = review_names(shown)
     base = alt.Chart(shown).encode(
         y=alt.Y("review_id:N", title="review", axis=review_axis(shown)),
         tooltip=["review_id:N", "score_raw:N", "score_status:N", "score:Q"],
@@ -157,7 +168,7 @@ def _dots(scores: pd.DataFrame, reviews: pd.DataFrame | None, title: str, how: s
         description=describe(
             f"Dots: {title}.",
             (
-                f"{short(r.review_id)}: {r.score_raw if pd.notna(r.score_raw) else 'no score'}"
+                f"{names[r.review_id]}: {r.score_raw if pd.notna(r.score_raw) else 'no score'}"
                 for r in shown.itertuples()
             ),
         ),

@@ -1,4 +1,4 @@
-"""Charts of what reviews talk about: how often, where, and whether they judge it."""
+"""Charts of what reviews talk about: how often, by whom, and whether they judge it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pandas as pd
 from ..checks import check
 from ..tables import MENTION_POSITIONS, TALKED_AND_JUDGED, THEME_FREQUENCY, THEMES_BY_REVIEW
 from .marks import (
+    THEME_LABELS,
     BLUE,
     INK,
     LIGHT_BLUE,
@@ -20,10 +21,8 @@ from .marks import (
     largest_first,
     review_axis,
     review_label,
-    short,
+    review_names,
 )
-
-_LABELS = 130  # pixels left to the names of themes, the same in each panel
 
 
 def chart_themes(frequency: pd.DataFrame) -> alt.TopLevelMixin:
@@ -63,7 +62,9 @@ def chart_themes(frequency: pd.DataFrame) -> alt.TopLevelMixin:
                 x=alt.X(
                     "mentions:Q", title="mentions", scale=alt.Scale(domain=[0, most], nice=False), axis=count_axis()
                 ),
-                y=alt.Y("label:N", sort=largest_first(rows, "mentions"), title=None, axis=alt.Axis(minExtent=_LABELS)),
+                y=alt.Y(
+                    "label:N", sort=largest_first(rows, "mentions"), title=None, axis=alt.Axis(minExtent=THEME_LABELS)
+                ),
                 tooltip=["label:N", "kind:N", "mentions:Q", "reviews:Q", "of_reviews:Q"],
             )
         )
@@ -108,12 +109,13 @@ def chart_themes_by_review(shares: pd.DataFrame) -> alt.TopLevelMixin:
     'What each review talks about most'
     """
     check(shares, THEMES_BY_REVIEW, "shares")
-    most = max(shares["share"].max(), 1e-9)
+    names = review_names(shares)
+    most = max(1e-9, shares["share"].max())  # in this order: the share of a review without mentions is missing
 
     def panel(rows: pd.DataFrame) -> alt.LayerChart:
         base = alt.Chart(rows).encode(
             x=alt.X("review_id:N", title="review", axis=review_axis(shares, labelAngle=0, orient="top")),
-            y=alt.Y("label:N", sort=largest_first(rows, "share"), title=None, axis=alt.Axis(minExtent=_LABELS)),
+            y=alt.Y("label:N", sort=largest_first(rows, "share"), title=None, axis=alt.Axis(minExtent=THEME_LABELS)),
             tooltip=["review_id:N", "label:N", "mentions:Q", "of_mentions:Q", alt.Tooltip("share:Q", format=".1%")],
         )
         scale = alt.Scale(range=["#FFFFFF", BLUE], domain=[0, most], interpolate="rgb")
@@ -131,64 +133,10 @@ def chart_themes_by_review(shares: pd.DataFrame) -> alt.TopLevelMixin:
         description=describe(
             "Heat map: each theme's share of each review's mentions.",
             (
-                f"{short(r.review_id)} {r.label}: {r.mentions} of {r.of_mentions}"
+                f"{names[r.review_id]} {r.label}: {r.mentions} of {r.of_mentions}"
                 for r in shares.itertuples()
                 if r.mentions
             ),
-        ),
-    )
-
-
-def chart_mention_positions(positions: pd.DataFrame) -> alt.TopLevelMixin:
-    """Draw where in each review the themes come up: a tick for each mention, along the text.
-
-    Parameters
-    ----------
-    positions : DataFrame
-        The mention_positions table.
-
-    Returns
-    -------
-    altair chart
-        One panel for each review; pointing at a tick shows its words.
-
-    Raises
-    ------
-    TableError
-        If `positions` breaks its declaration.
-
-    Examples
-    --------
-    >>> from starlight import find_mentions, load_reviews, mention_positions, split_sentences
-    >>> reviews = load_reviews()
-    >>> positions = mention_positions(find_mentions(split_sentences(reviews)), reviews)
-    >>> chart_mention_positions(positions).to_dict()["title"]["text"]
-    'Where the themes come up'
-    """
-    check(positions, MENTION_POSITIONS, "positions")
-    counted = positions.groupby("label").size().sort_values(ascending=False, kind="stable")
-
-    def panel(rows: pd.DataFrame) -> alt.FacetChart:
-        order = [label for label in counted.index if label in set(rows["label"])]
-        axis = alt.Axis(values=[0, 1], labelExpr="datum.value == 0 ? 'start' : 'end'")
-        header = alt.Header(labelExpr=f"'review ' + {review_label(positions)}", labelPadding=4)
-        return (
-            alt.Chart(rows)
-            .mark_tick(size=13, thickness=2, color=BLUE, opacity=0.8)
-            .encode(
-                x=alt.X("position:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=axis),
-                y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(grid=True, minExtent=_LABELS)),
-                tooltip=["label:N", "words:N", alt.Tooltip("position:Q", format=".0%")],
-            )
-            .properties(width=105, height=alt.Step(18))
-            .facet(column=alt.Column("review_id:N", title=None, header=header), spacing=10)
-        )
-
-    return by_kind(positions, panel).properties(
-        title=heading("Where the themes come up", "a tick for each mention, from the start of the review to its end"),
-        description=describe(
-            "Ticks: where each review mentions each theme.",
-            (f"{label}: {count} mentions" for label, count in counted.items()),
         ),
     )
 

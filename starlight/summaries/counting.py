@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from ..checks import check
-from ..errors import StarlightError, TableError
-from ..tables import OPINIONS_TABLE, REVIEWS, Table
+from ..checks import build, check
+from ..errors import StarlightError, TableError, did_you_mean
+from ..tables import OPINIONS_TABLE, REVIEWS, THEMES, Table
 from ..themes import check_themes, read_themes
 
 
@@ -14,10 +15,51 @@ def known_themes(frame: pd.DataFrame, table: Table, reviews: pd.DataFrame, theme
     """Give the themes after checking that the tables belong together."""
     check(frame, table)
     check(reviews, REVIEWS, "reviews")
-    themes = read_themes() if themes is None else themes
+    themes = given_themes(themes)
     check_themes(frame, themes, table.name)
     known_reviews(frame, reviews, table.name)
     return themes
+
+
+def given_themes(themes: pd.DataFrame | None) -> pd.DataFrame:
+    """Give the themes to count by, checked; the project's own if none are given."""
+    if themes is None:
+        return read_themes()
+    if not isinstance(themes, pd.DataFrame):
+        raise TableError(
+            f"themes must be a DataFrame ({THEMES.grain}), not {type(themes).__name__}. read_themes(path) reads one."
+        )
+    return build(THEMES, themes)
+
+
+def craft_themes(opinions: pd.DataFrame, themes: pd.DataFrame, argument: str = "opinions") -> pd.DataFrame:
+    """Give the craft themes after refusing an opinion of any other theme, which no row would count."""
+    check_themes(opinions, themes, argument)
+    craft = themes[themes["kind"] == "craft"]
+    other = ~opinions["theme"].isin(craft["theme"])
+    if other.any():
+        row = int(other.to_numpy().argmax())
+        theme = opinions["theme"].iloc[row]
+        raise TableError(
+            f"{argument}, row {row}: theme {theme!r} is a motif, and an opinion carries a craft theme. "
+            f"{did_you_mean(theme, craft['theme'])}"
+        )
+    return craft
+
+
+def sentence_numbers(opinions: pd.DataFrame, sentences: pd.DataFrame, argument: str = "opinions") -> np.ndarray:
+    """Give each opinion the number of its sentence among those that are no furniture; refuse one that is not there."""
+    key = ["review_id", "sentence"]
+    prose = pd.MultiIndex.from_frame(sentences.loc[sentences["part"] != "furniture", key])
+    numbers = prose.get_indexer(pd.MultiIndex.from_frame(opinions[key]))
+    if (numbers < 0).any():
+        row = int((numbers < 0).argmax())
+        where = f"sentence {opinions['sentence'].iloc[row]} of review {opinions['review_id'].iloc[row]!r}"
+        raise TableError(
+            f"{argument}, row {row}: {where} is not among the sentences, or is furniture. "
+            "Pass the sentences of the reviews that were coded."
+        )
+    return numbers
 
 
 def known_reviews(frame: pd.DataFrame, reviews: pd.DataFrame, argument: str) -> None:

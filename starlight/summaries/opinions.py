@@ -7,8 +7,8 @@ import pandas as pd
 from ..checks import build, check
 from ..errors import TableError, did_you_mean
 from ..tables import DISAGREEMENT, OPINIONS_TABLE, POLARITIES, PRAISE_AND_CRITICISM, QUOTES
-from ..themes import check_themes, read_themes
-from .counting import count, cross, known_themes, one_coder
+from ..themes import read_themes
+from .counting import count, craft_themes, cross, given_themes, known_themes, one_coder
 
 
 def praise_and_criticism(
@@ -31,7 +31,8 @@ def praise_and_criticism(
     Raises
     ------
     StarlightError
-        If a table breaks its declaration, holds a theme or a review that the others lack, or several coders.
+        If a table breaks its declaration, holds a theme or a review that the others lack, a motif, or several
+        coders.
 
     Examples
     --------
@@ -42,7 +43,7 @@ def praise_and_criticism(
     """
     themes = known_themes(opinions, OPINIONS_TABLE, reviews, themes)
     coder = one_coder(opinions, reviews)
-    craft = themes.loc[themes["kind"] == "craft", ["theme", "label"]]
+    craft = craft_themes(opinions, themes)[["theme", "label"]]
     rows = craft.merge(pd.DataFrame({"polarity": POLARITIES}), how="cross").assign(coder=coder)
     rows["opinions"] = count(rows, opinions, ["theme", "polarity"])
     in_reviews = opinions.drop_duplicates(["theme", "polarity", "review_id"])
@@ -68,7 +69,7 @@ def disagreement(opinions: pd.DataFrame, *, themes: pd.DataFrame | None = None) 
     Raises
     ------
     StarlightError
-        If `opinions` breaks its declaration, or holds a theme that `themes` lacks, or several coders.
+        If `opinions` breaks its declaration, or holds a theme that `themes` lacks, a motif, or several coders.
 
     Examples
     --------
@@ -77,10 +78,8 @@ def disagreement(opinions: pd.DataFrame, *, themes: pd.DataFrame | None = None) 
     ['004_3f7ee695b3718bb9']
     """
     one_coder(opinions)
-    themes = read_themes() if themes is None else themes
-    check_themes(opinions, themes, "opinions")
-    craft = themes.loc[themes["kind"] == "craft", "theme"]
-    rows = cross(theme=craft, review_id=sorted(opinions["review_id"].unique()))
+    craft = craft_themes(opinions, given_themes(themes))
+    rows = cross(theme=craft["theme"], review_id=sorted(opinions["review_id"].unique()))
     for polarity in POLARITIES:
         rows[polarity] = count(rows, opinions[opinions["polarity"] == polarity], ["theme", "review_id"])
     return build(DISAGREEMENT, rows)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from ..checks import build, check
 from ..tables import MAKEUP, POLARITIES, PRAISE_BY_REVIEW, REVIEWS, SENTENCES
-from .counting import count, cross, one_coder
+from .counting import count, cross, one_coder, sentence_numbers
 
 
 def makeup(sentences: pd.DataFrame, opinions: pd.DataFrame) -> pd.DataFrame:
@@ -26,7 +26,8 @@ def makeup(sentences: pd.DataFrame, opinions: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     StarlightError
-        If a table breaks its declaration, or several coders are in `opinions`.
+        If a table breaks its declaration, several coders are in `opinions`, or one lies in a sentence that `sentences`
+        lacks or that is furniture.
 
     Examples
     --------
@@ -37,6 +38,7 @@ def makeup(sentences: pd.DataFrame, opinions: pd.DataFrame) -> pd.DataFrame:
     """
     check(sentences, SENTENCES, "sentences")
     one_coder(opinions)
+    sentence_numbers(opinions, sentences)
     judged = pd.MultiIndex.from_frame(opinions[["review_id", "sentence"]])
     holds_one = pd.MultiIndex.from_frame(sentences[["review_id", "sentence"]]).isin(judged)
     kind = sentences["part"].map({"title": "other title", "body": "other prose", "furniture": "furniture"})

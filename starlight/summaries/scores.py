@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pandas as pd
 
 from ..checks import build, check
@@ -29,7 +31,7 @@ def score_distribution(reviews: pd.DataFrame, *, convention: str = "metacritic")
     Raises
     ------
     ScoreError
-        If there is no such convention.
+        If there is no such convention, or a score that is marked as stated or ambiguous cannot be read.
     TableError
         If `reviews` is not a reviews table.
 
@@ -44,8 +46,8 @@ def score_distribution(reviews: pd.DataFrame, *, convention: str = "metacritic")
         raise ScoreError(f"No convention {convention!r}. {did_you_mean(convention, known)}")
     rows = reviews.loc[reviews["score_raw"].notna(), ["review_id", "score_raw", "score_scale", "score_status"]]
     scores = [
-        float("nan") if status == "unreadable" else _score(raw, scale, convention)
-        for raw, scale, status in zip(rows["score_raw"], rows["score_scale"], rows["score_status"], strict=True)
+        float("nan") if row.score_status == "unreadable" else _score(row, convention)
+        for row in rows.itertuples(index=False)
     ]
     return build(SCORE_DISTRIBUTION, rows.assign(convention=convention, score=scores))
 
@@ -79,9 +81,12 @@ def scores_by_convention(reviews: pd.DataFrame) -> pd.DataFrame:
     return build(SCORE_DISTRIBUTION, pd.concat(tables))
 
 
-def _score(raw: str, scale: str, convention: str) -> float:
+def _score(row: NamedTuple, convention: str) -> float:
     """Give a printed score again under another convention; a bare number keeps the scale it was loaded with."""
     try:
-        return parse_score(raw, convention=convention).value
-    except ScoreError:
-        return parse_score(raw, convention=convention, scale=float(scale)).value
+        return parse_score(row.score_raw, convention=convention).value
+    except ScoreError as error:
+        try:
+            return parse_score(row.score_raw, convention=convention, scale=float(row.score_scale)).value
+        except ValueError:  # no number, or none that helps
+            raise ScoreError(f"reviews, {row.review_id!r}: its score is marked {row.score_status}. {error}") from None

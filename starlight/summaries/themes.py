@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from ..checks import build
+from ..errors import TableError
 from ..tables import MENTION_POSITIONS, MENTIONS_TABLE, TALKED_AND_JUDGED, THEME_FREQUENCY, THEMES_BY_REVIEW
-from ..themes import check_themes
-from .counting import count, cross, known_themes, one_coder
+from .counting import count, craft_themes, cross, known_themes, one_coder
 
 
 def theme_frequency(
@@ -104,7 +104,7 @@ def mention_positions(
     Raises
     ------
     TableError
-        As `theme_frequency`.
+        As `theme_frequency`, or if a mention lies outside its review's text.
 
     Examples
     --------
@@ -118,6 +118,12 @@ def mention_positions(
     rows = mentions.merge(themes[["theme", "label", "kind"]], on="theme", validate="m:1")
     texts = reviews.set_index("review_id")["text"].to_dict()
     found = [texts[review_id] for review_id in rows["review_id"]]
+    for row, (text, start, end) in enumerate(zip(found, rows["start"], rows["end"], strict=True)):
+        if not 0 <= start < end <= len(text):
+            raise TableError(
+                f"mentions, row {row}: characters {start} to {end} are not in review {rows['review_id'].iloc[row]!r}, "
+                f"which has {len(text)}. Pass the reviews that the table was made from."
+            )
     rows["words"] = [text[start:end] for text, start, end in zip(found, rows["start"], rows["end"], strict=True)]
     rows["position"] = [start / len(text) for text, start in zip(found, rows["start"], strict=True)]
     return build(MENTION_POSITIONS, rows[MENTION_POSITIONS.names])
@@ -145,7 +151,7 @@ def talked_and_judged(
     Raises
     ------
     StarlightError
-        As `theme_frequency`, or if several coders are in `opinions`.
+        As `theme_frequency`, or if `opinions` holds a motif or several coders.
 
     Examples
     --------
@@ -156,8 +162,7 @@ def talked_and_judged(
     11
     """
     themes = known_themes(mentions, MENTIONS_TABLE, reviews, themes)
-    check_themes(opinions, themes, "opinions")
-    craft = themes[(themes["kind"] == "craft") & themes["terms"].notna()]
+    craft = craft_themes(opinions, themes).dropna(subset="terms")
     rows = craft[["theme", "label"]].assign(coder=one_coder(opinions, reviews), of_reviews=len(reviews))
     for counted, table, in_reviews in (
         ("mentions", mentions, "reviews_mentioning"),

@@ -1,0 +1,112 @@
+"""Tables small enough to count on paper: three reviews with all their sentences, mentions and opinions.
+
+ann mentions music once and story once; bob mentions music twice and space once; cy mentions space once.
+ann praises music twice and criticises its story; bob praises the music once and criticises it once; cy judges nothing.
+ann prints a stated grade, bob an ambiguous one, cy none.
+"""
+
+from starlight.checks import build
+from starlight.tables import (
+    MENTIONS_TABLE,
+    OPINIONS_TABLE,
+    REVIEWS,
+    SCORE_DISTRIBUTION,
+    SENTENCES,
+    THEMES,
+)
+
+TEXTS = {
+    "ann": "Lovely music. Dull plot. Share this page.",
+    "bob": "Dull music. The music of space soars.",
+    "cy": "Off to space.",
+}
+
+
+def reviews_by_hand():
+    """The three reviews."""
+    scores = {"ann": ("B-", "letter", 67, "stated"), "bob": ("A", "letter", None, "ambiguous")}
+    columns = ("score_raw", "score_scale", "score", "score_status")
+    rows = [
+        {"review_id": name, "text": text, "words": len(text.split())}
+        | dict(zip(columns, scores.get(name, (None, None, None, "none")), strict=True))
+        for name, text in TEXTS.items()
+    ]
+    return build(REVIEWS, rows)
+
+
+def sentences_by_hand():
+    """Their sentences: ann's last is furniture, bob's first a title."""
+    rows = [
+        ("ann", 0, "Lovely music.", "body"),
+        ("ann", 1, "Dull plot.", "body"),
+        ("ann", 2, "Share this page.", "furniture"),
+        ("bob", 0, "Dull music.", "title"),
+        ("bob", 1, "The music of space soars.", "body"),
+        ("cy", 0, "Off to space.", "body"),
+    ]
+    return build(SENTENCES, [_span(name, words, sentence=n, text=words, part=part) for name, n, words, part in rows])
+
+
+def mentions_by_hand():
+    """What they mention; the words of each are enough to find it."""
+    rows = [
+        ("ann", 0, "music", "music", 0),
+        ("ann", 1, "plot", "story", 0),
+        ("bob", 0, "music", "music", 0),
+        ("bob", 1, "music", "music", 11),
+        ("bob", 1, "space", "space", 0),
+        ("cy", 0, "space", "space", 0),
+    ]
+    spans = [_span(name, words, after, sentence=n, theme=theme, term=words) for name, n, words, theme, after in rows]
+    return build(MENTIONS_TABLE, spans)
+
+
+def opinions_by_hand(coder="settled"):
+    """What they judge."""
+    rows = [
+        ("ann", 0, "Lovely music", "music", "praise"),
+        ("ann", 0, "Lovely", "music", "praise"),
+        ("ann", 1, "Dull plot", "story", "criticism"),
+        ("bob", 0, "Dull music", "music", "criticism"),
+        ("bob", 1, "soars", "music", "praise"),
+    ]
+    return build(OPINIONS_TABLE, [opinion(*row, coder=coder) for row in rows])
+
+
+def opinion(review_id, sentence, quote, theme, polarity, coder="settled"):
+    """One opinion, found by its words."""
+    return _span(review_id, quote, sentence=sentence, quote=quote, theme=theme, polarity=polarity, coder=coder)
+
+
+def themes_by_hand():
+    """Three craft themes, one of them without terms, and a motif: fewer than the project's own."""
+    rows = [
+        ("overall", "Overall", "craft", None),
+        ("story", "Story", "craft", "plot"),
+        ("music", "Music", "craft", "music"),
+        ("space", "Space", "motif", "space"),
+    ]
+    return build(THEMES, [dict(zip(("theme", "label", "kind", "terms"), row, strict=True)) for row in rows])
+
+
+def scores_by_hand(stated, **others):
+    """A distribution with these stated scores of 100 (reviews s0, s1, ...), and others as name=(raw, score, status)."""
+    rows = {f"s{n}": (f"{score}/100", score, "stated") for n, score in enumerate(stated)} | others
+    return build(
+        SCORE_DISTRIBUTION,
+        [
+            {"review_id": name, "score_raw": raw, "score_scale": "100", "convention": "metacritic"}
+            | {"score": score, "score_status": status}
+            for name, (raw, score, status) in rows.items()
+        ],
+    )
+
+
+def silent_reviews(names):
+    """Reviews that print no score."""
+    return build(REVIEWS, [{"review_id": name, "text": "No.", "words": 1, "score_status": "none"} for name in names])
+
+
+def _span(review_id, words, after=0, **columns):
+    start = TEXTS[review_id].index(words, after)
+    return {"review_id": review_id, "start": start, "end": start + len(words), **columns}

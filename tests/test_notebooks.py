@@ -1,0 +1,185 @@
+"""The notebooks as stored: run once and cleanly, with prose that their outputs bear out, and compared in full."""
+
+import copy
+import json
+import re
+import statistics
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import nbformat
+import pytest
+
+FOLDER = Path(__file__).parent.parent / "notebooks"
+NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+CHART = "application/vnd.vegalite.v5+json"
+NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?!\w|\.\d)")
+
+
+def read(path):
+    """Read a notebook."""
+    return nbformat.read(path, as_version=4)
+
+
+def cells(notebook, kind):
+    """Give its cells of one kind, code or markdown."""
+    return [cell for cell in notebook.cells if cell.cell_type == kind]
+
+
+def has_chart(cell):
+    """Tell whether a cell's output is a chart."""
+    return any(CHART in output.get("data", {}) for output in cell.outputs)
+
+
+def shown(cell):
+    """Everything that a reader sees of a cell's outputs, and the data of its charts: as one string, without geometry."""
+    parts = []
+    for output in cell.outputs:
+        data = output.get("data", {"text/plain": output.get("text", "")})
+        if CHART in data:
+            rows = [row for rows in data[CHART]["datasets"].values() for row in rows]
+            parts += [*re.findall(r">([^<]+)<", data["image/svg+xml"]), json.dumps(rows)]
+        else:
+            parts.append(data["text/plain"])
+    return " ".join(parts)
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def notebook(request):
+    """Each stored notebook in turn."""
+    return read(request.param)
+
+
+def test_there_are_notebooks_to_test():
+    """The checks below are not empty: the first four notebooks are there."""
+    assert [path.name[:2] for path in NOTEBOOKS][:4] == ["1_", "2_", "3_", "4_"]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_is_under_a_megabyte(path):
+    """A stored notebook is small enough to open and to review."""
+    assert path.stat().st_size < 1_000_000
+
+
+def test_is_saved_from_one_clean_run(notebook):
+    """Execution counts run from 1, nothing is an error or on stderr, and no times are kept."""
+    code = cells(notebook, "code")
+    assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
+    for cell in code:
+        assert "execution" not in cell.metadata
+        for output in cell.outputs:
+            assert output.output_type != "error"
+            assert output.get("name") != "stderr"
+
+
+def test_has_its_outputs(notebook):
+    """Every cell but the first shows something: nbval passes a stripped notebook in silence."""
+    assert all(cell.outputs for cell in cells(notebook, "code")[1:])
+
+
+def test_charts_are_stored_for_any_viewer(notebook):
+    """A chart is stored as a specification, a picture, and words, in a notebook that has charts."""
+    charts = [
+        output.data for cell in cells(notebook, "code") for output in cell.outputs if CHART in output.get("data", {})
+    ]
+    assert charts
+    for data in charts:
+        assert data["image/svg+xml"].startswith("<svg")
+        assert len(data["text/plain"]) > 40
+        assert data[CHART]["description"] == data["text/plain"]
+
+
+def test_cells_are_short(notebook):
+    """Code cells have at most 15 lines, and most have at most 5."""
+    lines = [len(cell.source.splitlines()) for cell in cells(notebook, "code")]
+    assert max(lines) <= 15
+    assert statistics.median(lines) <= 5
+
+
+def test_tells_more_than_it_codes(notebook):
+    """There is at least as much prose as code, and no chart without prose on either side."""
+    assert sum(len(cell.source) for cell in cells(notebook, "markdown")) >= sum(
+        len(cell.source) for cell in cells(notebook, "code")
+    )
+    for before, cell, after in zip(notebook.cells, notebook.cells[1:], notebook.cells[2:], strict=False):
+        if cell.cell_type == "code" and has_chart(cell):
+            assert "markdown" in (before.cell_type, notebook.cells[notebook.cells.index(before) - 1].cell_type)
+            assert after.cell_type == "markdown"
+
+
+def test_begins_with_a_question_and_ends_with_a_link(notebook):
+    """The title is a question, answered with the data and the run time; the end says what is not shown and where to go."""
+    first, last = notebook.cells[0].source, notebook.cells[-1].source
+    assert re.match(r"# .+\?\n", first)
+    assert "**Data:**" in first
+    assert "**Run time:**" in first
+    assert "What this does not show" in last
+    (target,) = re.findall(r"\]\((\w+\.ipynb)\)", last)
+    assert (FOLDER / target).exists()
+
+
+def test_code_is_fit_to_be_run_by_anyone(notebook):
+    """No cell ends with a semicolon, installs, shells out, names a path, or silences anything."""
+    for cell in cells(notebook, "code"):
+        assert not re.search(r";\s*$|^\s*[!%]|warnings|(?<!\w)/\w+/|[A-Z]:\\", cell.source, re.MULTILINE)
+
+
+def test_every_number_in_prose_stands_in_the_output_above(notebook):
+    """A number told is a number shown: in the output just above, but for review ids and what is quoted as code."""
+    above = None
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and cell.outputs:
+            above = {float(number) for number in NUMBER.findall(shown(cell))}
+        if cell.cell_type == "markdown" and above is not None:
+            prose = re.sub(r"`[^`]*`|\]\([^)]*\)|\[[^]]*\]|notebook \d", "", cell.source)
+            told = {float(number) for number in NUMBER.findall(prose) if not re.fullmatch(r"00\d", number)}
+            assert told <= above, f"{told - above} is not in the output above: {cell.source[:80]}"
+
+
+def mutate(notebook):
+    """Change a stored number, a chart's datum, and strip an output, in three cells; give those cells' places."""
+    code = cells(notebook, "code")
+    chart = next(place for place, cell in enumerate(code) if has_chart(cell))
+    tables = [place for place, cell in enumerate(code) if cell.outputs and place != chart and not has_chart(cell)]
+    number, stripped = tables[0], tables[-1]
+    text = code[number].outputs[0].data
+    html = text["text/html"]
+    text["text/html"] = re.sub(r">(\d+)<", lambda match: f">{int(match[1]) + 1}<", html, count=1)
+    assert text["text/html"] != html
+    (values, *_) = code[chart].outputs[0].data[CHART]["datasets"].values()
+    name = next(name for name, value in values[0].items() if isinstance(value, int | float))
+    values[0][name] += 1
+    code[stripped].outputs = []
+    assert len({number, chart, stripped}) == 3
+    return {number, chart, stripped}
+
+
+def test_a_change_in_any_stored_output_is_seen(tmp_path):
+    """Of a mutated copy of each notebook exactly the three changed cells fail: numbers, chart data and missing outputs."""
+    expected = {}
+    for path in NOTEBOOKS:
+        notebook = copy.deepcopy(read(path))
+        expected[path.name] = mutate(notebook)
+        nbformat.write(notebook, tmp_path / path.name)
+    report = tmp_path / "report.xml"
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-c",
+        str(FOLDER.parent / "pyproject.toml"),
+        "--rootdir",
+        str(tmp_path),
+    ]
+    subprocess.run(
+        [*command, "-p", "no:cacheprovider", f"--junitxml={report}", str(tmp_path)], check=False, capture_output=True
+    )
+    failed = {name: set() for name in expected}
+    for case in ET.parse(report).iter("testcase"):  # noqa: S314 - written by the line above
+        if case.find("failure") is not None:
+            name = next(name for name in expected if name.removesuffix(".ipynb") in case.get("classname"))
+            failed[name].add(int(re.search(r"\d+$", case.get("name"))[0]))
+    assert failed == expected

@@ -176,7 +176,9 @@ def _is_heading(text: str, lines: list[Line], kinds: list[str], i: int) -> bool:
     if not _has_words(line.words) or "body" not in kinds[i + 1 :]:
         return False
     after, before = lines[i + 1], lines[i - 1] if i else None
-    stands_apart_after = _blank_between(text, line, after) or len(after.words) > _WRAPPED.stop
+    stands_apart_after = (
+        _blank_between(text, line, after) or kinds[i + 1] not in ("body", "heading") or len(after.words) > _WRAPPED.stop
+    )
     stands_apart_before = (
         not before
         or _blank_between(text, before, line)

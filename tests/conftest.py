@@ -4,8 +4,38 @@ import ipaddress
 import socket
 
 import pytest
+from hypothesis import settings
 
 import starlight
+
+# The same examples in every run, and no clock: a test that fails on a slow day tells nothing.
+settings.register_profile("starlight", derandomize=True, deadline=None)
+settings.load_profile("starlight")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network():
+    """Refuse any connection but loopback, so that no test, and no code under test, needs a network."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, name, _guarded(getattr(socket.socket, name)))
+        yield
+
+
+def _guarded(connect):
+    def guarded(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_loopback(address[0]):
+            raise RuntimeError(f"A test tried to connect to {address!r}. Tests use no network but loopback.")
+        return connect(self, address)
+
+    return guarded
+
+
+def _is_loopback(host):
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 @pytest.fixture(scope="session")
@@ -30,26 +60,3 @@ def mentions(sentences):
 def opinions(reviews):
     """The settled coding of the five reviews."""
     return starlight.read_opinions(reviews=reviews)
-
-
-@pytest.fixture(autouse=True)
-def _no_network(monkeypatch):
-    """Refuse any connection but loopback, so that no test, and no code under test, needs a network."""
-    for name in ("connect", "connect_ex"):
-        monkeypatch.setattr(socket.socket, name, _guarded(getattr(socket.socket, name)))
-
-
-def _guarded(connect):
-    def guarded(self, address):
-        if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_loopback(address[0]):
-            raise RuntimeError(f"A test tried to connect to {address!r}. Tests use no network but loopback.")
-        return connect(self, address)
-
-    return guarded
-
-
-def _is_loopback(host):
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -5,9 +5,9 @@ besides colour, every chart names its measure and its denominator, and `descript
 """
 
 from .opinions import chart_disagreement, chart_opinions_by_review, chart_praise_and_criticism
+from .positions import chart_mention_positions
 from .reviews import chart_makeup, chart_praise_by_review
 from .scores import chart_conventions, chart_scores
-from .positions import chart_mention_positions
 from .themes import chart_talked_and_judged, chart_themes, chart_themes_by_review
 
 __all__ = [

@@ -6,13 +6,13 @@ import altair as alt
 import pandas as pd
 
 from ..checks import check
-from ..tables import MENTION_POSITIONS, TALKED_AND_JUDGED, THEME_FREQUENCY, THEMES_BY_REVIEW
+from ..tables import TALKED_AND_JUDGED, THEME_FREQUENCY, THEMES_BY_REVIEW
 from .marks import (
-    THEME_LABELS,
     BLUE,
     INK,
     LIGHT_BLUE,
     LINE,
+    THEME_LABELS,
     by_kind,
     coders,
     count_axis,
@@ -20,7 +20,6 @@ from .marks import (
     heading,
     largest_first,
     review_axis,
-    review_label,
     review_names,
 )
 

@@ -1,0 +1,218 @@
+"""What all summaries share: they leave their inputs alone, keep their tables, and refuse what does not belong."""
+
+import pytest
+from tables_by_hand import (
+    mentions_by_hand,
+    opinion,
+    opinions_by_hand,
+    reviews_by_hand,
+    sentences_by_hand,
+    themes_by_hand,
+)
+
+import starlight as st
+from starlight import tables
+from starlight.checks import build, check
+
+# Each summary by its name: its table's declaration, and how it is counted from a dict of the tables.
+OF_MENTIONS = {
+    "theme_frequency": (tables.THEME_FREQUENCY, lambda t: st.theme_frequency(t["mentions"], t["reviews"])),
+    "themes_by_review": (tables.THEMES_BY_REVIEW, lambda t: st.themes_by_review(t["mentions"], t["reviews"])),
+    "mention_positions": (tables.MENTION_POSITIONS, lambda t: st.mention_positions(t["mentions"], t["reviews"])),
+    "talked_and_judged": (
+        tables.TALKED_AND_JUDGED,
+        lambda t: st.talked_and_judged(t["mentions"], t["opinions"], t["reviews"]),
+    ),
+}
+OF_OPINIONS = {
+    "talked_and_judged": OF_MENTIONS["talked_and_judged"],
+    "makeup": (tables.MAKEUP, lambda t: st.makeup(t["sentences"], t["opinions"])),
+    "praise_by_review": (tables.PRAISE_BY_REVIEW, lambda t: st.praise_by_review(t["opinions"], t["reviews"])),
+    "praise_and_criticism": (
+        tables.PRAISE_AND_CRITICISM,
+        lambda t: st.praise_and_criticism(t["opinions"], t["reviews"]),
+    ),
+    "disagreement": (tables.DISAGREEMENT, lambda t: st.disagreement(t["opinions"])),
+}
+OF_REVIEWS = {
+    "score_distribution": (tables.SCORE_DISTRIBUTION, lambda t: st.score_distribution(t["reviews"])),
+    "scores_by_convention": (tables.SCORE_DISTRIBUTION, lambda t: st.scores_by_convention(t["reviews"])),
+}
+ALL = {**OF_MENTIONS, **OF_OPINIONS, **OF_REVIEWS, "quotes": (tables.QUOTES, lambda t: st.quotes(t["opinions"]))}
+BY_THEME = ["talked_and_judged", "praise_and_criticism", "disagreement"]
+BY_REVIEW = ["talked_and_judged", "praise_and_criticism", "praise_by_review"]
+
+
+@pytest.fixture
+def by_hand():
+    """The tables by hand, afresh for each test."""
+    return {
+        "reviews": reviews_by_hand(),
+        "sentences": sentences_by_hand(),
+        "mentions": mentions_by_hand(),
+        "opinions": opinions_by_hand(),
+    }
+
+
+def empty():
+    """The same tables without rows."""
+    return {
+        "reviews": build(tables.REVIEWS, []),
+        "sentences": build(tables.SENTENCES, []),
+        "mentions": build(tables.MENTIONS_TABLE, []),
+        "opinions": build(tables.OPINIONS_TABLE, []),
+    }
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_keeps_to_its_declaration(name, by_hand):
+    """A summary has the declared columns first, in order, with their dtypes, its key unique and its rows from 0."""
+    declaration, count = ALL[name]
+    summary = count(by_hand)
+    check(summary, declaration)
+    assert summary.columns.tolist() == declaration.names
+    assert summary.index.tolist() == list(range(len(summary)))
+    assert len(summary) > 0
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_leaves_its_inputs_alone(name, by_hand):
+    """Counting changes no table that it is given."""
+    before = {table: frame.copy(deep=True) for table, frame in by_hand.items()}
+    ALL[name][1](by_hand)
+    for table, frame in by_hand.items():
+        assert frame.equals(before[table]), table
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_counts_empty_tables_as_empty_or_zero(name):
+    """Tables without rows give a summary whose counts are all 0, not an error."""
+    declaration, count = ALL[name]
+    summary = count(empty())
+    check(summary, declaration)
+    assert summary.select_dtypes("number").fillna(0).eq(0).all(axis=None)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_takes_tables_in_any_order_with_any_index(name, by_hand):
+    """Rows shuffled under another index give the same counts, row for row once sorted."""
+    shuffled = {table: frame.iloc[::-1].set_index(frame.index + 7) for table, frame in by_hand.items()}
+    declaration, count = ALL[name]
+    key = list(declaration.key)
+    expected, given = (count(tables).sort_values(key).reset_index(drop=True) for tables in (by_hand, shuffled))
+    assert given.equals(expected)
+
+
+@pytest.mark.parametrize("name", OF_OPINIONS)
+def test_refuses_several_coders(name, by_hand):
+    """Opinions of several coders would be counted twice: refused with the coders' names and how to take one."""
+    both = [opinions_by_hand("reader_1"), opinions_by_hand("settled")]
+    by_hand["opinions"] = build(tables.OPINIONS_TABLE, [row for table in both for row in table.to_dict("records")])
+    with pytest.raises(st.StarlightError) as refusal:
+        OF_OPINIONS[name][1](by_hand)
+    assert "several coders (reader_1, settled)" in str(refusal.value)
+    assert "opinions[opinions['coder'] == 'settled']" in str(refusal.value)
+
+
+@pytest.mark.parametrize("name", OF_MENTIONS)
+def test_refuses_mentions_of_an_unknown_theme(name, by_hand):
+    """A mention of a theme that the list lacks is refused by row and name, with the nearest theme."""
+    by_hand["mentions"].loc[4, "theme"] = "spaces"
+    with pytest.raises(st.TableError, match=r"mentions, row 4: no theme 'spaces'. Did you mean 'space'\?"):
+        OF_MENTIONS[name][1](by_hand)
+
+
+@pytest.mark.parametrize("name", BY_THEME)
+def test_refuses_opinions_of_an_unknown_theme(name, by_hand):
+    """An opinion of a theme that the list lacks is refused by row and name, with the nearest theme."""
+    by_hand["opinions"].loc[2, "theme"] = "stor"
+    with pytest.raises(st.TableError, match=r"opinions, row 2: no theme 'stor'. Did you mean 'story'\?"):
+        OF_OPINIONS[name][1](by_hand)
+
+
+@pytest.mark.parametrize("name", BY_THEME)
+def test_refuses_opinions_of_a_motif(name, by_hand):
+    """An opinion of a motif is refused by row and name: no row of the summary would count it."""
+    by_hand["opinions"].loc[2, "theme"] = "space"
+    with pytest.raises(st.TableError, match="opinions, row 2: theme 'space' is a motif"):
+        OF_OPINIONS[name][1](by_hand)
+
+
+@pytest.mark.parametrize("name", OF_MENTIONS)
+def test_refuses_mentions_in_an_unknown_review(name, by_hand):
+    """A mention in a review that `reviews` lacks is refused by row and name."""
+    by_hand["mentions"].loc[5, "review_id"] = "dee"
+    with pytest.raises(st.TableError, match=r"mentions, row 5: review_id 'dee' is not in reviews\. Pass the reviews"):
+        OF_MENTIONS[name][1](by_hand)
+
+
+@pytest.mark.parametrize("name", BY_REVIEW)
+def test_refuses_opinions_in_an_unknown_review(name, by_hand):
+    """An opinion in a review that `reviews` lacks is refused by row and name."""
+    by_hand["opinions"].loc[1, "review_id"] = "dee"
+    with pytest.raises(st.TableError, match=r"opinions, row 1: review_id 'dee' is not in reviews\. Pass the reviews"):
+        OF_OPINIONS[name][1](by_hand)
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "column"),
+    [
+        *((name, "mentions", "theme") for name in OF_MENTIONS),
+        *((name, "opinions", "polarity") for name in [*OF_OPINIONS, "quotes"]),
+        *((name, "reviews", "score_raw") for name in {**OF_MENTIONS, **dict.fromkeys(BY_REVIEW), **OF_REVIEWS}),
+        ("makeup", "sentences", "part"),
+    ],
+)
+def test_refuses_a_table_that_lacks_a_column(name, table, column, by_hand):
+    """A table without a declared column is refused; the message names both."""
+    by_hand[table] = by_hand[table].drop(columns=column)
+    with pytest.raises(st.TableError, match=f"{table} has no column '{column}'"):
+        ALL[name][1](by_hand)
+
+
+@pytest.mark.parametrize(
+    "count",
+    [
+        lambda t, themes: st.theme_frequency(t["mentions"], t["reviews"], themes=themes),
+        lambda t, themes: st.themes_by_review(t["mentions"], t["reviews"], themes=themes),
+        lambda t, themes: st.mention_positions(t["mentions"], t["reviews"], themes=themes),
+        lambda t, themes: st.talked_and_judged(t["mentions"], t["opinions"], t["reviews"], themes=themes),
+        lambda t, themes: st.praise_and_criticism(t["opinions"], t["reviews"], themes=themes),
+        lambda t, themes: st.disagreement(t["opinions"], themes=themes),
+    ],
+    ids=["theme_frequency", "themes_by_review", "mention_positions", *BY_THEME],
+)
+class TestThemes:
+    """Every summary by theme takes a list of themes, and refuses what is none."""
+
+    def test_takes_its_readers_themes(self, count, by_hand):
+        """A list of the user's own decides which themes there are."""
+        own = themes_by_hand()
+        own.loc[own["theme"] == "music", "theme"] = "sound"
+        for table in ("mentions", "opinions"):
+            by_hand[table] = by_hand[table].replace({"theme": {"music": "sound"}})
+        assert set(count(by_hand, own)["theme"]) <= {"overall", "story", "sound", "space"}
+
+    def test_refuses_a_path(self, count, by_hand):
+        """A path in place of the themes is refused with the way to read one."""
+        with pytest.raises(st.TableError, match=r"themes must be a DataFrame .* not str. read_themes\(path\)"):
+            count(by_hand, "themes.csv")
+
+    def test_refuses_a_list_without_kinds(self, count, by_hand):
+        """A list that lacks a column is refused; the message names it."""
+        with pytest.raises(st.TableError, match="themes has no column 'kind'"):
+            count(by_hand, themes_by_hand().drop(columns="kind"))
+
+    def test_refuses_a_theme_twice(self, count, by_hand):
+        """A list that holds a theme twice is refused: each mention would count twice."""
+        twice = themes_by_hand().iloc[[0, 1, 2, 3, 2]]
+        with pytest.raises(st.TableError, match="themes, row 4: a second row with theme 'music'"):
+            count(by_hand, twice)
+
+
+def test_refuses_an_opinion_that_nobody_could_find(by_hand):
+    """One quote more, in a sentence that the makeup does not have, is refused and not left out."""
+    further = opinion("cy", 3, "Off", "story", "praise")
+    by_hand["opinions"] = build(tables.OPINIONS_TABLE, [*by_hand["opinions"].to_dict("records"), further])
+    with pytest.raises(st.TableError, match="opinions, row 5: sentence 3 of review 'cy' is not among the sentences"):
+        st.makeup(by_hand["sentences"], by_hand["opinions"])

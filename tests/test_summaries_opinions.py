@@ -1,0 +1,104 @@
+"""Counts of praise and criticism, on three reviews counted by hand, and on the five; and the words behind them."""
+
+import pytest
+from tables_by_hand import opinions_by_hand, reviews_by_hand, themes_by_hand
+
+import starlight as st
+
+
+def test_praise_and_criticism_counts_opinions_and_reviews():
+    """Music is praised three times in two reviews and criticised once in one; what nobody judges is there as 0."""
+    counted = st.praise_and_criticism(opinions_by_hand(), reviews_by_hand(), themes=themes_by_hand())
+    assert counted[["theme", "polarity", "opinions", "reviews"]].to_numpy().tolist() == [
+        ["overall", "praise", 0, 0],
+        ["overall", "criticism", 0, 0],
+        ["story", "praise", 0, 0],
+        ["story", "criticism", 1, 1],
+        ["music", "praise", 3, 2],
+        ["music", "criticism", 1, 1],
+    ]
+
+
+def test_praise_and_criticism_carries_its_denominators_and_coder():
+    """Five opinions in all, three reviews in all, one coder, on every row."""
+    counted = st.praise_and_criticism(opinions_by_hand(), reviews_by_hand(), themes=themes_by_hand())
+    assert set(zip(counted["of_opinions"], counted["of_reviews"], counted["coder"], strict=True)) == {(5, 3, "settled")}
+
+
+def test_disagreement_counts_each_review_that_holds_an_opinion():
+    """Music: ann praises it twice and bob once each way; cy, who judges nothing, is not a party to it."""
+    counted = st.disagreement(opinions_by_hand(), themes=themes_by_hand())
+    assert counted.to_numpy().tolist() == [
+        ["overall", "ann", 0, 0],
+        ["overall", "bob", 0, 0],
+        ["story", "ann", 0, 1],
+        ["story", "bob", 0, 0],
+        ["music", "ann", 2, 0],
+        ["music", "bob", 1, 1],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        ({}, ["Lovely music", "Lovely", "Dull plot", "Dull music", "soars"]),
+        ({"theme": "story"}, ["Dull plot"]),
+        ({"polarity": "criticism"}, ["Dull plot", "Dull music"]),
+        ({"review_id": "bob"}, ["Dull music", "soars"]),
+        ({"coder": "settled", "theme": "music", "polarity": "praise"}, ["Lovely music", "Lovely", "soars"]),
+        ({"theme": "ending"}, []),
+    ],
+    ids=["all", "theme", "polarity", "review", "several", "none fits"],
+)
+def test_quotes_lists_what_is_asked_for(wanted, expected):
+    """Each filter keeps the rows that have its value, in their order; a theme that nobody judges has none."""
+    assert st.quotes(opinions_by_hand(), **wanted)["quote"].tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("wanted", "message"),
+    [
+        ({"theme": "visual"}, r"No theme 'visual'. Did you mean 'visuals'\?"),
+        ({"polarity": "praises"}, r"No polarity 'praises'. Did you mean 'praise'\? Allowed: 'criticism', 'praise'."),
+        ({"review_id": "anne"}, r"No review_id 'anne'. Did you mean 'ann'\? Allowed: 'ann', 'bob'."),
+        ({"coder": "reader_1"}, "No coder 'reader_1'. Allowed: 'settled'."),
+        ({"review_id": ""}, "No review_id ''. Allowed: 'ann', 'bob'."),
+    ],
+    ids=["theme", "polarity", "review", "coder", "empty"],
+)
+def test_quotes_refuses_what_is_nowhere(wanted, message):
+    """A value that exists nowhere is refused with what there is: an empty table would look like an answer."""
+    with pytest.raises(st.TableError, match=message):
+        st.quotes(opinions_by_hand(), **wanted)
+
+
+def test_quotes_takes_several_coders():
+    """Quotes are listed, not counted, so all coders may stand there, and one can be asked for."""
+    both = opinions_by_hand()
+    both.loc[0, "coder"] = "reader_1"
+    assert len(st.quotes(both)) == 5
+    assert st.quotes(both, coder="reader_1")["quote"].tolist() == ["Lovely music"]
+
+
+def test_counts_of_the_five_lead_to_their_quotes(opinions, reviews):
+    """On the five, every count is the number of quotes that the same theme and polarity give."""
+    counted = st.praise_and_criticism(opinions, reviews)
+    for row in counted.itertuples():
+        behind = st.quotes(opinions, theme=row.theme, polarity=row.polarity)
+        assert (row.opinions, row.reviews) == (len(behind), behind["review_id"].nunique())
+    assert counted["opinions"].sum() == len(opinions)
+    assert set(counted["of_opinions"]) == {len(opinions)}
+
+
+def test_quotes_of_the_five_are_in_the_reviews(opinions, reviews):
+    """On the five, `quote` is `text[start:end]` of its review, in every row."""
+    texts = reviews.set_index("review_id")["text"]
+    listed = st.quotes(opinions)
+    assert [texts[row.review_id][row.start : row.end] for row in listed.itertuples()] == listed["quote"].tolist()
+
+
+def test_disagreement_of_the_five_counts_what_the_themes_count(opinions, reviews):
+    """On the five, a theme's praise and criticism by review add up to its praise and criticism."""
+    by_theme = st.disagreement(opinions).groupby("theme")[["praise", "criticism"]].sum()
+    for row in st.praise_and_criticism(opinions, reviews).itertuples():
+        assert by_theme.loc[row.theme, row.polarity] == row.opinions

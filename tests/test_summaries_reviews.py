@@ -1,0 +1,97 @@
+"""Counts of what reviews are made of and how much they praise, by hand and on the five."""
+
+import pytest
+from tables_by_hand import opinions_by_hand, reviews_by_hand, sentences_by_hand
+
+import starlight as st
+
+
+def test_makeup_counts_each_kind_of_sentence():
+    """ann: two sentences judge, one is furniture; bob: a title and a sentence judge; cy: one sentence judges nothing.
+
+    ann's first sentence holds two opinions, and is one sentence.
+    """
+    made = st.makeup(sentences_by_hand(), opinions_by_hand())
+    assert made[["review_id", "kind", "sentences", "of_sentences"]].to_numpy().tolist() == [
+        ["ann", "opinion", 2, 3],
+        ["ann", "other prose", 0, 3],
+        ["ann", "other title", 0, 3],
+        ["ann", "furniture", 1, 3],
+        ["bob", "opinion", 2, 2],
+        ["bob", "other prose", 0, 2],
+        ["bob", "other title", 0, 2],
+        ["bob", "furniture", 0, 2],
+        ["cy", "opinion", 0, 1],
+        ["cy", "other prose", 1, 1],
+        ["cy", "other title", 0, 1],
+        ["cy", "furniture", 0, 1],
+    ]
+
+
+def test_makeup_shares_are_sentences_by_all_sentences():
+    """The share is the count by its denominator."""
+    made = st.makeup(sentences_by_hand(), opinions_by_hand())
+    assert made["share"].tolist() == (made["sentences"] / made["of_sentences"]).tolist()
+    assert made["share"].iloc[0] == 2 / 3
+
+
+def test_makeup_counts_a_title_without_opinion_as_other_title():
+    """Without bob's opinions his title is a title, his sentence prose."""
+    opinions = opinions_by_hand()
+    made = st.makeup(sentences_by_hand(), opinions[opinions["review_id"] == "ann"])
+    assert made.loc[made["review_id"] == "bob", "sentences"].tolist() == [0, 1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("review_id", "sentence"), [("dee", 0), ("ann", 3), ("ann", 2)], ids=["no review", "no sentence", "furniture"]
+)
+def test_makeup_refuses_an_opinion_without_its_sentence(review_id, sentence):
+    """An opinion in a sentence that is not there, or is furniture, is refused by row, sentence and review."""
+    opinions = opinions_by_hand()
+    opinions.loc[4, ["review_id", "sentence"]] = [review_id, sentence]
+    with pytest.raises(
+        st.TableError, match=f"opinions, row 4: sentence {sentence} of review '{review_id}' is not among the sentences"
+    ):
+        st.makeup(sentences_by_hand(), opinions)
+
+
+def test_makeup_of_the_five_counts_every_sentence_once(sentences, opinions):
+    """On the five, the kinds add up to the sentences, and those with an opinion are those that `opinions` names."""
+    made = st.makeup(sentences, opinions)
+    assert made.groupby("review_id")["sentences"].sum().to_dict() == sentences.groupby("review_id").size().to_dict()
+    judging = opinions.drop_duplicates(["review_id", "sentence"]).groupby("review_id").size()
+    for row in made[made["kind"] == "opinion"].itertuples():
+        assert row.sentences == judging.get(row.review_id, 0)
+    furniture = made.loc[made["kind"] == "furniture", "sentences"].sum()
+    assert furniture == (sentences["part"] == "furniture").sum()
+
+
+def test_praise_by_review_counts_both_sides_of_each_review():
+    """Two of ann's three opinions praise, one of bob's two; cy judges nothing, and has no share of it."""
+    counted = st.praise_by_review(opinions_by_hand(), reviews_by_hand())
+    assert counted[["review_id", "praise", "criticism", "opinions"]].to_numpy().tolist() == [
+        ["ann", 2, 1, 3],
+        ["bob", 1, 1, 2],
+        ["cy", 0, 0, 0],
+    ]
+    assert counted["share"].iloc[:2].tolist() == [2 / 3, 1 / 2]
+    assert counted["share"].isna().tolist() == [False, False, True]
+
+
+def test_praise_by_review_sets_the_printed_grade_beside_it():
+    """Grade and status are those of the reviews; missing where none is printed."""
+    counted = st.praise_by_review(opinions_by_hand(), reviews_by_hand())
+    assert counted["score_raw"].iloc[:2].tolist() == ["B-", "A"]
+    assert counted["score_raw"].isna().tolist() == [False, False, True]
+    assert counted["score_status"].tolist() == ["stated", "ambiguous", "none"]
+    assert counted["coder"].tolist() == ["settled"] * 3
+
+
+def test_praise_by_review_of_the_five_counts_every_opinion_once(opinions, reviews):
+    """On the five, the counts lead to the quotes of the same review and polarity."""
+    counted = st.praise_by_review(opinions, reviews)
+    assert counted["opinions"].sum() == len(opinions)
+    for row in counted.itertuples():
+        for polarity in ("praise", "criticism"):
+            of_review = opinions[opinions["review_id"] == row.review_id]
+            assert getattr(row, polarity) == (of_review["polarity"] == polarity).sum()

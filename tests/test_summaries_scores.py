@@ -1,0 +1,103 @@
+"""Scores on one scale, by one convention and by each, by hand and on the five."""
+
+import pytest
+from tables_by_hand import reviews_by_hand
+
+import starlight as st
+from starlight.checks import build
+from starlight.tables import REVIEWS
+
+SCORES = (st.score_distribution, st.scores_by_convention)
+
+
+def review(raw, status="stated", scale=None, score=None):
+    """A reviews table of one review with this printed score."""
+    row = {"review_id": "x", "text": "No.", "words": 1, "score_raw": raw, "score_status": status}
+    return build(REVIEWS, [row | {"score_scale": scale, "score": score}])
+
+
+def test_lists_the_printed_scores():
+    """The stated B- of ann is 67, bob's ambiguous A would be 100; cy prints none and has no row."""
+    scores = st.score_distribution(reviews_by_hand())
+    assert scores[["review_id", "score_raw", "score", "score_status"]].to_numpy().tolist() == [
+        ["ann", "B-", 67, "stated"],
+        ["bob", "A", 100, "ambiguous"],
+    ]
+    assert scores["convention"].tolist() == ["metacritic"] * 2
+
+
+@pytest.mark.parametrize(
+    ("convention", "expected"), [("metacritic", [67, 100]), ("school", [81, 95]), ("criticker", [63, 99])]
+)
+def test_gives_letters_their_value_by_the_convention(convention, expected):
+    """B- and A under each convention of DESIGN.md, whatever `score` says of them in the table."""
+    scores = st.score_distribution(reviews_by_hand(), convention=convention)
+    assert scores["score"].tolist() == expected
+    assert scores["convention"].tolist() == [convention] * 2
+
+
+def test_leaves_the_reviews_own_score_alone():
+    """Another convention changes the distribution, never the reviews."""
+    reviews = reviews_by_hand()
+    st.score_distribution(reviews, convention="school")
+    assert reviews["score"].iloc[0] == 67
+
+
+@pytest.mark.parametrize(
+    ("raw", "scale", "expected"), [("8", "10", 80), ("★★★", "4", 75), ("7.5 on 10", "10", 75), ("85%", "percent", 85)]
+)
+@pytest.mark.parametrize("convention", ["metacritic", "school"])
+def test_keeps_what_is_no_letter(raw, scale, expected, convention):
+    """A number, one whose scale was given on loading too, is the same under every convention."""
+    scores = st.score_distribution(review(raw, scale=scale, score=expected), convention=convention)
+    assert scores["score"].tolist() == [expected]
+
+
+def test_keeps_an_unreadable_score_without_a_value():
+    """What is printed but cannot be read has its row, and no score."""
+    scores = st.score_distribution(review("8", status="unreadable"))
+    assert scores[["score_raw", "score_status"]].to_numpy().tolist() == [["8", "unreadable"]]
+    assert scores["score"].isna().all()
+
+
+@pytest.mark.parametrize("count", SCORES)
+@pytest.mark.parametrize(("raw", "scale"), [("splendid", "letter"), ("8", None), ("11", "10")])
+def test_refuses_a_score_that_is_not_what_the_table_says(count, raw, scale):
+    """A score marked as stated that cannot be read is refused by review, status and score."""
+    with pytest.raises(st.ScoreError, match=f"reviews, 'x': its score is marked stated. Cannot read the score '{raw}'"):
+        count(review(raw, scale=scale, score=50))
+
+
+@pytest.mark.parametrize("convention", ["Metacritic", "", None, 3])
+def test_refuses_an_unknown_convention(convention):
+    """An unknown convention is refused with its name and with those that there are."""
+    with pytest.raises(
+        st.ScoreError, match=f"No convention {convention!r}.*Allowed: 'metacritic', 'school', 'criticker'"
+    ):
+        st.score_distribution(reviews_by_hand(), convention=convention)
+
+
+def test_suggests_the_nearest_convention():
+    """A slip of the pen is answered with the name that was meant."""
+    with pytest.raises(st.ScoreError, match=r"Did you mean 'metacritic'\?"):
+        st.score_distribution(reviews_by_hand(), convention="metacritc")
+
+
+def test_by_convention_repeats_each_distribution():
+    """The table of all conventions holds for each the rows of its own distribution."""
+    reviews = reviews_by_hand()
+    scores = st.scores_by_convention(reviews)
+    assert sorted(scores["convention"].unique()) == sorted(st.read_conventions()["convention"].unique())
+    for convention, rows in scores.groupby("convention"):
+        assert rows.reset_index(drop=True).equals(st.score_distribution(reviews, convention=convention))
+
+
+def test_scores_of_the_five(reviews):
+    """Of the five, three print a score, and one of the three is ambiguous; the stated ones are the reviews' own."""
+    scores = st.score_distribution(reviews).set_index("review_id")
+    printed = reviews[reviews["score_raw"].notna()].set_index("review_id")
+    assert scores.index.tolist() == printed.index.tolist()
+    stated = scores["score_status"] == "stated"
+    assert stated.sum() == 2
+    assert scores.loc[stated, "score"].equals(printed.loc[stated, "score"])
+    assert scores.loc[~stated, ["score_raw", "score"]].to_numpy().tolist() == [["A", 100]]

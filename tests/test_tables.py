@@ -1,0 +1,133 @@
+"""The declarations of tables: complete, free of contradiction, and true of the files in data/."""
+
+import csv
+import dataclasses
+import subprocess
+import sys
+
+import pytest
+
+from starlight import tables
+from starlight.resources import resource
+from starlight.tables import ALL_TABLES, COUNT, DATE, NUMBER, TEXT, Column, Table, dictionary
+
+EVERY_TABLE = pytest.mark.parametrize("table", ALL_TABLES, ids=lambda table: table.name)
+
+
+@EVERY_TABLE
+def test_a_table_says_what_a_row_is(table):
+    """The grain of a table is words of the form "one row per ...", and its key is of its columns."""
+    assert table.grain.startswith("one row per ")
+    assert table.key or table.grain.endswith(" given")  # rows as given may be given twice
+    assert set(table.key) <= set(table.names)
+
+
+@EVERY_TABLE
+def test_a_column_is_declared_once_with_dtype_and_meaning(table):
+    """No table has two columns of one name; each has one of the four dtypes and a sentence that says what it is."""
+    assert len(set(table.names)) == len(table.names)
+    for column in table.columns:
+        assert column.dtype in (TEXT, COUNT, NUMBER, DATE), column.name
+        assert column.meaning.endswith("."), column.name
+
+
+@EVERY_TABLE
+def test_limits_fit_their_dtype(table):
+    """Only text has a list of allowed values, only numbers have a maximum, and whole numbers are never missing."""
+    for column in table.columns:
+        assert not column.allowed or column.dtype == TEXT, column.name
+        assert column.most is None or column.dtype == NUMBER, column.name
+        assert not (column.missing and column.dtype == COUNT), column.name
+
+
+@EVERY_TABLE
+def test_a_share_has_its_denominator_beside_it(table):
+    """A table with a share also holds both numbers that it is the quotient of."""
+    for column in table.columns:
+        if column.name == "share":
+            part, whole = column.meaning.split(".")[0].split(";")[0].split(" / ")
+            assert {part, whole} <= set(table.names)
+
+
+def test_all_tables_are_listed_once():
+    """ALL_TABLES holds every table of the module, and no two share a name."""
+    declared = [value for value in vars(tables).values() if isinstance(value, Table)]
+    assert list(ALL_TABLES) == declared
+    assert len({table.name for table in ALL_TABLES}) == len(ALL_TABLES)
+
+
+@pytest.mark.parametrize(
+    ("table", "names"),
+    [
+        (
+            tables.REVIEWS,
+            "review_id film title outlet critic published text words score_raw score_scale score score_status",
+        ),
+        (tables.SENTENCES, "review_id sentence start end text part"),
+        (tables.MENTIONS_TABLE, "review_id sentence start end theme term"),
+        (tables.OPINIONS_TABLE, "review_id sentence start end quote theme polarity coder confidence"),
+    ],
+    ids=["reviews", "sentences", "mentions", "opinions"],
+)
+def test_the_design_of_the_main_tables(table, names):
+    """The tables that everything is counted from have the columns of the design, in its order."""
+    assert table.names == names.split()
+
+
+@pytest.mark.parametrize(
+    ("file", "table"),
+    [
+        ("themes.csv", tables.THEMES),
+        ("opinions.csv", tables.OPINIONS_TABLE),
+        ("score_conventions.csv", tables.CONVENTIONS),
+    ],
+    ids=["themes", "opinions", "conventions"],
+)
+def test_files_in_data_have_the_declared_columns(file, table):
+    """The first line of each csv in data/ is the names of its table, in their order."""
+    with resource("data", file).open(encoding="utf-8", newline="") as lines:
+        assert next(csv.reader(lines)) == table.names
+
+
+def test_the_dictionary_tells_all_of_a_column():
+    """The data dictionary writes a table's grain and key, and of a column its dtype, meaning and limits."""
+    pets = Table(
+        "pets",
+        "one row per pet",
+        ("name", "kind"),
+        (
+            Column("name", TEXT, "What it is called."),
+            Column("kind", TEXT, "What it is.", ("cat", "dog"), missing=True),
+        ),
+    )
+    assert tables._describe(pets).splitlines() == [
+        "### pets",
+        "",
+        "One row per pet; key: name, kind.",
+        "",
+        "| column | dtype | meaning |",
+        "| --- | --- | --- |",
+        "| name | str | What it is called. |",
+        "| kind | str | What it is. One of: cat, dog. May be missing. |",
+    ]
+
+
+def test_the_dictionary_has_every_table():
+    """The data dictionary describes every table, in the order of their declaration."""
+    headings = [line for line in dictionary().splitlines() if line.startswith("### ")]
+    assert headings == [f"### {table.name}" for table in ALL_TABLES]
+
+
+def test_the_module_prints_the_dictionary():
+    """`python -m starlight.tables` prints the dictionary and nothing else."""
+    printed = subprocess.run(
+        [sys.executable, "-m", "starlight.tables"], capture_output=True, check=True, text=True, encoding="utf-8"
+    )
+    assert printed.stdout == dictionary()
+
+
+@pytest.mark.parametrize("thing", [tables.REVIEWS, tables.REVIEW_ID], ids=["table", "column"])
+def test_declarations_cannot_be_changed(thing):
+    """A declaration is one for everybody: nobody can change it at run time."""
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        thing.name = "other"

@@ -133,9 +133,10 @@ def _complete(frame: pd.DataFrame, score_scale: float | None) -> pd.DataFrame:
 
 
 def _text(value: object, where: object) -> str:
-    if not isinstance(value, str) or not value.strip():
+    text = normalise(value) if isinstance(value, str) else ""
+    if not text.strip():
         raise TableError(f"{where}: the review is empty (text is {value!r}). Give its text, or leave it out.")
-    return normalise(value)
+    return text
 
 
 def _stated(text: str, lines: list[Line]) -> dict[str, object]:

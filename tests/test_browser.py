@@ -141,19 +141,21 @@ def take_pictures(page, name):
     folder = os.environ.get("STARLIGHT_SCREENSHOTS")
     if not folder:
         return
-    height = page.eval_on_selector_all(".jp-NotebookPanel *", "all => Math.max(...all.map(part => part.scrollHeight))")
+    tallest = "all => Math.max(...all.map(part => part.scrollHeight))"
+    height = page.eval_on_selector_all(".jp-NotebookPanel *", tallest)
     page.set_viewport_size({"width": 1280, "height": min(height + 200, 16000)})
     for theme, name_there in (("dark", "JupyterLab Dark"), ("light", "JupyterLab Light")):
         page.click(".lm-MenuBar-itemLabel:text-is('Settings')")
         page.hover(".lm-Menu-itemLabel:text-is('Theme')")
         page.click(f".lm-Menu-itemLabel:text-is('{name_there}')")
         page.wait_for_selector(f"body[data-jp-theme-name='{name_there}']", state="attached")
+        page.evaluate("document.querySelectorAll('.jp-NotebookPanel *').forEach(part => (part.scrollTop = 0))")
         page.wait_for_timeout(1000)
         page.screenshot(path=Path(folder) / f"{name}_{theme}.png")
 
 
 def test_shows_as_stored_and_runs_again(opened):
-    """Every chart shows before a cell is run and after all are, whole, with no error and no request to another machine."""
+    """Every chart shows whole, before a cell is run and after all are, with no error and no request elsewhere."""
     page, path, heard = opened
     notebook = nbformat.read(path, as_version=4)
     outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]

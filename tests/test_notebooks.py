@@ -34,7 +34,7 @@ def has_chart(cell):
 
 
 def shown(cell):
-    """Everything that a reader sees of a cell's outputs, and the data of its charts: as one string, without geometry."""
+    """All that a reader sees of a cell's outputs, and the data of its charts, as one string without geometry."""
     parts = []
     for output in cell.outputs:
         data = output.get("data", {"text/plain": output.get("text", "")})
@@ -92,10 +92,11 @@ def test_charts_are_stored_for_any_viewer(notebook):
 
 
 def test_cells_are_short(notebook):
-    """Code cells have at most 15 lines, and most have at most 5."""
+    """Code cells have at most 15 lines, and most have at most 5; no line runs out of the page."""
     lines = [len(cell.source.splitlines()) for cell in cells(notebook, "code")]
     assert max(lines) <= 15
     assert statistics.median(lines) <= 5
+    assert max(len(line) for cell in cells(notebook, "code") for line in cell.source.splitlines()) <= 92
 
 
 def test_tells_more_than_it_codes(notebook):
@@ -110,7 +111,7 @@ def test_tells_more_than_it_codes(notebook):
 
 
 def test_begins_with_a_question_and_ends_with_a_link(notebook):
-    """The title is a question, answered with the data and the run time; the end says what is not shown and where to go."""
+    """The title is a question, with the data and the run time; the end says what is not shown and where to go."""
     first, last = notebook.cells[0].source, notebook.cells[-1].source
     assert re.match(r"# .+\?\n", first)
     assert "**Data:**" in first
@@ -157,7 +158,7 @@ def mutate(notebook):
 
 
 def test_a_change_in_any_stored_output_is_seen(tmp_path):
-    """Of a mutated copy of each notebook exactly the three changed cells fail: numbers, chart data and missing outputs."""
+    """Of a mutated copy of each notebook exactly the changed cells fail: a number, a chart's datum, a missing output."""
     expected = {}
     for path in NOTEBOOKS:
         notebook = copy.deepcopy(read(path))

@@ -178,13 +178,13 @@ def test_prose_is_no_furniture(line):
 @pytest.mark.parametrize("label", ["Music", "Story", "Visuals", "Cast", "Cinematography", "Acting", "Editing"])
 @pytest.mark.parametrize("verdict", ["superb throughout", "the songs are lovely", "Superb throughout"])
 def test_sections_of_a_user_review_are_no_credits(label, verdict):
-    """ "Music: the songs are lovely" judges and names nobody: it is counted, though no full stop ends it."""
+    """It judges and names nobody ("Music: the songs are lovely"): it is counted, though no full stop ends it."""
     lines = read_lines(f"Plot: thin\n{label}: {verdict}\nOverall: fine")
     assert [line.part for line in lines] == ["body"] * 3
 
 
 def test_by_the_way_is_no_byline():
-    """ "By the way" names nobody, also on a line of its own."""
+    """The words "By the way" name nobody, also on a line of their own."""
     assert BYLINE.fullmatch("By the way") is None
     assert "byline" not in kinds(f"{HEADLINE}\n\nBy the way\n\n{PROSE}")
 
@@ -296,7 +296,8 @@ def test_short_lines_are_not_joined():
 
 def test_furniture_is_never_joined_to_prose():
     """A byline right under a broken line stays a line of its own."""
-    found = list(paragraphs(f"{WRAPPED.splitlines()[0]}\nBy Ann Lee\nand more."))
+    first, second, *_ = WRAPPED.splitlines()
+    found = list(paragraphs(f"{first}\n{second}\nBy Ann Lee\nand more."))
     assert [line.kind for line in found] == ["body", "byline", "body"]
 
 

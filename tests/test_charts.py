@@ -1,0 +1,362 @@
+"""What holds for every chart: it draws its table, all of it and nothing else, says so in words, and harms nobody."""
+
+import re
+
+import pytest
+from chart_specs import as_rows, draw, marks, rows, texts, unknown_fields, unordered
+from tables_by_hand import (
+    mentions_by_hand,
+    opinions_by_hand,
+    reviews_by_hand,
+    sentences_by_hand,
+    silent_reviews,
+    themes_by_hand,
+)
+
+import starlight as st
+from starlight import tables
+from starlight.checks import build
+
+# Each chart by its name: the function, its table's declaration, and the table counted from mentions, opinions, ...
+CHARTS = {
+    "scores": (st.chart_scores, tables.SCORE_DISTRIBUTION, lambda t: st.score_distribution(t["reviews"])),
+    "conventions": (st.chart_conventions, tables.SCORE_DISTRIBUTION, lambda t: st.scores_by_convention(t["reviews"])),
+    "makeup": (st.chart_makeup, tables.MAKEUP, lambda t: st.makeup(t["sentences"], t["opinions"])),
+    "praise_by_review": (
+        st.chart_praise_by_review,
+        tables.PRAISE_BY_REVIEW,
+        lambda t: st.praise_by_review(t["opinions"], t["reviews"]),
+    ),
+    "themes": (
+        st.chart_themes,
+        tables.THEME_FREQUENCY,
+        lambda t: st.theme_frequency(t["mentions"], t["reviews"], themes=t["themes"]),
+    ),
+    "themes_by_review": (
+        st.chart_themes_by_review,
+        tables.THEMES_BY_REVIEW,
+        lambda t: st.themes_by_review(t["mentions"], t["reviews"], themes=t["themes"]),
+    ),
+    "mention_positions": (
+        st.chart_mention_positions,
+        tables.MENTION_POSITIONS,
+        lambda t: st.mention_positions(t["mentions"], t["reviews"], themes=t["themes"]),
+    ),
+    "talked_and_judged": (
+        st.chart_talked_and_judged,
+        tables.TALKED_AND_JUDGED,
+        lambda t: st.talked_and_judged(t["mentions"], t["opinions"], t["reviews"], themes=t["themes"]),
+    ),
+    "praise_and_criticism": (
+        st.chart_praise_and_criticism,
+        tables.PRAISE_AND_CRITICISM,
+        lambda t: st.praise_and_criticism(t["opinions"], t["reviews"], themes=t["themes"]),
+    ),
+    "opinions_by_review": (
+        st.chart_opinions_by_review,
+        tables.DISAGREEMENT,
+        lambda t: st.disagreement(t["opinions"], themes=t["themes"]),
+    ),
+    "disagreement": (
+        st.chart_disagreement,
+        tables.DISAGREEMENT,
+        lambda t: st.disagreement(t["opinions"], themes=t["themes"]),
+    ),
+}
+OF_REVIEWS = [name for name, (_, table, _) in CHARTS.items() if "review_id" in table.names]
+DRAWS_LESS = ["disagreement"]  # only the themes that divide the reviews; see test_charts_opinions
+HOSTILE = ['"', "'", "\\", "<script>alert(1)</script>", "$x$", "🤖 위시", "datum.value", "__proto__", "a\nb", "</text>"]
+
+
+def inputs_by_hand():
+    """The tables by hand."""
+    return {
+        "reviews": reviews_by_hand(),
+        "sentences": sentences_by_hand(),
+        "mentions": mentions_by_hand(),
+        "opinions": opinions_by_hand(),
+        "themes": themes_by_hand(),
+    }
+
+
+@pytest.fixture(scope="module")
+def by_hand():
+    """Each chart of the tables by hand, with the table that it draws."""
+    counted = {name: count(inputs_by_hand()) for name, (_, _, count) in CHARTS.items()}
+    return {name: (CHARTS[name][0](table), table) for name, table in counted.items()}
+
+
+def renamed(names):
+    """Give the tables by hand with other names for reviews or themes."""
+    return {name: table.replace({"review_id": names, "theme": names}) for name, table in inputs_by_hand().items()}
+
+
+def quietly(spec, capfd):
+    """Draw a specification that nothing is to be said against."""
+    svg = draw(spec)
+    assert capfd.readouterr() == ("", "")
+    return svg
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_reads_no_field_that_is_not_there(name, by_hand):
+    """Every field of encodings, tooltips, transforms and facets is in the data or calculated before it is read."""
+    assert unknown_fields(by_hand[name][0].to_dict()) == []
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_draws_every_row_and_no_other(name, by_hand):
+    """The data of all panels together are the table's rows, each once; labels of the chart's own come besides."""
+    chart, table = by_hand[name]
+    drawn = [row for row in rows(chart) if row.keys() & set(table.columns)]
+    assert all(row.keys() == set(table.columns) for row in drawn)
+    if name not in DRAWS_LESS:
+        assert unordered(drawn) == unordered(as_rows(table))
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_leaves_its_table_alone(name):
+    """Drawing changes nothing in the table."""
+    draw_chart, _, count = CHARTS[name]
+    table = count(inputs_by_hand())
+    before = table.copy(deep=True)
+    draw_chart(table).to_dict()
+    assert table.equals(before)
+
+
+@pytest.mark.parametrize(
+    ("name", "column"), [(name, column) for name, (_, table, _) in CHARTS.items() for column in table.names]
+)
+def test_refuses_a_table_that_lacks_a_column(name, column, by_hand):
+    """A missing column is refused by name: Altair would draw an empty chart and say nothing."""
+    with pytest.raises(st.TableError, match=f"has no column '{column}'"):
+        CHARTS[name][0](by_hand[name][1].drop(columns=column))
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_refuses_what_is_no_table(name):
+    """A list of rows is refused as no DataFrame, with the grain of the table that it should be."""
+    with pytest.raises(st.TableError, match=rf"must be a DataFrame \({CHARTS[name][1].grain}\), not list"):
+        CHARTS[name][0]([])
+
+
+@pytest.mark.parametrize(
+    ("name", "description"),
+    [
+        ("scores", "Dots: 1 reviews state a score. ann: B-; bob: A."),
+        (
+            "conventions",
+            "Ranges: each printed score under each convention. ann B-, criticker: 63; bob A, criticker: 99; "
+            "ann B-, metacritic: 67; bob A, metacritic: 100; ann B-, school: 81; bob A, school: 95.",
+        ),
+        (
+            "makeup",
+            "Bars: what each review is made of. ann: 2 of 3 opinion; ann: 0 of 3 other prose; ann: 0 of 3 other title; "
+            "ann: 1 of 3 furniture; bob: 2 of 2 opinion; bob: 0 of 2 other prose; bob: 0 of 2 other title; "
+            "bob: 0 of 2 furniture; cy: 0 of 1 opinion; cy: 1 of 1 other prose; cy: 0 of 1 other title; "
+            "cy: 0 of 1 furniture.",
+        ),
+        (
+            "praise_by_review",
+            "Bars: the share of praise among each review's opinions. "
+            "ann: 2 of 3 praise; bob: 1 of 2 praise; cy: 0 of 0 praise.",
+        ),
+        (
+            "themes",
+            "Bars: mentions of each theme. Overall: 0 in 0 of 3 reviews; Story: 1 in 1 of 3 reviews; "
+            "Music: 3 in 2 of 3 reviews; Space: 2 in 2 of 3 reviews.",
+        ),
+        (
+            "themes_by_review",
+            "Heat map: each theme's share of each review's mentions. ann Story: 1 of 2; ann Music: 1 of 2; "
+            "bob Music: 2 of 3; bob Space: 1 of 3; cy Space: 1 of 1.",
+        ),
+        (
+            "mention_positions",
+            "Ticks: where each review mentions each theme. Music: 3 mentions; Space: 2 mentions; Story: 1 mentions.",
+        ),
+        (
+            "talked_and_judged",
+            "Bars: mentions against opinions of each craft theme. "
+            "Story: 1 mentions, 1 opinions; Music: 3 mentions, 4 opinions.",
+        ),
+        (
+            "praise_and_criticism",
+            "Diverging bars: praise and criticism of each theme. Story: 1 criticism; Music: 3 praise; Music: 1 criticism.",
+        ),
+        (
+            "opinions_by_review",
+            "Matrix: opinions of each theme in each review. ann story: 0 praise, 1 criticism; "
+            "ann music: 2 praise, 0 criticism; bob music: 1 praise, 1 criticism.",
+        ),
+        ("disagreement", "Diverging bars: the themes that divide the reviews. There is nothing to show."),
+    ],
+)
+def test_says_in_words_what_it_shows(name, description, by_hand):
+    """The alternative text names the kind of chart and holds its numbers, which are those counted by hand."""
+    assert by_hand[name][0].to_dict()["description"] == description
+
+
+def test_names_every_chart_that_there_is():
+    """A new chart function has to join these tests."""
+    functions = {name for name in st.__all__ if name.startswith("chart_")}
+    assert functions == {f"chart_{name}" for name in CHARTS}
+
+
+@pytest.mark.parametrize(
+    ("name", "measure", "denominator"),
+    [
+        ("scores", "score from 0 to 100", "letters by the convention “metacritic”"),
+        ("conventions", "score from 0 to 100", "under each convention"),
+        ("makeup", "sentences of each kind", "of all sentences in the review"),
+        ("praise_by_review", "praise", "among the review’s opinions"),
+        ("themes", "mentions of each theme", "how many reviews"),
+        ("themes_by_review", "share", "of the review’s mentions"),
+        ("mention_positions", "a tick for each mention", "from the start of the review to its end"),
+        ("talked_and_judged", "talked about: mentions", "how many reviews"),
+        ("praise_and_criticism", "opinions of each theme", "of 3 reviews"),
+        ("opinions_by_review", "+ praise, − criticism", "in each review"),
+        ("disagreement", "opinions in each review", "0 of 3 themes"),
+    ],
+)
+def test_title_states_measure_and_denominator(name, measure, denominator, by_hand, capfd):
+    """In the picture's title, subtitle and axes stand what is measured and of how much."""
+    shown = "\n".join(texts(quietly(by_hand[name][0].to_dict(), capfd)))
+    assert measure in shown
+    assert denominator in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("makeup", ["2 of 3", "1 of 3", "2 of 2", "0 of 1"]),
+        ("praise_by_review", ["2 of 3 praise", "1 of 2 praise", "B-", "A (ambiguous)", "no score"]),
+        ("themes", ["3, in 2 of 3", "2, in 2 of 3", "1, in 1 of 3", "0, in 0 of 3"]),
+        ("themes_by_review", ["50%", "67%", "33%", "100%"]),
+        ("talked_and_judged", ["3, in 2 of 3", "4, in 2 of 3", "1, in 1 of 3"]),
+        ("praise_and_criticism", ["3 in 2", "1 in 1", "← criticism\u2003\u2003opinions, of 5\u2003\u2003praise →"]),
+        ("opinions_by_review", ["+2", "−1", "+1  −1"]),
+    ],
+)
+def test_marks_carry_their_counts(name, shown, by_hand, capfd):
+    """The counts of the table stand in the picture as text, beside their marks."""
+    assert set(shown) <= set(texts(quietly(by_hand[name][0].to_dict(), capfd)))
+
+
+@pytest.mark.parametrize("name", ["praise_by_review", "talked_and_judged", "praise_and_criticism"])
+def test_title_names_the_coder(name, by_hand):
+    """A chart of opinions says whose coding it counts."""
+    assert by_hand[name][0].to_dict()["title"]["subtitle"].endswith("; coding: settled")
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_draws_the_five(name, reviews, sentences, mentions, opinions, capfd):
+    """The chart of the five is drawn without a warning, reads only fields that are there, and has alternative text."""
+    five = {"reviews": reviews, "sentences": sentences, "mentions": mentions, "opinions": opinions, "themes": None}
+    draw_chart, _, count = CHARTS[name]
+    spec = draw_chart(count(five)).to_dict()
+    assert unknown_fields(spec) == []
+    assert "There is nothing to show" not in spec["description"]
+    quietly(spec, capfd)
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_draws_an_empty_table(name, capfd):
+    """A table without rows gives an empty chart that says so, not an error."""
+    draw_chart, table, _ = CHARTS[name]
+    spec = draw_chart(build(table, [])).to_dict()
+    assert spec["description"].endswith("There is nothing to show.")
+    quietly(spec, capfd)
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_draws_each_row_by_itself(name, by_hand, capfd):
+    """A table of one row, whichever, is drawn."""
+    table = by_hand[name][1]
+    for row in range(min(len(table), 4)):
+        spec = CHARTS[name][0](table.iloc[[row]]).to_dict()
+        assert unknown_fields(spec) == []
+        quietly(spec, capfd)
+
+
+def test_draws_reviews_that_mention_nothing(capfd):
+    """Where no review mentions anything every share is missing, and the heat map is blank."""
+    shares = st.themes_by_review(mentions_by_hand().iloc[:0], reviews_by_hand(), themes=themes_by_hand())
+    shown = texts(quietly(st.chart_themes_by_review(shares).to_dict(), capfd))
+    assert {"ann", "bob", "cy", "Music"} <= set(shown)
+    assert "0%" not in shown[: shown.index("ann")]
+
+
+@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("text", HOSTILE)
+def test_carries_any_name_as_data(name, text, capfd):
+    """Reviews and themes may be named by anything: the name is data, drawn as text, and never part of the code."""
+    draw_chart, _, count = CHARTS[name]
+    plain, hostile = (draw_chart(count(renamed(names))).to_dict() for names in ({}, {"ann": text, "music": text}))
+    svg = quietly(hostile, capfd)
+    assert "<script" not in svg
+    assert len(texts(svg)) == len(texts(draw(plain)))
+    for expression in re.findall(r"'(?:calculate|filter|test|labelExpr)': '[^']*'", str(plain)):
+        assert expression in str(hostile)
+
+
+@pytest.mark.parametrize("name", OF_REVIEWS)
+@pytest.mark.parametrize(
+    ("ann", "bob", "shown"),
+    [
+        ("a_1", "a_2", ["a_1", "a_2"]),
+        ("a_1", "b_2", ["a", "b"]),
+        ("_1", "_2", ["_1", "_2"]),
+        ("_1", "b", ["_1", "b"]),
+        ("a", "a_2", ["a", "a_2"]),
+    ],
+)
+def test_shortens_names_only_where_that_tells_reviews_apart(name, ann, bob, shown, capfd):
+    """Reviews go by what stands before the underscore, or by the whole name; in the picture as in the words."""
+    changed = renamed({"ann": ann, "bob": bob})
+    changed["opinions"].loc[2, "polarity"] = "praise"
+    changed["opinions"].loc[4, ["theme", "polarity"]] = ["story", "criticism"]  # so that both themes divide ann and bob
+    draw_chart, _, count = CHARTS[name]
+    spec = draw_chart(count(changed)).to_dict()
+    labels = [text.removeprefix("review ") for text in texts(quietly(spec, capfd))]
+    assert set(shown) <= set(labels)
+    assert not {ann, bob, ""} - set(shown) & set(labels)
+    if name != "mention_positions":  # whose words count themes
+        assert all(re.search(rf"\b{re.escape(review)}\b", spec["description"]) for review in shown)
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_has_no_unnamed_selection(name, by_hand):
+    """Every selection of a chart has a name of its own: Altair merges two unnamed ones that look alike."""
+    names = re.findall(r"'params': \[\{'name': '([^']*)'", str(by_hand[name][0].to_dict()))
+    assert not [selection for selection in names if re.fullmatch(r"param_\d+", selection)]
+    assert len(set(names)) == len(names)
+
+
+def test_draws_praise_to_the_right_and_criticism_to_the_left(by_hand, capfd):
+    """Besides their colour, praise and criticism lie on either side of 0: three to the right, one to the left."""
+    svg = quietly(by_hand["praise_and_criticism"][0].to_dict(), capfd)
+    of_music = {bar["polarity"]: bar for bar in marks(svg, "bar") if bar["label"] == "Music"}
+    left = {polarity: float(re.match(r"M([\d.]+)", bar["d"]).group(1)) for polarity, bar in of_music.items()}
+    width = {polarity: float(re.search(r"h([\d.]+)", bar["d"]).group(1)) for polarity, bar in of_music.items()}
+    assert left["criticism"] + width["criticism"] == pytest.approx(left["praise"])
+    assert width["praise"] == pytest.approx(3 * width["criticism"])
+    assert of_music["praise"]["fill"] != of_music["criticism"]["fill"]
+
+
+@pytest.mark.xfail(reason="Altair refuses more than 5,000 rows: MaxRowsError", strict=True)
+@pytest.mark.parametrize("name", ["themes_by_review", "mention_positions"])
+def test_draws_more_than_5000_rows(name):
+    """A table of more than 5,000 rows is drawn, or refused with a remedy, as 5,000 are."""
+    count = 5001
+    reviews = silent_reviews([f"r{n}" for n in range(count)])
+    spans = [
+        {"review_id": f"r{n}", "sentence": 0, "start": 0, "end": 2, "theme": "music", "term": "no"}
+        for n in range(count)
+    ]
+    changed = inputs_by_hand() | {"reviews": reviews, "mentions": build(tables.MENTIONS_TABLE, spans)}
+    draw_chart, _, counted = CHARTS[name]
+    try:
+        draw_chart(counted(changed)).to_dict()
+    except st.TableError:
+        pass

@@ -1,0 +1,164 @@
+"""What a notebook shows, and that importing Starlight alone changes and loads nothing."""
+
+import json
+import re
+import subprocess
+import sys
+
+import altair as alt
+import pandas as pd
+import pytest
+from tables_by_hand import opinions_by_hand, reviews_by_hand, themes_by_hand
+
+import starlight as st
+
+OPTIONS = ("display.html.use_mathjax", "display.max_colwidth", "display.max_rows", "display.width")
+LATE = ("vl_convert", "simplemma", "nupunkt", "krippendorff")
+HOSTILE = ["$x$ and $$y$$", "<script>alert(1)</script>", "**bold**", "<img src=x onerror=alert(1)>", "a & b"]
+
+
+@pytest.fixture(autouse=True)
+def _as_before():
+    """Give pandas and Altair their settings back after each test."""
+    renderer, theme = alt.renderers.active, alt.theme.active
+    settings = [setting for option in OPTIONS for setting in (option, pd.get_option(option))]
+    with pd.option_context(*settings):
+        yield
+    alt.renderers.enable(renderer)
+    alt.theme.enable(theme)
+
+
+@pytest.fixture
+def stored():
+    """What a notebook stores of a chart, and what it is told besides."""
+    st.setup_notebook()
+    counted = st.praise_and_criticism(opinions_by_hand(), reviews_by_hand(), themes=themes_by_hand())
+    chart = st.chart_praise_and_criticism(counted)
+    bundle, metadata = chart._repr_mimebundle_()
+    return chart, bundle, metadata
+
+
+@pytest.fixture(scope="module")
+def fresh():
+    """What a fresh Python says of its settings before and after `import starlight`."""
+    code = f"""
+import json, sys, warnings
+warnings.simplefilter("error")
+import altair as alt, pandas as pd
+def settings():
+    return [alt.renderers.active, alt.theme.active, alt.data_transformers.active, *alt.renderers.names(),
+            pd.describe_option(_print_desc=False)]
+before = settings()
+import starlight
+print(json.dumps([before, settings(), [name for name in {LATE} if name in sys.modules]]))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    return json.loads(done.stdout)
+
+
+def test_import_changes_no_setting(fresh):
+    """Importing leaves every pandas option and Altair's renderers, theme and data transformer as they were."""
+    before, after, _ = fresh
+    assert before[-1].count("[default:") > 50
+    assert after == before
+
+
+def test_import_loads_no_slow_library(fresh):
+    """The libraries that only some functions need are loaded by those functions, not by the import."""
+    assert fresh[2] == []
+
+
+def test_setup_makes_charts_and_tables_starlights():
+    """Until `setup_notebook` is called nothing is set; then renderer, look and tables are."""
+    assert (alt.renderers.active, alt.theme.active) != ("starlight", "starlight")
+    st.setup_notebook()
+    assert (alt.renderers.active, alt.theme.active) == ("starlight", "starlight")
+    assert [pd.get_option(option) for option in OPTIONS] == [False, 100, 100, 160]
+
+
+def test_setup_can_be_run_again():
+    """Running the first cell twice leaves the same settings, without a warning."""
+    st.setup_notebook()
+    st.setup_notebook()
+    assert (alt.renderers.active, alt.theme.active) == ("starlight", "starlight")
+
+
+def test_stores_a_specification_a_picture_and_words(stored):
+    """A chart is stored as what JupyterLab draws, as a picture for viewers without scripts, and in words."""
+    chart, bundle, _ = stored
+    assert set(bundle) == {"application/vnd.vegalite.v5+json", "image/svg+xml", "text/plain"}
+    assert bundle["text/plain"] == chart.to_dict()["description"]
+    assert bundle["text/plain"].endswith("Story: 1 criticism; Music: 3 praise; Music: 1 criticism.")
+    assert bundle["image/svg+xml"].startswith("<svg")
+
+
+def test_stores_the_charts_own_specification(stored):
+    """What JupyterLab draws is the chart's specification but for the version that it is told."""
+    chart, bundle, _ = stored
+    spec = dict(bundle["application/vnd.vegalite.v5+json"])
+    assert spec.pop("$schema") == "https://vega.github.io/schema/vega-lite/v5.8.0.json"
+    assert spec == {name: value for name, value in chart.to_dict().items() if name != "$schema"}
+
+
+def test_stores_the_same_twice(stored):
+    """The same chart is stored the same each time, so that nbval can compare it."""
+    chart, bundle, metadata = stored
+    assert chart._repr_mimebundle_() == (bundle, metadata)
+
+
+def test_offers_nothing_that_needs_a_network(stored):
+    """A chart's menu has pictures to save, and not the editor, which is a web page."""
+    (options,) = stored[2].values()
+    assert options["embed_options"]["actions"] == {"export": True, "source": False, "compiled": False, "editor": False}
+    assert list(stored[2]) == ["application/vnd.vegalite.v5+json"]
+
+
+def test_picture_refers_to_nothing_outside(stored):
+    """The picture names no address but the two namespaces, and loads no font, image or script."""
+    svg = stored[1]["image/svg+xml"]
+    assert set(re.findall(r"[a-z]+://[^\"'\s)>]*", svg)) == {
+        "http://www.w3.org/2000/svg",
+        "http://www.w3.org/1999/xlink",
+    }
+    assert not re.findall(r"(?:href|src)=|url\((?!#)|@import|<script|<image|<foreignObject", svg)
+
+
+def test_picture_is_a_white_card(stored):
+    """The background is white in the specification and in the picture, legible in the dark theme too."""
+    _, bundle, _ = stored
+    assert bundle["application/vnd.vegalite.v5+json"]["config"]["background"] == "white"
+    width, height = re.search(r'<svg[^>]* width="(\d+)" height="(\d+)"', bundle["image/svg+xml"]).groups()
+    assert f'<rect width="{width}" height="{height}" fill="white"/>' in bundle["image/svg+xml"]
+
+
+def test_picture_uses_one_font(stored):
+    """Every text names the same list of fonts, the first of which vl-convert carries: widths are the same anywhere."""
+    fonts = re.findall(r'font-family="([^"]*)"', stored[1]["image/svg+xml"])
+    assert fonts
+    assert set(fonts) == {"Liberation Sans, Arial, Helvetica, sans-serif"}
+
+
+def test_a_chart_without_words_is_still_shown():
+    """A chart of the reader's own, with no description, shows too."""
+    st.setup_notebook()
+    chart = alt.Chart(pd.DataFrame({"a": [1]})).mark_point().encode(x="a:Q")
+    assert chart._repr_mimebundle_()[0]["text/plain"] == "A chart."
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_tables_show_text_as_text(text):
+    """What a review prints is shown as it is: no tag becomes a tag, no dollar becomes a formula, no star bold."""
+    st.setup_notebook()
+    shown = pd.DataFrame({"quote": [text], "<b>column</b>": [1]})._repr_html_()
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    assert f"<td>{escaped}</td>" in shown
+    assert "&lt;b&gt;column" in shown
+    assert re.search(r'<table [^>]*class="[^"]*\btex2jax_ignore\b', shown)
+
+
+def test_tables_show_quotes_of_a_hundred_characters():
+    """A quote is shown up to 100 characters, and a longer one is cut, visibly."""
+    st.setup_notebook()
+    assert "x" * 99 in pd.DataFrame({"quote": ["x" * 99]})._repr_html_()
+    assert "x" * 96 + "...<" in pd.DataFrame({"quote": ["x" * 101]})._repr_html_()

@@ -1,0 +1,549 @@
+"""The reviews table: what the five state about themselves, the same rules on other reviews, and what is refused."""
+
+import shutil
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
+
+from starlight import load_reviews
+from starlight import reviews as module
+from starlight.errors import ReadError, ScoreError, StarlightError, TableError
+from starlight.resources import resource
+from starlight.reviews import normalise
+from starlight.tables import REVIEWS
+
+FILM = "Lost in Starlight"
+FIVE = pd.DataFrame(
+    [
+        ("000_0104307cec48cacc", None, None, None, 671, None, None, None, "none"),
+        (
+            "001_36b266f02fc11ae1",
+            "Animated K-drama Lost In Starlight shoots its sappy love story into space",
+            None,
+            None,
+            860,
+            "C+",
+            "letter",
+            58,
+            "stated",
+        ),
+        ("002_05f2f35c42facbe5", None, None, None, 347, None, None, None, "none"),
+        ("003_2224360b15f5f8ce", "Lost in Starlight (2025)", None, "2025-05-22", 717, "A", "letter", None, "ambiguous"),
+        (
+            "004_3f7ee695b3718bb9",
+            "Lost in Starlight Review: BGs Shinier Than Character Animation",
+            "Sneha Jaiswal",
+            "2025-05-30",
+            586,
+            "7.5 on 10",
+            "10",
+            75,
+            "stated",
+        ),
+    ],
+    columns=["review_id", "title", "critic", "published", "words", "score_raw", "score_scale", "score", "score_status"],
+).set_index("review_id")
+DTYPES = {column.name: column.dtype for column in REVIEWS.columns}
+
+
+def load(text, *, score_scale=None, **given):
+    """Load one review from its text and from what columns give, as a row."""
+    return load_reviews(pd.DataFrame({"text": [text]} | given), score_scale=score_scale).loc[0]
+
+
+def stated(text):
+    """Give what one review states of itself, without what it does not."""
+    row = load(text).drop(["review_id", "text", "words"])
+    return row[row.notna()].drop("score_status" if row["score_status"] == "none" else []).to_dict()
+
+
+def refusal(error, *arguments, **options):
+    """Give the words with which something is refused."""
+    with pytest.raises(error) as caught:
+        load_reviews(*arguments, **options)
+    assert isinstance(caught.value, StarlightError)
+    return str(caught.value)
+
+
+# The five
+
+
+@pytest.mark.parametrize("review_id", FIVE.index)
+def test_the_five_reviews(reviews, review_id):
+    """Each of the five states what a reader finds in it, and nothing else."""
+    row = reviews.set_index("review_id").loc[review_id]
+    for name, expected in FIVE.loc[review_id].items():
+        if name == "published":
+            expected = pd.to_datetime(expected)
+        assert (pd.isna(row[name]) and pd.isna(expected)) or row[name] == expected, name
+
+
+def test_the_five_are_all_of_one_film_and_name_no_outlet(reviews):
+    """All five are about one film, as printed in the headlines that state it; none names its outlet."""
+    assert reviews["film"].tolist() == [FILM] * 5
+    assert reviews["outlet"].isna().all()
+
+
+def test_the_five_have_the_declared_columns_and_dtypes(reviews):
+    """The columns are those of the declaration in their order, each with its dtype though values are missing."""
+    assert list(reviews) == REVIEWS.names
+    assert reviews.dtypes.astype(str).to_dict() == DTYPES
+    assert reviews["review_id"].tolist() == FIVE.index.tolist()
+
+
+def test_missing_is_neither_an_empty_string_nor_zero(reviews):
+    """What is missing is what isna() finds: no cell holds a blank, the word nan or a made-up number."""
+    for name in reviews.select_dtypes("str"):
+        assert not reviews[name].str.strip().isin(["", "nan", "None", "<NA>", "NaN"]).any(), name
+    assert reviews["score"].dropna().tolist() == [58, 75]
+    assert reviews["published"].dropna().tolist() == [pd.Timestamp("2025-05-22"), pd.Timestamp("2025-05-30")]
+
+
+def test_the_text_of_the_five_is_the_text_of_their_files(reviews):
+    """The text is the file's, character for character, blank ends, no-break spaces and marks included."""
+    for review_id, text in zip(reviews["review_id"], reviews["text"], strict=True):
+        assert text == resource("seeds", f"{review_id}.txt").read_bytes().decode("utf-8").replace("\r\n", "\n")
+    assert "\xa0" in reviews["text"][4]
+    assert "**" in reviews["text"][3]
+
+
+def test_words_of_a_review_without_furniture(reviews):
+    """Where a page has no furniture, the words are the tokens of its file."""
+    for row in (0, 2):
+        assert reviews["words"][row] == len(reviews["text"][row].split())
+
+
+@pytest.mark.parametrize(("convention", "value"), [("metacritic", 58), ("school", 78), ("criticker", 54)])
+def test_the_grade_of_001_by_convention(reviews, convention, value):
+    """The C+ of 001 is worth 58, 78 or 54, by convention."""
+    from starlight import parse_score
+
+    assert parse_score(reviews["score_raw"][1], convention=convention).value == value
+
+
+# Other reviews, by the same rules
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It glows. See it.", {}),
+        ("See it", {}),
+        ("A Small Gem\n\nIt glows. See it.", {"title": "A Small Gem"}),
+        ("# **A Small Gem**\n\nIt glows. See it.", {"title": "A Small Gem"}),
+        ("By Ann Lee\n\nA Small Gem\n\nIt glows. See it.", {"title": "A Small Gem", "critic": "Ann Lee"}),
+        ("A Small Gem\nby Ann Lee\n\nIt glows. See it.", {"title": "A Small Gem", "critic": "Ann Lee"}),
+        ("It glows. See it.\n\nAnn Lee (@annlee)", {"critic": "Ann Lee"}),
+        ("By the way, it glows. See it.", {}),
+        ("It is based on the well known and much loved first novel\nby Stephen King.\n\nSee it.", {}),
+        ("It glows. See it.\n\nPublished on 3 May 2020", {"published": pd.Timestamp("2020-05-03")}),
+        ("May 3rd, 2020 at 10:15\n\nIt glows. See it.", {"published": pd.Timestamp("2020-05-03")}),
+        ("It came out on May 3, 2020. See it.", {}),
+        ("It glows.\n\nRelease Date: May 3, 2020", {}),
+        ("February 31, 2020\n\nIt glows. See it.", {}),
+        ("It glows.\n\nUpdated May 7, 2020", {}),
+    ],
+    ids=[
+        "nothing",
+        "one line",
+        "headline",
+        "marked headline",
+        "byline first",
+        "byline under the headline",
+        "poster",
+        "by the way",
+        "novel",
+        "date at the end",
+        "date and hour",
+        "date in prose",
+        "release date",
+        "no such day",
+        "update",
+    ],
+)
+def test_what_a_page_states(text, expected):
+    """Headline, critic and date are read where a page states them, and are missing where it does not."""
+    assert stated(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "day"),
+    [
+        ("Published May 3, 2020", "May 9, 2020", "2020-05-03"),
+        ("Updated May 9, 2020", "Published May 3, 2020", "2020-05-03"),
+        ("February 31, 2020", "May 3, 2020", "2020-05-03"),
+        ("Release Date: May 1, 2020", "May 3, 2020", "2020-05-03"),
+    ],
+    ids=["two", "update first", "no such day first", "release date first"],
+)
+def test_of_several_dates_the_first_of_its_own_counts(first, second, day):
+    """Of several dates the first counts that the page gives itself: no update, and not the film's release."""
+    assert load(f"{first}\n{second}\n\nIt glows. See it.")["published"] == pd.Timestamp(day)
+
+
+@pytest.mark.parametrize(
+    ("text", "raw", "score", "status"),
+    [
+        ("It glows.\n\nGrade: B+", "B+", 83, "stated"),
+        ("B+\n\nIt glows.", "B+", 83, "stated"),
+        ("B\n\nIt glows.", "B", None, "ambiguous"),
+        ("B\n\nIt glows.\n\nGrade: C+", "C+", 58, "stated"),
+        ("Score: 8/10. The music soars, and the end moved me.", "8/10", 80, "stated"),
+        ("It glows.\n\nScore: 8", "8", None, "unreadable"),
+        ("It glows. See it.", None, None, "none"),
+    ],
+    ids=["label", "sign", "lone letter", "label after lone letter", "in prose", "no scale", "none"],
+)
+def test_the_score_a_text_states(text, raw, score, status):
+    """What is printed is kept; its value counts only if it is stated and can be read."""
+    row = load(text)
+    assert row["score_status"] == status
+    for name, expected in (("score_raw", raw), ("score", score)):
+        assert (pd.isna(row[name]) and expected is None) or row[name] == expected
+
+
+def test_a_score_scale_serves_texts_too():
+    """A bare number in a text is on the scale that is given."""
+    row = load("It glows.\n\nScore: 8", score_scale=10)
+    assert row[["score_raw", "score_scale", "score", "score_status"]].tolist() == ["8", "10", 80.0, "stated"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It glows. See it.", 4),
+        ("A Small Gem\n\nBy Ann Lee\n\nIt glows. See it.\n\nGrade: B+", 7),
+        ("**It** glows * and * glows — see it.", 7),
+    ],
+    ids=["prose", "page", "marks"],
+)
+def test_words_count_tokens_of_title_and_body(text, words):
+    """Furniture is not counted, nor a lone asterisk; anything else between blanks is a word, a dash too."""
+    assert load(text)["words"] == words
+
+
+@pytest.mark.parametrize(
+    ("headline", "film"),
+    [
+        ("Dune (2021)", "Dune"),
+        ("Dune (2021) Review", "Dune"),
+        ("Dune (2021) review: sand", "Dune"),
+        ("Dune Review", "Dune"),
+        ("Dune Movie Review: Sand and More Sand", "Dune"),
+        ("‘Dune’ review – sand", "Dune"),
+        ("Review: Dune", "Dune"),
+        ("Movie Review: “Dune”", "Dune"),
+        ("Dune", None),
+        ("My Review", None),
+        ("Movie Review", None),
+        ("My Honest Review", None),
+        ("The Year in Review", None),
+        ("A Review of Dune", None),
+    ],
+)
+def test_the_film_a_headline_states(headline, film):
+    """A headline that puts a film's name beside a year, or beside the word review, states it; no other does."""
+    found = load(f"{headline}\n\nIt glows. See it.")["film"]
+    assert found == film or (film is None and pd.isna(found))
+
+
+@pytest.mark.parametrize(
+    ("headline", "text", "film"),
+    [
+        ("Lost in Starlight (2025)", "Lost in Starlight glows. I love Lost In Starlight.", "Lost in Starlight"),
+        ("Lost in Starlight (2025)", "LOST IN STARLIGHT! See LOST IN STARLIGHT.", "Lost in Starlight"),
+        ("Lost in Starlight (2025)", "It glows like Lost in Starlight.", None),
+        ("The Room (2003)", "She leaves the room. He enters the room.", None),
+        ("It (2017)", "It glows. It moved me. It did.", None),
+        ("It (2017)", "I saw It, and It is a film that It fans know.", "It"),
+        ("Up (2009)", "He looks up, and upward, and up.", None),
+        ("Mr. X (1999)", "I saw Mra X and Mra X.", None),
+    ],
+    ids=["named", "capitals", "named once", "small letters", "begins", "one word", "other word", "sign"],
+)
+def test_the_film_another_headline_states(headline, text, film):
+    """A review without such a headline is of the film that another's states if it names it twice, as a name."""
+    reviews = load_reviews(pd.DataFrame({"text": [f"{headline}\n\nGood. See it.", text]}))
+    assert reviews["film"][1] == film or (film is None and pd.isna(reviews["film"][1]))
+
+
+def test_of_two_films_the_one_named_more_often_is_reviewed():
+    """A review that compares two films is of the one that it names more often."""
+    texts = ["Dune (2021)\n\nGood. See it.", "Tron (1982)\n\nGood. See it."]
+    texts += ["I saw Tron, and Dune, and Tron, and Dune, and Dune again."]
+    assert load_reviews(pd.DataFrame({"text": texts}))["film"].tolist() == ["Dune", "Tron", "Dune"]
+
+
+def test_an_inner_heading_states_no_film():
+    """A heading further down that names another film is not the review's."""
+    assert pd.isna(load("It glows. See it.\n\nAlien (1979)\n\nThat was better. See that.")["film"])
+
+
+# Tables
+
+
+CSV = """\
+id,body,stars,published,title,publisher,likes
+r7,"A Gem
+
+It glows. Grade: F",4/5,2025-05-30,Shine,The Paper,12
+r3,It bores.,,"May 3, 2020",,,0
+"""
+NAMES = {"review_id": "id", "text": "body", "score": "stars", "outlet": "publisher"}
+
+
+@pytest.fixture
+def csv(tmp_path):
+    """A table of two reviews with names of its own."""
+    path = tmp_path / "mine.csv"
+    path.write_text(CSV, encoding="utf-8")
+    return path
+
+
+def test_a_table_gives_what_its_columns_give(csv):
+    """A column wins over the text; its empty cell is missing, though the text may state it; ids stay as given."""
+    reviews = load_reviews(csv, columns=NAMES)
+    assert reviews["review_id"].tolist() == ["r7", "r3"]
+    assert reviews["score_raw"].fillna("-").tolist() == ["4/5", "-"]
+    assert reviews["score"].fillna(-1).tolist() == [80, -1]
+    assert reviews["score_status"].tolist() == ["stated", "none"]
+    assert reviews["title"].fillna("-").tolist() == ["Shine", "-"]
+    assert reviews["outlet"].fillna("-").tolist() == ["The Paper", "-"]
+    assert reviews["published"].tolist() == [pd.Timestamp("2025-05-30"), pd.Timestamp("2020-05-03")]
+    assert reviews["critic"].isna().all()
+
+
+def test_other_columns_are_kept_last(csv):
+    """The declared columns come first with their dtypes; the user's own follow as they were."""
+    reviews = load_reviews(csv, columns=NAMES)
+    assert list(reviews) == [*REVIEWS.names, "likes"]
+    assert reviews[REVIEWS.names].dtypes.astype(str).to_dict() == DTYPES
+    assert reviews["likes"].tolist() == ["12", "0"]
+
+
+def test_what_no_column_gives_is_read_from_the_text(csv):
+    """Without a column for it, a score or a title comes from the text."""
+    reviews = load_reviews(csv, columns={"text": "body"})
+    assert reviews["review_id"].tolist() == ["1", "2"]
+    assert list(reviews)[len(REVIEWS.names) :] == ["id", "stars", "publisher", "likes"]
+
+
+@pytest.mark.parametrize(
+    ("given", "scale", "expected"),
+    [
+        ("B", None, ("letter", 75, "stated")),
+        ("b-", None, ("letter", 67, "stated")),
+        ("★★★☆☆", None, ("5", 60, "stated")),
+        ("8", None, (None, None, "unreadable")),
+        ("8", 10, ("10", 80, "stated")),
+        (8, 10, ("10", 80, "stated")),
+        ("3/5", 10, ("5", 60, "stated")),
+        ("11", 10, (None, None, "unreadable")),
+        ("great", None, (None, None, "unreadable")),
+        ("", None, (None, None, "none")),
+        (None, None, (None, None, "none")),
+        (float("nan"), 10, (None, None, "none")),
+    ],
+)
+def test_a_score_column(given, scale, expected):
+    """In a score column a letter is stated, a bare number needs the scale, and an empty cell states none."""
+    row = load("It glows. Grade: F", score=[given], score_scale=scale)
+    assert (
+        tuple(None if pd.isna(value) else value for value in row[["score_scale", "score", "score_status"]]) == expected
+    )
+    assert pd.isna(row["score_raw"]) == (expected[2] == "none")
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2025-05-30", "2025-05-30"),
+        ("2025-05-30T23:59:59+09:00", "2025-05-30"),
+        ("30 May 2025", "2025-05-30"),
+        ("May 3rd, 2020", "2020-05-03"),
+        (20250530, "2025-05-30"),
+        (pd.Timestamp("2025-05-30 08:52").date(), "2025-05-30"),
+        (pd.Timestamp("2025-05-30 08:52"), "2025-05-30"),
+    ],
+    ids=["ISO", "with a zone", "in words", "ordinal", "digits", "date", "timestamp"],
+)
+def test_a_date_column(written, day):
+    """A date is midnight of the day that it names, where it was written."""
+    assert load("It glows.", published=[written])["published"] == pd.Timestamp(day)
+
+
+def test_all_sources_give_one_table(tmp_path):
+    """A folder, a csv, a jsonl and a DataFrame of the same reviews give the same table."""
+    frame = pd.DataFrame({"review_id": ["a", "b"], "text": ["A Gem\n\nIt glows. Grade: B+", "It bores me."]})
+    frame.to_csv(tmp_path / "r.csv", index=False)
+    frame.to_json(tmp_path / "r.jsonl", orient="records", lines=True)
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for review_id, text in zip(frame["review_id"], frame["text"], strict=True):
+        (folder / f"{review_id}.txt").write_bytes(text.encode())
+    expected = load_reviews(frame)
+    for source in (tmp_path / "r.csv", str(tmp_path / "r.jsonl"), folder):
+        assert_frame_equal(load_reviews(source), expected)
+
+
+def test_the_given_frame_is_not_changed():
+    """Loading changes nothing in the frame that is given."""
+    given = pd.DataFrame({"body": ["It glows.\r\n"], "score": ["8"], "title": [" "], "n": [1]})
+    before = given.copy(deep=True)
+    load_reviews(given, columns={"text": "body"}, score_scale=10)
+    assert_frame_equal(given, before)
+
+
+# Text
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("a\r\nb\rc\n", "a\nb\nc\n"),
+        ("\ufeffa", "a"),
+        ("a\ufeff", "a\ufeff"),
+        ("Cafe\u0301", "Café"),
+        (" \xa0**a** \n\n", " \xa0**a** \n\n"),
+        ("½ … ﬁ ①", "½ … ﬁ ①"),
+    ],
+    ids=["newlines", "mark at the front", "mark inside", "accent", "blanks", "compatibility"],
+)
+def test_text_is_normalised_and_nothing_else(raw, text):
+    """Newlines, accents and a byte order mark at the front take one form; all else stays as it is."""
+    assert normalise(raw) == text
+    assert load(f"It.{raw}x")["text"] == normalise(f"It.{raw}x")
+
+
+@given(st.text(min_size=1))
+def test_any_text_loads(text):
+    """Any text that is not blank is a review, whose text is its normal form; blank text is refused."""
+    if normalise(text).strip():
+        assert load(text)["text"] == normalise(text)
+    else:
+        refusal(TableError, pd.DataFrame({"text": [text]}))
+
+
+# What is refused
+
+
+@pytest.fixture
+def seeds(tmp_path, monkeypatch):
+    """A copy of the project's data and seeds, which load_reviews takes for its own."""
+    for name in ("data", "seeds"):
+        shutil.copytree(resource(name), tmp_path / name)
+    monkeypatch.setattr(module, "resource", tmp_path.joinpath)
+    return tmp_path / "seeds"
+
+
+REMEDY = "Restore seeds/ (git checkout seeds), and load reviews of your own with load_reviews(path)."
+
+
+def test_the_copied_seeds_load(seeds, reviews):
+    """An untouched copy is the five reviews."""
+    assert_frame_equal(load_reviews(), reviews)
+
+
+def test_missing_seeds_are_refused(seeds):
+    """Without seeds/ the message says that the folder is not there and what to do."""
+    shutil.rmtree(seeds)
+    assert refusal(ReadError) == ("There is no folder 'seeds'. Restore it, or give load_reviews() a path of your own.")
+
+
+def test_empty_seeds_are_refused(seeds):
+    """An empty seeds/ is refused by name."""
+    for path in seeds.iterdir():
+        path.unlink()
+    assert refusal(ReadError) == "The folder 'seeds' holds no reviews. Put one text (.txt or .md) in it for each."
+
+
+@pytest.mark.parametrize("change", [b"\n", b" "], ids=["newline", "blank"])
+def test_a_changed_seed_is_named(seeds, change):
+    """A seed with a single byte more is refused, and the message names the file."""
+    path = seeds / "002_05f2f35c42facbe5.txt"
+    path.write_bytes(path.read_bytes() + change)
+    assert refusal(ReadError) == (
+        "seeds/002_05f2f35c42facbe5.txt has been changed: its SHA-256 is not the one in data/seeds.sha256. " + REMEDY
+    )
+
+
+def test_a_missing_seed_is_named(seeds):
+    """A seed that is gone is refused, and the message names the file."""
+    (seeds / "003_2224360b15f5f8ce.txt").unlink()
+    assert refusal(ReadError) == f"seeds/003_2224360b15f5f8ce.txt is missing. {REMEDY}"
+
+
+def test_an_added_seed_is_named(seeds):
+    """A text among the seeds that is not one of the five is refused by name."""
+    (seeds / "005.txt").write_text("It glows.")
+    assert refusal(ReadError) == f"seeds/005.txt is not one of the five reviews. {REMEDY}"
+
+
+def test_a_seed_that_is_not_text_is_named(seeds):
+    """A seed with bytes that are no UTF-8 is refused by name, byte and place."""
+    (seeds / "004_3f7ee695b3718bb9.txt").write_bytes(b"ab\xff")
+    assert refusal(ReadError) == (
+        "004_3f7ee695b3718bb9.txt is not UTF-8 text: byte 2 is 0xff. Save it as UTF-8, or take it out of the folder."
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \n", "\ufeff \xa0", None, 5], ids=["empty", "blank", "mark", "missing", "number"]
+)
+def test_an_empty_review_in_a_table_is_named(text):
+    """A row without a text is refused by its place, counted from 1."""
+    words = refusal(TableError, pd.DataFrame({"text": ["It glows.", text]}, dtype=object))
+    assert words.startswith("the DataFrame, row 2: the review is empty (text is ")
+    assert words.endswith("). Give its text, or leave it out.")
+
+
+def test_an_empty_review_in_a_folder_is_named(tmp_path):
+    """A file without a text is refused by its name."""
+    (tmp_path / "a.txt").write_text("It glows.")
+    (tmp_path / "b.txt").write_text("")
+    assert refusal(TableError, tmp_path) == ("b.txt: the review is empty (text is ''). Give its text, or leave it out.")
+
+
+def test_a_table_without_a_text_is_refused(csv):
+    """The message names the file and its columns, and how to say which one is the text."""
+    assert refusal(TableError, csv) == (
+        f"{str(csv)!r} has no column 'text' "
+        "(it has 'id', 'body', 'stars', 'published', 'title', 'publisher', 'likes'). "
+        "Say which one it is: columns={'text': ...}."
+    )
+
+
+def test_an_unknown_name_in_columns_is_refused(csv):
+    """The message names it, the nearest of our names, and all of them."""
+    words = refusal(TableError, csv, columns={"txt": "body"})
+    assert words.startswith("columns names 'txt'. Did you mean 'text'? Allowed: 'review_id', 'film',")
+
+
+def test_an_id_given_twice_is_refused():
+    """Two reviews with one id are refused, and the message names the row and the id."""
+    frame = pd.DataFrame({"text": ["It glows.", "It bores."], "review_id": [7, 7]})
+    assert refusal(TableError, frame) == ("reviews, row 1: a second row with review_id '7'. It has one row per review.")
+
+
+NO_DAYS = ["yesterday", "now", "2025", 2025, "May 2025", "May 3", "10:15:00", "2025-13-45", "31 June 2025", 1.5]
+
+
+@pytest.mark.parametrize("date", NO_DAYS, ids=repr)
+def test_a_date_that_names_no_day_is_refused(date):
+    """A date is never guessed: what names no day of a year is refused by row and value, with a way to write it."""
+    frame = pd.DataFrame(
+        {"text": ["It glows.", "It bores."], "published": pd.Series(["2025-05-30", date], dtype=object)}
+    )
+    assert refusal(TableError, frame) == (
+        f"the DataFrame, row 2: published is {date!r}, which is no date. Write 2025-05-30."
+    )
+
+
+@pytest.mark.parametrize("scale", [0, -1, "10", True, float("nan"), 5000])
+def test_a_score_scale_that_is_none_is_refused(scale):
+    """A maximum that is no number from 1 to 1000 is an error, not a column of unreadable scores."""
+    words = refusal(ScoreError, pd.DataFrame({"text": ["It glows."], "score": ["8"]}), score_scale=scale)
+    assert words == f"scale is {scale!r}. Give the scale's maximum, a number from 1 to 1000."

@@ -40,10 +40,9 @@ def build(table: Table, rows: Mapping[str, object] | Iterable[Mapping[str, objec
     frame = rows.reset_index(drop=True) if isinstance(rows, pd.DataFrame) else pd.DataFrame(rows)
     if frame.columns.empty:
         frame = pd.DataFrame(columns=table.names)
-    frame = frame.assign(
-        **{column.name: None for column in table.columns if column.missing and column.name not in frame}
-    )
-    _check_names(frame, table, table.name)
+    absent = [column.name for column in table.columns if column.missing and column.name not in frame]
+    _check_names(frame, table, table.name, absent)
+    frame = frame.assign(**dict.fromkeys(absent))
     frame = frame[[*table.names, *(name for name in frame.columns if name not in table.names)]]
     frame = frame.assign(**{column.name: _convert(frame[column.name], column, table.name) for column in table.columns})
     check(frame, table)
@@ -109,9 +108,9 @@ def check_unique(frame: pd.DataFrame, key: list[str], argument: str, remedy: str
         raise TableError(f"{argument}, row {row}: a second row with {values}. {remedy}")
 
 
-def _check_names(frame: pd.DataFrame, table: Table, argument: str) -> None:
+def _check_names(frame: pd.DataFrame, table: Table, argument: str, absent: Iterable[str] = ()) -> None:
     for name in table.names:
-        if name not in frame:
+        if name not in frame and name not in absent:
             raise TableError(
                 f"{argument} has no column {name!r}. It has {table.grain}, with columns {', '.join(table.names)}; "
                 f"this one has {', '.join(map(str, frame.columns)) or 'none'}."

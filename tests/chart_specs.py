@@ -18,7 +18,7 @@ def rows(chart):
 
 def as_rows(frame):
     """A table's rows as a specification writes them: what is missing is null."""
-    return json.loads(frame.to_json(orient="records", double_precision=15))
+    return frame.astype(object).where(frame.notna(), None).to_dict("records")
 
 
 def unordered(rows):

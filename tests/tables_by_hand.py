@@ -1,7 +1,8 @@
 """Tables small enough to count on paper: three reviews with all their sentences, mentions and opinions.
 
 ann mentions music once and story once; bob mentions music twice and space once; cy mentions space once.
-ann praises music twice and criticises its story; bob praises the music once and criticises it once; cy judges nothing.
+ann praises music twice and criticises the story twice; bob praises music and story once each and criticises music once;
+cy judges nothing. So the story divides them, and music does not: bob's two opinions of it cancel out.
 ann prints a stated grade, bob an ambiguous one, cy none.
 """
 
@@ -67,8 +68,10 @@ def opinions_by_hand(coder="settled"):
         ("ann", 0, "Lovely music", "music", "praise"),
         ("ann", 0, "Lovely", "music", "praise"),
         ("ann", 1, "Dull plot", "story", "criticism"),
+        ("ann", 1, "Dull", "story", "criticism"),
         ("bob", 0, "Dull music", "music", "criticism"),
-        ("bob", 1, "soars", "music", "praise"),
+        ("bob", 1, "The music of space soars", "music", "praise"),
+        ("bob", 1, "soars", "story", "praise"),
     ]
     return build(OPINIONS_TABLE, [opinion(*row, coder=coder) for row in rows])
 

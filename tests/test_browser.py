@@ -159,7 +159,8 @@ def test_shows_as_stored_and_runs_again(opened):
     page, path, heard = opened
     notebook = nbformat.read(path, as_version=4)
     outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
-    expected = sum(CHART in output.get("data", {}) for output in outputs)
+    described = [output.data[CHART]["description"] for output in outputs if CHART in output.get("data", {})]
+    expected = len(described)
     width = page.eval_on_selector(".jp-OutputArea-output", "output => output.clientWidth")
     stored = charts(page, expected)
     assert all(0 < chart_width <= width and chart_height > 50 for chart_width, chart_height in stored)
@@ -173,6 +174,8 @@ def test_shows_as_stored_and_runs_again(opened):
     )
     wait_until_idle(page)
     assert charts(page, expected) == stored
+    labels = page.eval_on_selector_all("[role=graphics-document]", "all => all.map(part => part.ariaLabel)")
+    assert labels == described  # what a screen reader says of each chart
     assert page.locator("[data-mime-type='application/vnd.jupyter.error']").count() == 0
     assert page.locator("[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
     assert heard == {"errors": [], "elsewhere": []}

@@ -1,6 +1,7 @@
 """What holds for every chart: it draws its table, all of it and nothing else, says so in words, and harms nobody."""
 
 import re
+from contextlib import suppress
 
 import pytest
 from chart_specs import as_rows, draw, marks, rows, texts, unknown_fields, unordered
@@ -64,8 +65,15 @@ CHARTS = {
     ),
 }
 OF_REVIEWS = [name for name, (_, table, _) in CHARTS.items() if "review_id" in table.names]
-DRAWS_LESS = ["disagreement"]  # only the themes that divide the reviews; see test_charts_opinions
-HOSTILE = ['"', "'", "\\", "<script>alert(1)</script>", "$x$", "🤖 위시", "datum.value", "__proto__", "a\nb", "</text>"]
+DRAWS_LESS = ["disagreement"]  # only the themes that divide the reviews
+HOSTILE = {
+    "ann": "\"'\\ $x$",
+    "bob": "<script>alert(1)</script></text>",
+    "cy": "__proto__",
+    "music": "'] | datum.value \\\"",
+    "story": "🤖 위시\n`${x}`",
+    "space": "<img src=x onerror=alert(1)>",
+}
 
 
 def inputs_by_hand():
@@ -87,8 +95,10 @@ def by_hand():
 
 
 def renamed(names):
-    """Give the tables by hand with other names for reviews or themes."""
-    return {name: table.replace({"review_id": names, "theme": names}) for name, table in inputs_by_hand().items()}
+    """Give the tables by hand with other names for reviews and for themes, their labels too."""
+    labels = {name.capitalize(): new for name, new in names.items()}
+    new = {"review_id": names, "theme": names, "label": labels}
+    return {name: table.replace(new) for name, table in inputs_by_hand().items()}
 
 
 def quietly(spec, capfd):
@@ -96,6 +106,30 @@ def quietly(spec, capfd):
     svg = draw(spec)
     assert capfd.readouterr() == ("", "")
     return svg
+
+
+@pytest.fixture(scope="module")
+def pictures():
+    """The pictures drawn so far, by name."""
+    return {}
+
+
+@pytest.fixture
+def picture(by_hand, pictures, capfd):
+    """Draw a chart of the tables by hand, without a warning, once."""
+
+    def drawn(name):
+        if name not in pictures:
+            pictures[name] = quietly(by_hand[name][0].to_dict(), capfd)
+        return pictures[name]
+
+    return drawn
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_is_drawn_without_a_warning(name, picture):
+    """Vega-Lite in the version that JupyterLab has draws each chart and has nothing to say against it."""
+    assert texts(picture(name))
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -159,7 +193,7 @@ def test_refuses_what_is_no_table(name):
         (
             "praise_by_review",
             "Bars: the share of praise among each review's opinions. "
-            "ann: 2 of 3 praise; bob: 1 of 2 praise; cy: 0 of 0 praise.",
+            "ann: 2 of 4 praise; bob: 2 of 3 praise; cy: 0 of 0 praise.",
         ),
         (
             "themes",
@@ -178,18 +212,23 @@ def test_refuses_what_is_no_table(name):
         (
             "talked_and_judged",
             "Bars: mentions against opinions of each craft theme. "
-            "Story: 1 mentions, 1 opinions; Music: 3 mentions, 4 opinions.",
+            "Story: 1 mentions, 3 opinions; Music: 3 mentions, 4 opinions.",
         ),
         (
             "praise_and_criticism",
-            "Diverging bars: praise and criticism of each theme. Story: 1 criticism; Music: 3 praise; Music: 1 criticism.",
+            "Diverging bars: praise and criticism of each theme. "
+            "Story: 1 praise; Story: 2 criticism; Music: 3 praise; Music: 1 criticism.",
         ),
         (
             "opinions_by_review",
-            "Matrix: opinions of each theme in each review. ann story: 0 praise, 1 criticism; "
-            "ann music: 2 praise, 0 criticism; bob music: 1 praise, 1 criticism.",
+            "Matrix: opinions of each theme in each review. ann story: 0 praise, 2 criticism; "
+            "bob story: 1 praise, 0 criticism; ann music: 2 praise, 0 criticism; bob music: 1 praise, 1 criticism.",
         ),
-        ("disagreement", "Diverging bars: the themes that divide the reviews. There is nothing to show."),
+        (
+            "disagreement",
+            "Diverging bars: the themes that divide the reviews. "
+            "story, ann: 0 praise, 2 criticism; story, bob: 1 praise, 0 criticism.",
+        ),
     ],
 )
 def test_says_in_words_what_it_shows(name, description, by_hand):
@@ -216,12 +255,12 @@ def test_names_every_chart_that_there_is():
         ("talked_and_judged", "talked about: mentions", "how many reviews"),
         ("praise_and_criticism", "opinions of each theme", "of 3 reviews"),
         ("opinions_by_review", "+ praise, − criticism", "in each review"),
-        ("disagreement", "opinions in each review", "0 of 3 themes"),
+        ("disagreement", "opinions in each review", "1 of 3 themes"),
     ],
 )
-def test_title_states_measure_and_denominator(name, measure, denominator, by_hand, capfd):
+def test_title_states_measure_and_denominator(name, measure, denominator, picture):
     """In the picture's title, subtitle and axes stand what is measured and of how much."""
-    shown = "\n".join(texts(quietly(by_hand[name][0].to_dict(), capfd)))
+    shown = "\n".join(texts(picture(name)))
     assert measure in shown
     assert denominator in shown
 
@@ -230,17 +269,20 @@ def test_title_states_measure_and_denominator(name, measure, denominator, by_han
     ("name", "shown"),
     [
         ("makeup", ["2 of 3", "1 of 3", "2 of 2", "0 of 1"]),
-        ("praise_by_review", ["2 of 3 praise", "1 of 2 praise", "B-", "A (ambiguous)", "no score"]),
+        ("praise_by_review", ["2 of 4 praise", "2 of 3 praise", "B-", "A (ambiguous)", "no score"]),
         ("themes", ["3, in 2 of 3", "2, in 2 of 3", "1, in 1 of 3", "0, in 0 of 3"]),
         ("themes_by_review", ["50%", "67%", "33%", "100%"]),
         ("talked_and_judged", ["3, in 2 of 3", "4, in 2 of 3", "1, in 1 of 3"]),
-        ("praise_and_criticism", ["3 in 2", "1 in 1", "← criticism\u2003\u2003opinions, of 5\u2003\u2003praise →"]),
-        ("opinions_by_review", ["+2", "−1", "+1  −1"]),
+        (
+            "praise_and_criticism",
+            ["3 in 2", "1 in 1", "2 in 1", "← criticism\u2003\u2003opinions, of 7\u2003\u2003praise →"],
+        ),
+        ("opinions_by_review", ["+2", "−2", "+1", "+1  −1"]),
     ],
 )
-def test_marks_carry_their_counts(name, shown, by_hand, capfd):
+def test_marks_carry_their_counts(name, shown, picture):
     """The counts of the table stand in the picture as text, beside their marks."""
-    assert set(shown) <= set(texts(quietly(by_hand[name][0].to_dict(), capfd)))
+    assert set(shown) <= set(texts(picture(name)))
 
 
 @pytest.mark.parametrize("name", ["praise_by_review", "talked_and_judged", "praise_and_criticism"])
@@ -250,14 +292,17 @@ def test_title_names_the_coder(name, by_hand):
 
 
 @pytest.mark.parametrize("name", CHARTS)
-def test_draws_the_five(name, reviews, sentences, mentions, opinions, capfd):
-    """The chart of the five is drawn without a warning, reads only fields that are there, and has alternative text."""
+def test_describes_the_five(name, reviews, sentences, mentions, opinions):
+    """The chart of the five reads only fields that are there, and draws each row once."""
     five = {"reviews": reviews, "sentences": sentences, "mentions": mentions, "opinions": opinions, "themes": None}
     draw_chart, _, count = CHARTS[name]
-    spec = draw_chart(count(five)).to_dict()
-    assert unknown_fields(spec) == []
-    assert "There is nothing to show" not in spec["description"]
-    quietly(spec, capfd)
+    table = count(five)
+    chart = draw_chart(table)
+    assert unknown_fields(chart.to_dict()) == []
+    if name not in DRAWS_LESS:
+        assert unordered(row for row in rows(chart) if "review_id" in row or "theme" in row) == unordered(
+            as_rows(table)
+        )
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -270,59 +315,68 @@ def test_draws_an_empty_table(name, capfd):
 
 
 @pytest.mark.parametrize("name", CHARTS)
-def test_draws_each_row_by_itself(name, by_hand, capfd):
-    """A table of one row, whichever, is drawn."""
-    table = by_hand[name][1]
-    for row in range(min(len(table), 4)):
-        spec = CHARTS[name][0](table.iloc[[row]]).to_dict()
-        assert unknown_fields(spec) == []
-        quietly(spec, capfd)
+def test_draws_a_single_row(name, by_hand, capfd):
+    """A table of one row is drawn."""
+    quietly(CHARTS[name][0](by_hand[name][1].iloc[[-1]]).to_dict(), capfd)
 
 
 def test_draws_reviews_that_mention_nothing(capfd):
     """Where no review mentions anything every share is missing, and the heat map is blank."""
     shares = st.themes_by_review(mentions_by_hand().iloc[:0], reviews_by_hand(), themes=themes_by_hand())
-    shown = texts(quietly(st.chart_themes_by_review(shares).to_dict(), capfd))
-    assert {"ann", "bob", "cy", "Music"} <= set(shown)
-    assert "0%" not in shown[: shown.index("ann")]
+    svg = quietly(st.chart_themes_by_review(shares).to_dict(), capfd)
+    assert marks(svg, "rect mark") == []
+    assert "Music" in texts(svg)
 
 
 @pytest.mark.parametrize("name", CHARTS)
-@pytest.mark.parametrize("text", HOSTILE)
-def test_carries_any_name_as_data(name, text, capfd):
+def test_carries_any_name_as_data(name, by_hand, picture, capfd):
     """Reviews and themes may be named by anything: the name is data, drawn as text, and never part of the code."""
     draw_chart, _, count = CHARTS[name]
-    plain, hostile = (draw_chart(count(renamed(names))).to_dict() for names in ({}, {"ann": text, "music": text}))
-    svg = quietly(hostile, capfd)
+    spec = draw_chart(count(renamed(HOSTILE))).to_dict()
+    assert sorted(expressions(spec)) == sorted(expressions(by_hand[name][0].to_dict()))
+    svg = quietly(spec, capfd)
     assert "<script" not in svg
-    assert len(texts(svg)) == len(texts(draw(plain)))
-    for expression in re.findall(r"'(?:calculate|filter|test|labelExpr)': '[^']*'", str(plain)):
-        assert expression in str(hostile)
+    assert "<img" not in svg
+    assert len(texts(svg)) == len(texts(picture(name)))
+
+
+def expressions(node):
+    """All code in a specification: what Vega evaluates."""
+    if isinstance(node, list):
+        return [found for part in node for found in expressions(part)]
+    if not isinstance(node, dict):
+        return []
+    code = [value for name, value in node.items() if name in ("calculate", "filter", "test", "labelExpr", "expr")]
+    return code + [found for name, part in node.items() if name != "datasets" for found in expressions(part)]
+
+
+SHORTENED = [
+    ("a_1", "a_2", ["a_1", "a_2"]),
+    ("a_1", "b_2", ["a", "b"]),
+    ("_1", "_2", ["_1", "_2"]),
+    ("_1", "b", ["_1", "b"]),
+    ("a", "a_2", ["a", "a_2"]),
+]
 
 
 @pytest.mark.parametrize("name", OF_REVIEWS)
-@pytest.mark.parametrize(
-    ("ann", "bob", "shown"),
-    [
-        ("a_1", "a_2", ["a_1", "a_2"]),
-        ("a_1", "b_2", ["a", "b"]),
-        ("_1", "_2", ["_1", "_2"]),
-        ("_1", "b", ["_1", "b"]),
-        ("a", "a_2", ["a", "a_2"]),
-    ],
-)
-def test_shortens_names_only_where_that_tells_reviews_apart(name, ann, bob, shown, capfd):
-    """Reviews go by what stands before the underscore, or by the whole name; in the picture as in the words."""
+@pytest.mark.parametrize(("ann", "bob", "shown"), SHORTENED[:2])
+def test_shortens_names_only_where_that_tells_reviews_apart(name, ann, bob, shown):
+    """Reviews go by what stands before the underscore where all reviews differ there, else by the whole name."""
     changed = renamed({"ann": ann, "bob": bob})
-    changed["opinions"].loc[2, "polarity"] = "praise"
-    changed["opinions"].loc[4, ["theme", "polarity"]] = ["story", "criticism"]  # so that both themes divide ann and bob
     draw_chart, _, count = CHARTS[name]
     spec = draw_chart(count(changed)).to_dict()
-    labels = [text.removeprefix("review ") for text in texts(quietly(spec, capfd))]
-    assert set(shown) <= set(labels)
-    assert not {ann, bob, ""} - set(shown) & set(labels)
+    assert ("split(datum.value" in str(expressions(spec))) == (shown == ["a", "b"])
     if name != "mention_positions":  # whose words count themes
-        assert all(re.search(rf"\b{re.escape(review)}\b", spec["description"]) for review in shown)
+        assert all(re.search(rf"[ :]{review}[ :]", spec["description"]) for review in shown)
+
+
+@pytest.mark.parametrize(("ann", "bob", "shown"), SHORTENED)
+def test_draws_the_names_that_its_words_use(ann, bob, shown, capfd):
+    """The axis of the picture names the reviews as the alternative text does."""
+    made = CHARTS["makeup"][2](renamed({"ann": ann, "bob": bob}))
+    labels = texts(quietly(st.chart_makeup(made).to_dict(), capfd))
+    assert [label for label in labels if label in {ann, bob, *shown}] == sorted(shown)
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -333,13 +387,30 @@ def test_has_no_unnamed_selection(name, by_hand):
     assert len(set(names)) == len(names)
 
 
-def test_draws_praise_to_the_right_and_criticism_to_the_left(by_hand, capfd):
-    """Besides their colour, praise and criticism lie on either side of 0: three to the right, one to the left."""
-    svg = quietly(by_hand["praise_and_criticism"][0].to_dict(), capfd)
-    of_music = {bar["polarity"]: bar for bar in marks(svg, "bar") if bar["label"] == "Music"}
+def test_draws_only_the_themes_that_divide(by_hand):
+    """The story, which ann criticises and bob praises, is drawn; music, where bob's opinions cancel out, is not."""
+    chart, table = by_hand["disagreement"]
+    assert unordered(rows(chart)) == unordered(as_rows(table[table["theme"] == "story"]))
+
+
+def test_leaves_out_who_does_not_judge_a_theme_that_divides():
+    """A review without an opinion of the theme has no line, and one that only agrees divides nothing."""
+    cells = [("music", "ann", 2, 0), ("music", "bob", 0, 1), ("music", "cy", 0, 0), ("story", "ann", 3, 0)]
+    names = ("theme", "review_id", "praise", "criticism")
+    table = build(tables.DISAGREEMENT, [dict(zip(names, cell, strict=True)) for cell in cells])
+    chart = st.chart_disagreement(table)
+    assert unordered(rows(chart)) == unordered(as_rows(table.iloc[:2]))
+    assert chart.to_dict()["title"]["text"] == "1 of 2 themes divide the reviews"
+
+
+def test_draws_praise_to_the_right_and_criticism_to_the_left(picture):
+    """Besides their colour, three opinions reach to the right of the middle (260 of 520 pixels), one to the left."""
+    bars = marks(picture("praise_and_criticism"), "bar")
+    of_music = {bar["polarity"]: bar for bar in bars if bar["label"] == "Music"}
     left = {polarity: float(re.match(r"M([\d.]+)", bar["d"]).group(1)) for polarity, bar in of_music.items()}
     width = {polarity: float(re.search(r"h([\d.]+)", bar["d"]).group(1)) for polarity, bar in of_music.items()}
-    assert left["criticism"] + width["criticism"] == pytest.approx(left["praise"])
+    assert left["praise"] == pytest.approx(260)
+    assert left["criticism"] == pytest.approx(260 - width["criticism"])
     assert width["praise"] == pytest.approx(3 * width["criticism"])
     assert of_music["praise"]["fill"] != of_music["criticism"]["fill"]
 
@@ -356,7 +427,5 @@ def test_draws_more_than_5000_rows(name):
     ]
     changed = inputs_by_hand() | {"reviews": reviews, "mentions": build(tables.MENTIONS_TABLE, spans)}
     draw_chart, _, counted = CHARTS[name]
-    try:
+    with suppress(st.TableError):
         draw_chart(counted(changed)).to_dict()
-    except st.TableError:
-        pass

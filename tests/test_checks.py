@@ -142,6 +142,12 @@ def test_a_key_is_all_its_columns():
     assert len(build(PETS, ROWS | {"name": ["Ada", "Ada"]})) == 2
 
 
+def test_a_table_without_a_key_may_repeat_itself():
+    """Where nothing tells rows apart, two may be the same."""
+    keyless = Table("sounds", "one row per sound heard", (), (Column("sound", TEXT, "What is heard."),))
+    assert len(build(keyless, {"sound": ["meow", "meow"]})) == 2
+
+
 def test_a_lacking_column_is_refused_by_name():
     """The message names the column, what a row is, which columns there should be and which there are."""
     assert message(check, pets().drop(columns="legs"), PETS, "animals") == (

@@ -74,7 +74,7 @@ def test_setup_makes_charts_and_tables_starlights():
     assert (alt.renderers.active, alt.theme.active) != ("starlight", "starlight")
     st.setup_notebook()
     assert (alt.renderers.active, alt.theme.active) == ("starlight", "starlight")
-    assert [pd.get_option(option) for option in OPTIONS] == [False, 100, 100, 160]
+    assert [pd.get_option(option) for option in OPTIONS] == [False, 200, 100, 160]
 
 
 def test_setup_can_be_run_again():
@@ -89,7 +89,7 @@ def test_stores_a_specification_a_picture_and_words(stored):
     chart, bundle, _ = stored
     assert set(bundle) == {"application/vnd.vegalite.v5+json", "image/svg+xml", "text/plain"}
     assert bundle["text/plain"] == chart.to_dict()["description"]
-    assert bundle["text/plain"].endswith("Story: 1 criticism; Music: 3 praise; Music: 1 criticism.")
+    assert bundle["text/plain"].endswith("Story: 2 criticism; Music: 3 praise; Music: 1 criticism.")
     assert bundle["image/svg+xml"].startswith("<svg")
 
 
@@ -157,8 +157,8 @@ def test_tables_show_text_as_text(text):
     assert re.search(r'<table [^>]*class="[^"]*\btex2jax_ignore\b', shown)
 
 
-def test_tables_show_quotes_of_a_hundred_characters():
-    """A quote is shown up to 100 characters, and a longer one is cut, visibly."""
+def test_tables_show_quotes_of_200_characters():
+    """A quote is shown up to 200 characters, and a longer one is cut, visibly."""
     st.setup_notebook()
-    assert "x" * 99 in pd.DataFrame({"quote": ["x" * 99]})._repr_html_()
-    assert "x" * 96 + "...<" in pd.DataFrame({"quote": ["x" * 101]})._repr_html_()
+    assert f"<td>{'x' * 199}</td>" in pd.DataFrame({"quote": ["x" * 199]})._repr_html_()
+    assert "x...</td>" in pd.DataFrame({"quote": ["x" * 201]})._repr_html_()

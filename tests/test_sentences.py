@@ -29,7 +29,8 @@ def split(text):
         ["Mr. Lee, Dr. Kim and St. Peter meet in the U.S. in 2050.", "They talk."],
         ["But its end?", "Maddening.", "Sure, it could’ve worked."],
         ["Deep stuff, right?", "Except… NO!", "Read the room, filmmakers!"],
-        ["Well... maybe."],
+        ["Just wow... The music is lovely."],
+        ["It just drags...", "The music is lovely."],
         ["It glows, and then… it fades.", "The end."],
         ["It drags and drags…", "Then it ends."],
         ["It glows—it truly does!", "It – at times – bores.", "A film -- no, a gem."],
@@ -135,7 +136,7 @@ def test_a_sentence_is_where_it_says(reviews, sentences):
 
 @pytest.mark.parametrize(
     ("number", "title", "body", "furniture"),
-    [("000", 3, 37, 0), ("001", 3, 33, 7), ("002", 2, 15, 0), ("003", 3, 35, 3), ("004", 1, 32, 9)],
+    [("000", 3, 37, 0), ("001", 2, 34, 7), ("002", 2, 15, 0), ("003", 3, 35, 3), ("004", 1, 31, 9)],
 )
 def test_how_many_sentences_the_five_have(sentences, number, title, body, furniture):
     """The five have as many titles, sentences of prose and lines of furniture as a reader counts."""
@@ -153,10 +154,10 @@ HARD = [
     "Praised by Oscar-winning director Bong Joon-ho as a “visual masterpiece,” the film presents a futuristic Seoul in "
     "2050 with breathtaking visuals.",
     "The answer, softly but surely, is yes.",
-    "When it comes to animation quality, the character designs and motion in ‘Lost in Starlight‘ are often overshadowed "
-    "by its stunning BGs (backgrounds).",
-    "For animation fans, ‘Lost in Starlight‘ might feel like a mash-up of Kid Cudi’s neon-lit romance Entergalactic and "
-    "Richard Linklater’s space odyssey Apollo 10½.",
+    "When it comes to animation quality, the character designs and motion in ‘Lost in Starlight‘ are often "
+    "overshadowed by its stunning BGs (backgrounds).",
+    "For animation fans, ‘Lost in Starlight‘ might feel like a mash-up of Kid Cudi’s neon-lit romance Entergalactic "
+    "and Richard Linklater’s space odyssey Apollo 10½.",
     "But its final scenes?",
     "Maddening.",
     "Deep stuff, right?",

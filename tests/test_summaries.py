@@ -214,5 +214,5 @@ def test_refuses_an_opinion_that_nobody_could_find(by_hand):
     """One quote more, in a sentence that the makeup does not have, is refused and not left out."""
     further = opinion("cy", 3, "Off", "story", "praise")
     by_hand["opinions"] = build(tables.OPINIONS_TABLE, [*by_hand["opinions"].to_dict("records"), further])
-    with pytest.raises(st.TableError, match="opinions, row 5: sentence 3 of review 'cy' is not among the sentences"):
+    with pytest.raises(st.TableError, match="opinions, row 7: sentence 3 of review 'cy' is not among the sentences"):
         st.makeup(by_hand["sentences"], by_hand["opinions"])

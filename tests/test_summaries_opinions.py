@@ -12,17 +12,17 @@ def test_praise_and_criticism_counts_opinions_and_reviews():
     assert counted[["theme", "polarity", "opinions", "reviews"]].to_numpy().tolist() == [
         ["overall", "praise", 0, 0],
         ["overall", "criticism", 0, 0],
-        ["story", "praise", 0, 0],
-        ["story", "criticism", 1, 1],
+        ["story", "praise", 1, 1],
+        ["story", "criticism", 2, 1],
         ["music", "praise", 3, 2],
         ["music", "criticism", 1, 1],
     ]
 
 
 def test_praise_and_criticism_carries_its_denominators_and_coder():
-    """Five opinions in all, three reviews in all, one coder, on every row."""
+    """Seven opinions in all, three reviews in all, one coder, on every row."""
     counted = st.praise_and_criticism(opinions_by_hand(), reviews_by_hand(), themes=themes_by_hand())
-    assert set(zip(counted["of_opinions"], counted["of_reviews"], counted["coder"], strict=True)) == {(5, 3, "settled")}
+    assert set(zip(counted["of_opinions"], counted["of_reviews"], counted["coder"], strict=True)) == {(7, 3, "settled")}
 
 
 def test_disagreement_counts_each_review_that_holds_an_opinion():
@@ -31,8 +31,8 @@ def test_disagreement_counts_each_review_that_holds_an_opinion():
     assert counted.to_numpy().tolist() == [
         ["overall", "ann", 0, 0],
         ["overall", "bob", 0, 0],
-        ["story", "ann", 0, 1],
-        ["story", "bob", 0, 0],
+        ["story", "ann", 0, 2],
+        ["story", "bob", 1, 0],
         ["music", "ann", 2, 0],
         ["music", "bob", 1, 1],
     ]
@@ -41,11 +41,14 @@ def test_disagreement_counts_each_review_that_holds_an_opinion():
 @pytest.mark.parametrize(
     ("wanted", "expected"),
     [
-        ({}, ["Lovely music", "Lovely", "Dull plot", "Dull music", "soars"]),
-        ({"theme": "story"}, ["Dull plot"]),
-        ({"polarity": "criticism"}, ["Dull plot", "Dull music"]),
-        ({"review_id": "bob"}, ["Dull music", "soars"]),
-        ({"coder": "settled", "theme": "music", "polarity": "praise"}, ["Lovely music", "Lovely", "soars"]),
+        ({}, ["Lovely music", "Lovely", "Dull plot", "Dull", "Dull music", "The music of space soars", "soars"]),
+        ({"theme": "story"}, ["Dull plot", "Dull", "soars"]),
+        ({"polarity": "criticism"}, ["Dull plot", "Dull", "Dull music"]),
+        ({"review_id": "bob"}, ["Dull music", "The music of space soars", "soars"]),
+        (
+            {"coder": "settled", "theme": "music", "polarity": "praise"},
+            ["Lovely music", "Lovely", "The music of space soars"],
+        ),
         ({"theme": "ending"}, []),
     ],
     ids=["all", "theme", "polarity", "review", "several", "none fits"],
@@ -76,7 +79,7 @@ def test_quotes_takes_several_coders():
     """Quotes are listed, not counted, so all coders may stand there, and one can be asked for."""
     both = opinions_by_hand()
     both.loc[0, "coder"] = "reader_1"
-    assert len(st.quotes(both)) == 5
+    assert len(st.quotes(both)) == 7
     assert st.quotes(both, coder="reader_1")["quote"].tolist() == ["Lovely music"]
 
 

@@ -67,14 +67,14 @@ def test_makeup_of_the_five_counts_every_sentence_once(sentences, opinions):
 
 
 def test_praise_by_review_counts_both_sides_of_each_review():
-    """Two of ann's three opinions praise, one of bob's two; cy judges nothing, and has no share of it."""
+    """Two of ann's four opinions praise, two of bob's three; cy judges nothing, and has no share of it."""
     counted = st.praise_by_review(opinions_by_hand(), reviews_by_hand())
     assert counted[["review_id", "praise", "criticism", "opinions"]].to_numpy().tolist() == [
-        ["ann", 2, 1, 3],
-        ["bob", 1, 1, 2],
+        ["ann", 2, 2, 4],
+        ["bob", 2, 1, 3],
         ["cy", 0, 0, 0],
     ]
-    assert counted["share"].iloc[:2].tolist() == [2 / 3, 1 / 2]
+    assert counted["share"].iloc[:2].tolist() == [1 / 2, 2 / 3]
     assert counted["share"].isna().tolist() == [False, False, True]
 
 

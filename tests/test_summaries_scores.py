@@ -77,6 +77,12 @@ def test_refuses_an_unknown_convention(convention):
         st.score_distribution(reviews_by_hand(), convention=convention)
 
 
+def test_refuses_an_unknown_convention_where_no_score_is_printed():
+    """The name is checked whether or not a letter needs it."""
+    with pytest.raises(st.ScoreError, match="No convention 'imdb'"):
+        st.score_distribution(reviews_by_hand().iloc[2:], convention="imdb")
+
+
 def test_suggests_the_nearest_convention():
     """A slip of the pen is answered with the name that was meant."""
     with pytest.raises(st.ScoreError, match=r"Did you mean 'metacritic'\?"):

@@ -81,11 +81,11 @@ def test_mention_positions_refuse_characters_that_the_review_lacks(start, end):
 
 
 def test_talked_and_judged_sets_mentions_against_opinions():
-    """Music: three mentions in two reviews, four opinions in two; overall, which has no terms, is left out."""
+    """Story: one mention in one review, three opinions in two; overall, which has no terms, is left out."""
     counted = st.talked_and_judged(mentions_by_hand(), opinions_by_hand(), reviews_by_hand(), themes=themes_by_hand())
     counts = ["theme", "mentions", "reviews_mentioning", "opinions", "reviews_judging", "of_reviews", "coder"]
     assert counted[counts].to_numpy().tolist() == [
-        ["story", 1, 1, 1, 1, 3, "settled"],
+        ["story", 1, 1, 3, 2, 3, "settled"],
         ["music", 3, 2, 4, 2, 3, "settled"],
     ]
 
@@ -102,6 +102,7 @@ def test_talked_and_judged_keeps_a_theme_that_is_only_mentioned():
 def test_counts_of_the_five_lead_to_their_rows(mentions, reviews):
     """On the five, each theme's count is the number of rows of that theme, and all counts together are all rows."""
     frequency = st.theme_frequency(mentions, reviews)
+    assert frequency["theme"].tolist() == st.read_themes()["theme"].tolist()
     for row in frequency.itertuples():
         behind = mentions[mentions["theme"] == row.theme]
         assert (row.mentions, row.reviews) == (len(behind), behind["review_id"].nunique())

@@ -75,6 +75,24 @@ def test_the_design_of_the_main_tables(table, names):
 
 
 @pytest.mark.parametrize(
+    ("table", "column", "allowed", "most"),
+    [
+        (tables.REVIEWS, "score_status", ("stated", "ambiguous", "unreadable", "none"), None),
+        (tables.REVIEWS, "score", (), 100),
+        (tables.SENTENCES, "part", ("title", "body", "furniture"), None),
+        (tables.THEMES, "kind", ("craft", "motif"), None),
+        (tables.OPINIONS_TABLE, "polarity", ("praise", "criticism"), None),
+        (tables.OPINIONS_TABLE, "confidence", (), 1),
+    ],
+    ids=["score_status", "score", "part", "kind", "polarity", "confidence"],
+)
+def test_what_the_main_columns_may_hold(table, column, allowed, most):
+    """The words that a column may hold, or its largest number, are those of the design."""
+    declared = table.columns[table.names.index(column)]
+    assert (declared.allowed, declared.most) == (allowed, most)
+
+
+@pytest.mark.parametrize(
     ("file", "table"),
     [
         ("themes.csv", tables.THEMES),

@@ -1,0 +1,202 @@
+"""The charts of scores: few are drawn each by itself, many counted; what is not counted is hollow or named."""
+
+import pytest
+from chart_specs import as_rows, draw, marks, rows, texts, unknown_fields, unordered
+from tables_by_hand import reviews_by_hand, scores_by_hand, silent_reviews
+
+import starlight as st
+from starlight.checks import build
+from starlight.tables import REVIEWS, SCORE_DISTRIBUTION
+
+UNREADABLE = {"odd": ("8", None, "unreadable")}
+AMBIGUOUS = {"blot": ("A", 100, "ambiguous")}
+SUMMARIES = ("mean", "median", "boxplot", "errorbar", "density", "average", "ci0", "stdev", "quantile", "bin")
+
+
+def all_of(scores, *silent):
+    """A reviews table that holds the reviews of these scores, and others that print none."""
+    return build(REVIEWS, [*silent_reviews([*scores["review_id"], *silent]).to_dict("records")])
+
+
+@pytest.fixture
+def drawn_by_hand(capfd):
+    """The picture of the scores by hand with their reviews: ann's stated B-, bob's ambiguous A, cy without one."""
+    reviews = reviews_by_hand()
+    svg = draw(st.chart_scores(st.score_distribution(reviews), reviews).to_dict())
+    assert capfd.readouterr() == ("", "")
+    return svg
+
+
+def test_dots_stand_at_their_scores(drawn_by_hand):
+    """On an axis from 0 to 100 of 520 pixels, 67 stands at 348.4 and 100 at the end."""
+    at = {
+        dot["review_id"]: float(dot["transform"].split("(")[1].split(",")[0]) for dot in marks(drawn_by_hand, "point")
+    }
+    assert at == {"ann": pytest.approx(348.4), "bob": pytest.approx(520)}
+
+
+def test_an_ambiguous_score_is_hollow(drawn_by_hand):
+    """A stated score is a full dot, an ambiguous one a ring of the same colour, and the subtitle says why."""
+    dots = {dot["score_status"]: (dot["fill"], dot["stroke"]) for dot in marks(drawn_by_hand, "point")}
+    assert dots == {"stated": ("#0072B2", "#0072B2"), "ambiguous": ("white", "#0072B2")}
+    assert "a hollow dot is not counted" in " ".join(texts(drawn_by_hand))
+
+
+def test_the_printed_grade_stands_beside_its_dot(drawn_by_hand):
+    """The grade is shown as printed, and marked where it is ambiguous."""
+    assert {"B-", "A (ambiguous)"} <= set(texts(drawn_by_hand))
+
+
+def test_a_review_without_a_score_is_named_beside_the_axis(drawn_by_hand):
+    """Cy, who prints no score, has a line of its own on the axis, which says so."""
+    shown = texts(drawn_by_hand)
+    assert [name for name in shown if name in ("ann", "bob", "cy")] == ["ann", "bob", "cy"]
+    assert shown.count("no score printed") == 1
+
+
+def test_an_unreadable_score_is_shown_as_printed():
+    """A printed score that cannot be read has no dot; what is printed stands there with the reason."""
+    svg = draw(st.chart_scores(scores_by_hand([50], **UNREADABLE)).to_dict())
+    assert "8 (unreadable: scale not given)" in texts(svg)
+    assert [dot["review_id"] for dot in marks(svg, "point")] == ["s0"]
+
+
+@pytest.mark.parametrize("others", [{}, AMBIGUOUS, {**AMBIGUOUS, **UNREADABLE}])
+def test_title_counts_stated_scores_of_all_reviews(others):
+    """Only stated scores are counted; the reviews say of how many."""
+    scores = scores_by_hand([50, 60], **others)
+    assert st.chart_scores(scores).to_dict()["title"]["text"] == "2 reviews state a score"
+    with_reviews = st.chart_scores(scores, all_of(scores, "cy")).to_dict()
+    assert with_reviews["title"]["text"] == f"2 of {3 + len(others)} reviews state a score"
+
+
+def test_words_name_every_review():
+    """The alternative text has the printed score of each review, or says that there is none."""
+    scores = scores_by_hand([50], **AMBIGUOUS)
+    chart = st.chart_scores(scores, all_of(scores, "cy"))
+    assert chart.to_dict()["description"] == "Dots: 1 of 3 reviews state a score. s0: 50/100; blot: A; cy: no score."
+
+
+def test_the_data_are_the_scores_and_the_silent_reviews():
+    """The rows drawn are those of the table, and one with nulls for each review without a score."""
+    scores = scores_by_hand([50, 60], **AMBIGUOUS)
+    silent = {**dict.fromkeys(SCORE_DISTRIBUTION.names), "review_id": "cy", "score_status": "none"}
+    drawn = rows(st.chart_scores(scores, all_of(scores, "cy")))
+    assert unordered(drawn) == unordered([*as_rows(scores), silent])
+
+
+@pytest.mark.parametrize(("silent", "drawn"), [(20, 20), (21, 0)])
+def test_many_reviews_without_a_score_are_counted_instead(silent, drawn):
+    """Twenty reviews without a score are named; of 21 the subtitle says how many are not drawn."""
+    scores = scores_by_hand([50])
+    chart = st.chart_scores(scores, all_of(scores, *(f"n{n}" for n in range(silent))))
+    assert len(rows(chart)) == 1 + drawn
+    subtitle = chart.to_dict()["title"]["subtitle"]
+    assert ("21 without a score are not drawn" in subtitle) == (drawn == 0)
+
+
+def test_19_scores_are_dots():
+    """Below twenty stated scores each is drawn by itself; ambiguous and unreadable ones do not count towards it."""
+    svg = draw(st.chart_scores(scores_by_hand(range(19), **AMBIGUOUS, **UNREADABLE)).to_dict())
+    assert len(marks(svg, "point")) == 20
+    assert marks(svg, "bar") == []
+
+
+def test_20_scores_are_a_histogram_with_counts_and_the_median():
+    """Twenty scores: 0, 5, ..., 95. Each bar holds two, and the median is half way from 45 to 50."""
+    svg = draw(st.chart_scores(scores_by_hand(range(0, 100, 5))).to_dict())
+    assert marks(svg, "point") == []
+    bars = marks(svg, "bar")
+    assert [(bar["low"], bar["high"], bar["reviews"]) for bar in bars] == [
+        (str(low), str(low + 10), "2") for low in range(0, 100, 10)
+    ]
+    assert "median 47.5" in texts(svg)
+    assert texts(svg).count("2") >= 10
+
+
+def test_the_median_stands_where_it_says():
+    """The median's line of a histogram stands at the median: 47.5 of 100 is 247 of 520 pixels."""
+    (rule,) = marks(draw(st.chart_scores(scores_by_hand(range(0, 100, 5))).to_dict()), "rule mark")
+    assert rule["transform"].startswith("translate(247,")
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [[0] * 7 + [9] * 3 + [10] * 5 + [99.9] + [100] * 8, [30] * 20, [*range(0, 100, 4), 100]],
+    ids=["edges", "one bar", "even"],
+)
+def test_every_stated_score_is_in_one_bar(stated):
+    """Counts add up to the stated scores; a bar holds its lower end, and the last one 100 too."""
+    scores = scores_by_hand(stated, **AMBIGUOUS)
+    bars = [row for row in rows(st.chart_scores(scores)) if "low" in row]
+    assert [bar["low"] for bar in bars] == list(range(0, 100, 10))
+    for bar in bars:
+        inside = [score for score in stated if bar["low"] <= score < bar["high"] or score == bar["high"] == 100]
+        assert bar["reviews"] == len(inside)
+    assert sum(bar["reviews"] for bar in bars) == len(stated)
+
+
+def test_a_histogram_says_of_how_many():
+    """Its axis has the stated scores as denominator, its title all reviews, its words each bar."""
+    scores = scores_by_hand([10] * 15 + [75] * 6, **AMBIGUOUS)
+    spec = st.chart_scores(scores, all_of(scores, "cy")).to_dict()
+    assert spec["title"]["text"] == "21 of 23 reviews state a score"
+    assert "reviews, of 21" in texts(draw(spec))
+    assert spec["description"] == (
+        "Histogram: 21 of 23 reviews state a score; median 10. 0 to 10: 0; 10 to 20: 15; 20 to 30: 0; 30 to 40: 0; "
+        "40 to 50: 0; 50 to 60: 0; 60 to 70: 0; 70 to 80: 6; 80 to 90: 0; 90 to 100: 0."
+    )
+
+
+def test_a_histogram_reads_only_fields_that_are_there():
+    """All fields of the histogram are columns of its counts."""
+    assert unknown_fields(st.chart_scores(scores_by_hand(range(20))).to_dict()) == []
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_few_scores_have_no_summary(number):
+    """Fewer than five scores get no mean, median, box or density, neither drawn nor in words."""
+    scores = scores_by_hand(range(40, 40 + number), **AMBIGUOUS)
+    spec = str({**st.chart_scores(scores, all_of(scores, "cy")).to_dict(), "config": None}).lower()
+    assert not [word for word in SUMMARIES if word in spec]
+
+
+def test_refuses_scores_of_several_conventions():
+    """Each review would be drawn once for each convention: refused with the review and the remedy."""
+    with pytest.raises(st.TableError, match=r"scores, row 2: a second row with review_id 'ann'. Take one convention"):
+        st.chart_scores(st.scores_by_convention(reviews_by_hand()))
+
+
+def test_refuses_scores_of_other_reviews():
+    """A score of a review that `reviews` lacks would make "1 of 1" of two: refused by row and review."""
+    with pytest.raises(st.TableError, match="scores, row 1: review_id 's1' is not in reviews"):
+        st.chart_scores(scores_by_hand([50, 60]), silent_reviews(["s0", "cy"]))
+
+
+def test_refuses_reviews_that_are_none():
+    """The second table is checked too."""
+    with pytest.raises(st.TableError, match="reviews has no column 'score_status'"):
+        st.chart_scores(scores_by_hand([50]), silent_reviews(["s0"]).drop(columns="score_status"))
+
+
+def test_conventions_span_from_the_lowest_to_the_highest(capfd):
+    """The B- of ann is 63, 67 or 81: its line runs from 63 to 81, and each convention has a mark of its own shape."""
+    svg = draw(st.chart_conventions(st.scores_by_convention(reviews_by_hand())).to_dict())
+    assert capfd.readouterr() == ("", "")
+    ann, bob = marks(svg, "rule mark")
+    assert ann["transform"].startswith("translate(327.6,")
+    assert float(ann["x2"]) == pytest.approx((81 - 63) * 5.2)
+    assert float(bob["x2"]) == pytest.approx((100 - 95) * 5.2)
+    points = marks(svg, "point")
+    assert len(points) == 6
+    assert len({point["d"] for point in points}) == len({point["convention"] for point in points}) == 3
+
+
+def test_conventions_say_what_cannot_be_read():
+    """A score that cannot be read is called so in the words, and is no number there."""
+    scores = scores_by_hand([50], **UNREADABLE)
+    assert (
+        st.chart_conventions(scores)
+        .to_dict()["description"]
+        .endswith("s0 50/100, metacritic: 50; odd 8, metacritic: unreadable.")
+    )

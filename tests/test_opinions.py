@@ -1,0 +1,298 @@
+"""The readers' coding: every row of it stands in its review as it says, and a row that does not is refused."""
+
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+
+from starlight import load_reviews, read_opinions, read_themes
+from starlight.errors import ReadError, StarlightError, TableError
+from starlight.tables import OPINIONS_TABLE
+
+CODERS = ["reader_1", "reader_2", "settled"]
+HEADER = ",".join(OPINIONS_TABLE.names)
+
+
+@pytest.fixture(scope="module")
+def coding():
+    """The coding of all coders."""
+    return read_opinions(coder=None)
+
+
+@pytest.fixture(scope="module")
+def placed(coding, sentences):
+    """The coding, each row with its sentence."""
+    return coding.merge(
+        sentences, on=["review_id", "sentence"], how="left", validate="many_to_one", suffixes=("", "_own")
+    )
+
+
+# data/opinions.csv
+
+
+def test_there_are_three_coders(coding):
+    """Both readings are kept beside the one that they were settled into."""
+    assert sorted(coding["coder"].unique()) == CODERS
+
+
+def test_the_settled_rows_are_given(opinions, coding):
+    """Unless another coder is named, the settled rows are read, and there are 70 to 100 of them."""
+    assert opinions["coder"].unique().tolist() == ["settled"]
+    assert 70 <= len(opinions) <= 100
+    assert_frame_equal(opinions, coding[coding["coder"] == "settled"].reset_index(drop=True))
+
+
+@pytest.mark.parametrize("coder", CODERS)
+def test_a_coder_can_be_chosen(coding, coder):
+    """A named coder's rows are read, and only those."""
+    table = read_opinions(coder=coder)
+    assert table["coder"].unique().tolist() == [coder]
+    assert len(table) == (coding["coder"] == coder).sum()
+
+
+@pytest.mark.parametrize("coder", CODERS)
+def test_every_quote_is_where_it_says(reviews, coding, coder):
+    """For each row of each coder, text[start:end] of its review is the quote."""
+    texts = reviews.set_index("review_id")["text"]
+    rows = coding[coding["coder"] == coder]
+    assert len(rows)
+    for row in rows.itertuples():
+        assert texts[row.review_id][row.start : row.end] == row.quote
+
+
+def test_every_quote_lies_in_one_sentence(placed):
+    """Each row names a sentence of its review, and the quote begins and ends within that."""
+    assert placed["start_own"].notna().all()
+    assert ((placed["start"] >= placed["start_own"]) & (placed["end"] <= placed["end_own"])).all()
+
+
+def test_no_furniture_is_coded(placed):
+    """Nobody coded a line of furniture: no grade, no second printing of a headline, no call to share."""
+    assert set(placed["part"]) == {"title", "body"}
+
+
+def test_every_quote_is_whole_words(reviews, coding):
+    """No quote begins or ends within a word, or with a blank."""
+    texts = reviews.set_index("review_id")["text"]
+    for row in coding.itertuples():
+        text = texts[row.review_id]
+        assert row.quote == row.quote.strip()
+        assert not (text[max(0, row.start - 1) : row.start].isalnum() and row.quote[0].isalnum()), row.quote
+        assert not (text[row.end : row.end + 1].isalnum() and row.quote[-1].isalnum()), row.quote
+
+
+def test_opinions_judge_craft_themes(coding):
+    """An opinion is of one of the codebook's twelve themes, and praises or criticises."""
+    themes = read_themes()
+    assert set(coding["theme"]) <= set(themes.loc[themes["kind"] == "craft", "theme"])
+    assert set(coding["polarity"]) == {"praise", "criticism"}
+
+
+def test_readers_state_no_confidence(coding):
+    """Confidence is a model's: for readers it is missing, in its dtype."""
+    assert coding["confidence"].isna().all()
+    assert coding["confidence"].dtype == "float64"
+
+
+@pytest.mark.parametrize(
+    ("number", "words", "polarity"),
+    [
+        ("004", "Maddening", "criticism"),
+        ("004", "Deep stuff", "criticism"),
+        ("004", "NO", "criticism"),
+        ("001", "boring perfection", "criticism"),
+        ("001", "uninspired romance", "criticism"),
+        ("001", "shines when sketching", "praise"),
+        ("000", "neon-bright yet cozy", "praise"),
+        ("003", "stunner", "praise"),
+    ],
+)
+def test_hard_opinions_are_settled_as_they_are_meant(opinions, number, words, polarity):
+    """Sarcasm, a rant, irony and admiring description are settled by what is meant, and never both ways."""
+    rows = opinions[opinions["review_id"].str.startswith(number) & opinions["quote"].str.contains(words, regex=False)]
+    assert set(rows["polarity"]) == {polarity}
+
+
+def test_plot_is_no_opinion(opinions):
+    """The review that tells the plot has few settled opinions beside its many sad sentences."""
+    assert opinions["review_id"].str.startswith("002").sum() < 5
+
+
+# A coding of one's own
+
+TEXT = "It glows. The songs are fine."
+
+
+def rows(**changed):
+    """Give a coding of one row, some cells of which are changed."""
+    row = {
+        "review_id": "1",
+        "sentence": 1,
+        "start": 10,
+        "end": 28,
+        "quote": "The songs are fine",
+        "theme": "music",
+        "polarity": "praise",
+        "coder": "me",
+        "confidence": "",
+    }
+    return pd.DataFrame([row | changed])
+
+
+def refusal(path, frame, error=TableError, **options):
+    """Give the words with which a coding of the review above is refused."""
+    frame.to_csv(path, index=False)
+    reviews = load_reviews(pd.DataFrame({"text": [TEXT]}))
+    with pytest.raises(error) as caught:
+        read_opinions(path, coder=options.get("coder"), reviews=reviews)
+    assert isinstance(caught.value, StarlightError)
+    return str(caught.value)
+
+
+@pytest.fixture
+def path(tmp_path):
+    """Where a coding of one's own is written."""
+    return tmp_path / "mine.csv"
+
+
+def test_a_coding_of_ones_own(path):
+    """A csv with the same columns, of reviews that are given, is read the same way; other columns are kept last."""
+    rows(note="sure", confidence=0.5).to_csv(path, index=False)
+    reviews = load_reviews(pd.DataFrame({"text": [TEXT]}))
+    table = read_opinions(path, coder="me", reviews=reviews)
+    assert list(table) == [*OPINIONS_TABLE.names, "note"]
+    assert table.loc[0].tolist() == [
+        *("1", 1, 10, 28, "The songs are fine", "music", "praise", "me", 0.5),
+        "sure",
+    ]
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 9), (10, 29), (0, 29)], ids=["beginning", "end", "all"])
+def test_a_quote_may_be_the_beginning_or_the_end(path, start, end):
+    """A quote that begins or ends where its review does is a quote like any other."""
+    rows(start=start, end=end, quote=TEXT[start:end]).to_csv(path, index=False)
+    reviews = load_reviews(pd.DataFrame({"text": [TEXT]}))
+    assert read_opinions(path, coder="me", reviews=reviews)["quote"].tolist() == [TEXT[start:end]]
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        (
+            {"quote": "The songs were fine"},
+            "opinions, row 0: text[10:28] of review '1' is 'The songs are fine', not the quote 'The songs were fine'. "
+            "Correct start and end, or the quote.",
+        ),
+        (
+            {"start": 9},
+            "opinions, row 0: text[9:28] of review '1' is ' The songs are fine', not the quote 'The songs are fine'. "
+            "Correct start and end, or the quote.",
+        ),
+        (
+            {"start": -19, "end": -1},
+            "opinions, row 0: -19 to -1 is no place in review '1', which has 29 characters. Correct start and end.",
+        ),
+        (
+            {"start": -1},
+            "opinions, row 0: -1 to 28 is no place in review '1', which has 29 characters. Correct start and end.",
+        ),
+        (
+            {"end": 99, "quote": "The songs are fine."},
+            "opinions, row 0: 10 to 99 is no place in review '1', which has 29 characters. Correct start and end.",
+        ),
+        (
+            {"end": 10},
+            "opinions, row 0: 10 to 10 is no place in review '1', which has 29 characters. Correct start and end.",
+        ),
+        (
+            {"review_id": "2"},
+            "opinions, row 0: review_id '2' is not in reviews. Allowed: '1'.",
+        ),
+        (
+            {"polarity": "prais"},
+            "opinions, column 'polarity', row 0: 'prais' is not allowed. Did you mean 'praise'? "
+            "Allowed: 'praise', 'criticism'.",
+        ),
+        (
+            {"start": "ten"},
+            "opinions, column 'start', row 0: 'ten' is not int64. "
+            "It holds: Where it begins in the review's text, in characters from 0.",
+        ),
+        (
+            {"confidence": 1.5},
+            "opinions, column 'confidence', row 0: 1.5 is not between 0 and 1.",
+        ),
+        (
+            {"quote": ""},
+            "opinions, column 'quote', row 0: nan is missing. "
+            "It holds: The words that carry the opinion: the review's `text[start:end]`.",
+        ),
+    ],
+    ids=[
+        "other quote",
+        "other start",
+        "counted from the end",
+        "below 0",
+        "past the end",
+        "nothing",
+        "other review",
+        "polarity",
+        "no number",
+        "confidence",
+        "no quote",
+    ],
+)
+def test_a_row_that_is_wrong_is_refused(path, changed, words):
+    """The message names the row, the value, what stands there or is allowed, and the remedy."""
+    assert refusal(path, rows(**changed)) == words
+
+
+def test_an_unknown_theme_is_refused(path):
+    """The message names the row, the theme, the nearest there is, and where themes are."""
+    words = refusal(path, rows(theme="musics"))
+    assert words.startswith("opinions, row 0: no theme 'musics'. Did you mean 'music'? Allowed: 'overall', 'story', ")
+    assert words.endswith(". Themes are in data/themes.csv, or pass your own as themes=.")
+
+
+def test_an_opinion_given_twice_is_refused(path):
+    """Two rows that agree in place, theme, polarity and coder are one opinion."""
+    assert refusal(path, pd.concat([rows(), rows(confidence=1)])) == (
+        "opinions, row 1: a second row with review_id '1', start 10, end 28, theme 'music', polarity 'praise', "
+        "coder 'me'. It has one row per opinion."
+    )
+
+
+def test_a_coding_without_a_column_is_refused(path):
+    """The message names the column, those there should be and those there are."""
+    words = refusal(path, rows().drop(columns="theme"))
+    assert words.startswith("opinions has no column 'theme'. It has one row per opinion, with columns review_id, ")
+    assert words.endswith("; this one has review_id, sentence, start, end, quote, polarity, coder, confidence.")
+
+
+def test_an_unknown_coder_is_refused(path):
+    """The message names the coder, the file, the nearest coder and all of them."""
+    words = refusal(path, pd.concat([rows(), rows(coder="you")]), coder="yo")
+    assert words == f"No coder 'yo' in {str(path)!r}. Did you mean 'you'? Allowed: 'me', 'you'."
+
+
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [(None, "No such file"), (b"", "No columns to parse"), (HEADER.encode() + b"\n\xe9\n", "can't decode byte 0xe9")],
+    ids=["missing", "empty", "not text"],
+)
+def test_a_coding_that_cannot_be_read_is_named(path, raw, why):
+    """The message names the file, why it cannot be read, and the columns it should have."""
+    if raw is not None:
+        path.write_bytes(raw)
+    with pytest.raises(ReadError) as caught:
+        read_opinions(path)
+    words = str(caught.value)
+    assert words.startswith(f"The opinions in {str(path)!r} cannot be read: ")
+    assert why in words
+    assert words.endswith(f" Give a csv in UTF-8 with the columns {', '.join(OPINIONS_TABLE.names)}.")
+
+
+def test_reading_changes_nothing_in_the_reviews(reviews):
+    """The reviews are as they were."""
+    before = reviews.copy(deep=True)
+    read_opinions(reviews=reviews)
+    assert_frame_equal(reviews, before)

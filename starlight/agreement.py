@@ -16,14 +16,16 @@ from .checks import build, check
 from .errors import TableError
 from .summaries.counting import craft_themes, sentence_numbers
 from .tables import AGREEMENT, OPINIONS_TABLE, POLARITIES, SENTENCES
-from .themes import read_themes
+from .themes import given_themes
 
 _DRAWS = 1000
 _SEED = 20250530
 _LEVELS = {"opinion": [], "polarity": ["polarity"], "theme": ["theme"], "all": ["theme", "polarity"]}
 
 
-def agreement(opinions: pd.DataFrame, other: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+def agreement(
+    opinions: pd.DataFrame, other: pd.DataFrame, sentences: pd.DataFrame, *, themes: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Measure how far two codings agree: one row per level and theme.
 
     Parameters
@@ -32,6 +34,8 @@ def agreement(opinions: pd.DataFrame, other: pd.DataFrame, sentences: pd.DataFra
         Two opinions tables, each of one coder.
     sentences : DataFrame
         The sentences that both coded. Furniture, which is never coded, is left out.
+    themes : DataFrame, optional
+        The themes that both coded with; `read_themes()` if not given.
 
     Returns
     -------
@@ -60,16 +64,17 @@ def agreement(opinions: pd.DataFrame, other: pd.DataFrame, sentences: pd.DataFra
         raise TableError(
             "sentences holds no title or body to compare. Pass the sentences of the reviews that were coded."
         )
-    themes = read_themes().query("kind == 'craft'")["theme"].tolist()
-    coded = [_numbered(frame, sentences, name) for frame, name in ((opinions, "opinions"), (other, "other"))]
-    values = {"theme": themes, "polarity": list(POLARITIES)}
+    listed = given_themes(themes)
+    names = listed.loc[listed["kind"] == "craft", "theme"].tolist()
+    coded = [_numbered(frame, sentences, listed, name) for frame, name in ((opinions, "opinions"), (other, "other"))]
+    values = {"theme": names, "polarity": list(POLARITIES)}
     weights = np.random.default_rng(_SEED).multinomial(units, np.full(units, 1 / units), _DRAWS)
     rows = []
     for level, columns in _LEVELS.items():
         labels = list(itertools.product(*(values[column] for column in columns)))
         first, second = (_decisions(frame, columns, labels, units) for frame in coded)
         rows.append({"level": level, "theme": None, **_measures(first, second, weights)})
-        for theme in themes if "theme" in columns else ():
+        for theme in names if "theme" in columns else ():
             of_theme = [label[0] == theme for label in labels]
             rows.append(
                 {
@@ -81,10 +86,10 @@ def agreement(opinions: pd.DataFrame, other: pd.DataFrame, sentences: pd.DataFra
     return build(AGREEMENT, pd.DataFrame(rows).assign(sentences=units))
 
 
-def _numbered(frame: pd.DataFrame, sentences: pd.DataFrame, argument: str) -> pd.DataFrame:
+def _numbered(frame: pd.DataFrame, sentences: pd.DataFrame, themes: pd.DataFrame, argument: str) -> pd.DataFrame:
     """Give each opinion the number of its sentence among those compared."""
     check(frame, OPINIONS_TABLE, argument)
-    craft_themes(frame, read_themes(), argument)
+    craft_themes(frame, themes, argument)
     coders = sorted(frame["coder"].unique())
     if len(coders) > 1:
         raise TableError(f"{argument} holds several coders ({', '.join(coders)}). Take one.")

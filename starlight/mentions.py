@@ -107,6 +107,8 @@ def in_context(spans: pd.DataFrame, reviews: pd.DataFrame, *, width: int = 40) -
                 f"spans has review_id {review_id!r}, which reviews lacks. Pass the reviews they come from."
             )
         text = texts[review_id]
+        if not 0 <= start <= end <= len(text):
+            raise TableError(f"spans: {start} to {end} is no place in review {review_id!r}, of {len(text)} characters.")
         before = text[max(0, start - width) : start].rpartition("\n")[2]
         after = text[end : end + width].partition("\n")[0]
         rows.append((review_id, start, end, theme, before, text[start:end], after))
@@ -169,7 +171,9 @@ def _outside_names(words: list[Word], title: bool, names: set[tuple[str, ...]]) 
     free = [title or i == 0 or not word.capital for i, word in enumerate(words)]
     starts = {name[0] for name in names}
     for i, word in enumerate(words):
-        for name in names if word.folded in starts else ():
-            if tuple(other.folded for other in words[i : i + len(name)]) == name:
+        for name in names if word.capital and word.folded in starts else ():
+            run = words[i : i + len(name)]
+            as_name = all(other.capital or other.folded in _JOINS_A_NAME for other in run)
+            if as_name and tuple(other.folded for other in run) == name:
                 free[i : i + len(name)] = [False] * len(name)
     return free

@@ -10,8 +10,9 @@ from .checks import build
 from .errors import ReadError, TableError, did_you_mean
 from .resources import resource
 from .reviews import load_reviews
+from .sentences import split_sentences
 from .tables import OPINIONS_TABLE
-from .themes import check_themes, read_themes
+from .themes import check_themes, given_themes
 
 
 def read_opinions(
@@ -19,6 +20,7 @@ def read_opinions(
     *,
     coder: str | None = "settled",
     reviews: pd.DataFrame | None = None,
+    themes: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Read opinions that were coded by reading: one row per opinion.
 
@@ -30,6 +32,8 @@ def read_opinions(
         Whose coding; ``settled``, the one that the two readings were settled into, if not given, and None for all.
     reviews : DataFrame, optional
         The reviews that were coded; the five in `seeds/` if not given.
+    themes : DataFrame, optional
+        The themes that they were coded with; `read_themes()` if not given.
 
     Returns
     -------
@@ -55,8 +59,10 @@ def read_opinions(
         remedy = f"Give a csv in UTF-8 with the columns {', '.join(OPINIONS_TABLE.names)}."
         raise ReadError(f"The opinions in {os.fspath(path)!r} cannot be read: {error}. {remedy}") from error
     opinions = build(OPINIONS_TABLE, frame)
-    check_themes(opinions, read_themes(), "opinions")
-    _check_quotes(opinions, load_reviews() if reviews is None else reviews)
+    check_themes(opinions, given_themes(themes), "opinions")
+    reviews = load_reviews() if reviews is None else reviews
+    _check_quotes(opinions, reviews)
+    _check_sentences(opinions, reviews)
     if coder is None:
         return opinions
     if coder not in (known := sorted(opinions["coder"].unique())):
@@ -83,3 +89,16 @@ def _check_quotes(opinions: pd.DataFrame, reviews: pd.DataFrame) -> None:
                 f"opinions, row {row}: text[{start}:{end}] of review {review_id!r} is {text[start:end]!r}, "
                 f"not the quote {quote!r}. Correct start and end, or the quote."
             )
+
+
+def _check_sentences(opinions: pd.DataFrame, reviews: pd.DataFrame) -> None:
+    coded = reviews[reviews["review_id"].isin(opinions["review_id"])]
+    places = split_sentences(coded).set_index(["review_id", "sentence"])[["start", "end"]].add_suffix("_of_sentence")
+    placed = opinions.join(places, on=["review_id", "sentence"])
+    outside = ~placed["start"].ge(placed["start_of_sentence"]) | ~placed["end"].le(placed["end_of_sentence"])
+    if outside.any():
+        row = int(outside.to_numpy().argmax())
+        raise TableError(
+            f"opinions, row {row}: the quote {opinions['quote'].iloc[row]!r} does not lie in sentence "
+            f"{opinions['sentence'].iloc[row]} of review {opinions['review_id'].iloc[row]!r}. Correct the sentence."
+        )

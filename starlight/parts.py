@@ -173,7 +173,7 @@ def _is_heading(text: str, lines: list[Line], kinds: list[str], i: int) -> bool:
     line = lines[i]
     if len(line.words.split()) > _HEADING_WORDS or line.words[:1].islower() or _ENDS_A_SENTENCE.search(line.words):
         return False
-    if not _has_words(line.words) or "body" not in kinds[i + 1 :]:
+    if not _has_words(line.words) or score_in(line.words) or "body" not in kinds[i + 1 :]:
         return False
     after, before = lines[i + 1], lines[i - 1] if i else None
     stands_apart_after = (

@@ -18,6 +18,7 @@ import pandas as pd
 
 from .checks import build
 from .errors import ReadError, ScoreError, TableError
+from .films import films
 from .parts import BYLINE, DATE, Line, read_lines
 from .printed import score_in
 from .resources import resource
@@ -25,18 +26,11 @@ from .scores import parse_score
 from .sources import named, read_folder, read_table
 from .tables import REVIEWS
 
-_NAMED_TWICE = 2  # a film that a review only compares with is named once
-_SMALL_WORD = 3  # letters; "Lost in Starlight" is also printed "Lost In Starlight"
-# "My Review" states no film.
-_NO_FILM = {"a", "an", "the", "my", "our", "this", "film", "movie", "quick", "short", "full", "mini", "honest", "in"}
-
-# A headline that states its film: "Lost in Starlight (2025)", "Lost in Starlight Review: ...", "Review: Some Film".
-_STATES_FILM = re.compile(
-    r"(?P<film>.{1,100}?) \((?:19|20)\d\d\)(?: review(?: ?[:–—-].*)?)?"
-    r"|(?:film |movie )?review: [‘“\"']?(?P<after>[^‘’“”\"':–—]{1,100})[’”\"']?"
-    r"|[‘“\"']?(?P<before>[^‘’“”\"':–—]{1,100}?)[’”\"']? (?:film |movie )?review(?: ?[:–—-].*)?",
-    re.IGNORECASE,
+_OF_THE_FILM = re.compile(
+    r"(?:release(?:d| date)|(?:in|now in) (?:theaters|theatres|cinemas)|opens|opening)\W*", re.IGNORECASE
 )
+_MONTHS = 12
+_EITHER_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.]\d{4}")
 
 
 def load_reviews(
@@ -81,15 +75,15 @@ def load_reviews(
     """
     if score_scale is not None:
         parse_score(0, scale=score_scale)  # refuses a scale that is none
+    if columns is not None and not isinstance(columns, Mapping):
+        raise ReadError(f"columns must be a dict of our names to yours, such as {{'text': 'body'}}, not {columns!r}.")
     if source is None:
         frame = read_folder(resource("seeds"))
         _check_seeds(frame["text"].index)
     elif isinstance(source, pd.DataFrame):
         frame = named(source, columns, "the DataFrame")
-    elif Path(source).is_dir():
-        frame = read_folder(Path(source))
     else:
-        frame = named(read_table(Path(source)), columns, repr(os.fspath(source)))
+        frame = _read(source, columns)
     return _complete(frame, score_scale)
 
 
@@ -114,13 +108,30 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFC", text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def _read(source: str | os.PathLike[str], columns: Mapping[str, str] | None) -> pd.DataFrame:
+    """Read what stands at a path, a folder of texts or a table."""
+    if not isinstance(source, str | os.PathLike) or not os.fspath(source):
+        raise ReadError(
+            f"source must be a path or a DataFrame, not {str(source)[:60]!r}. DataFrame({{'text': [...]}}) makes one."
+        )
+    try:
+        is_folder = Path(source).is_dir()
+    except (OSError, ValueError) as error:
+        raise ReadError(
+            f"{str(source)[:60]!r} is no path: {error}. For a text, give DataFrame({{'text': [...]}})."
+        ) from error
+    if is_folder and columns:
+        raise ReadError(f"columns= is for tables, and {os.fspath(source)!r} is a folder of texts. Leave it out.")
+    return read_folder(Path(source)) if is_folder else named(read_table(Path(source)), columns, repr(os.fspath(source)))
+
+
 def _complete(frame: pd.DataFrame, score_scale: float | None) -> pd.DataFrame:
     """Fill in, from each text, what no column gives."""
     texts = [_text(value, where) for value, where in zip(frame["text"], frame.index, strict=True)]
     pages = [read_lines(text) for text in texts]
     stated = pd.DataFrame([_stated(text, lines) for text, lines in zip(texts, pages, strict=True)])
     given = frame.drop(columns="text").reset_index(drop=True)
-    whole = stated.assign(text=texts, outlet=None, film=_films(texts, pages))
+    whole = stated.assign(text=texts, outlet=None, film=films(texts, pages))
     if "score" in given:
         given = given.rename(columns={"score": "score_raw"})
         whole["score_status"] = "stated"
@@ -143,10 +154,12 @@ def _stated(text: str, lines: list[Line]) -> dict[str, object]:
     """Read what one review says of itself."""
     titles = [line.words for line in lines if line.kind == "headline"]
     bylines = [BYLINE.fullmatch(line.words) for line in lines if line.kind == "byline"]
-    found = [score for line in lines if (score := score_in(line.words)) and (score.is_label or line.kind == "body")]
+    found = [
+        score for line in lines if (score := score_in(line.words)) and (score.is_label or line.part != "furniture")
+    ]
     best = min(found, key=lambda score: (score.status != "stated", not score.is_label), default=None)
     return {
-        "title": titles[0] if titles else None,
+        "title": titles[0].replace("*", "") if titles else None,
         "critic": next((match["by"] or match["poster"] for match in bylines), None),
         "published": next(_stated_dates(lines), None),
         "words": sum(
@@ -163,8 +176,9 @@ def _stated(text: str, lines: list[Line]) -> dict[str, object]:
 
 def _stated_dates(lines: list[Line]) -> Iterator[pd.Timestamp]:
     """Yield the dates a page gives itself; one of an update, or one that is in no calendar, is not its own."""
-    for line in lines:
-        if line.kind == "date" and not line.words.casefold().startswith("updated"):
+    for before, line in zip([None, *lines], lines, strict=False):
+        of_film = before and _OF_THE_FILM.fullmatch(before.words)
+        if line.kind == "date" and not of_film and not line.words.casefold().startswith("updated"):
             with suppress(ValueError):
                 yield _day(DATE.search(line.words).group())
 
@@ -178,33 +192,6 @@ def _score(raw: object, status: str, scale: float | None) -> tuple[str | None, f
     except ScoreError:
         return None, float("nan"), "unreadable"
     return read.scale, read.value if status == "stated" else float("nan"), status
-
-
-def _films(texts: list[str], pages: list[list[Line]]) -> list[str | None]:
-    """Find each review's film: the one its headline states, else the one another headline states and it names twice."""
-    own = [next((_film(line.words) for line in lines if line.kind == "headline"), None) for lines in pages]
-    named = {film: _as_named(film) for film in own if film}
-    return [film or _named_most(text, named) for film, text in zip(own, texts, strict=True)]
-
-
-def _film(headline: str) -> str | None:
-    match = _STATES_FILM.fullmatch(headline)
-    name = next((name.strip() for name in match.groups() if name), "") if match else ""
-    return None if not name or name.casefold().split()[-1] in _NO_FILM else name
-
-
-def _named_most(text: str, named: dict[str, re.Pattern[str]]) -> str | None:
-    times = {film: len(pattern.findall(text)) for film, pattern in named.items()}
-    film, most = max(times.items(), key=lambda item: item[1], default=(None, 0))
-    return film if most >= _NAMED_TWICE else None
-
-
-def _as_named(film: str) -> re.Pattern[str]:
-    """Give the pattern of a film's name in prose: its capitals tell; one word ("It") may not begin a sentence."""
-    first, *rest = film.split()
-    spelt = [re.escape(first), *(rf"(?i:{re.escape(w)})" if len(w) <= _SMALL_WORD else re.escape(w) for w in rest)]
-    begins = r"\b" if rest else r"(?<=[\w,;(] )[‘“\"*_]*"
-    return re.compile(rf"{begins}(?:{' '.join(spelt)}|{re.escape(film.upper())})\b")
 
 
 def _check_seeds(names: Iterable[str]) -> None:
@@ -228,13 +215,18 @@ def _dates(published: pd.Series, places: Iterable[object]) -> pd.Series:
         try:
             days.append(pd.NaT if pd.isna(value) else _day(value))
         except (TypeError, ValueError) as error:
-            raise TableError(f"{place}: published is {value!r}, which is no date. Write 2025-05-30.") from error
+            raise TableError(
+                f"{place}: published is {value!r}, which names no day for sure. Write 2025-05-30."
+            ) from error
     return pd.Series(pd.to_datetime(days), index=published.index).astype("datetime64[us]")
 
 
 def _day(written: object) -> pd.Timestamp:
     """Read the day that a date names; a ValueError if it names none ("May 2025", a number of seconds)."""
     text = str(written)
+    either = _EITHER_DAY.fullmatch(text.strip())
+    if either and max(map(int, either.groups())) <= _MONTHS and either[1] != either[2]:
+        raise ValueError("it may be two days")
     named = len(re.findall(r"\d+", text)) + bool(re.search(r"[^\W\d_]{3}", text))  # day, month (in letters?), year
     if not re.fullmatch(r"\d{8}", text) and (named < 3 or not re.search(r"\d{4}", text)):
         raise ValueError("it names no day of a year")

@@ -86,6 +86,8 @@ def named(frame: pd.DataFrame, columns: Mapping[str, str] | None, source: str) -
         )
     if frame.empty:
         raise TableError(f"{source} has no rows. Give at least one review.")
+    if "score" in frame:
+        frame = frame.assign(score=frame["score"].map(_printed))
     given = [name for name in _OURS if name in frame and name != "text"]
     frame = frame.assign(**{name: frame[name].replace(r"^\s*$", None, regex=True) for name in given})
     ids = frame["review_id"] if "review_id" in frame else pd.RangeIndex(1, len(frame) + 1)
@@ -100,9 +102,16 @@ def _rename(frame: pd.DataFrame, columns: dict[str, str], source: str) -> pd.Dat
         if theirs not in frame:
             raise TableError(f"{source} has no column {theirs!r}. {did_you_mean(theirs, frame.columns)}")
     rest = frame.drop(columns=list(columns.values())).rename(columns=str)
+    folded = {theirs: theirs.strip().casefold() for theirs in rest.columns}
+    rest = rest.rename(columns={theirs: name for theirs, name in folded.items() if name in _OURS and name not in rest})
     for name in rest.columns:
         if name in columns or list(rest.columns).count(name) > 1:
             raise TableError(f"{source} has more than one column {name!r}. Rename one, or drop it.")
         if name in _WORKED_OUT:
             raise TableError(f"{source} has a column {name!r}, which Starlight works out. Rename it, or drop it.")
     return rest.assign(**{name: frame[theirs] for name, theirs in columns.items()})
+
+
+def _printed(score: object) -> object:
+    """Give a whole number its own form: one empty cell makes pandas read 7 as 7.0."""
+    return str(int(score)) if isinstance(score, float) and score.is_integer() else score

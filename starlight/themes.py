@@ -65,6 +65,21 @@ def read_themes(path: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     return themes
 
 
+def given_themes(themes: pd.DataFrame | None) -> pd.DataFrame:
+    """Give the themes to work with, checked; the project's own if none are given.
+
+    A list without labels is labelled by its themes, and one without kinds is of craft themes.
+    """
+    if themes is None:
+        return read_themes()
+    if not isinstance(themes, pd.DataFrame):
+        raise TableError(
+            f"themes must be a DataFrame ({THEMES.grain}), not {type(themes).__name__}. read_themes(path) reads one."
+        )
+    usual = {"label": themes["theme"], "kind": "craft"} if "theme" in themes else {}
+    return build(THEMES, themes.assign(**{name: value for name, value in usual.items() if name not in themes}))
+
+
 def check_themes(frame: pd.DataFrame, themes: pd.DataFrame, argument: str) -> None:
     """Refuse a table with a theme that the list of themes does not have.
 

@@ -39,14 +39,15 @@ def load_split_find(source):
     timed("find_mentions", st.find_mentions, sentences, reviews=count)
 
 
-pairs = [(seconds_to_import("starlight"), seconds_to_import("pandas, altair")) for _ in range(ROUNDS)]
-ours, theirs = (min(times) for times in zip(*pairs, strict=True))
-print(f"import starlight: {ours:.2f} s, {ours / theirs:.2f} of import pandas, altair (best of {ROUNDS}, taken in turn)")
-print("the five, first call and again:")
-load_split_find(None)
-load_split_find(None)
-for path in sys.argv[1:]:
-    print(path)
-    table = pd.read_csv(path, sep="\t" if ".tsv" in path else ",", keep_default_na=False, dtype="str")
-    text = table[["review" if "review" in table else "text"]]
-    load_split_find(text[text.iloc[:, 0].str.strip() != ""])
+if __name__ == "__main__":
+    pairs = [(seconds_to_import("starlight"), seconds_to_import("pandas, altair")) for _ in range(ROUNDS)]
+    ours, theirs = (min(times) for times in zip(*pairs, strict=True))
+    print(f"import starlight: {ours:.2f} s, {ours / theirs:.2f} of import pandas, altair (best of {ROUNDS}, in turn)")
+    print("the five, first call and again:")
+    load_split_find(None)
+    load_split_find(None)
+    for path in sys.argv[1:]:
+        print(path)
+        table = pd.read_csv(path, sep="\t" if ".tsv" in path else ",", keep_default_na=False, dtype="str")
+        text = table[["review" if "review" in table else "text"]]
+        load_split_find(text[text.iloc[:, 0].str.strip() != ""])

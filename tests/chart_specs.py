@@ -49,7 +49,7 @@ def draw(spec):
 
 def texts(svg):
     """All texts of a picture."""
-    return re.findall(r"<text[^>]*>([^<]*)</text>", svg)
+    return re.findall(r"<t(?:ext|span)[^>]*>([^<]+)<", svg)
 
 
 def marks(svg, role):

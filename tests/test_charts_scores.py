@@ -91,7 +91,7 @@ def test_many_reviews_without_a_score_are_counted_instead(silent, drawn):
     scores = scores_by_hand([50])
     chart = st.chart_scores(scores, all_of(scores, *(f"n{n}" for n in range(silent))))
     assert len(rows(chart)) == 1 + drawn
-    subtitle = chart.to_dict()["title"]["subtitle"]
+    (subtitle,) = chart.to_dict()["title"]["subtitle"]
     assert ("21 without a score are not drawn" in subtitle) == (drawn == 0)
 
 

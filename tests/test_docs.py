@@ -120,3 +120,12 @@ def test_requirements_are_exact():
     lines = [line for line in (ROOT / "requirements.txt").read_text().splitlines() if line and not line.startswith("#")]
     assert lines[-1] == "-e ."
     assert all(re.match(r"[\w.\[\]-]+==[\w.]+( ; .+)?$", line) for line in lines[:-1])
+
+
+@pytest.mark.parametrize("command", [["check"], ["format", "--check"]], ids=["check", "format"])
+def test_ruff_is_clean(command):
+    """The linter and the formatter have nothing to say."""
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", *command, "-q", str(ROOT)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout

@@ -141,8 +141,31 @@ def test_a_name_is_no_mention(text, words):
     assert found(text, "summer") == words
 
 
+@pytest.mark.parametrize("small", ["in", "of", "the", "and", "a", "an", "to", "for", "on", "at", "by", "with", "from"])
+def test_small_words_join_a_name(small):
+    """Between capitals a small word is part of the name, so that a headline's words are known to be it."""
+    text = f"Joy {small} Summer: A Look at Heat\n\nI saw Joy {small} Summer today."
+    assert found(text, "summer") == []
+
+
 @pytest.mark.parametrize(
-    "headline", ["Lost Summer Review: Heat of the Summer", "lost summer: heat of the summer", "Lost Summer: One Summer"]
+    ("headline", "words"),
+    [
+        ("A Tale of Summer and Heat", ["Summer"]),
+        ("A tale of Summer and heat", []),
+        ("Hot Summer in the hot city", []),
+        ("Hot Summer in the hot City", ["Summer"]),
+        ("Heat and Summer here", ["Summer"]),
+        ("Heat Summer hot hut", ["Summer"]),
+    ],
+)
+def test_in_a_headline_of_capitals_a_capital_says_nothing(headline, words):
+    """Where more than half the words of four letters or more begin with a capital, none of them is thereby a name."""
+    assert found(f"{headline}\n\nIt glows. See it.", "summer") == words
+
+
+@pytest.mark.parametrize(
+    "headline", ["Lost Summer Review: Heat of the Summer", "Lost Summer: heat of the summer", "Lost Summer: One Summer"]
 )
 def test_the_films_own_title_is_no_mention_in_a_headline(headline):
     """A name that stands in the prose is known in a headline too, whose other words may mention a theme."""
@@ -281,6 +304,13 @@ def test_in_context_shows_the_words_around():
     ]
 
 
+def test_contexts_are_forty_characters_wide():
+    """Unless a width is given, 40 characters are shown on each side."""
+    reviews = load_reviews(pd.DataFrame({"text": ["a" * 90]}))
+    span = in_context(pd.DataFrame({"review_id": ["1"], "start": [44], "end": [46], "theme": ["t"]}), reviews)
+    assert span[["before", "words", "after"]].to_numpy().tolist() == [["a" * 40, "aa", "a" * 40]]
+
+
 def test_before_words_and_after_are_the_review(reviews, mentions):
     """For each mention in the five the three parts, put together, stand in the review at that place."""
     texts = reviews.set_index("review_id")["text"]
@@ -347,3 +377,9 @@ def test_finding_changes_nothing_that_is_given(reviews, sentences, mentions):
     in_context(mentions, reviews)
     for table, old in zip(tables, before, strict=True):
         assert_frame_equal(table, old)
+
+
+def test_a_name_masks_only_what_is_capitalised_like_it():
+    """The Musical Score of one sentence does not hide the musical score of the next."""
+    text = "Hans Zimmer wrote the Musical Score here. A musical score should not be loud. It has a musical score."
+    assert found(text, "musical") == ["musical", "musical"]

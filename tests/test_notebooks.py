@@ -158,7 +158,7 @@ def mutate(notebook):
 
 
 def test_a_change_in_any_stored_output_is_seen(tmp_path):
-    """Of a mutated copy of each notebook exactly the changed cells fail: a number, a chart's datum, a missing output."""
+    """Of a mutated copy of each notebook just the changed cells fail: a number, a chart's datum, a missing output."""
     expected = {}
     for path in NOTEBOOKS:
         notebook = copy.deepcopy(read(path))

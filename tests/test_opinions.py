@@ -166,10 +166,10 @@ def test_a_coding_of_ones_own(path):
     ]
 
 
-@pytest.mark.parametrize(("start", "end"), [(0, 9), (10, 29), (0, 29)], ids=["beginning", "end", "all"])
-def test_a_quote_may_be_the_beginning_or_the_end(path, start, end):
+@pytest.mark.parametrize(("sentence", "start", "end"), [(0, 0, 9), (1, 10, 29)], ids=["beginning", "end"])
+def test_a_quote_may_be_the_beginning_or_the_end(path, sentence, start, end):
     """A quote that begins or ends where its review does is a quote like any other."""
-    rows(start=start, end=end, quote=TEXT[start:end]).to_csv(path, index=False)
+    rows(sentence=sentence, start=start, end=end, quote=TEXT[start:end]).to_csv(path, index=False)
     reviews = load_reviews(pd.DataFrame({"text": [TEXT]}))
     assert read_opinions(path, coder="me", reviews=reviews)["quote"].tolist() == [TEXT[start:end]]
 
@@ -296,3 +296,21 @@ def test_reading_changes_nothing_in_the_reviews(reviews):
     before = reviews.copy(deep=True)
     read_opinions(reviews=reviews)
     assert_frame_equal(reviews, before)
+
+
+@pytest.mark.parametrize(("start", "end", "sentence"), [(10, 28, 0), (10, 28, 9), (0, 28, 0)])
+def test_a_quote_lies_in_its_sentence(path, start, end, sentence):
+    """A quote in another sentence than the one named, in none, or over two, is refused by row and sentence."""
+    rows(start=start, end=end, quote=TEXT[start:end], sentence=sentence).to_csv(path, index=False)
+    with pytest.raises(
+        TableError, match=f"opinions, row 0: the quote .* does not lie in sentence {sentence} of review '1'"
+    ):
+        read_opinions(path, coder="me", reviews=load_reviews(pd.DataFrame({"text": [TEXT]})))
+
+
+def test_themes_of_ones_own(path):
+    """A coding with other themes is read with the list of those themes."""
+    rows(theme="plumbing").to_csv(path, index=False)
+    own = pd.DataFrame({"theme": ["plumbing"], "terms": ["pipe"]})
+    reviews = load_reviews(pd.DataFrame({"text": [TEXT]}))
+    assert read_opinions(path, coder="me", reviews=reviews, themes=own)["theme"].tolist() == ["plumbing"]

@@ -29,7 +29,8 @@ def test_a_wheel_loads_the_five_reviews_in_a_clean_environment(tmp_path):
     (site / "libraries.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
     code = (
         "import starlight as st; reviews = st.load_reviews(); opinions = st.read_opinions(); "
-        "print(st.__file__, len(reviews), len(opinions) > 0, len(st.read_themes()), st.parse_score('C+').value, sep='|')"
+        "print(st.__file__, len(reviews), len(opinions) > 0, "
+        "len(st.read_themes()), st.parse_score('C+').value, sep='|')"
     )
     where, *loaded = run(python, "-I", "-c", code, cwd=tmp_path).split("|")
     assert Path(where).is_relative_to(tmp_path)

@@ -161,6 +161,7 @@ def test_furniture_is_told_by_its_form(kind, line):
         "Music: the songs are lovely.",
         "Cast: superb throughout.",
         "Director: he knows what he does.",
+        "Genre: it has none.",
         "Writing: weak.",
         "Share this film with your mother.",
         "Read more into it than there is.",
@@ -229,6 +230,11 @@ def test_a_rule_is_no_heading(rule):
         (f"B+\n\n{HEADLINE}\n\nBy Ann Lee\n\n{PROSE}", ["score", "headline", "byline", "body"]),
         (f"{HEADLINE}\nBy Ann Lee\n\n{PROSE}", ["headline", "byline", "body"]),
         (f"{PROSE}\n\nThe plot\n\n{PROSE}", ["body", "heading", "body"]),
+        (f"{PROSE}\nThe plot\n\n{PROSE}", ["body", "heading", "body"]),
+        (f"It glows and\nThe plot\n\n{PROSE}", ["body", "body", "body"]),
+        (f"B+\n{HEADLINE}\n\n{PROSE}", ["score", "headline", "body"]),
+        (f"The plot\n{PROSE * 5}", ["headline", "body"]),
+        (f"The plot\n{PROSE * 4}", ["body", "body"]),
         (f"{PROSE}\n\nThe plot", ["body", "body"]),
         ("Great film", ["body"]),
         ("great film\n\nloved it", ["body", "body"]),
@@ -243,6 +249,11 @@ def test_a_rule_is_no_heading(rule):
         "after a grade",
         "before a byline",
         "first line is prose",
+        "under an ended line",
+        "under an open line",
+        "under a grade",
+        "above a long line",
+        "above a short line",
         "leads to nothing",
         "one line",
         "small letters",
@@ -267,6 +278,8 @@ def test_a_headline_printed_again_is_furniture(again, last):
 def test_what_stands_between_both_printings_is_the_standfirst():
     """Prose between a headline and its second printing nearby is a title; further down it is the review."""
     assert kinds(f"{HEADLINE}\n\n{PROSE}\n\n{HEADLINE}\n\n{PROSE}") == ["headline", "standfirst", "repeat", "body"]
+    near = "\n\n".join([HEADLINE, PROSE, PROSE, HEADLINE, PROSE])
+    assert kinds(near) == ["headline", "standfirst", "standfirst", "repeat", "body"]
     far = "\n\n".join([HEADLINE, PROSE, PROSE, PROSE, HEADLINE, PROSE])
     assert kinds(far) == ["headline", "body", "body", "body", "repeat", "body"]
 
@@ -292,6 +305,23 @@ def test_lines_broken_by_a_program_are_one_paragraph():
 def test_short_lines_are_not_joined():
     """Lines too short to have been broken by a program are each a paragraph: a list, a poem."""
     assert [line.words for line in paragraphs("Good music.\nBad plot.\nFine.")] == ["Good music.", "Bad plot.", "Fine."]
+
+
+@pytest.mark.parametrize(("length", "count"), [(39, 2), (40, 1), (100, 1), (101, 2)])
+def test_a_broken_line_has_40_to_100_characters(length, count):
+    """A shorter line ended where its writer ended it, and a longer one no program has broken."""
+    assert len(list(paragraphs(f"{'a' * length}\nand more."))) == count
+
+
+def test_no_text_has_no_paragraphs():
+    """A blank text has none."""
+    assert list(paragraphs(" \n\n")) == []
+
+
+@pytest.mark.parametrize(("length", "kind"), [(200, "credit"), (201, "body")])
+def test_a_label_has_200_characters_at_most(length, kind):
+    """A longer line is prose, whatever it begins with."""
+    assert kinds("Director: ".ljust(length, "A")) == [kind]
 
 
 def test_furniture_is_never_joined_to_prose():

@@ -106,13 +106,20 @@ REFUSED = [
 ]
 
 
+def repr_of_each(value):
+    """Name a case so that 8 and "8" are two."""
+    return repr(value)
+
+
 @pytest.mark.parametrize(("raw", "value", "scale"), READ)
 def test_reads(raw, value, scale):
     """Each notation is read: its value by hand, its scale, and what was printed, unchanged."""
     assert parse_score(raw) == (value, scale, raw)
 
 
-@pytest.mark.parametrize(("raw", "reason"), REFUSED)
+@pytest.mark.parametrize(
+    ("raw", "reason"), REFUSED, ids=[f"{number}: {case[0]!r:.30}" for number, case in enumerate(REFUSED)]
+)
 def test_refuses(raw, reason):
     """What cannot be read without guessing is refused: the value, the reason and the remedy."""
     with pytest.raises(ScoreError) as error:
@@ -142,6 +149,7 @@ def test_refuses_a_number_too_long_to_print():
         ("4.5 stars", 5, 90, "4.5 stars"),
         (0.25, 1, 25, "0.25"),
     ],
+    ids=repr_of_each,
 )
 def test_scale_gives_the_maximum_that_is_not_printed(raw, scale, value, printed):
     """A score without a maximum is read by the scale that the caller gives."""

@@ -198,10 +198,10 @@ class TestThemes:
         with pytest.raises(st.TableError, match=r"themes must be a DataFrame .* not str. read_themes\(path\)"):
             count(by_hand, "themes.csv")
 
-    def test_refuses_a_list_without_kinds(self, count, by_hand):
-        """A list that lacks a column is refused; the message names it."""
-        with pytest.raises(st.TableError, match="themes has no column 'kind'"):
-            count(by_hand, themes_by_hand().drop(columns="kind"))
+    def test_takes_a_list_of_themes_and_terms_alone(self, count, by_hand):
+        """A list without labels and kinds is labelled by its themes, which count as craft."""
+        found = count(by_hand, themes_by_hand()[["theme", "terms"]])
+        assert "label" not in found or found["label"].equals(found["theme"])
 
     def test_refuses_a_theme_twice(self, count, by_hand):
         """A list that holds a theme twice is refused: each mention would count twice."""

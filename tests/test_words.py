@@ -36,7 +36,8 @@ def test_words_know_where_they_stand(text):
 
 
 @pytest.mark.parametrize(
-    ("word", "capital"), [("Love", True), ("love", False), ("LOVE", False), ("TV", False), ("BGs", True), ("I", True), ("É", True)]
+    ("word", "capital"),
+    [("Love", True), ("love", False), ("LOVE", False), ("TV", False), ("BGs", True), ("I", True), ("É", True)],
 )
 def test_a_capital_tells_a_name(word, capital):
     """A word with a capital first letter may be a name; one all in capitals is only loud, unless it is one letter."""

@@ -7,12 +7,17 @@ from collections.abc import Callable, Iterable
 import altair as alt
 import pandas as pd
 
+from ..checks import check
+from ..errors import TableError
+from ..tables import Table
+
 # Okabe and Ito's colour-blind-safe palette (2008).
 BLUE, ORANGE, GREEN, PURPLE, INK = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#222222"
 LIGHT_BLUE, LIGHT_ORANGE, LIGHT, MUTED, GRID = "#9CC3DC", "#F0B48A", "#BDBDBD", "#666666", "#E4E4E4"
 LINE = 22  # pixels that a line of text takes
 THEME_LABELS = 130  # pixels left to the names of themes, the same in panels below each other
 SCORE_AXIS = {"title": "score, 0 to 100", "scale": alt.Scale(domain=[0, 100])}
+_MOST_ROWS = 5_000  # Altair's own limit
 _SAID = 50  # values that a description lists; a longer one is not listened to
 
 # How a score is printed beside a mark, as an expression of Vega.
@@ -22,9 +27,18 @@ PRINTED = (
 )
 
 
-def heading(title: str, subtitle: str) -> alt.TitleParams:
-    """Give a chart's title, with its measure and denominator below."""
-    return alt.TitleParams(title, subtitle=subtitle, anchor="start", frame="group")
+def check_drawable(frame: pd.DataFrame, table: Table, argument: str) -> None:
+    """Refuse a table that breaks its declaration, or has more rows than a chart can draw and a reader read."""
+    check(frame, table, argument)
+    if len(frame) > _MOST_ROWS:
+        raise TableError(
+            f"{argument} has {len(frame):,} rows, and a chart draws at most {_MOST_ROWS:,}. Give fewer reviews."
+        )
+
+
+def heading(title: str, *subtitle: str) -> alt.TitleParams:
+    """Give a chart's title, with its measure and denominator in the lines below."""
+    return alt.TitleParams(title, subtitle=list(subtitle), anchor="start", frame="group")
 
 
 def describe(what: str, values: Iterable[str]) -> str:
@@ -95,4 +109,5 @@ def by_kind(frame: pd.DataFrame, panel: Callable[[pd.DataFrame], alt.LayerChart]
 
 def coders(frame: pd.DataFrame) -> str:
     """Say whose coding a table counts."""
-    return "coding: " + ", ".join(frame["coder"].unique())
+    said = {"settled": "settled from two readings by a language model"}
+    return "coding: " + ", ".join(said.get(coder, coder) for coder in frame["coder"].unique())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from ..checks import check
 from ..tables import DISAGREEMENT, POLARITIES, PRAISE_AND_CRITICISM
 from .marks import (
     BLUE,
@@ -14,6 +13,7 @@ from .marks import (
     LINE,
     ORANGE,
     both_sides,
+    check_drawable,
     coders,
     describe,
     heading,
@@ -50,7 +50,7 @@ def chart_praise_and_criticism(counted: pd.DataFrame) -> alt.TopLevelMixin:
     >>> chart.to_dict()["title"]["text"]
     'What is praised, and what is criticised'
     """
-    check(counted, PRAISE_AND_CRITICISM, "counted")
+    check_drawable(counted, PRAISE_AND_CRITICISM, "counted")
     most = max(1, counted["opinions"].max()) if len(counted) else 1
     of_opinions = counted["of_opinions"].iloc[0] if len(counted) else 0
     of_reviews = counted["of_reviews"].iloc[0] if len(counted) else 0
@@ -87,7 +87,8 @@ def chart_praise_and_criticism(counted: pd.DataFrame) -> alt.TopLevelMixin:
         height=alt.Step(LINE + 4),
         title=heading(
             "What is praised, and what is criticised",
-            f"opinions of each theme, “9 in 3” is 9 opinions in 3 of {of_reviews} reviews; {coders(counted)}",
+            f"opinions of each theme, “9 in 3” is 9 opinions in 3 of {of_reviews} reviews",
+            coders(counted),
         ),
         description=describe(
             "Diverging bars: praise and criticism of each theme.",
@@ -120,7 +121,7 @@ def chart_opinions_by_review(counted: pd.DataFrame) -> alt.TopLevelMixin:
     >>> chart_opinions_by_review(disagreement(read_opinions())).to_dict()["title"]["text"]
     'Who judges what, and how'
     """
-    check(counted, DISAGREEMENT, "counted")
+    check_drawable(counted, DISAGREEMENT, "counted")
     names = review_names(counted)
     total = counted["praise"] + counted["criticism"]
     most = max(1, (counted["praise"] - counted["criticism"]).abs().max()) if len(counted) else 1
@@ -193,7 +194,7 @@ def chart_disagreement(counted: pd.DataFrame) -> alt.TopLevelMixin:
     >>> chart_disagreement(disagreement(read_opinions())).to_dict()["title"]["text"].endswith("divide the reviews")
     True
     """
-    check(counted, DISAGREEMENT, "counted")
+    check_drawable(counted, DISAGREEMENT, "counted")
     net = (counted["praise"] - counted["criticism"]).groupby(counted["theme"], sort=False)
     divided = net.max().gt(0) & net.min().lt(0)
     rows = counted[counted["theme"].map(divided) & (counted["praise"] + counted["criticism"] > 0)]

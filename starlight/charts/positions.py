@@ -5,9 +5,8 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from ..checks import check
 from ..tables import MENTION_POSITIONS
-from .marks import BLUE, THEME_LABELS, by_kind, describe, heading, review_label
+from .marks import BLUE, THEME_LABELS, by_kind, check_drawable, describe, heading, review_label
 
 
 def chart_mention_positions(positions: pd.DataFrame) -> alt.TopLevelMixin:
@@ -36,7 +35,7 @@ def chart_mention_positions(positions: pd.DataFrame) -> alt.TopLevelMixin:
     >>> chart_mention_positions(positions).to_dict()["title"]["text"]
     'Where the themes come up'
     """
-    check(positions, MENTION_POSITIONS, "positions")
+    check_drawable(positions, MENTION_POSITIONS, "positions")
     counted = positions.groupby("label").size().sort_values(ascending=False, kind="stable")
 
     def panel(rows: pd.DataFrame) -> alt.FacetChart:

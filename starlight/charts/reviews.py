@@ -5,9 +5,24 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from ..checks import check
 from ..tables import MAKEUP, PRAISE_BY_REVIEW
-from .marks import BLUE, LIGHT, LINE, MUTED, PRINTED, coders, describe, heading, percent_axis, review_axis, review_names
+from .marks import (
+    BLUE,
+    LIGHT,
+    LIGHT_BLUE,
+    LINE,
+    MUTED,
+    PRINTED,
+    check_drawable,
+    coders,
+    describe,
+    heading,
+    percent_axis,
+    review_axis,
+    review_names,
+)
+
+_FEW = 5  # opinions; a share of fewer says little
 
 
 def chart_makeup(makeup: pd.DataFrame) -> alt.TopLevelMixin:
@@ -33,7 +48,7 @@ def chart_makeup(makeup: pd.DataFrame) -> alt.TopLevelMixin:
     >>> chart_makeup(makeup(split_sentences(load_reviews()), read_opinions())).to_dict()["title"]["text"]
     'What each review is made of'
     """
-    check(makeup, MAKEUP, "makeup")
+    check_drawable(makeup, MAKEUP, "makeup")
     names = review_names(makeup)
     kinds = ["opinion", "other prose", "other title", "furniture"]
     base = alt.Chart(makeup).encode(
@@ -104,7 +119,7 @@ def chart_praise_by_review(counted: pd.DataFrame) -> alt.TopLevelMixin:
     >>> chart.to_dict()["title"]["text"]
     'How much of each review’s opinion is praise'
     """
-    check(counted, PRAISE_BY_REVIEW, "counted")
+    check_drawable(counted, PRAISE_BY_REVIEW, "counted")
     names = review_names(counted)
     base = alt.Chart(counted).encode(y=alt.Y("review_id:N", title="review", axis=review_axis(counted)))
     share = alt.X(
@@ -113,7 +128,8 @@ def chart_praise_by_review(counted: pd.DataFrame) -> alt.TopLevelMixin:
         scale=alt.Scale(domain=[0, 1]),
         axis=percent_axis([0, 0.25, 0.5, 0.75, 1]),
     )
-    bars = base.mark_bar(height={"band": 0.55}, color=BLUE).encode(
+    bars = base.mark_bar(height={"band": 0.55}).encode(
+        color=alt.condition(f"datum.opinions < {_FEW}", alt.value(LIGHT_BLUE), alt.value(BLUE)),
         x=share,
         tooltip=[
             "review_id:N",
@@ -142,7 +158,9 @@ def chart_praise_by_review(counted: pd.DataFrame) -> alt.TopLevelMixin:
         width=420,
         height=alt.Step(int(1.4 * LINE)),
         title=heading(
-            "How much of each review’s opinion is praise", f"praise among the review’s opinions; {coders(counted)}"
+            "How much of each review’s opinion is praise",
+            f"praise among the review’s opinions; a pale bar stands for fewer than {_FEW}",
+            coders(counted),
         ),
         description=describe(
             "Bars: the share of praise among each review's opinions.",

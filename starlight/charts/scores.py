@@ -20,6 +20,7 @@ from .marks import (
     PRINTED,
     PURPLE,
     SCORE_AXIS,
+    check_drawable,
     count_axis,
     describe,
     heading,
@@ -61,7 +62,7 @@ def chart_scores(scores: pd.DataFrame, reviews: pd.DataFrame | None = None) -> a
     >>> chart_scores(score_distribution(reviews), reviews).to_dict()["title"]["text"]
     '2 of 5 reviews state a score'
     """
-    check(scores, SCORE_DISTRIBUTION, "scores")
+    check_drawable(scores, SCORE_DISTRIBUTION, "scores")
     check_unique(scores, ["review_id"], "scores", "Take one convention.")
     stated = scores[scores["score_status"] == "stated"]
     of = ""
@@ -100,7 +101,7 @@ def chart_conventions(scores: pd.DataFrame) -> alt.TopLevelMixin:
     >>> len(chart_conventions(scores_by_convention(load_reviews())).to_dict()["layer"])
     3
     """
-    check(scores, SCORE_DISTRIBUTION, "scores")
+    check_drawable(scores, SCORE_DISTRIBUTION, "scores")
     names, reviews = scores["convention"].unique().tolist(), review_names(scores)
     base = alt.Chart(scores).encode(y=alt.Y("review_id:N", title="review", axis=review_axis(scores)))
     span = base.mark_rule(strokeWidth=3, color=LIGHT).encode(x=alt.X("min(score):Q", **SCORE_AXIS), x2="max(score):Q")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from ..checks import check
 from ..tables import TALKED_AND_JUDGED, THEME_FREQUENCY, THEMES_BY_REVIEW
 from .marks import (
     BLUE,
@@ -14,6 +13,7 @@ from .marks import (
     LINE,
     THEME_LABELS,
     by_kind,
+    check_drawable,
     coders,
     count_axis,
     describe,
@@ -50,7 +50,7 @@ def chart_themes(frequency: pd.DataFrame) -> alt.TopLevelMixin:
     >>> chart_themes(frequency).to_dict()["title"]["text"]
     'What the reviews talk about'
     """
-    check(frequency, THEME_FREQUENCY, "frequency")
+    check_drawable(frequency, THEME_FREQUENCY, "frequency")
     most = 1.2 * max(1, frequency["mentions"].max())
 
     def panel(rows: pd.DataFrame) -> alt.LayerChart:
@@ -107,7 +107,7 @@ def chart_themes_by_review(shares: pd.DataFrame) -> alt.TopLevelMixin:
     >>> chart_themes_by_review(shares).to_dict()["title"]["text"]
     'What each review talks about most'
     """
-    check(shares, THEMES_BY_REVIEW, "shares")
+    check_drawable(shares, THEMES_BY_REVIEW, "shares")
     names = review_names(shares)
     most = max(1e-9, shares["share"].max())  # in this order: the share of a review without mentions is missing
 
@@ -166,7 +166,7 @@ def chart_talked_and_judged(counted: pd.DataFrame) -> alt.TopLevelMixin:
     >>> len(chart_talked_and_judged(table).to_dict()["hconcat"])
     2
     """
-    check(counted, TALKED_AND_JUDGED, "counted")
+    check_drawable(counted, TALKED_AND_JUDGED, "counted")
     order = largest_first(counted, "mentions")
     panels = []
     for count, reviews, title, color in (
@@ -205,7 +205,11 @@ def chart_talked_and_judged(counted: pd.DataFrame) -> alt.TopLevelMixin:
             ).properties(width=260, height=alt.Step(LINE + 2))
         )
     return alt.hconcat(*panels, spacing=12).properties(
-        title=heading("Talked about, and judged", f"craft themes, and how many reviews; {coders(counted)}"),
+        title=heading(
+            "Talked about, and judged",
+            "craft themes, and in how many reviews; each side has a scale of its own",
+            coders(counted),
+        ),
         description=describe(
             "Bars: mentions against opinions of each craft theme.",
             (f"{r.label}: {r.mentions} mentions, {r.opinions} opinions" for r in counted.itertuples()),

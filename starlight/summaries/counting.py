@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..checks import build, check
+from ..checks import check
 from ..errors import StarlightError, TableError, did_you_mean
-from ..tables import OPINIONS_TABLE, REVIEWS, THEMES, Table
-from ..themes import check_themes, read_themes
+from ..tables import OPINIONS_TABLE, REVIEWS, Table
+from ..themes import check_themes, given_themes
 
 
 def known_themes(frame: pd.DataFrame, table: Table, reviews: pd.DataFrame, themes: pd.DataFrame | None) -> pd.DataFrame:
@@ -19,17 +19,6 @@ def known_themes(frame: pd.DataFrame, table: Table, reviews: pd.DataFrame, theme
     check_themes(frame, themes, table.name)
     known_reviews(frame, reviews, table.name)
     return themes
-
-
-def given_themes(themes: pd.DataFrame | None) -> pd.DataFrame:
-    """Give the themes to count by, checked; the project's own if none are given."""
-    if themes is None:
-        return read_themes()
-    if not isinstance(themes, pd.DataFrame):
-        raise TableError(
-            f"themes must be a DataFrame ({THEMES.grain}), not {type(themes).__name__}. read_themes(path) reads one."
-        )
-    return build(THEMES, themes)
 
 
 def craft_themes(opinions: pd.DataFrame, themes: pd.DataFrame, argument: str = "opinions") -> pd.DataFrame:

@@ -7,7 +7,6 @@ import pandas as pd
 from ..checks import build, check
 from ..errors import TableError, did_you_mean
 from ..tables import DISAGREEMENT, OPINIONS_TABLE, POLARITIES, PRAISE_AND_CRITICISM, QUOTES
-from ..themes import read_themes
 from .counting import count, craft_themes, cross, given_themes, known_themes, one_coder
 
 
@@ -92,6 +91,7 @@ def quotes(
     polarity: str | None = None,
     review_id: str | None = None,
     coder: str | None = None,
+    themes: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """List the words behind a count: one row per opinion.
 
@@ -101,6 +101,8 @@ def quotes(
         The opinions table.
     theme, polarity, review_id, coder : str, optional
         Which opinions to list; all where not given.
+    themes : DataFrame, optional
+        The themes they were coded with; `read_themes()` if not given.
 
     Returns
     -------
@@ -120,7 +122,7 @@ def quotes(
     """
     check(opinions, OPINIONS_TABLE, "opinions")
     allowed = {
-        "theme": read_themes()["theme"],
+        "theme": given_themes(themes)["theme"],
         "polarity": POLARITIES,
         "review_id": (),
         "coder": (),

@@ -41,7 +41,7 @@ _DATELINE = re.compile(
 _CAPITALISED = r"(?![a-z])[^\W\d_](?:[\w'’-]|\.(?!$))*"  # "by Stephen King." ends a sentence: it is no byline
 _NAME = rf"{_CAPITALISED}(?: (?:(?:de|del|da|di|la|le|van|von|der|den|bin|al) )*{_CAPITALISED}){{1,3}}(?: [JS]r\.)?"
 BYLINE = re.compile(
-    rf"(?i:(?:(?:a )?review )?by|reviewed by|words by):? (?P<by>{_NAME})"
+    rf"(?i:(?:(?:a )?(?:film |movie )?review )?by|reviewed by|words by):? (?P<by>{_NAME})"
     rf"|(?P<poster>{_NAME}) \((?i:twitter|instagram|facebook|x|bluesky|letterboxd|@\w+)\b[^()]*\)"
 )
 _CAPTION = re.compile(
@@ -68,6 +68,7 @@ _CHROME = re.compile(
     re.IGNORECASE,
 )
 _FORMS = {"date": _DATELINE, "byline": BYLINE, "caption": _CAPTION, "credit": _CREDIT, "chrome": _CHROME}
+_LIST_ITEM = re.compile(r"[-*•·–] |\d{1,2}[.)] ")
 _ENDS_A_SENTENCE = re.compile(r"[.!?…。！？][\"'”’»)\]*_]*$")
 
 
@@ -125,7 +126,7 @@ def paragraphs(text: str) -> Iterator[Line]:
     Yields
     ------
     Line
-        As `read_lines` gives them; a joined one spans its lines.
+        As `read_lines` gives them; a joined one spans its lines, and its `words` are those of the last.
     """
     joined: Line | None = None
     for line in read_lines(text):
@@ -205,7 +206,9 @@ def _mark_masthead(lines: list[Line], kinds: list[str]) -> None:
 
 def _continues(text: str, before: Line, line: Line) -> bool:
     length = before.end - (text.rfind("\n", 0, before.end) + 1)
-    return before.kind == line.kind == "body" and length in _WRAPPED and not _blank_between(text, before, line)
+    if _LIST_ITEM.match(text, line.start) or _blank_between(text, before, line):
+        return False
+    return before.kind == line.kind == "body" and length in _WRAPPED
 
 
 def _blank_between(text: str, before: Line, after: Line) -> bool:

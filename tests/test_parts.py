@@ -348,3 +348,18 @@ def test_lines_cover_a_text(text):
     assert {i for i, char in enumerate(text) if not char.isspace()} <= set(covered)
     for line in read_lines(text):
         assert text[line.start : line.end] == text[line.start : line.end].strip() != ""
+
+
+@pytest.mark.parametrize("mark", ["- ", "* ", "• ", "2. "])
+def test_items_of_a_list_are_not_run_together(mark):
+    """A line that begins an item of a list goes on no paragraph, however long the line before is."""
+    text = "It glows in every frame of its ninety minutes\n" + mark + "It bores in every line of its dialogue"
+    assert len(list(paragraphs(text))) == 2
+
+
+@pytest.mark.parametrize(
+    "line", ["A film review by Ann Lee", "Movie review by Ann Lee", "Review by Ann Lee", "By Ann Lee"]
+)
+def test_a_byline_names_its_critic(line):
+    """The usual forms of a byline are furniture."""
+    assert [found.kind for found in read_lines(f"A Small Gem\n\n{line}\n\nIt glows. See it.")][1] == "byline"

@@ -10,6 +10,8 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from .charts.marks import GRID, INK
+
 _MIME = "application/vnd.vegalite.v5+json"
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v5.8.0.json"
 _FONT = (
@@ -24,7 +26,7 @@ _EMBED = {
         "editor": False,
     },  # the editor is a web page
 }
-INK, FAINT, GRID = "#222222", "#767676", "#E4E4E4"
+FAINT = "#767676"
 
 
 def setup_notebook() -> None:

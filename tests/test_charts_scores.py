@@ -136,6 +136,20 @@ def test_every_stated_score_is_in_one_bar(stated):
     assert sum(bar["reviews"] for bar in bars) == len(stated)
 
 
+def test_a_histogram_counts_any_number_of_scores():
+    """More scores than Altair draws one by one are counted all the same: a histogram has ten bars."""
+    spec = st.chart_scores(scores_by_hand([50] * 5001)).to_dict()
+    assert spec["title"]["text"] == "5001 reviews state a score"
+    assert "50 to 60: 5001" in spec["description"]
+
+
+def test_more_unreadable_scores_than_a_chart_draws_are_refused():
+    """Printed scores that cannot be read would each have a line: over 5,000 are refused with their number."""
+    many = {f"odd{n}": ("8", None, "unreadable") for n in range(5001)}
+    with pytest.raises(st.TableError, match="scores has 5,001 rows, and a chart draws at most 5,000"):
+        st.chart_scores(scores_by_hand([], **many))
+
+
 def test_a_histogram_says_of_how_many():
     """Its axis has the stated scores as denominator, its title all reviews, its words each bar."""
     scores = scores_by_hand([10] * 15 + [75] * 6, **AMBIGUOUS)

@@ -62,7 +62,7 @@ def chart_scores(scores: pd.DataFrame, reviews: pd.DataFrame | None = None) -> a
     >>> chart_scores(score_distribution(reviews), reviews).to_dict()["title"]["text"]
     '2 of 5 reviews state a score'
     """
-    check_drawable(scores, SCORE_DISTRIBUTION, "scores")
+    check(scores, SCORE_DISTRIBUTION, "scores")
     check_unique(scores, ["review_id"], "scores", "Take one convention.")
     stated = scores[scores["score_status"] == "stated"]
     of = ""
@@ -74,6 +74,7 @@ def chart_scores(scores: pd.DataFrame, reviews: pd.DataFrame | None = None) -> a
     how = f"letters by the convention “{scores['convention'].iloc[0]}”" if len(scores) else "none is printed"
     if len(stated) >= _HISTOGRAM_FROM:
         return _histogram(stated, title, how)
+    check_drawable(scores, SCORE_DISTRIBUTION, "scores")
     return _dots(scores, reviews, title, how)
 
 

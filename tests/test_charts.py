@@ -270,7 +270,7 @@ def test_title_states_measure_and_denominator(name, measure, denominator, pictur
     ("name", "shown"),
     [
         ("makeup", ["2 of 3", "1 of 3", "2 of 2", "0 of 1"]),
-        ("praise_by_review", ["2 of 4 praise", "2 of 3 praise", "B-", "A (ambiguous)", "no score"]),
+        ("praise_by_review", ["2 of 4 praise", "2 of 3 praise", "B-", "A (ambiguous)", "no score", "no opinions"]),
         ("themes", ["3, in 2 of 3", "2, in 2 of 3", "1, in 1 of 3", "0, in 0 of 3"]),
         ("themes_by_review", ["50%", "67%", "33%", "100%"]),
         ("talked_and_judged", ["3, in 2 of 3", "4, in 2 of 3", "1, in 1 of 3"]),
@@ -319,6 +319,19 @@ def test_draws_an_empty_table(name, capfd):
 def test_draws_a_single_row(name, by_hand, capfd):
     """A table of one row is drawn."""
     quietly(CHARTS[name][0](by_hand[name][1].iloc[[-1]]).to_dict(), capfd)
+
+
+def test_names_a_review_that_mentions_nothing(capfd):
+    """A review without mentions, which has no share, keeps its column of the heat map."""
+    mentions = mentions_by_hand()
+    shares = st.themes_by_review(mentions[mentions["review_id"] != "cy"], reviews_by_hand(), themes=themes_by_hand())
+    shown = texts(quietly(st.chart_themes_by_review(shares).to_dict(), capfd))
+    assert [name for name in shown if name in ("ann", "bob", "cy")] == ["ann", "bob", "cy"] * 2
+
+
+def test_says_how_to_read_a_count_by_one_of_its_own(picture):
+    """The example in the subtitle is the longest bar of this very table."""
+    assert "“3 in 2” is 3 opinions in 2 of 3 reviews" in " ".join(texts(picture("praise_and_criticism")))
 
 
 def test_draws_reviews_that_mention_nothing(capfd):

@@ -207,8 +207,9 @@ def test_conventions_span_from_the_lowest_to_the_highest(capfd):
 
 
 def test_conventions_say_what_cannot_be_read():
-    """A score that cannot be read is called so in the words, and is no number there."""
+    """A score that cannot be read is called so in the picture and in the words."""
     scores = scores_by_hand([50], **UNREADABLE)
+    assert {"odd", "8 (unreadable)"} <= set(texts(draw(st.chart_conventions(scores).to_dict())))
     assert (
         st.chart_conventions(scores)
         .to_dict()["description"]

@@ -53,7 +53,10 @@ def chart_praise_and_criticism(counted: pd.DataFrame) -> alt.TopLevelMixin:
     check_drawable(counted, PRAISE_AND_CRITICISM, "counted")
     most = max(1, counted["opinions"].max()) if len(counted) else 1
     of_opinions = counted["of_opinions"].iloc[0] if len(counted) else 0
-    of_reviews = counted["of_reviews"].iloc[0] if len(counted) else 0
+    example = "".join(
+        f", “{r.opinions} in {r.reviews}” is {r.opinions} opinions in {r.reviews} of {r.of_reviews} reviews"
+        for r in counted.nlargest(1, "opinions").itertuples()
+    )
     base = (
         alt.Chart(counted)
         .transform_calculate(
@@ -87,7 +90,7 @@ def chart_praise_and_criticism(counted: pd.DataFrame) -> alt.TopLevelMixin:
         height=alt.Step(LINE + 4),
         title=heading(
             "What is praised, and what is criticised",
-            f"opinions of each theme, “9 in 3” is 9 opinions in 3 of {of_reviews} reviews",
+            f"opinions of each theme{example}",
             coders(counted),
         ),
         description=describe(

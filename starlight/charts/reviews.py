@@ -122,15 +122,14 @@ def chart_praise_by_review(counted: pd.DataFrame) -> alt.TopLevelMixin:
     check_drawable(counted, PRAISE_BY_REVIEW, "counted")
     names = review_names(counted)
     base = alt.Chart(counted).encode(y=alt.Y("review_id:N", title="review", axis=review_axis(counted)))
-    share = alt.X(
-        "share:Q",
-        title="share of praise",
-        scale=alt.Scale(domain=[0, 1]),
-        axis=percent_axis([0, 0.25, 0.5, 0.75, 1]),
-    )
+    axis = {
+        "title": "share of praise",
+        "scale": alt.Scale(domain=[0, 1]),
+        "axis": percent_axis([0, 0.25, 0.5, 0.75, 1]),
+    }
     bars = base.mark_bar(height={"band": 0.55}).encode(
         color=alt.condition(f"datum.opinions < {_FEW}", alt.value(LIGHT_BLUE), alt.value(BLUE)),
-        x=share,
+        x=alt.X("share:Q", **axis),
         tooltip=[
             "review_id:N",
             "praise:Q",
@@ -140,9 +139,12 @@ def chart_praise_by_review(counted: pd.DataFrame) -> alt.TopLevelMixin:
         ],
     )
     counts = (
-        base.transform_calculate(count="datum.praise + ' of ' + datum.opinions + ' praise'")
+        base.transform_calculate(
+            count="datum.opinions ? datum.praise + ' of ' + datum.opinions + ' praise' : 'no opinions'",
+            end="datum.opinions ? datum.share : 0",
+        )
         .mark_text(align="left", dx=5)
-        .encode(x=share, text="count:N")
+        .encode(x=alt.X("end:Q", **axis), text="count:N")
     )
     grades = (
         base.transform_calculate(grade=PRINTED)

@@ -100,7 +100,7 @@ def chart_conventions(scores: pd.DataFrame) -> alt.TopLevelMixin:
     --------
     >>> from starlight import load_reviews, scores_by_convention
     >>> len(chart_conventions(scores_by_convention(load_reviews())).to_dict()["layer"])
-    3
+    4
     """
     check_drawable(scores, SCORE_DISTRIBUTION, "scores")
     names, reviews = scores["convention"].unique().tolist(), review_names(scores)
@@ -119,7 +119,14 @@ def chart_conventions(scores: pd.DataFrame) -> alt.TopLevelMixin:
         .mark_text(align="left", dx=12)
         .encode(x=alt.X("high:Q", **SCORE_AXIS), text="printed:N")
     )
-    return alt.layer(span, marks, printed).properties(
+    unreadable = (
+        base.transform_filter("!isValid(datum.score)")
+        .transform_aggregate(groupby=["review_id", "score_raw", "score_status"])
+        .transform_calculate(printed=PRINTED)
+        .mark_text(align="left", color=MUTED)
+        .encode(x=alt.value(6), text="printed:N")
+    )
+    return alt.layer(span, marks, printed, unreadable).properties(
         width=520,
         height=alt.Step(2 * LINE),
         title=heading("What the same printed score is worth", "score from 0 to 100 under each convention for letters"),

@@ -109,11 +109,12 @@ def chart_themes_by_review(shares: pd.DataFrame) -> alt.TopLevelMixin:
     """
     check_drawable(shares, THEMES_BY_REVIEW, "shares")
     names = review_names(shares)
+    columns = alt.Scale(domain=sorted(names))  # a review without mentions, which has no share, keeps its own
     most = max(1e-9, shares["share"].max())  # in this order: the share of a review without mentions is missing
 
     def panel(rows: pd.DataFrame) -> alt.LayerChart:
         base = alt.Chart(rows).encode(
-            x=alt.X("review_id:N", title="review", axis=review_axis(shares, labelAngle=0, orient="top")),
+            x=alt.X("review_id:N", title="review", scale=columns, axis=review_axis(shares, labelAngle=0, orient="top")),
             y=alt.Y("label:N", sort=largest_first(rows, "share"), title=None, axis=alt.Axis(minExtent=THEME_LABELS)),
             tooltip=["review_id:N", "label:N", "mentions:Q", "of_mentions:Q", alt.Tooltip("share:Q", format=".1%")],
         )

@@ -381,5 +381,5 @@ def test_finding_changes_nothing_that_is_given(reviews, sentences, mentions):
 
 def test_a_name_masks_only_what_is_capitalised_like_it():
     """The Musical Score of one sentence does not hide the musical score of the next."""
-    text = "Hans Zimmer wrote the Musical Score here. A musical score should not be loud. It has a musical score."
-    assert found(text, "musical") == ["musical", "musical"]
+    text = "Hans Zimmer wrote the Musical Score here. A musical score should not be loud. Musical score it has."
+    assert found(text, "musical") == ["musical", "Musical"]

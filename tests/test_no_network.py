@@ -20,7 +20,9 @@ def test_no_connection_leaves_this_machine(family, address, connect):
         getattr(outward, connect)(address)
 
 
-def test_loopback_is_let_through():
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_loopback_is_let_through(host):
     """A connection within this machine is made: notebook kernels and browsers need it."""
-    with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()) as inward:
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.socket() as inward:
+        inward.connect((host, server.getsockname()[1]))
         assert inward.getpeername() == server.getsockname()

@@ -1,7 +1,10 @@
 """Starlight: explore what film reviews say, in Jupyter, with the reviewer's words behind every mark."""
 
-from .agreement import agreement
+from .agreement import agreement, compare
+from .baselines import keyword_opinions
 from .charts import (
+    chart_agreement,
+    chart_confusion,
     chart_conventions,
     chart_disagreement,
     chart_makeup,
@@ -9,6 +12,7 @@ from .charts import (
     chart_opinions_by_review,
     chart_praise_and_criticism,
     chart_praise_by_review,
+    chart_reliability,
     chart_scores,
     chart_talked_and_judged,
     chart_themes,
@@ -17,17 +21,19 @@ from .charts import (
 from .display import setup_notebook
 from .errors import ReadError, ScoreError, StarlightError, TableError
 from .mentions import find_mentions, in_context
-from .opinions import read_opinions
+from .opinions import find_opinions, read_opinions
 from .reviews import load_reviews
 from .scores import Score, parse_score, read_conventions
 from .sentences import split_sentences
 from .summaries import (
+    confusion,
     disagreement,
     makeup,
     mention_positions,
     praise_and_criticism,
     praise_by_review,
     quotes,
+    reliability,
     score_distribution,
     scores_by_convention,
     talked_and_judged,
@@ -43,6 +49,8 @@ __all__ = [
     "StarlightError",
     "TableError",
     "agreement",
+    "chart_agreement",
+    "chart_confusion",
     "chart_conventions",
     "chart_disagreement",
     "chart_makeup",
@@ -50,13 +58,18 @@ __all__ = [
     "chart_opinions_by_review",
     "chart_praise_and_criticism",
     "chart_praise_by_review",
+    "chart_reliability",
     "chart_scores",
     "chart_talked_and_judged",
     "chart_themes",
     "chart_themes_by_review",
+    "compare",
+    "confusion",
     "disagreement",
     "find_mentions",
+    "find_opinions",
     "in_context",
+    "keyword_opinions",
     "load_reviews",
     "makeup",
     "mention_positions",
@@ -67,6 +80,7 @@ __all__ = [
     "read_conventions",
     "read_opinions",
     "read_themes",
+    "reliability",
     "score_distribution",
     "scores_by_convention",
     "setup_notebook",

@@ -8,6 +8,7 @@ over yes-or-no decisions, one for each sentence and label.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ import pandas as pd
 from .checks import build, check
 from .errors import TableError
 from .summaries.counting import craft_themes, sentence_numbers
-from .tables import AGREEMENT, OPINIONS_TABLE, POLARITIES, SENTENCES
+from .tables import AGREEMENT, COMPARED, OPINIONS_TABLE, POLARITIES, SENTENCES
 from .themes import given_themes
 
 _DRAWS = 1000
@@ -84,6 +85,50 @@ def agreement(
                 }
             )
     return build(AGREEMENT, pd.DataFrame(rows).assign(sentences=units))
+
+
+def compare(
+    codings: Mapping[str, pd.DataFrame],
+    other: pd.DataFrame,
+    sentences: pd.DataFrame,
+    *,
+    themes: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Measure how far each of several codings agrees with one: the agreement table for each of them.
+
+    Parameters
+    ----------
+    codings : mapping of str to DataFrame
+        The name to show of each, and its opinions table.
+    other : DataFrame
+        The opinions table they are compared with.
+    sentences : DataFrame
+        The sentences that all coded.
+    themes : DataFrame, optional
+        The themes they were coded with; `read_themes()` if not given.
+
+    Returns
+    -------
+    DataFrame
+        The compared table: the agreement table of each, with its name as ``coding``.
+
+    Raises
+    ------
+    TableError
+        As `agreement` does.
+
+    Examples
+    --------
+    >>> from starlight import load_reviews, read_opinions, split_sentences
+    >>> readers = {name: read_opinions(coder=name) for name in ("reader_1", "reader_2")}
+    >>> compared = compare(readers, read_opinions(), split_sentences(load_reviews()))
+    >>> compared["coding"].unique().tolist()
+    ['reader_1', 'reader_2']
+    """
+    if not codings:
+        raise TableError("codings is empty. Give each coding with its name, such as {'mine': opinions}.")
+    parts = [agreement(coding, other, sentences, themes=themes) for coding in codings.values()]
+    return build(COMPARED, pd.concat([part.assign(coding=name) for name, part in zip(codings, parts, strict=True)]))
 
 
 def _numbered(frame: pd.DataFrame, sentences: pd.DataFrame, themes: pd.DataFrame, argument: str) -> pd.DataFrame:

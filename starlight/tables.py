@@ -334,6 +334,33 @@ AGREEMENT = Table(
         Column("sentences", COUNT, "How many sentences were compared."),
     ),
 )
+COMPARED = Table(
+    "compared",
+    "one row per coding, level and theme",
+    ("coding", "level", "theme"),
+    (Column("coding", TEXT, "The name given to the coding."), *AGREEMENT.columns),
+)
+CONFUSION = Table(
+    "confusion",
+    "one row per theme of one coding and theme of the other",
+    ("theme", "other_theme"),
+    (
+        Column("theme", TEXT, "The theme in the one coding; none where only the other judges."),
+        Column("other_theme", TEXT, "The theme in the other coding; none where only the one judges."),
+        Column("sentences", COUNT, "In how many sentences the one stands for the other."),
+    ),
+)
+RELIABILITY = Table(
+    "reliability",
+    "one row per tenth of confidence in which there is an opinion",
+    ("low",),
+    (
+        Column("low", NUMBER, "Where the tenth begins; 0.4 is from 0.4 to 0.5.", most=1),
+        Column("confidence", NUMBER, "The mean confidence of the opinions in it.", most=1),
+        Column("found", NUMBER, "The share of them that the other coding has too.", most=1),
+        OPINIONS,
+    ),
+)
 ALL_TABLES = tuple(value for value in list(globals().values()) if isinstance(value, Table))
 
 

@@ -9,8 +9,11 @@ from .positions import chart_mention_positions
 from .reviews import chart_makeup, chart_praise_by_review
 from .scores import chart_conventions, chart_scores
 from .themes import chart_talked_and_judged, chart_themes, chart_themes_by_review
+from .trust import chart_agreement, chart_confusion, chart_reliability
 
 __all__ = [
+    "chart_agreement",
+    "chart_confusion",
     "chart_conventions",
     "chart_disagreement",
     "chart_makeup",
@@ -18,6 +21,7 @@ __all__ = [
     "chart_opinions_by_review",
     "chart_praise_and_criticism",
     "chart_praise_by_review",
+    "chart_reliability",
     "chart_scores",
     "chart_talked_and_judged",
     "chart_themes",

@@ -91,7 +91,7 @@ def chart_praise_and_criticism(counted: pd.DataFrame) -> alt.TopLevelMixin:
         title=heading(
             "What is praised, and what is criticised",
             f"opinions of each theme{example}",
-            coders(counted),
+            *coders(counted),
         ),
         description=describe(
             "Diverging bars: praise and criticism of each theme.",
@@ -161,6 +161,7 @@ def chart_opinions_by_review(counted: pd.DataFrame) -> alt.TopLevelMixin:
         title=heading(
             "Who judges what, and how",
             "+ praise, − criticism: opinions of each theme in each review; blank where it has none",
+            *coders(counted),
         ),
         description=describe(
             "Matrix: opinions of each theme in each review.",
@@ -209,6 +210,7 @@ def chart_disagreement(counted: pd.DataFrame) -> alt.TopLevelMixin:
         title=heading(
             f"{len(themes)} of {counted['theme'].nunique()} themes divide the reviews",
             "opinions in each review, of the themes that one mostly praises and another mostly criticises",
+            *coders(counted),
         ),
         description=describe(
             "Diverging bars: the themes that divide the reviews.",

@@ -86,7 +86,9 @@ def chart_makeup(makeup: pd.DataFrame) -> alt.TopLevelMixin:
             spacing=24,
         )
         .properties(
-            title=heading("What each review is made of", "sentences of each kind, of all sentences in the review"),
+            title=heading(
+                "What each review is made of", "sentences of each kind, of all sentences in the review", *coders(makeup)
+            ),
             description=describe(
                 "Bars: what each review is made of.",
                 (f"{names[r.review_id]}: {r.sentences} of {r.of_sentences} {r.kind}" for r in makeup.itertuples()),
@@ -162,7 +164,7 @@ def chart_praise_by_review(counted: pd.DataFrame) -> alt.TopLevelMixin:
         title=heading(
             "How much of each review’s opinion is praise",
             f"praise among the review’s opinions; a pale bar stands for fewer than {_FEW}",
-            coders(counted),
+            *coders(counted),
         ),
         description=describe(
             "Bars: the share of praise among each review's opinions.",

@@ -209,7 +209,7 @@ def chart_talked_and_judged(counted: pd.DataFrame) -> alt.TopLevelMixin:
         title=heading(
             "Talked about, and judged",
             "craft themes, and in how many reviews; each side has a scale of its own",
-            coders(counted),
+            *coders(counted),
         ),
         description=describe(
             "Bars: mentions against opinions of each craft theme.",

@@ -7,14 +7,17 @@ from .opinions import disagreement, praise_and_criticism, quotes
 from .reviews import makeup, praise_by_review
 from .scores import score_distribution, scores_by_convention
 from .themes import mention_positions, talked_and_judged, theme_frequency, themes_by_review
+from .trust import confusion, reliability
 
 __all__ = [
+    "confusion",
     "disagreement",
     "makeup",
     "mention_positions",
     "praise_and_criticism",
     "praise_by_review",
     "quotes",
+    "reliability",
     "score_distribution",
     "scores_by_convention",
     "talked_and_judged",

@@ -76,12 +76,14 @@ def disagreement(opinions: pd.DataFrame, *, themes: pd.DataFrame | None = None) 
     >>> disagreement(read_opinions()).query("theme == 'music' and praise > 0")["review_id"].tolist()
     ['004_3f7ee695b3718bb9']
     """
-    one_coder(opinions)
+    coder = one_coder(opinions)
     craft = craft_themes(opinions, given_themes(themes))
     rows = cross(theme=craft["theme"], review_id=sorted(opinions["review_id"].unique()))
     for polarity in POLARITIES:
         rows[polarity] = count(rows, opinions[opinions["polarity"] == polarity], ["theme", "review_id"])
-    return build(DISAGREEMENT, rows)
+    counted = build(DISAGREEMENT, rows)
+    counted.attrs["coder"] = coder  # for the line that a chart says it in
+    return counted
 
 
 def quotes(

@@ -37,7 +37,7 @@ def makeup(sentences: pd.DataFrame, opinions: pd.DataFrame) -> pd.DataFrame:
     [1.0]
     """
     check(sentences, SENTENCES, "sentences")
-    one_coder(opinions)
+    coder = one_coder(opinions)
     sentence_numbers(opinions, sentences)
     judged = pd.MultiIndex.from_frame(opinions[["review_id", "sentence"]])
     holds_one = pd.MultiIndex.from_frame(sentences[["review_id", "sentence"]]).isin(judged)
@@ -46,7 +46,9 @@ def makeup(sentences: pd.DataFrame, opinions: pd.DataFrame) -> pd.DataFrame:
     rows = cross(review_id=sentences["review_id"].unique(), kind=kinds)
     rows["sentences"] = count(rows, sentences.assign(kind=kind.mask(holds_one, "opinion")), ["review_id", "kind"])
     rows["of_sentences"] = rows.groupby("review_id")["sentences"].transform("sum")
-    return build(MAKEUP, rows.assign(share=rows["sentences"] / rows["of_sentences"]))
+    made = build(MAKEUP, rows.assign(share=rows["sentences"] / rows["of_sentences"]))
+    made.attrs["coder"] = coder  # for the line that a chart says it in
+    return made
 
 
 def praise_by_review(opinions: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,105 @@
+"""How far a coding can be trusted, beyond agreement: what is taken for what, and what its confidence is worth."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ..checks import build, check
+from ..errors import TableError
+from ..tables import CONFUSION, OPINIONS_TABLE, RELIABILITY, SENTENCES
+from .counting import cross, one_coder, sentence_numbers
+
+_NONE = "none"
+
+
+def confusion(opinions: pd.DataFrame, other: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Count which theme of one coding stands where another theme of the other does: one row per pair of themes.
+
+    Parameters
+    ----------
+    opinions, other : DataFrame
+        Two opinions tables, each of one coder.
+    sentences : DataFrame
+        The sentences that both coded.
+
+    Returns
+    -------
+    DataFrame
+        The confusion table: all pairs of themes that occur, and ``none``. Within a sentence a theme that both have
+        stands for itself. Of the rest, each of the one's stands for each of the other's, and for ``none`` where the
+        other has nothing left.
+
+    Raises
+    ------
+    TableError
+        If a table breaks its declaration, or an opinion lies in none of the sentences.
+
+    Examples
+    --------
+    >>> from starlight import load_reviews, read_opinions, split_sentences
+    >>> opinions = read_opinions()
+    >>> same = confusion(opinions, opinions, split_sentences(load_reviews()))
+    >>> same.query("theme != other_theme")["sentences"].sum().item()
+    0
+    """
+    check(sentences, SENTENCES, "sentences")
+    both = []
+    for frame, argument in ((opinions, "opinions"), (other, "other")):
+        one_coder(frame)
+        numbers = sentence_numbers(frame, sentences, argument)
+        both.append(frame["theme"].groupby(numbers).agg(set).to_dict())
+    mine, theirs = both
+    counts: dict[tuple[str, str], int] = {}
+    for number in mine.keys() | theirs.keys():
+        one, two = mine.get(number, set()), theirs.get(number, set())
+        rest = [(a, b) for a in (one - two or {_NONE}) for b in (two - one or {_NONE}) if (a, b) != (_NONE, _NONE)]
+        for pair in [*((theme, theme) for theme in one & two), *rest]:
+            counts[pair] = counts.get(pair, 0) + 1
+    themes = [*sorted({*opinions["theme"], *other["theme"]}), _NONE]
+    rows = cross(theme=themes, other_theme=themes)
+    rows["sentences"] = [counts.get(pair, 0) for pair in rows.itertuples(index=False, name=None)]
+    return build(CONFUSION, rows)
+
+
+def reliability(opinions: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+    """Count how often opinions of like confidence are in another coding too: one row per tenth of confidence.
+
+    Parameters
+    ----------
+    opinions : DataFrame
+        An opinions table with confidence, of one coder.
+    other : DataFrame
+        The opinions table it is compared with, of one coder.
+
+    Returns
+    -------
+    DataFrame
+        The reliability table. An opinion is in the other coding if that has one of the same theme and polarity in the
+        same sentence. A well calibrated coding has ``found`` near ``confidence``.
+
+    Raises
+    ------
+    TableError
+        If a table breaks its declaration, or an opinion has no confidence.
+
+    Examples
+    --------
+    >>> from starlight import read_opinions
+    >>> sure = read_opinions().assign(confidence=0.95)
+    >>> reliability(sure, read_opinions())[["low", "found"]].values.tolist()
+    [[0.9, 1.0]]
+    """
+    for frame, argument in ((opinions, "opinions"), (other, "other")):
+        check(frame, OPINIONS_TABLE, argument)
+        one_coder(frame)
+    if opinions["confidence"].isna().any():
+        raise TableError("opinions has rows without confidence; only a model's coding has any.")
+    key = ["review_id", "sentence", "theme", "polarity"]
+    in_other = pd.MultiIndex.from_frame(opinions[key]).isin(pd.MultiIndex.from_frame(other[key]))
+    tenth = np.minimum((opinions["confidence"] * 10 + 1e-9).astype("int64"), 9)
+    frame = pd.DataFrame({"low": tenth / 10, "confidence": opinions["confidence"], "found": in_other.astype(float)})
+    rows = frame.groupby("low").agg(
+        confidence=("confidence", "mean"), found=("found", "mean"), opinions=("found", "size")
+    )
+    return build(RELIABILITY, rows.reset_index())

@@ -1,0 +1,175 @@
+"""The tagger: a small network that finds which words of a sentence judge what, and how surely.
+
+It is trained by `starlight.training` and stored in `data/tagger/`, whose README.md is its model card. Matrix products
+are in whole numbers and a batch holds sentences of one length, so a sentence is tagged alike alone and among others.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from .resources import resource
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Encoding, Tokenizer
+
+_BATCH_TOKENS = 1_024  # per run of the network: fastest of the powers of two tried
+_SENTENCES = 2_048  # tokenised at once
+_OVERLAP = 16  # tokens that two windows of one long sentence share
+_SPECIAL = 2  # tokens that begin and end every window
+_DECIMALS = 3  # of a confidence: what further ones say may differ between processors
+_GAP = 1  # tokens within a quote that may fall below the rest
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+
+
+class Tag(NamedTuple):
+    """An opinion in a sentence: its theme and polarity, where its words begin and end there, and how sure it is."""
+
+    theme: str
+    polarity: str
+    start: int
+    end: int
+    confidence: float
+
+
+class Settings(NamedTuple):
+    """What is stored beside the network.
+
+    `labels` are the pairs of theme and polarity. Confidence is the logistic function of ``token`` times the logit of
+    the likeliest token plus ``whole`` times that of the sentence plus the label's ``bias``, fitted on held-out
+    sentences. `threshold` is the least confidence of an opinion, `reach` how far below the likeliest token's logit
+    one may lie and still belong to the quote, and `longest` the tokens of a window. `measured` has F1 against readers
+    on sentences held out from all of it.
+    """
+
+    name: str
+    labels: list[tuple[str, str]]
+    token: float
+    whole: float
+    bias: list[float]
+    threshold: float
+    reach: float
+    longest: int
+    measured: dict[str, float]
+
+
+@cache
+def settings() -> Settings:
+    """Read the settings of the stored tagger."""
+    stored = json.loads(resource("data", "tagger", "tagger.json").read_text("utf-8"))
+    return Settings(**stored | {"labels": [tuple(pair) for pair in stored["labels"]]})
+
+
+@cache
+def _network() -> InferenceSession:
+    import onnxruntime  # loaded here: `import starlight` loads no model
+
+    return onnxruntime.InferenceSession(resource("data", "tagger", "model.onnx"), providers=["CPUExecutionProvider"])
+
+
+@cache
+def _tokenizer() -> Tokenizer:
+    from tokenizers import Tokenizer
+
+    made = Tokenizer.from_file(str(resource("data", "tagger", "tokenizer.json")))
+    made.no_padding()
+    made.enable_truncation(settings().longest, stride=_OVERLAP)
+    return made
+
+
+def tag(sentences: Sequence[str], threshold: float | None = None) -> Iterator[list[Tag]]:
+    """Find the opinions in each sentence.
+
+    Parameters
+    ----------
+    sentences : sequence of str
+        English sentences of film reviews. One that is longer than the network's window is read in overlapping windows.
+    threshold : float, optional
+        The least confidence of an opinion; the one with the best F1 on held-out sentences if not given.
+
+    Yields
+    ------
+    list of Tag
+        For each sentence, in order; the quotes of one theme and polarity do not overlap.
+
+    Examples
+    --------
+    >>> [(found.theme, found.polarity) for found in next(tag(["The music is wonderful."]))]
+    [('music', 'praise')]
+    """
+    threshold = settings().threshold if threshold is None else threshold
+    for first in range(0, len(sentences), _SENTENCES):
+        chunk = list(sentences[first : first + _SENTENCES])
+        found = defaultdict(list)
+        for number, tagged in _found(chunk, threshold):
+            found[number].append(tagged)
+        for number in range(len(chunk)):
+            yield _apart(found[number])
+
+
+def _found(sentences: list[str], threshold: float) -> Iterator[tuple[int, Tag]]:
+    """Yield each opinion with the number of its sentence, in no particular order."""
+    known, network = settings(), _network()
+    of_length = defaultdict(list)
+    for number, encoded in enumerate(_tokenizer().encode_batch(sentences)):
+        for window in (encoded, *encoded.overflowing):
+            of_length[len(window.ids)].append((number, window))
+    for length, windows in of_length.items():
+        if length <= _SPECIAL:
+            continue
+        size = max(1, _BATCH_TOKENS // length)
+        for first in range(0, len(windows), size):
+            batch = windows[first : first + size]
+            (logits,) = network.run(None, {"ids": np.array([window.ids for _, window in batch])})
+            tokens = logits[:, 1:-1, : len(known.labels)]
+            whole = logits[:, :, len(known.labels) :].mean(axis=1)
+            confidence = _logistic(known.token * tokens.max(axis=1) + known.whole * whole + np.array(known.bias))
+            for row, label in np.argwhere(confidence.round(_DECIMALS) >= threshold):
+                number, window = batch[row]
+                start, end = _quote(sentences[number], window, tokens[row, :, label])
+                sure = round(float(confidence[row, label]), _DECIMALS)
+                yield number, Tag(*known.labels[label], start, end, sure)
+
+
+def _logistic(value: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-value))
+
+
+def _quote(sentence: str, window: Encoding, logits: np.ndarray) -> tuple[int, int]:
+    """Find the run of tokens around the likeliest, as whole words."""
+    first = last = int(logits.argmax())
+    near = np.flatnonzero(logits >= logits[first] - settings().reach)
+    for token in near[near > last]:
+        if token - last > _GAP + 1:
+            break
+        last = int(token)
+    for token in near[near < first][::-1]:
+        if first - token > _GAP + 1:
+            break
+        first = int(token)
+    offsets = window.offsets
+    start, end = offsets[first + 1][0], offsets[last + 1][1]  # the first token is none of the sentence's
+    words = [word.span() for word in _WORD.finditer(sentence) if word.start() < end and word.end() > start]
+    return (words[0][0], words[-1][1]) if words else (start, end)
+
+
+def _apart(tags: list[Tag]) -> list[Tag]:
+    """Keep the surest of tags of one theme and polarity that overlap, in the order of the sentence."""
+    kept: list[Tag] = []
+    for one in sorted(tags, key=lambda one: -one.confidence):
+        if not any(
+            (one.theme, one.polarity) == (other.theme, other.polarity)
+            and one.start < other.end
+            and other.start < one.end
+            for other in kept
+        ):
+            kept.append(one)
+    return sorted(kept, key=lambda one: (one.start, one.end, one.theme, one.polarity))

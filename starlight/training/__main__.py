@@ -1,0 +1,76 @@
+"""Train the tagger: python -m starlight.training CORPORA TEACHER BEGIN WORK.
+
+CORPORA is the folder of review corpora, TEACHER that of all-mpnet-base-v2, BEGIN that of all-MiniLM-L6-v2, and WORK one
+for what is made on the way, from which a run that was stopped goes on. The tagger is written to `data/tagger`.
+
+1. A teacher, all-mpnet-base-v2, learns the readers' codes.
+2. It codes critics' snippets of other films, which nobody has coded.
+3. The student learns from both, first in floating point, then through rounded numbers.
+4. Confidence and threshold are fitted on the dev fold, and all is measured on the test fold.
+"""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+from transformers import AutoModel
+
+from . import corpora, network, release, student
+
+SEED = 0
+TEACHER_FROZEN = 2  # layers, and the words
+
+
+def teach(folder: Path, theirs: Path, work: Path) -> network.Tagger:
+    """Step 1; about 25 minutes on two cores."""
+    units = corpora.coded(folder, corpora.tokenizer(theirs))
+    torch.manual_seed(SEED)
+    model = network.Tagger(AutoModel.from_pretrained(theirs, add_pooling_layer=False), len(corpora.labels()))
+    for part in (model.encoder.embeddings, *model.encoder.encoder.layer[:TEACHER_FROZEN]):
+        part.requires_grad_(False)
+    if (stored := work / "teacher.pt").exists():
+        model.load_state_dict(torch.load(stored))
+        return model
+    rows = units.fold("train")
+    network.begin_at_rates(model, rows)
+    network.train(model, rows, epochs=3, rate=5e-5, tokens=1_024, seed=SEED)
+    torch.save(model.state_dict(), stored)
+    return model
+
+
+def code(folder: Path, theirs: Path, work: Path) -> None:
+    """Step 2: the teacher's probabilities for all that the student learns from; about 12 minutes."""
+    if (stored := work / "coded.npz").exists():
+        return
+    model, made = teach(folder, theirs, work), corpora.tokenizer(theirs)
+    both = {"coded": corpora.coded(folder, made).fold("train"), "uncoded": corpora.uncoded(folder, made)}
+    kept = {}
+    for name, units in both.items():
+        tokens, whole = network.predict(model, units.ids, exact=False)
+        kept |= {f"{name}_tokens": np.concatenate(tokens).astype(np.float16), f"{name}_whole": whole}
+    np.savez(stored, **kept)
+
+
+def learn(folder: Path, begin: Path, work: Path) -> student.Student:
+    """Step 3; about 20 minutes."""
+    made = corpora.tokenizer(begin)
+    coded, uncoded = corpora.coded(folder, made).fold("train"), corpora.uncoded(folder, made)
+    stored = np.load(work / "coded.npz")
+    coded = coded.softened(stored["coded_tokens"], stored["coded_whole"], 0.5)
+    units = coded + coded + uncoded.softened(stored["uncoded_tokens"], stored["uncoded_whole"], 1.0)
+    torch.manual_seed(SEED)
+    model = student.begin(AutoModel.from_pretrained(begin), len(corpora.labels()), corpora.LONGEST)
+    network.begin_at_rates(model, units)
+    network.train(model, units, epochs=4, rate=3e-4, tokens=2_048, seed=SEED)
+    model.hold_ranges(lambda: network.predict(model, units.ids[::50]))
+    network.train(model, units, epochs=1, rate=5e-5, tokens=2_048, seed=SEED + 1)
+    torch.save(model.state_dict(), work / "student.pt")
+    return model
+
+
+if __name__ == "__main__":
+    folder, theirs, begin, work = map(Path, sys.argv[1:])
+    work.mkdir(parents=True, exist_ok=True)
+    code(folder, theirs, work)
+    release.release(learn(folder, begin, work), folder, begin)

@@ -1,0 +1,159 @@
+"""The charts of trust: dots with intervals, a matrix, and confidence, each drawn as its table counts."""
+
+import json
+
+import pandas as pd
+import pytest
+from chart_specs import draw, marks, rows, texts, unknown_fields
+from tables_by_hand import opinions_by_hand, reviews_by_hand, sentences_by_hand, themes_by_hand
+
+import starlight as st
+from starlight.errors import TableError
+
+
+def compared(*names):
+    """Codings of these names, each the opinions by hand but the first two, against all of them."""
+    codings = {name: opinions_by_hand().iloc[2:] for name in names}
+    return st.compare(codings, opinions_by_hand(), sentences_by_hand(), themes=themes_by_hand())
+
+
+def confused():
+    """A coding that takes all stories for music, against the opinions by hand."""
+    mine = opinions_by_hand().assign(theme="music").drop_duplicates(["review_id", "sentence", "theme", "polarity"])
+    return st.confusion(mine, opinions_by_hand(), sentences_by_hand())
+
+
+def relied_on():
+    """Opinions of two confidences, of which the readers have all."""
+    opinions = opinions_by_hand()
+    sure = [0.25 if row % 2 else 0.85 for row in range(len(opinions))]
+    return st.reliability(opinions.assign(confidence=sure), opinions)
+
+
+CHARTS = {
+    "by level": lambda: st.chart_agreement(compared("one", "two")),
+    "by theme": lambda: st.chart_agreement(compared("one", "two"), by="theme"),
+    "confusion": lambda: st.chart_confusion(confused(), coding="mine", other="theirs"),
+    "reliability": lambda: st.chart_reliability(relied_on()),
+}
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_is_drawn_without_a_warning_from_fields_that_are_there(name, capfd):
+    """Each is drawn in JupyterLab's version of Vega-Lite without a word against it, and reads no unknown field."""
+    chart = CHARTS[name]()
+    assert unknown_fields(chart.to_dict()) == []
+    assert texts(draw(chart.to_dict()))
+    assert capfd.readouterr() == ("", "")
+
+
+def test_agreement_draws_each_level_of_each_coding():
+    """There is a dot for each of four levels of each coding, at its F1, on the line of its interval."""
+    table = compared("one", "two")
+    drawn = draw(st.chart_agreement(table).to_dict())
+    whole = table[table["theme"].isna()]
+    dots = [(mark["coding"], round(float(mark["F1, with its 95 % interval"]), 2)) for mark in marks(drawn, "point")]
+    assert sorted(dots) == sorted(zip(whole["coding"], whole["f1"].round(2), strict=True))
+    line = st.chart_agreement(table).to_dict()["layer"][0]
+    assert len(dots) == 8
+    assert (line["mark"]["type"], line["encoding"]["x"]["field"], line["encoding"]["x2"]["field"]) == (
+        "rule",
+        "f1_low",
+        "f1_high",
+    )
+
+
+def test_agreement_by_theme_leaves_out_what_nobody_coded():
+    """A theme that neither coding has no F1, and no line."""
+    shown = {row["shown"] for row in rows(st.chart_agreement(compared("one"), by="theme"))}
+    assert shown == {"music", "story"}
+
+
+def test_agreement_tells_six_codings_apart():
+    """Six codings differ in colour and shape; a seventh is refused."""
+    assert st.chart_agreement(compared(*"abcdef"))
+    with pytest.raises(TableError, match="holds 7 codings, and a chart tells 6 apart"):
+        st.chart_agreement(compared(*"abcdefg"))
+
+
+def test_agreement_is_by_level_or_theme():
+    """Anything else is refused."""
+    with pytest.raises(TableError, match=r"^by is 'review'; it is 'level' or 'theme'"):
+        st.chart_agreement(compared("one"), by="review")
+
+
+def test_confusion_draws_each_count_once():
+    """The cells carry the counts that are not 0, and all themes are on both axes."""
+    table = confused()
+    spec = st.chart_confusion(table, coding="mine", other="theirs").to_dict()
+    drawn = rows(st.chart_confusion(table))
+    assert [row["sentences"] for row in drawn] == table.loc[table["sentences"] > 0, "sentences"].tolist()
+    for axis in ("x", "y"):
+        assert spec["layer"][0]["encoding"][axis]["scale"]["domain"] == ["music", "story", "none"]
+    assert {"mine", "theirs"} <= set(texts(draw(spec)))
+
+
+def test_reliability_draws_each_tenth():
+    """A dot for each row, with its number of opinions beside it and their total in the subtitle."""
+    table = relied_on()
+    said = texts(draw(st.chart_reliability(table).to_dict()))
+    assert {str(count) for count in table["opinions"]} <= set(said)
+    assert any(text.startswith(f"{table['opinions'].sum()} opinions") for text in said)
+
+
+def test_empty_tables_are_drawn():
+    """No confidences and no confusion are charts without marks."""
+    assert "There is nothing to show" in st.chart_reliability(relied_on().head(0)).to_dict()["description"]
+    assert "There is nothing to show" in st.chart_confusion(confused().head(0)).to_dict()["description"]
+
+
+@pytest.mark.parametrize("function", [st.chart_agreement, st.chart_confusion, st.chart_reliability])
+def test_other_tables_are_refused(function):
+    """A table of another kind is refused by name."""
+    with pytest.raises(TableError, match=r"^(compared|counted) has no column"):
+        function(pd.DataFrame({"x": [1]}))
+
+
+def test_hostile_names_are_only_shown():
+    """A coding called like a script is text in the specification and in the picture."""
+    name = "</text><script>alert(1)</script>"
+    spec = st.chart_agreement(compared(name)).to_dict()
+    assert name in json.dumps(spec)
+    assert "<script" not in draw(spec)
+
+
+# The line under the title: whose coding, and how far it was found to agree
+
+
+def judged(coder):
+    """The opinions by hand as a coder's."""
+    return opinions_by_hand().assign(coder=coder)
+
+
+@pytest.mark.parametrize("name", ["praise_and_criticism", "opinions_by_review", "disagreement", "makeup"])
+def test_charts_of_the_tagger_say_how_far_it_was_found_to_agree(name):
+    """Each chart of the tagger's coding names it and its F1; of a coder that nobody measured, only the name."""
+    settings, themes = st.tagger.settings(), themes_by_hand()
+    lines = {}
+    for coder in (settings.name, "somebody"):
+        opinions = judged(coder)
+        counted = {
+            "praise_and_criticism": lambda o=opinions: st.praise_and_criticism(o, reviews_by_hand(), themes=themes),
+            "opinions_by_review": lambda o=opinions: st.disagreement(o, themes=themes),
+            "disagreement": lambda o=opinions: st.disagreement(o, themes=themes),
+            "makeup": lambda o=opinions: st.makeup(sentences_by_hand(), o),
+        }[name]()
+        lines[coder] = getattr(st, f"chart_{name}")(counted).to_dict()["title"]["subtitle"][-1]
+    assert lines["somebody"] == "coding: somebody"
+    assert settings.name in lines[settings.name]
+    for figure in settings.measured.values():
+        assert f"{figure:.2f}" in lines[settings.name]
+
+
+def test_the_readers_figure_is_the_measured_one(sentences):
+    """What charts say of the readers' agreement is what `agreement` measures between them."""
+    from starlight.charts.marks import READERS_F1
+
+    one, two = (st.read_opinions(coder=coder) for coder in ("reader_1", "reader_2"))
+    measured = st.agreement(one, two, sentences).query("level == 'all' and theme.isna()")["f1"].item()
+    assert round(measured, 2) == READERS_F1

@@ -1,0 +1,113 @@
+"""Several codings against one, what is taken for what, and confidence: counted by hand."""
+
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+from tables_by_hand import opinions_by_hand, sentences_by_hand, themes_by_hand
+
+from starlight import agreement, compare, confusion, reliability
+from starlight.checks import build
+from starlight.errors import StarlightError, TableError
+from starlight.tables import OPINIONS_TABLE
+
+
+def coded(*rows, coder="mine"):
+    """Opinions from (review, sentence, theme, polarity, confidence), each of its sentence's first character."""
+    starts = sentences_by_hand().set_index(["review_id", "sentence"])
+    made = [
+        {
+            "review_id": name,
+            "sentence": number,
+            "start": starts.loc[(name, number), "start"],
+            "end": starts.loc[(name, number), "start"] + 1,
+            "quote": starts.loc[(name, number), "text"][0],
+            "theme": theme,
+            "polarity": polarity,
+            "coder": coder,
+            "confidence": confidence,
+        }
+        for name, number, theme, polarity, confidence in rows
+    ]
+    return build(OPINIONS_TABLE, pd.DataFrame(made, columns=OPINIONS_TABLE.names))
+
+
+ONE = coded(
+    ("ann", 0, "music", "praise", 0.91),
+    ("ann", 1, "music", "criticism", 0.4),
+    ("bob", 1, "story", "praise", 0.45),
+    ("cy", 0, "music", "praise", 1.0),
+)
+TWO = coded(
+    ("ann", 0, "music", "criticism", None),
+    ("ann", 1, "story", "criticism", None),
+    ("bob", 0, "music", "praise", None),
+    ("bob", 1, "story", "praise", None),
+    coder="yours",
+)
+
+
+def test_compare_measures_each():
+    """Each coding's rows are those of `agreement`, under its name."""
+    opinions, themes = opinions_by_hand(), themes_by_hand()
+    compared = compare({"a": opinions, "b": opinions.iloc[:2]}, opinions, sentences_by_hand(), themes=themes)
+    for name, coding in (("a", opinions), ("b", opinions.iloc[:2])):
+        rows = compared[compared["coding"] == name].drop(columns="coding").reset_index(drop=True)
+        assert_frame_equal(rows, agreement(coding, opinions, sentences_by_hand(), themes=themes))
+
+
+def test_compare_wants_a_coding():
+    """Nothing to compare is an error."""
+    with pytest.raises(TableError, match=r"^codings is empty"):
+        compare({}, opinions_by_hand(), sentences_by_hand())
+
+
+def test_confusion_by_hand():
+    """Of the sentences, two have the same theme, one has music for story, one only mine and one only yours."""
+    counted = confusion(ONE, TWO, sentences_by_hand())
+    assert counted[counted["sentences"] > 0].to_numpy().tolist() == [
+        ["music", "music", 1],
+        ["music", "story", 1],
+        ["music", "none", 1],
+        ["story", "story", 1],
+        ["none", "music", 1],
+    ]
+    assert len(counted) == 9
+
+
+def test_confusion_pairs_what_is_left():
+    """Where one coding has two themes and the other a third, each of the two stands for it; the shared one does not."""
+    mine = coded(("ann", 0, "music", "praise", 1), ("ann", 0, "story", "praise", 1), ("ann", 0, "emotion", "praise", 1))
+    yours = coded(("ann", 0, "music", "praise", 1), ("ann", 0, "ideas", "praise", 1))
+    counted = confusion(mine, yours, sentences_by_hand())
+    pairs = counted[counted["sentences"] > 0][["theme", "other_theme"]].to_numpy().tolist()
+    assert pairs == [["emotion", "ideas"], ["music", "music"], ["story", "ideas"]]
+
+
+def test_reliability_by_hand():
+    """Theme, polarity and sentence must fit: of 0.4 and 0.45 one is in the other coding, of 0.91 and 1.0 none."""
+    counted = reliability(ONE, TWO)
+    assert counted[["low", "confidence", "found", "opinions"]].round(3).to_numpy().tolist() == [
+        [0.4, 0.425, 0.5, 2],
+        [0.9, 0.955, 0.0, 2],
+    ]
+
+
+def test_reliability_takes_a_tenth_by_its_lower_end():
+    """0.3 and 0.7, which floating point puts a hair lower, begin their tenths."""
+    low = reliability(coded(("ann", 0, "music", "praise", 0.3), ("ann", 1, "music", "praise", 0.7)), TWO)["low"]
+    assert low.tolist() == [0.3, 0.7]
+
+
+def test_reliability_wants_confidence():
+    """A reader's coding has no confidence to be judged."""
+    with pytest.raises(TableError, match=r"^opinions has rows without confidence"):
+        reliability(TWO, ONE)
+
+
+@pytest.mark.parametrize(
+    "function", [lambda o, s: confusion(o, ONE, s), lambda o, s: reliability(o, ONE)], ids=["confusion", "reliability"]
+)
+def test_several_coders_are_refused(function):
+    """Two coders at once would count twice."""
+    with pytest.raises(StarlightError, match="several coders"):
+        function(pd.concat([ONE, TWO.assign(confidence=0.5)]), sentences_by_hand())

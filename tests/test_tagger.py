@@ -1,0 +1,176 @@
+"""The tagger: a sentence is coded alike wherever it stands, quotes are whole words, figures are those measured."""
+
+import json
+import re
+import subprocess
+import sys
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from starlight import tagger
+from starlight.resources import resource
+from starlight.tables import POLARITIES
+
+LOW = 0.05  # a threshold that lets many opinions through
+
+
+@pytest.fixture(scope="module")
+def texts(sentences):
+    """All sentences of the five reviews."""
+    return sentences["text"].tolist()
+
+
+@pytest.fixture(scope="module")
+def together(texts):
+    """Their tags, found in one call."""
+    return list(tagger.tag(texts, LOW))
+
+
+def test_alone_is_as_among_others(texts, together):
+    """A sentence by itself gets the very tags, confidence included, that it gets among 300 others."""
+    assert [next(tagger.tag([text], LOW)) for text in texts] == together
+
+
+def test_order_does_not_matter(texts, together):
+    """Shuffled sentences keep their tags."""
+    order = np.random.default_rng(1).permutation(len(texts))
+    shuffled = list(tagger.tag([texts[place] for place in order], LOW))
+    assert shuffled == [together[place] for place in order]
+
+
+def test_calls_are_cut_where_nobody_sees_it(texts, together, monkeypatch):
+    """How many sentences are taken at once changes nothing."""
+    monkeypatch.setattr(tagger, "_SENTENCES", 7)
+    monkeypatch.setattr(tagger, "_BATCH_TOKENS", 50)
+    assert list(tagger.tag(texts, LOW)) == together
+
+
+def test_every_sentence_has_its_list():
+    """There is a list for each sentence, empty where nothing is found, also for blank ones and for none at all."""
+    assert list(tagger.tag([])) == []
+    assert list(tagger.tag(["", " ", "…"], 0.5)) == [[], [], []]
+
+
+def test_quotes_are_whole_words(texts, together):
+    """A quote begins and ends at the edge of a word."""
+    quotes = [(text, one.start, one.end) for text, tags in zip(texts, together, strict=True) for one in tags]
+    assert len(quotes) > 50
+    for text, start, end in quotes:
+        assert 0 <= start < end <= len(text)
+        assert text[start].isalnum()
+        assert text[end - 1].isalnum()
+        assert not re.search(r"\w$", text[:start])
+        assert not re.match(r"\w", text[end:])
+
+
+def test_tags_are_as_declared(together):
+    """A tag carries a known theme and polarity, and a confidence from the threshold to 1 in three decimals."""
+    for one in (one for tags in together for one in tags):
+        assert (one.theme, one.polarity) in tagger.settings().labels
+        assert LOW <= one.confidence <= 1
+        assert one.confidence == round(one.confidence, 3)
+
+
+def test_no_two_of_one_label_overlap(together):
+    """Quotes of one theme and polarity in one sentence do not overlap, and tags stand in the order of the sentence."""
+    for tags in together:
+        assert tags == sorted(tags, key=lambda one: (one.start, one.end, one.theme, one.polarity))
+        for one in tags:
+            others = [other for other in tags if other is not one and other[:2] == one[:2]]
+            assert not any(one.start < other.end and other.start < one.end for other in others)
+
+
+def test_a_higher_threshold_keeps_the_surer(texts, together):
+    """A threshold leaves out what is less sure than it, and changes nothing else."""
+    kept = [[one for one in tags if one.confidence >= 0.5] for tags in together]
+    assert list(tagger.tag(texts, 0.5)) == kept
+
+
+def test_a_long_sentence_is_read_to_its_end():
+    """What is judged 300 words into a sentence is found, in its place."""
+    text = "they walk and " * 100 + "the music is wonderful"
+    found = [text[one.start : one.end] for one in next(tagger.tag([text])) if one.theme == "music"]
+    assert len(found) == 1
+    assert "wonderful" in found[0]
+
+
+@given(st.text(max_size=80))
+@settings(max_examples=60)
+def test_any_text_is_read(text):
+    """Any characters are tagged without an error, and quotes lie within."""
+    for one in next(tagger.tag([text], 0.01)):
+        assert 0 <= one.start < one.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "theme", "polarity"),
+    [
+        ("The music is wonderful.", "music", "praise"),
+        ("The animation is gorgeous.", "visuals", "praise"),
+        ("The plot is predictable and dull.", "story", "criticism"),
+        ("The acting is terrible.", "performances", "criticism"),
+        ("A masterpiece.", "overall", "praise"),
+        ("I would skip this movie.", "overall", "criticism"),
+        ("The ending is a disappointment.", "ending", "criticism"),
+        ("The two leads have wonderful chemistry.", "romance", "praise"),
+    ],
+)
+def test_plain_judgements_are_found(text, theme, polarity):
+    """What anyone would say of a plain sentence, the tagger says."""
+    assert (theme, polarity) in [(one.theme, one.polarity) for one in next(tagger.tag([text]))]
+
+
+def test_plot_is_no_opinion():
+    """A sentence that only tells what happens is not tagged."""
+    assert next(tagger.tag(["In 2050, a scientist leaves Seoul for Mars."])) == []
+
+
+def test_importing_loads_no_model():
+    """`import starlight` loads neither the network's runtime nor the tokenizer."""
+    code = (
+        "import sys, starlight; print([name for name in ('onnxruntime', 'tokenizers', 'tqdm') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+# data/tagger
+
+
+def test_is_small():
+    """Network, tokenizer and all that is said of them take less than 25 MB."""
+    assert sum(path.stat().st_size for path in resource("data", "tagger").iterdir()) < 25_000_000
+
+
+def test_labels_are_those_of_the_codebook(opinions):
+    """The tagger tells apart twelve themes, each praised and criticised, all that readers code among them."""
+    labels = tagger.settings().labels
+    assert len(labels) == len(set(labels)) == 24
+    assert {polarity for _, polarity in labels} == set(POLARITIES)
+    assert set(opinions["theme"]) <= {theme for theme, _ in labels}
+
+
+def test_the_figures_are_those_measured():
+    """The two figures that charts show stand in measured.csv, and the model card tells them."""
+    rows = pd.read_csv(resource("data", "tagger", "measured.csv")).query("level == 'all' and theme.isna()")
+    measured = rows.set_index("source")["f1"].round(2)
+    card = resource("data", "tagger", "README.md").read_text("utf-8")
+    assert tagger.settings().measured == measured[["snippets", "whole reviews"]].to_dict()
+    assert all(f"{value:.2f}"[1:] in card for value in tagger.settings().measured.values())
+
+
+def test_confidence_was_calibrated():
+    """On held-out sentences the mean gap between confidence and the share that a reader found is under .05."""
+    rows = pd.read_csv(resource("data", "tagger", "reliability.csv"))
+    gap = (rows["confidence"] - rows["found"]).abs()
+    assert (gap * rows["opinions"]).sum() / rows["opinions"].sum() < 0.05
+
+
+def test_settings_are_read_as_stored():
+    """The stored settings are a JSON object with just the fields that are declared."""
+    stored = json.loads(resource("data", "tagger", "tagger.json").read_text("utf-8"))
+    assert list(stored) == list(tagger.Settings._fields)

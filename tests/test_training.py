@@ -1,0 +1,101 @@
+"""What trains the tagger, as far as it needs no PyTorch: what is held out, token targets, and its measures."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from starlight import tagger
+from starlight.resources import resource
+from starlight.training import corpora, measure
+
+FOUND = np.array([[True, False], [True, True], [False, False]])
+WANTED = np.array([[True, True], [False, True], [False, False]])
+
+
+@pytest.fixture(scope="module")
+def units():
+    """Two coded sentences as the stored tokenizer cuts them."""
+    frame = pd.DataFrame({"unit": ["a", "b"], "text": ["The music soars.", "It ends."], "fold": ["train", "dev"]})
+    opinions = pd.DataFrame({"unit": ["a"], "theme": ["music"], "polarity": ["praise"], "start": [4], "end": [15]})
+    return corpora.as_units(frame, opinions, corpora.tokenizer(resource("data", "tagger")))
+
+
+def test_labels_are_the_stored_ones():
+    """What is trained and what is stored are in the same order."""
+    assert corpora.labels() == tagger.settings().labels
+
+
+def test_a_film_is_in_one_fold():
+    """A film's fold depends on its name alone; of 10,000 about 76 in 100 are trained on, 10 dev and 14 test."""
+    folds = pd.Series([corpora.fold(f"rt{number}") for number in range(10_000)]).value_counts(normalize=True)
+    assert folds.round(2).to_dict() == {"train": 0.76, "test": 0.14, "dev": 0.10}
+    assert corpora.fold("rt1463") == corpora.fold("rt1463")
+
+
+def test_tokens_of_a_quote_are_its_targets(units):
+    """The tokens of "music soars" carry the label of its opinion, and no other token or label does."""
+    label = corpora.labels().index(("music", "praise"))
+    text = units.frame["text"][0]
+    marked = [
+        text[start:end] for (start, end), row in zip(units.offsets[0], units.tokens[0], strict=True) if row[label]
+    ]
+    assert "".join(marked) == "musicsoars"
+    assert units.tokens[0].sum() == len(marked)
+    assert units.tokens[1].sum() == 0
+    assert units.whole.sum() == units.whole[0, label] == 1
+
+
+def test_folds_are_taken_whole(units):
+    """Taking a fold takes its sentences with all that belongs to them; adding two puts one after the other."""
+    dev = units.fold("dev")
+    assert dev.frame["unit"].tolist() == ["b"]
+    assert dev.ids == units.ids[1:]
+    assert (dev + units.fold("train")).frame["unit"].tolist() == ["b", "a"]
+
+
+def test_softened_targets_are_mixed(units):
+    """Half of another's 0.5 and half of the reader's 1 make 0.75."""
+    theirs = [np.full_like(one, 0.5) for one in units.tokens]
+    soft = units.softened(np.concatenate(theirs), np.full_like(units.whole, 0.5), 0.5)
+    assert set(np.unique(np.concatenate(soft.tokens))) == {0.25, 0.75}
+    assert set(np.unique(soft.whole)) == {0.25, 0.75}
+
+
+def test_f1_by_hand():
+    """Two in common of three and three: 4/6; nothing in both is agreement."""
+    assert measure.f1(FOUND, WANTED) == pytest.approx(4 / 6)
+    assert measure.f1(FOUND[2:], WANTED[2:]) == 1
+
+
+def test_the_best_threshold_is_found():
+    """0.31 to 0.5 tell these apart; the first that does is taken."""
+    probability = np.array([[0.3], [0.505], [0.9]])
+    assert measure.best_threshold(probability, np.array([[0], [1], [1]])) == 0.31
+
+
+def test_calibration_error_by_hand():
+    """One bin of two with confidence 0.25 and half right, another of two with 0.9 and all right: (0.25 + 0.1) / 2."""
+    confidence = np.array([[0.25, 0.25, 0.9, 0.9, 0.0]])
+    assert measure.calibration_error(confidence, np.array([[1, 0, 1, 1, 1]])) == pytest.approx(0.175)
+
+
+def test_intervals_resample_films():
+    """With one film there is nothing to resample; with two of which one is all wrong the interval is wide."""
+    assert measure.interval(FOUND, WANTED, np.array(["x"] * 3)) == pytest.approx((4 / 6, 4 / 6))
+    right = np.ones((2, 1), bool)
+    assert measure.interval(right, np.array([[True], [False]]), np.array(["x", "y"])) == (0, 1)
+
+
+def test_levels_merge_labels():
+    """A sentence with praise of music and criticism of story is an opinion, of both polarities and two themes."""
+    themes = np.array(["music", "music", "story", "story"])
+    coded = np.array([[True, False, False, True]])
+    merged = {(level, theme): merge(coded).tolist() for level, theme, merge in measure.levels(themes)}
+    assert merged == {
+        ("opinion", None): [[True]],
+        ("polarity", None): [[True, True]],
+        ("theme", None): [[True, True]],
+        ("all", None): coded.tolist(),
+        ("all", "music"): [[True, False]],
+        ("all", "story"): [[False, True]],
+    }

@@ -5,6 +5,7 @@ import socket
 
 import pytest
 from hypothesis import settings
+from jupyter_in_browser import browser, lab  # noqa: F401 - fixtures
 
 import starlight
 

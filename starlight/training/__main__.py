@@ -1,7 +1,7 @@
-"""Train the tagger: python -m starlight.training CORPORA TEACHER BEGIN WORK.
+"""Train the tagger: python -m starlight.training CORPORA WORK.
 
-CORPORA is the folder of review corpora, TEACHER that of all-mpnet-base-v2, BEGIN that of all-MiniLM-L6-v2, and WORK one
-for what is made on the way, from which a run that was stopped goes on. The tagger is written to `data/tagger`.
+CORPORA is the folder of review corpora, and WORK one for what is made on the way, from which a run that was stopped
+goes on. The tagger is written to `data/tagger`.
 
 1. A teacher, all-mpnet-base-v2, learns the readers' codes.
 2. It codes critics' snippets of other films, which nobody has coded.
@@ -16,7 +16,7 @@ import numpy as np
 import torch
 from transformers import AutoModel
 
-from . import corpora, network, release, student
+from . import corpora, network, release, student, weights
 
 SEED = 0
 TEACHER_FROZEN = 2  # layers, and the words
@@ -70,7 +70,7 @@ def learn(folder: Path, begin: Path, work: Path) -> student.Student:
 
 
 if __name__ == "__main__":
-    folder, theirs, begin, work = map(Path, sys.argv[1:])
+    folder, work = map(Path, sys.argv[1:])
     work.mkdir(parents=True, exist_ok=True)
-    code(folder, theirs, work)
-    release.release(learn(folder, begin, work), folder, begin)
+    code(folder, weights.teacher(work), work)
+    release.release(learn(folder, weights.begin(), work), folder, weights.begin())

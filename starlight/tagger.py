@@ -27,6 +27,7 @@ _OVERLAP = 16  # tokens that two windows of one long sentence share
 _SPECIAL = 2  # tokens that begin and end every window
 _DECIMALS = 3  # of a confidence: what further ones say may differ between processors
 _GAP = 1  # tokens within a quote that may fall below the rest
+_PLAIN = str.maketrans("‘’‚‛“”„‟–—―…\u00a0", "''''\"\"\"\"---. ")  # as the corpora are written, sign for sign
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
@@ -119,7 +120,7 @@ def _found(sentences: list[str], threshold: float) -> Iterator[tuple[int, Tag]]:
     """Yield each opinion with the number of its sentence, in no particular order."""
     known, network = settings(), _network()
     of_length = defaultdict(list)
-    for number, encoded in enumerate(_tokenizer().encode_batch(sentences)):
+    for number, encoded in enumerate(_tokenizer().encode_batch([text.translate(_PLAIN) for text in sentences])):
         for window in (encoded, *encoded.overflowing):
             of_length[len(window.ids)].append((number, window))
     for length, windows in of_length.items():

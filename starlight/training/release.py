@@ -17,6 +17,7 @@ from .student import HEADS, TAKEN
 NAME = "starlight-tagger-1"
 OUT = resource("data", "tagger")
 LEAST = 0.02  # confidence, of what is looked at for calibration
+REACHES = tuple(tenth / 10 for tenth in range(3, 16))
 LONG = ("viewers", "critics")  # sources that are whole reviews, sentence by sentence
 
 
@@ -32,18 +33,28 @@ def release(model, folder: Path, begin: Path) -> None:
     dev, test = units.fold("dev"), units.fold("test")
     settings = fitted(dev, *logits(OUT / "model.onnx", dev.ids))
     _write(settings)
+    tags = {}
+    for reach in REACHES:
+        _write(settings._replace(reach=reach))
+        tags[reach] = list(tagger.tag(dev.frame["text"].tolist(), LEAST))
+    threshold = measure.best_threshold(confidences(tags[REACHES[0]]), dev.whole)
+    reach = max(tags, key=lambda reach: overlap(dev, tags[reach], threshold, folder))
+    settings = settings._replace(threshold=threshold, reach=reach)
+    _write(settings)
     found = [list(tagger.tag(part.frame["text"].tolist(), LEAST)) for part in (dev, test)]
-    settings = settings._replace(threshold=measure.best_threshold(confidences(found[0]), dev.whole))
-    rows, held = measured(test, confidences(found[1]) >= settings.threshold)
+    rows, held = measured(test, confidences(found[1]) >= threshold)
     _write(settings._replace(measured=held))
     bins = reliability(confidences(found[1]), test.whole)
     coded = find_opinions(load_reviews())
     for name, frame in {"measured": rows, "reliability": bins, "opinions": coded}.items():
         frame.to_csv(OUT / f"{name}.csv", index=False, float_format="%.3f", lineterminator="\n")
     for name, part, tags in (("dev", dev, found[0]), ("test", test, found[1])):
-        error = measure.calibration_error(confidences(tags), part.whole)
-        share = overlap(part, tags, settings.threshold, folder)
-        print(f"{name}: calibration error {error:.3f}, overlap of quotes {share:.2f}")
+        sure = confidences(tags)
+        errors = [
+            measure.calibration_error(np.where(sure >= least, sure, 0), part.whole) for least in (LEAST, threshold)
+        ]
+        share = overlap(part, tags, threshold, folder)
+        print(f"{name}: calibration error {errors[0]:.3f}, from the threshold on {errors[1]:.3f}; overlap {share:.2f}")
     print(tagger.settings(), rows[rows["theme"].isna()].to_string(), sep="\n")
 
 
@@ -85,7 +96,7 @@ def fitted(dev: corpora.Units, token: np.ndarray, whole: np.ndarray) -> tagger.S
         whole=round(slopes[1].item(), 4),
         bias=[round(value, 4) for value in (common + bias).tolist()],
         threshold=0.5,
-        reach=3.0,
+        reach=1.0,
         longest=corpora.LONGEST,
         measured={},
     )

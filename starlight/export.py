@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 import jinja2
@@ -95,6 +96,7 @@ def _site(paths: list[Path]) -> dict[str, bytes]:
     return {name: text.encode() for name, text in files.items()}
 
 
+@cache
 def _script() -> str:
     """Give Vega, Vega-Lite and vega-embed as one script, with what draws the charts.
 

@@ -129,7 +129,7 @@ def _table(written: str) -> str | None:
     if not written or "<" in _HARMLESS.sub("", written):
         return None
     written = re.sub(r"<td>(?=[-+−]?\d[\d.,]*</td>)", '<td class="number">', written)
-    return re.sub(r"<td>(?=[^<]{60})", '<td class="long">', written)
+    return re.sub(r"<td>(?=[^<]{30})", '<td class="long">', written)
 
 
 def _plain(rendered: str) -> str:

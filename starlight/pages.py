@@ -31,7 +31,9 @@ _ELEMENTS = (
 _ATTRIBUTES = (
     r"(?:class|id|title|lang|dir|style|border|align|valign|halign|rowspan|colspan|scope|role|aria-[a-z]+|data-[a-z-]+)"
 )
-_HARMLESS = re.compile(rf'</?(?:{_ELEMENTS})(?:\s+{_ATTRIBUTES}="(?:(?!url\()[^"<>])*")*\s*/?>')
+_HARMLESS = re.compile(rf'</?(?:{_ELEMENTS})(?:\s+{_ATTRIBUTES}="(?:(?!url\()[^"<>])*")*\s*/?>', re.IGNORECASE)
+_CELL = re.compile(r"<td>([^<]*)</td>")  # as pandas writes it: without attributes, its text escaped
+_NUMBER = re.compile(r"[-+−]?\d[\d.,]*%?|NaN|")
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
@@ -128,8 +130,21 @@ def _table(written: str) -> str | None:
     written = re.sub(r"<style\b.*?</style>", "", written, flags=re.DOTALL).strip()
     if not written or "<" in _HARMLESS.sub("", written):
         return None
-    written = re.sub(r"<td>(?=[-+−]?\d[\d.,]*</td>)", '<td class="number">', written)
-    return re.sub(r"<td>(?=[^<]{30})", '<td class="long">', written)
+    rows = [_CELL.findall(row) for row in written.split("</tr>")]
+    columns = zip(*filter(None, rows), strict=False)
+    numbers = [all(_NUMBER.fullmatch(cell) for cell in column) for column in columns]
+    return "</tr>".join(_mark(row, numbers) for row in written.split("</tr>"))
+
+
+def _mark(row: str, numbers: list[bool]) -> str:
+    """Give the cells of a row their class: of a column of numbers, or with a long text."""
+    column = iter(numbers)
+
+    def marked(cell: re.Match) -> str:
+        kind = "number" if next(column, False) else "long" if len(cell[1]) > 30 else ""
+        return f'<td class="{kind}">{cell[1]}</td>' if kind else cell[0]
+
+    return _CELL.sub(marked, row)
 
 
 def _plain(rendered: str) -> str:

@@ -26,6 +26,7 @@ HOSTILE = [
     "javascript:document.title='harmed'",
     "\u202eright to left",
 ]
+MARKED = '<p class="chart"><mark class="praise" title="visuals">It glows</mark></p>'
 MARKDOWN = """# Is <b>this</b> *safe*?
 
 It is.
@@ -82,7 +83,7 @@ def hostile():
             run(shows(html="<p>kept</p><script>document.title = 'harmed'</script>", plain="instead of a script")),
             run(shows(html='<p onclick="alert(1)">clicked</p>', plain="instead of a handler")),
             run(shows(html='<p style="background: url(https://elsewhere.example)">x</p>', plain="instead of a style")),
-            run(shows(html='<mark class="praise" title="visuals">It glows</mark>', plain="in place of marked words")),
+            run(shows(html=MARKED, plain="in place of marked words")),
             run(nb.new_output("stream", text=listed)),
             run(nb.new_output("error", ename="E", evalue="e", traceback=["\x1b[31mred\x1b[0m", listed])),
             run(shows(markdown=listed, plain="in place of prose")),

@@ -18,7 +18,7 @@ from playwright.sync_api import expect
 from starlight.display import MIME
 
 PAGES = ["index", "hostile", *[path.stem for path in sorted(FOLDER.glob("*.ipynb"))]]
-CHARTS, DRAWN = ".chart", ".chart svg.marks"
+CHARTS, DRAWN = "figure.chart", "figure.chart svg.marks"
 SIZE = {"width": 1280, "height": 900}
 TOOLTIP = "#vg-tooltip-element.visible"
 

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 import nbformat
 import nbformat.v4 as nb
+import pandas as pd
 import pytest
 from notebooks_by_hand import FOLDER, HOSTILE, hostile
 
@@ -184,6 +185,18 @@ def test_shows_every_table(both):
         for cell in re.findall(r"<t[dh](?: [^>]*)?>(.*?)</t[dh]>", table, re.DOTALL)
     ]
     assert [cell for cell in page.cells if cell in set(cells)] == cells
+
+
+def test_columns_of_numbers_are_marked(tmp_path):
+    """A column of numbers, with some missing or not, is marked as one; a number among texts is not; long texts are."""
+    table = pd.DataFrame({"count": [12, 3], "share": [0.5, None], "mixed": ["7", "A"], "text": ["x" * 31, "y" * 30]})
+    cell = nb.new_code_cell("table", execution_count=1)
+    cell.outputs = [nb.new_output("display_data", {"text/html": table._repr_html_()})]
+    _, page, *_ = export_site(tmp_path / "site", notebooks=small(tmp_path / "notebooks", cell))
+    assert re.findall(r"<td(?: class=\"(\w+)\")?>(\S+)</td>", page.read_text(encoding="utf-8")) == [
+        *[("number", "12"), ("number", "0.5"), ("", "7"), ("long", "x" * 31)],
+        *[("number", "3"), ("number", "NaN"), ("", "A"), ("", "y" * 30)],
+    ]
 
 
 def test_shows_all_prose_and_code(both):

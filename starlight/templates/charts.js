@@ -1,5 +1,5 @@
 // Draw every chart in the place of its picture, which stays where a chart cannot be drawn.
-for (const chart of document.querySelectorAll(".chart")) {
+for (const chart of document.querySelectorAll("figure.chart")) {
   const drawn = document.createElement("div");
   const specification = JSON.parse(chart.querySelector("script").textContent);
   vegaEmbed(drawn, specification, options).then(

@@ -12,12 +12,13 @@ import pandas as pd
 
 from .charts.marks import GRID, INK
 
-_MIME = "application/vnd.vegalite.v5+json"
-_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.8.0.json"
+MIME = "application/vnd.vegalite.v5+json"
+VEGA_LITE = "5.8"
+_SCHEMA = f"https://vega.github.io/schema/vega-lite/v{VEGA_LITE}.0.json"
 _FONT = (
     "Liberation Sans, Arial, Helvetica, sans-serif"  # one set of widths on every machine: vl-convert carries the first
 )
-_EMBED = {
+EMBED = {
     "renderer": "svg",
     "actions": {
         "export": True,
@@ -56,11 +57,11 @@ def _render(spec: dict) -> tuple[dict, dict]:
 
     spec = {**spec, "$schema": _SCHEMA}
     bundle = {
-        _MIME: spec,
-        "image/svg+xml": vl_convert.vegalite_to_svg(spec, vl_version="5.8"),
+        MIME: spec,
+        "image/svg+xml": vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE),
         "text/plain": spec.get("description", "A chart."),
     }
-    return bundle, {_MIME: {"embed_options": _EMBED}}
+    return bundle, {MIME: {"embed_options": EMBED}}
 
 
 def _look() -> alt.theme.ThemeConfig:

@@ -5,7 +5,8 @@ import socket
 
 import pytest
 from hypothesis import settings
-from jupyter_in_browser import browser, lab  # noqa: F401 - fixtures
+from jupyter_in_browser import browser, chromium, lab  # noqa: F401 - fixtures
+from notebooks_by_hand import site  # noqa: F401 - a fixture
 
 import starlight
 

@@ -38,12 +38,18 @@ SETTINGS = {
 
 
 @pytest.fixture(scope="session")
-def lab(tmp_path_factory):
-    """A JupyterLab server on loopback, over a copy of the notebooks: its address and token."""
+def chromium():
+    """Where the browser is; without one, the tests that need it are skipped."""
     if BROWSER is None:
         if os.environ.get("CI"):
             pytest.fail("No Chromium or Chrome was found, and CI must have one: .ci/run installs it.")
         pytest.skip("No Chromium or Chrome was found: the notebooks are not opened in a browser.")
+    return BROWSER
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory, chromium):
+    """A JupyterLab server on loopback, over a copy of the notebooks: its address and token."""
     home = tmp_path_factory.mktemp("lab")
     shutil.copytree(FOLDER, home / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     for name, setting in SETTINGS.items():
@@ -89,14 +95,14 @@ def wait_for(url, server, log):
 
 
 @pytest.fixture(scope="module")
-def browser(lab):
-    """One headless browser for all tests."""
+def browser(chromium):
+    """One headless browser for all tests of a module."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
-        yield chromium
-        chromium.close()
+        opened = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield opened
+        opened.close()
 
 
 @contextmanager

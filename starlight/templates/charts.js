@@ -1,0 +1,9 @@
+// Draw every chart in the place of its picture, which stays where a chart cannot be drawn.
+for (const chart of document.querySelectorAll("figure.chart")) {
+  const drawn = document.createElement("div");
+  const specification = JSON.parse(chart.querySelector("script").textContent);
+  vegaEmbed(drawn, specification, options).then(
+    () => chart.firstElementChild.replaceWith(drawn),
+    (error) => console.error(error),
+  );
+}

@@ -1,0 +1,111 @@
+"""A notebook whose every place that can hold a review's words holds hostile ones, and the site made of it."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import altair as alt
+import nbformat.v4 as nb
+import pandas as pd
+import pytest
+
+from starlight.display import MIME
+
+FOLDER = Path(__file__).parent.parent / "notebooks"
+HOSTILE = [
+    "<script>document.title = 'harmed'</script>",
+    "<img src=x onerror=\"document.title = 'harmed'\">",
+    "</script><script>document.title = 'harmed'</script>",
+    "<style>body { display: none }</style>",
+    "<!-- <script>",
+    "$x$ and \\(y\\)",
+    "**bold** & <b>bold</b>",
+    "{{ 7 * 7 }} {% raw %}",
+    '=HYPERLINK("https://elsewhere.example")',
+    "javascript:document.title='harmed'",
+    "\u202eright to left",
+]
+MARKED = '<p class="chart"><mark class="praise" title="visuals">It glows</mark></p>'
+MARKDOWN = """# Is <b>this</b> *safe*?
+
+It is.
+
+[run](javascript:document.title='harmed') ![a picture](https://elsewhere.example/x.png) [notes](../data/README.md)
+[web](https://example.org/a?b=1&c="2") [next](1_reviews.ipynb#Furniture) [below](#The-same) [itself](hostile.ipynb)
+
+## The same
+
+## The same
+
+| a | b |
+| --- | --- |
+| `<i>` | $z$ |
+
+{hostile}
+"""
+
+
+def run(output, source="show()"):
+    """Give a code cell that was run, with one output."""
+    return nb.new_code_cell(source, execution_count=1, outputs=[output])
+
+
+def shows(**data):
+    """Give an output with these forms, `text_html` for `text/html`."""
+    forms = {"html": "text/html", "plain": "text/plain", "markdown": "text/markdown", "svg": "image/svg+xml"}
+    forms |= {"chart": MIME, "widget": "application/vnd.jupyter.widget-view+json"}
+    return nb.new_output("execute_result", {forms[name]: form for name, form in data.items()}, execution_count=1)
+
+
+def pointed():
+    """Give a chart of hostile words in which pointing at a bar leaves only its own words below."""
+    words = pd.DataFrame({"words": HOSTILE, "count": range(1, len(HOSTILE) + 1)})
+    chosen = alt.selection_point(fields=["words"], name="chosen")
+    bars = alt.Chart(words).mark_bar().encode(x="count", y="words", tooltip=["words", "count"]).add_params(chosen)
+    listed = alt.Chart(words).mark_text(align="left").encode(y="words", text="words").transform_filter(chosen)
+    chart = (bars & listed).properties(description='Hostile <words> & "quotes".')
+    return chart.to_dict() | {"$schema": "https://vega.github.io/schema/vega-lite/v5.8.0.json"}
+
+
+def hostile():
+    """Give the notebook."""
+    listed = "\n\n".join(HOSTILE)
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>'
+    chart = pointed()
+    with pd.option_context("display.max_colwidth", 200):
+        table = pd.DataFrame({"quote": HOSTILE})._repr_html_()
+    return nb.new_notebook(
+        cells=[
+            nb.new_markdown_cell(MARKDOWN.format(hostile=listed)),
+            nb.new_raw_cell("<script>document.title = 'harmed'</script>"),
+            run(shows(html=table, plain="a table"), source=listed),
+            run(shows(html="<p>kept</p><script>document.title = 'harmed'</script>", plain="instead of a script")),
+            run(shows(html='<p onclick="alert(1)">clicked</p>', plain="instead of a handler")),
+            run(shows(html='<p style="background: url(https://elsewhere.example)">x</p>', plain="instead of a style")),
+            run(shows(html=MARKED, plain="in place of marked words")),
+            run(nb.new_output("stream", text=listed)),
+            run(nb.new_output("error", ename="E", evalue="e", traceback=["\x1b[31mred\x1b[0m", listed])),
+            run(shows(markdown=listed, plain="in place of prose")),
+            run(shows(chart=chart, svg=picture, plain=chart["description"])),
+            run(shows(chart=chart, plain="a chart without a picture")),
+            run(shows(svg=picture, plain="a picture <alone>")),
+            run(shows(widget={"model_id": "1"}, plain="VBox(children=())")),
+            run(shows(widget={"model_id": "2"}, plain="100%|##########| 5/5 [00:00<00:00, 9.00it/s]")),
+            nb.new_code_cell(""),
+        ]
+    )
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The project's notebooks with the hostile one, exported from the command line: their folder and the pages'."""
+    home = tmp_path_factory.mktemp("export")
+    notebooks = home / "notebooks"
+    shutil.copytree(FOLDER, notebooks, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    (notebooks / "hostile.ipynb").write_text(nb.writes(hostile()), encoding="utf-8")
+    command = [sys.executable, "-W", "error", "-m", "starlight.export", home / "site", "--notebooks", notebooks]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == f"Written: open {home / 'site' / 'index.html'} in a browser.\n"
+    return notebooks, home / "site"

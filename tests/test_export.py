@@ -1,0 +1,370 @@
+"""The exported pages: all that the notebooks show, nothing from elsewhere, and text that stays text."""
+
+import base64
+import html
+import json
+import re
+from html.parser import HTMLParser
+from urllib.parse import unquote
+
+import nbformat
+import nbformat.v4 as nb
+import pandas as pd
+import pytest
+from notebooks_by_hand import FOLDER, HOSTILE, hostile
+
+from starlight.display import MIME
+from starlight.errors import ReadError
+from starlight.export import export_site, main
+
+NAMES = [path.stem for path in sorted(FOLDER.glob("*.ipynb"))]
+POLICY = (
+    "default-src 'none'; script-src 'self' file:; style-src 'self' file: 'unsafe-inline'; img-src data:; "
+    "base-uri 'none'; form-action 'none'"
+)
+ACTING = {"iframe", "object", "embed", "form", "input", "button", "base", "svg", "math", "style", "template", "video"}
+VOID = {"meta", "link", "img", "br", "hr", "col"}
+
+
+class Page(HTMLParser):
+    """What a page is made of: its elements with their attributes, and its text, but for data and style."""
+
+    def __init__(self, path):
+        super().__init__()
+        self.elements, self.open, self.text, self.cells, self.charts = [], [], "", [], []
+        self.feed(path.read_text(encoding="utf-8"))
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        """Open an element."""
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+        if tag in ("td", "th"):
+            self.cells.append("")
+
+    def handle_endtag(self, tag):
+        """Close the element that was opened last: every page is well formed."""
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        """Take a text, or a chart's data."""
+        if self.open and self.open[-1] == "script":
+            self.charts.append(json.loads(data))
+        if self.open and self.open[-1] not in ("script", "style", "title"):
+            self.text += data
+            if self.open[-1] in ("td", "th"):
+                self.cells[-1] += data
+
+    def all(self, tag, **having):
+        """Give the attributes of the elements of one name, and with these attributes."""
+        return [given for name, given in self.elements if name == tag and having.items() <= given.items()]
+
+
+@pytest.fixture(params=["index", "hostile", *NAMES])
+def page(request, site):
+    """Each page in turn."""
+    return Page(site[1] / f"{request.param}.html")
+
+
+@pytest.fixture(params=NAMES)
+def both(request, site):
+    """Each of the project's notebooks in turn, with its page."""
+    notebook = nbformat.read(site[0] / f"{request.param}.ipynb", as_version=4)
+    return notebook, Page(site[1] / f"{request.param}.html")
+
+
+def outputs(notebook, mime):
+    """Give what a notebook's outputs hold in one form."""
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    return [output.data[mime] for cell in code for output in cell.outputs if mime in output.get("data", {})]
+
+
+def test_there_is_a_page_for_each_notebook(site):
+    """The folder holds an index, one page per notebook, and one script and one style for all."""
+    names = {f"{name}.html" for name in [*NAMES, "hostile", "index"]} | {"starlight.css", "starlight.js"}
+    assert {path.name for path in site[1].iterdir()} == names
+    assert len(NAMES) >= 4
+
+
+def test_loads_nothing_from_elsewhere(page):
+    """No element but a link to follow names another machine, and no page loads anything but its script and style."""
+    loaded = {
+        given[name]
+        for tag, given in page.elements
+        for name in ("src", "href", "srcset", "action", "data")
+        if name in given and tag != "a"
+    }
+    assert {address for address in loaded if not address.startswith("data:")} <= {"starlight.css", "starlight.js"}
+    for tag, given in page.elements:
+        assert tag == "a" or not any("//" in (value or "") for value in given.values()), (tag, given)
+
+
+def test_forbids_its_browser_to_load_from_elsewhere(page):
+    """Each page carries the policy, before anything that it governs."""
+    assert page.elements[3] == ("meta", {"http-equiv": "Content-Security-Policy", "content": POLICY})
+
+
+def test_style_loads_nothing(site):
+    """The style names no address, and imports nothing."""
+    assert not re.search(r"url\(|@import|//", (site[1] / "starlight.css").read_text(encoding="utf-8"))
+
+
+def test_has_no_script_but_its_own(page):
+    """No page has a script but the one beside it, a handler, or an element that could act; data are no script."""
+    assert not ACTING & {tag for tag, _ in page.elements}
+    assert all(
+        given in ({"src": "starlight.js", "defer": None}, {"type": "application/json"}) for given in page.all("script")
+    )
+    assert not [name for _, given in page.elements for name in given if name.startswith("on")]
+
+
+def test_links_lead_somewhere(page, site):
+    """A link leads to a page that is there, and to a heading on it if it names one; or openly to the web."""
+    for given in page.all("a"):
+        name, _, anchor = given["href"].partition("#")
+        if name.startswith("https://"):
+            assert given["rel"] == "noreferrer"
+            continue
+        target = Page(site[1] / unquote(name)) if name else page
+        assert not anchor or [known for _, known in target.elements if known.get("id") == unquote(anchor)]
+
+
+def test_notebooks_lead_to_each_other(site):
+    """The link at the end of each notebook leads to the next page, not to a notebook; and each leads to the index."""
+    for number, name in enumerate(NAMES):
+        links = [given["href"] for given in Page(site[1] / f"{name}.html").all("a")]
+        assert links[0] == "index.html"
+        assert re.fullmatch(r"\d_\w+\.html", links[-1]), number
+        assert not [link for link in links if "ipynb" in link]
+
+
+def test_index_lists_each_question(site):
+    """The index links each notebook by its title, in their order, with the answer that stands under the title."""
+    index = (site[1] / "index.html").read_text(encoding="utf-8")
+    listed = re.findall(r'<h2><a href="(\w+)\.html">(.+?)</a></h2>\n<p>(.+)', index)
+    assert [name for name, _, _ in listed] == [*NAMES, "hostile"]
+    for name, question, answer in listed[:-1]:
+        first = nbformat.read(site[0] / f"{name}.ipynb", as_version=4).cells[0].source
+        assert f"# {html.unescape(question)}\n\n" in first
+        assert html.unescape(re.sub("<.*?>", "", answer)) in first.replace("*", "")
+    assert listed[-1][1] == "Is &lt;b&gt;this&lt;/b&gt; safe?"
+
+
+def test_can_be_read_by_anyone(page):
+    """A page says its language and its title, has one main heading, and fits a phone."""
+    assert page.all("html") == [{"lang": "en"}]
+    assert len(page.all("title")) == len(page.all("h1")) == len(page.all("main")) == 1
+    assert page.all("meta", name="viewport") == [{"name": "viewport", "content": "width=device-width, initial-scale=1"}]
+
+
+def test_there_are_charts_and_tables_to_show(site):
+    """The checks below are not empty: the first four notebooks have charts and tables."""
+    for name in NAMES[:4]:
+        notebook = nbformat.read(site[0] / f"{name}.ipynb", as_version=4)
+        assert outputs(notebook, MIME)
+        assert outputs(notebook, "text/html")
+
+
+def test_shows_every_chart(both):
+    """Each chart is there as it was stored, with its picture, which its description can stand in for."""
+    notebook, page = both
+    assert page.charts == outputs(notebook, MIME)
+    assert [given["alt"] for given in page.all("img")] == [chart["description"] for chart in page.charts]
+    pictures = [base64.b64decode(given["src"].partition(",")[2]).decode() for given in page.all("img")]
+    assert pictures == outputs(notebook, "image/svg+xml")
+
+
+def test_shows_every_table(both):
+    """Each cell of each table is there, in its order, with its text."""
+    notebook, page = both
+    tables = [table for table in outputs(notebook, "text/html") if "<table" in table]
+    cells = [
+        html.unescape(cell)
+        for table in tables
+        for cell in re.findall(r"<t[dh](?: [^>]*)?>(.*?)</t[dh]>", table, re.DOTALL)
+    ]
+    assert [cell for cell in page.cells if cell in set(cells)] == cells
+
+
+def test_columns_of_numbers_are_marked(tmp_path):
+    """A column of numbers, with some missing or not, is marked as one; a number among texts is not; long texts are."""
+    table = pd.DataFrame({"count": [12, 3], "share": [0.5, None], "mixed": ["7", "A"], "text": ["x" * 31, "y" * 30]})
+    cell = nb.new_code_cell("table", execution_count=1)
+    cell.outputs = [nb.new_output("display_data", {"text/html": table._repr_html_()})]
+    _, page, *_ = export_site(tmp_path / "site", notebooks=small(tmp_path / "notebooks", cell))
+    assert re.findall(r"<td(?: class=\"(\w+)\")?>(\S+)</td>", page.read_text(encoding="utf-8")) == [
+        *[("number", "12"), ("number", "0.5"), ("", "7"), ("long", "x" * 31)],
+        *[("number", "3"), ("number", "NaN"), ("", "A"), ("", "y" * 30)],
+    ]
+
+
+def test_shows_all_prose_and_code(both):
+    """Each word of the prose is there, in its order, and each line of code."""
+    notebook, page = both
+    words = iter(re.findall(r"\w+", page.text))
+    for cell in notebook.cells:
+        source = re.sub(r"\]\([^)]*\)", "]", cell.source) if cell.cell_type == "markdown" else cell.source
+        assert all(word in words for word in re.findall(r"\w+", source)), cell.source
+        assert cell.cell_type == "markdown" or cell.source in page.text
+
+
+def test_same_bytes_twice(site, tmp_path):
+    """Another process gives the same files, byte for byte."""
+    written = export_site(tmp_path / "again", notebooks=site[0])
+    assert written[0].name == "index.html"
+    assert {path.name: path.read_bytes() for path in written} == {
+        path.name: path.read_bytes() for path in site[1].iterdir()
+    }
+
+
+@pytest.fixture
+def harmless(site):
+    """The page of the hostile notebook."""
+    return Page(site[1] / "hostile.html")
+
+
+def test_words_stay_words(harmless):
+    """Hostile words are shown as they are, in prose (where stars are Markdown's), code, tables, streams and errors."""
+    listed = "\n\n".join(HOSTILE)
+    assert [cell for cell in harmless.cells if cell in HOSTILE] == HOSTILE
+    assert harmless.text.count(listed) == 3
+    for words in HOSTILE[1:4]:  # the places above, and Markdown, in a cell and from one
+        assert harmless.text.count(words) == 6
+    assert "\x1b" not in harmless.text
+    assert "red" in harmless.text
+
+
+def test_data_stay_data(harmless):
+    """A chart's data can neither end the element that holds them nor begin another; its words are an attribute."""
+    assert harmless.charts == outputs(hostile(), MIME)
+    assert 'Hostile <words> & "quotes".' in [given["alt"] for given in harmless.all("img")]
+
+
+@pytest.mark.parametrize("instead", ["instead of a script", "instead of a handler", "instead of a style"])
+def test_html_that_could_act_is_not_taken(harmless, instead):
+    """An output whose HTML is more than what shows something is shown as its text."""
+    assert instead in harmless.text
+    assert not {"kept", "clicked"} & set(harmless.text.split())
+
+
+def test_html_that_only_shows_is_taken(harmless):
+    """Marked text is shown with its marks, as Jupyter shows it, and so is an output that is Markdown."""
+    assert harmless.all("mark") == [{"class": "praise", "title": "visuals"}]
+    assert "in place of" not in harmless.text
+
+
+def test_links_are_harmless(harmless):
+    """Links run nothing; what leads to a file that is not exported is text; an image elsewhere is its words."""
+    assert [given["href"] for given in harmless.all("a")] == [
+        "index.html",
+        "https://example.org/a?b=1&c=%222%22",
+        "1_reviews.html#Furniture",
+        "#The-same",
+        "hostile.html",
+    ]
+    assert "run a picture notes" in harmless.text
+    assert [given["id"] for given in harmless.all("h2")] == ["The-same", "The-same-2"]
+
+
+def test_widgets_are_replaced_by_a_note(harmless):
+    """Where a widget stands a note says that it needs Jupyter; a progress bar, which is over, leaves nothing."""
+    assert harmless.text.count("It needs Jupyter") == 1
+    assert "VBox" not in harmless.text
+    assert "it/s" not in harmless.text
+
+
+def small(folder, *cells, name="small.ipynb"):
+    """Write a notebook of these cells into a folder, and give the folder."""
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(nb.writes(nb.new_notebook(cells=list(cells))), encoding="utf-8")
+    return folder
+
+
+def test_a_notebook_may_lack_a_title(tmp_path):
+    """A notebook without a title goes by its name, in the index and as the page's heading; its name may be any."""
+    notebooks = small(tmp_path / "notebooks", nb.new_markdown_cell("Words."), name="a b#c.ipynb")
+    index, written, *_ = export_site(tmp_path / "site", notebooks=notebooks)
+    assert written.name == "a b#c.html"
+    assert '<a href="a%20b%23c.html">a b#c</a>' in index.read_text(encoding="utf-8")
+    assert "<h1>a b#c</h1>" in written.read_text(encoding="utf-8")
+
+
+def test_other_files_stay(tmp_path):
+    """Files of others in the folder stay as they are; our own are written anew."""
+    notebooks = small(tmp_path / "notebooks", nb.new_markdown_cell("# One?"))
+    site = tmp_path / "some" / "where"
+    export_site(site, notebooks=notebooks)
+    (site / "notes.txt").write_text("mine", encoding="utf-8")
+    small(tmp_path / "notebooks", nb.new_markdown_cell("# Two?"))
+    export_site(site, notebooks=notebooks)
+    assert (site / "notes.txt").read_text(encoding="utf-8") == "mine"
+    assert "Two?" in (site / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["index.html", "small.html", "starlight.css", "starlight.js"])
+def test_replaces_no_file_of_others(tmp_path, name):
+    """A file that is not ours is not replaced, whatever its name, and then nothing is written."""
+    notebooks = small(tmp_path / "notebooks", nb.new_markdown_cell("# One?"))
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / name).write_text("mine", encoding="utf-8")
+    with pytest.raises(ReadError, match=f"{name}' is there, and not ours. Move it, or give another folder"):
+        export_site(tmp_path / "site", notebooks=notebooks)
+    assert [path.read_text(encoding="utf-8") for path in (tmp_path / "site").iterdir()] == ["mine"]
+
+
+def test_needs_notebooks(tmp_path):
+    """A folder without notebooks (hidden ones do not count), or that is not there, is refused by its name."""
+    for folder in (tmp_path, tmp_path / "nowhere"):
+        with pytest.raises(ReadError, match=f"no notebooks in '{folder}'.*--notebooks"):
+            export_site(tmp_path / "site", notebooks=folder)
+    small(tmp_path, name=".hidden.ipynb")
+    with pytest.raises(ReadError, match="no notebooks"):
+        export_site(tmp_path / "site", notebooks=tmp_path)
+    assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        ([nb.new_code_cell("1")], "small.ipynb was not run to its end: code cell 1 of 1 has no number. Run all"),
+        ([nb.new_code_cell("1", execution_count=1), nb.new_code_cell("2")], "code cell 2 of 2"),
+    ],
+    ids=["never", "in part"],
+)
+def test_needs_notebooks_that_were_run(tmp_path, cells, message):
+    """A notebook that was never run, or not to its end, is refused with the first cell that was not."""
+    with pytest.raises(ReadError, match=message):
+        export_site(tmp_path / "site", notebooks=small(tmp_path / "notebooks", *cells))
+    assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize("content", ["", "text", "{}", "[]", "null", '{"nbformat": 9}', '{"nbformat": 4}', "\xff"])
+def test_needs_notebooks_that_can_be_read(tmp_path, content):
+    """A file that is no notebook is refused by its name."""
+    (tmp_path / "small.ipynb").write_text(content, encoding="latin-1")
+    with pytest.raises(ReadError, match=r"small\.ipynb cannot be read as a notebook: .*Save it again in Jupyter"):
+        export_site(tmp_path / "site", notebooks=tmp_path)
+
+
+def test_needs_a_name_for_the_index(tmp_path):
+    """A notebook that would take the index page's place is refused."""
+    with pytest.raises(ReadError, match=r"'index\.ipynb' would take the place of the index page. Rename it"):
+        export_site(tmp_path / "site", notebooks=small(tmp_path, name="index.ipynb"))
+
+
+@pytest.mark.parametrize(
+    ("place", "message"), [("file", "file' is a file. Give a folder"), ("file/site", "cannot be written to")]
+)
+def test_needs_a_folder(tmp_path, place, message):
+    """A target that is a file, or below one, is refused."""
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    with pytest.raises(ReadError, match=message):
+        export_site(tmp_path / place, notebooks=small(tmp_path / "notebooks", nb.new_markdown_cell("# One?")))
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"
+
+
+def test_the_command_says_what_is_wrong(tmp_path):
+    """On the command line an error is its message, without a traceback."""
+    with pytest.raises(SystemExit, match="There are no notebooks in"):
+        main([str(tmp_path / "site"), "--notebooks", str(tmp_path)])

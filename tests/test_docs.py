@@ -78,7 +78,7 @@ def test_notebooks_are_listed_by_their_questions():
 def test_layout_names_every_module():
     """The README's layout names every module of the package, and no other."""
     layout = README.partition("starlight/         ")[2].partition("seeds/  ")[0].partition("\n")[2]
-    named = {name for line in layout.splitlines() for name in line.split("/      ")[0].replace("/", "").split()}
+    named = {name for line in layout.splitlines() for name in re.split(r"/ {3,}", line)[0].replace("/", "").split()}
     there = {path.stem for path in (ROOT / "starlight").glob("*") if not path.name.startswith("_")}
     assert named == there
 

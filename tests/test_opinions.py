@@ -374,7 +374,7 @@ def test_it_reads_better_than_words_alone(found, opinions, sentences, mentions):
     }
     assert (f1["tagger"] > f1["vader"]).all()
     assert (f1["tagger"] > f1["blob"]).all()
-    assert f1["tagger"]["all"] > 1.5 * max(f1["vader"]["all"], f1["blob"]["all"])
+    assert f1["tagger"]["all"] > 1.3 * max(f1["vader"]["all"], f1["blob"]["all"])
 
 
 def test_furniture_is_not_coded():

@@ -133,12 +133,12 @@ def measured(test: corpora.Units, found: np.ndarray) -> tuple[pd.DataFrame, dict
 def reliability(confidence: np.ndarray, wanted: np.ndarray) -> pd.DataFrame:
     """Of the opinions found at each tenth of confidence, how many a reader found too."""
     given = confidence > 0
-    tenth = np.minimum((confidence[given] * 10).astype(int), 9)
-    frame = pd.DataFrame({"tenth": tenth, "confidence": confidence[given], "found": wanted[given]})
-    made = frame.groupby("tenth").agg(
+    low = np.minimum((confidence[given] * 10).astype(int), 9) / 10
+    frame = pd.DataFrame({"low": low, "confidence": confidence[given], "found": wanted[given]})
+    made = frame.groupby("low").agg(
         confidence=("confidence", "mean"), found=("found", "mean"), opinions=("found", "size")
     )
-    return made.reset_index(drop=True)
+    return made.reset_index()
 
 
 def overlap(units: corpora.Units, found: list, threshold: float, folder: Path) -> float:

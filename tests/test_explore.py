@@ -1,6 +1,7 @@
 """What `explore` shows, without a page: for every mark just the rows that it counts, and the code that gives them."""
 
 import json
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -31,6 +32,7 @@ def coded():
     return pd.concat([opinions_by_hand(), model.drop(index=6)], ignore_index=True)
 
 
+@cache
 def source():
     """The reviews by hand, coded by two."""
     return views.prepare(reviews_by_hand(), coded(), themes_by_hand())

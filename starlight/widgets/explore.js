@@ -15,6 +15,8 @@ function h(tag, attributes = {}, ...children) {
     else if (value === true) node.setAttribute(name, "");
     else if (value !== false && value != null) node.setAttribute(name, value);
   }
+  // JupyterLab's shortcuts match the focused element itself: without this, d d on a button deletes the cell.
+  if (node.tabIndex >= 0) node.setAttribute("data-lm-suppress-shortcuts", "true");
   node.append(...children.flat().filter((child) => child != null && child !== false));
   return node;
 }
@@ -23,7 +25,7 @@ function render({ model, el }) {
   let number = 0;
   let answered = 0;
   let find = "";
-  const root = h("div", { class: "st-explore", "data-lm-suppress-shortcuts": "true" });
+  const root = h("div", { class: "st-explore" });
   const note = h("p", { class: "st-note", role: "status" });
   el.append(note, root);
 
@@ -172,11 +174,9 @@ function render({ model, el }) {
       matrix && "Cells: + praise, − criticism in each review.",
       matrix && reviews_more > 0 && `${many(reviews_more, "review", "reviews")} with fewer opinions not shown.`,
     ];
-    return h(
-      "div",
-      { class: "st-scroll" },
-      h("table", { class: "st-chart" }, h("caption", {}, caption.filter(Boolean).join(" ")), h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows)),
-    );
+    const words = caption.filter(Boolean).join(" ");
+    const chart = h("table", { class: "st-chart", "aria-label": words }, h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows));
+    return h("div", {}, h("p", { class: "st-caption" }, words), h("div", { class: "st-scroll" }, chart));
   }
 
   function dot(review) {
@@ -235,7 +235,7 @@ function render({ model, el }) {
       h("p", { class: "st-line" }, code, copy),
       h(
         "div",
-        { class: "st-list", tabindex: "0", role: "region", "aria-label": "Quotes", "data-key": "quotes" },
+        { class: "st-list", tabindex: "0", role: "group", "aria-label": "Quotes", "data-key": "quotes" },
         h("table", {}, h("thead", {}, h("tr", {}, head.map((name) => h("th", { scope: "col" }, name)))), h("tbody", {}, rows)),
         more && h("p", { class: "st-small" }, more),
       ),

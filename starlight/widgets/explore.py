@@ -53,7 +53,7 @@ class Explorer(anywidget.AnyWidget):
     def quotes(self) -> pd.DataFrame:
         """The rows behind what is chosen, all of them: a quotes table."""
         rows = listed(self._source, self.choice)[QUOTES.names]
-        return build(QUOTES, rows.astype({"theme": "str", "polarity": "str", "review_id": "str"}))
+        return build(QUOTES, rows.astype(dict.fromkeys(("review_id", "theme", "polarity", "coder"), "str")))
 
     def act(self, **action: object) -> None:
         """Do what a click does: ``do="toggle"``, ``"set"``, ``"click"`` or ``"reset"``, as `views.act` has it."""

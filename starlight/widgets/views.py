@@ -37,6 +37,7 @@ class Source:
     themes: pd.DataFrame
     scores: pd.DataFrame
     options: dict[str, list[dict]]
+    names: dict[str, str]
     own_themes: bool
 
     def values(self, name: str) -> list[str]:
@@ -55,16 +56,18 @@ def prepare(reviews: pd.DataFrame, opinions: pd.DataFrame, themes: pd.DataFrame 
         theme=pd.Categorical(opinions["theme"], craft["theme"]),
         polarity=pd.Categorical(opinions["polarity"], POLARITIES),
         review_id=pd.Categorical(opinions["review_id"], reviews["review_id"]),
+        coder=pd.Categorical(opinions["coder"]),
     )
     scores = scores_by_convention(reviews)
-    return Source(frame, reviews, craft, scores, _options(frame, reviews, craft), themes is not None)
+    names = review_names(reviews)
+    return Source(frame, reviews, craft, scores, _options(frame, names, craft), names, themes is not None)
 
 
-def _options(opinions: pd.DataFrame, reviews: pd.DataFrame, themes: pd.DataFrame) -> dict[str, list[dict]]:
+def _options(opinions: pd.DataFrame, names: dict[str, str], themes: pd.DataFrame) -> dict[str, list[dict]]:
     """List what there is to choose from, each with its label and whether any opinion is of it."""
-    sure = opinions.groupby("coder")["confidence"].count().gt(0)
+    sure = opinions.groupby("coder", observed=True)["confidence"].count().gt(0)
     values = {
-        "review_id": review_names(reviews).items(),
+        "review_id": names.items(),
         "theme": zip(themes["theme"], themes["label"], strict=True),
         "polarity": ((polarity, polarity) for polarity in POLARITIES),
         "coder": ((coder, coder) for coder in sure.index),
@@ -147,19 +150,19 @@ def view(source: Source, choice: Mapping) -> dict:
     by_review = rows["review_id"].value_counts()
     there = [r for r in source.reviews["review_id"] if r in choice["review_id"] or not choice["review_id"]]
     shown = there if len(there) <= COLUMNS else by_review.reindex(there).nlargest(COLUMNS).index.tolist()
-    names, labels = review_names(source.reviews), dict(zip(source.themes["theme"], source.themes["label"], strict=True))
+    names, labels = source.names, dict(zip(source.themes["theme"], source.themes["label"], strict=True))
     first = behind.head(LISTED)
     return {
         "bars": _bars(source, choice, groups, labels),
         "cells": _cells(groups[groups["review_id"].isin(shown)]),
-        "reviews": _dots(source, choice, shown, by_review, names),
+        "reviews": _dots(source, choice, shown, by_review),
         "reviews_more": len(there) - len(shown),
         "quotes": [
             [names[r.review_id], r.review_id, labels[r.theme], r.polarity, r.quote, _sure(r.confidence)]
             for r in first.itertuples()
         ],
         "quotes_more": len(behind) - len(first),
-        "heading": _heading(source, choice, behind, names, labels),
+        "heading": _heading(source, choice, behind, labels),
         "code": code(source, choice),
         "coding": "; ".join(coders(pd.DataFrame({"coder": [choice["coder"]]}))),
     }
@@ -169,8 +172,9 @@ def _bars(source: Source, choice: Mapping, groups: pd.DataFrame, labels: Mapping
     """Give each theme's praise and criticism: themes in the order of all that the coder says, so that bars stay put."""
     of_coder = source.opinions[source.opinions["coder"] == choice["coder"]]
     order = of_coder["theme"].value_counts(sort=False).sort_values(ascending=False, kind="stable").index
-    sums = groups.groupby(["theme", "polarity"], observed=True)["opinions"].agg(["sum", "size"])
-    found = {pair: [int(row["sum"]), int(row["size"])] for pair, row in sums.to_dict("index").items()}
+    groups = groups.groupby(["theme", "polarity"], observed=True)["opinions"]
+    in_reviews = groups.size()
+    found = {pair: [int(number), int(in_reviews[pair])] for pair, number in groups.sum().items()}
     return [
         {"theme": theme, "label": labels[theme]}
         | {polarity: found.get((theme, polarity), [0, 0]) for polarity in POLARITIES}
@@ -187,21 +191,23 @@ def _cells(groups: pd.DataFrame) -> list[list]:
     return [[*key, *both] for key, both in cells.items()]
 
 
-def _dots(source: Source, choice: Mapping, shown: list[str], counts: pd.Series, names: Mapping[str, str]) -> list[dict]:
+def _dots(source: Source, choice: Mapping, shown: list[str], counts: pd.Series) -> list[dict]:
     """Give each review shown: its printed score, what that is worth by the convention, and its number of opinions."""
-    scores = source.scores[source.scores["convention"] == choice["convention"]].set_index("review_id")
+    wanted = source.scores["convention"].eq(choice["convention"]) & source.scores["review_id"].isin(shown)
+    scores = source.scores[wanted].set_index("review_id")
     printed = scores[["score", "score_raw", "score_status"]].astype(object).to_dict("index")
     none = {"score": None, "score_raw": "", "score_status": "none"}
-    rows = [{"review_id": r, "name": names[r], "opinions": int(counts.get(r, 0))} | printed.get(r, none) for r in shown]
+    drawn = [{"review_id": r, "name": source.names[r], "opinions": int(counts.get(r, 0))} for r in shown]
+    rows = [row | printed.get(row["review_id"], none) for row in drawn]
     return [row | {"score": None if pd.isna(row["score"]) else float(row["score"])} for row in rows]
 
 
-def _heading(source: Source, choice: Mapping, behind: pd.DataFrame, names: Mapping, labels: Mapping) -> str:
+def _heading(source: Source, choice: Mapping, behind: pd.DataFrame, labels: Mapping[str, str]) -> str:
     """Say what was clicked, and how many opinions are listed, of all that the coder found in all reviews."""
     clicked = choice["clicked"]
     what = [labels[clicked["theme"]]] if "theme" in clicked else []
     what += [clicked["polarity"]] if "polarity" in clicked else []
-    what += [f"review {names[clicked['review_id']]}"] if "review_id" in clicked else []
+    what += [f"review {source.names[clicked['review_id']]}"] if "review_id" in clicked else []
     of = int(source.opinions["coder"].eq(choice["coder"]).sum())
     number = (
         f"{len(behind):,} of {of:,} opinions, in {behind['review_id'].nunique():,} of {len(source.reviews):,} reviews"

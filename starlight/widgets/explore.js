@@ -237,8 +237,8 @@ function render({ model, el }) {
         "div",
         { class: "st-list", tabindex: "0", role: "group", "aria-label": "Quotes", "data-key": "quotes" },
         h("table", {}, h("thead", {}, h("tr", {}, head.map((name) => h("th", { scope: "col" }, name)))), h("tbody", {}, rows)),
-        more && h("p", { class: "st-small" }, more),
       ),
+      more && h("p", { class: "st-small" }, more),
       h("p", { class: "st-small" }, view.coding),
     );
   }

@@ -72,7 +72,7 @@ class Explorer(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         """Say what a viewer without widgets shows instead."""
-        return f"A widget to explore by pointing: {self.view['heading']}"
+        return f"A widget to explore by pointing, shown once this cell is run: {self.view['heading']}"
 
 
 def explore(

@@ -31,6 +31,9 @@ CELLS = [
     f"hostile = opinions.head({len(HOSTILE)}).assign(quote={HOSTILE!r})\n"
     "st.explore(reviews.assign(title='<b>T</b>'), hostile, show='bars')",
     "st.chart_quotes(st.praise_and_criticism(opinions, reviews), st.quotes(opinions))",
+    "import pandas as pd\n"
+    "sure = opinions.head(40).assign(coder='model', confidence=[0.2, 0.5, 0.7, 0.9] * 10)\n"
+    "st.explore(reviews, pd.concat([opinions, sure], ignore_index=True), show='bars')",
 ]
 
 
@@ -47,13 +50,13 @@ def contents(lab, path, body=None):
 
 @pytest.fixture(scope="module")
 def opened(browser, lab):
-    """A notebook with two widgets and a chart, all run: the page, and what it complained of or asked for."""
+    """A notebook with three widgets and a chart, all run: the page, and what it complained of or asked for."""
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in CELLS])
     notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
     contents(lab, "explore_here.ipynb", {"type": "notebook", "content": notebook})
     with open_notebook("explore_here.ipynb", browser, lab) as (page, heard):
         run_all(page)
-        page.wait_for_function("document.querySelectorAll('.st-explore .st-chart').length == 2")
+        page.wait_for_function("document.querySelectorAll('.st-explore .st-chart').length == 3")
         page.wait_for_selector(".vega-embed svg.marks")
         yield page, heard
 
@@ -117,6 +120,18 @@ def test_filters_narrow_charts_and_quotes_together(widget, lab):
     widget.get_by_role("button", name="Reset").click()
     rows_are(widget, 92)
     assert python(lab)["code"] == "st.quotes(opinions)"
+
+
+def test_coder_and_confidence_narrow_what_is_counted(opened):
+    """Of two coders one is shown at a time; the slider is there for the model alone, and keeps its surer opinions."""
+    third = opened[0].locator(".st-explore").nth(2)
+    assert third.get_by_label("Least confidence").count() == 0
+    third.get_by_label("Coder").select_option("model")
+    third.locator(".st-heading", has_text="40 of 40 opinions").wait_for()
+    third.get_by_label("Least confidence").fill("0.7")
+    third.locator(".st-heading", has_text="20 of 40 opinions").wait_for()
+    assert third.locator(".st-list tbody tr").count() == 20
+    assert third.locator(".st-code").inner_text() == 'st.quotes(opinions, coder="model", least_confidence=0.7)'
 
 
 def test_another_convention_moves_the_dots(widget, lab):

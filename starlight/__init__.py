@@ -12,6 +12,7 @@ from .charts import (
     chart_opinions_by_review,
     chart_praise_and_criticism,
     chart_praise_by_review,
+    chart_quotes,
     chart_reliability,
     chart_scores,
     chart_talked_and_judged,
@@ -41,6 +42,7 @@ from .summaries import (
     themes_by_review,
 )
 from .themes import read_themes
+from .widgets import explore
 
 __all__ = [
     "ReadError",
@@ -58,6 +60,7 @@ __all__ = [
     "chart_opinions_by_review",
     "chart_praise_and_criticism",
     "chart_praise_by_review",
+    "chart_quotes",
     "chart_reliability",
     "chart_scores",
     "chart_talked_and_judged",
@@ -66,6 +69,7 @@ __all__ = [
     "compare",
     "confusion",
     "disagreement",
+    "explore",
     "find_mentions",
     "find_opinions",
     "in_context",

@@ -61,6 +61,13 @@ def marks(svg, role):
 
 def _transformed(step, columns):
     """Give the fields that a transform reads and that are not there, and the columns after it."""
+    if "window" in step or "joinaggregate" in step:  # line numbers and counts of rows, which read no field
+        made = [*step.get("window", []), *step.get("joinaggregate", [])]
+        return [part["field"] for part in made if part.get("field", "") not in columns | {""}], columns | {
+            part["as"] for part in made
+        }
+    if isinstance(step.get("filter"), dict):  # a selection, whose fields its own chart has
+        return [], columns
     if "filter" in step:
         return _unknown(step["filter"], columns), columns
     if "calculate" in step:

@@ -105,3 +105,23 @@ def test_disagreement_of_the_five_counts_what_the_themes_count(opinions, reviews
     by_theme = st.disagreement(opinions).groupby("theme")[["praise", "criticism"]].sum()
     for row in st.praise_and_criticism(opinions, reviews).itertuples():
         assert by_theme.loc[row.theme, row.polarity] == row.opinions
+
+
+def test_quotes_takes_several_values():
+    """A list asks for any of its values, and an empty one for none."""
+    several = st.quotes(opinions_by_hand(), theme=["story", "music"], review_id=["bob"])
+    assert several["quote"].tolist() == ["Dull music", "The music of space soars", "soars"]
+    assert st.quotes(opinions_by_hand(), theme=[]).empty
+    with pytest.raises(st.TableError, match=r"No theme 'musik'. Did you mean 'music'\?"):
+        st.quotes(opinions_by_hand(), theme=["story", "musik"])
+
+
+def test_quotes_takes_a_least_confidence():
+    """It keeps what is as sure or surer, and no reader's opinion, which has no confidence; beyond 0 to 1 is refused."""
+    opinions = opinions_by_hand()
+    opinions["confidence"] = [0.2, 0.5, 0.8, None, None, None, None]
+    assert st.quotes(opinions, least_confidence=0.5)["quote"].tolist() == ["Lovely", "Dull plot"]
+    assert len(st.quotes(opinions, least_confidence=0)) == 3
+    for wrong in (-0.1, 50):
+        with pytest.raises(st.TableError, match=f"least_confidence is {wrong}; it is a confidence, from 0 to 1."):
+            st.quotes(opinions, least_confidence=wrong)

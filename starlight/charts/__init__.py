@@ -6,6 +6,7 @@ besides colour, every chart names its measure and its denominator, and `descript
 
 from .opinions import chart_disagreement, chart_opinions_by_review, chart_praise_and_criticism
 from .positions import chart_mention_positions
+from .quotes import chart_quotes
 from .reviews import chart_makeup, chart_praise_by_review
 from .scores import chart_conventions, chart_scores
 from .themes import chart_talked_and_judged, chart_themes, chart_themes_by_review
@@ -21,6 +22,7 @@ __all__ = [
     "chart_opinions_by_review",
     "chart_praise_and_criticism",
     "chart_praise_by_review",
+    "chart_quotes",
     "chart_reliability",
     "chart_scores",
     "chart_talked_and_judged",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from ..checks import build, check
@@ -89,10 +91,11 @@ def disagreement(opinions: pd.DataFrame, *, themes: pd.DataFrame | None = None) 
 def quotes(
     opinions: pd.DataFrame,
     *,
-    theme: str | None = None,
-    polarity: str | None = None,
-    review_id: str | None = None,
-    coder: str | None = None,
+    theme: str | Collection[str] | None = None,
+    polarity: str | Collection[str] | None = None,
+    review_id: str | Collection[str] | None = None,
+    coder: str | Collection[str] | None = None,
+    least_confidence: float | None = None,
     themes: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """List the words behind a count: one row per opinion.
@@ -101,8 +104,11 @@ def quotes(
     ----------
     opinions : DataFrame
         The opinions table.
-    theme, polarity, review_id, coder : str, optional
-        Which opinions to list; all where not given.
+    theme, polarity, review_id, coder : str or list of str, optional
+        Which opinions to list, one value or any of several; all where not given.
+    least_confidence : float, optional
+        The least confidence of an opinion, from 0 to 1. Where it is given, opinions without a confidence, which are
+        readers', are not listed.
     themes : DataFrame, optional
         The themes they were coded with; `read_themes()` if not given.
 
@@ -114,27 +120,32 @@ def quotes(
     Raises
     ------
     TableError
-        If `opinions` breaks its declaration, or a value asked for exists nowhere.
+        If `opinions` breaks its declaration, a value asked for exists nowhere, or `least_confidence` is not between
+        0 and 1.
 
     Examples
     --------
     >>> from starlight import read_opinions
     >>> quotes(read_opinions(), theme="music")["quote"].tolist()
     ['really nice musical sequences and songs']
+    >>> len(quotes(read_opinions(), theme=["music", "world"], polarity="praise"))
+    7
     """
     check(opinions, OPINIONS_TABLE, "opinions")
-    allowed = {
-        "theme": given_themes(themes)["theme"],
-        "polarity": POLARITIES,
-        "review_id": (),
-        "coder": (),
-    }
+    wanted = {"theme": theme, "polarity": polarity, "review_id": review_id, "coder": coder}
+    allowed = {"theme": given_themes(themes)["theme"], "polarity": POLARITIES, "review_id": (), "coder": ()}
     rows = opinions
-    for name, value in {"theme": theme, "polarity": polarity, "review_id": review_id, "coder": coder}.items():
+    for name, value in wanted.items():
         if value is None:
             continue
+        values = [value] if isinstance(value, str) else list(value)
         known = sorted({*allowed[name], *opinions[name]})
-        if value not in known:
-            raise TableError(f"No {name} {value!r}. {did_you_mean(value, known)}")
-        rows = rows[rows[name] == value]
+        for one in values:
+            if one not in known:
+                raise TableError(f"No {name} {one!r}. {did_you_mean(one, known)}")
+        rows = rows[rows[name].isin(values)]
+    if least_confidence is not None:
+        if not 0 <= least_confidence <= 1:
+            raise TableError(f"least_confidence is {least_confidence!r}; it is a confidence, from 0 to 1.")
+        rows = rows[rows["confidence"] >= least_confidence]
     return build(QUOTES, rows[QUOTES.names])

@@ -1,0 +1,281 @@
+// Draws what `views.view` gives, as buttons and a list, and sends back what is clicked. It counts nothing itself.
+// Text of reviews reaches the page as text nodes alone, so that nothing in it is ever HTML.
+
+const WAIT = 3000; // milliseconds without an answer, after which the page says so
+const NAMED = 24; // reviews with a button of their own; more are found by typing
+const SIGNS = { praise: "▲", criticism: "▼" };
+const many = (count, one, more) => `${count.toLocaleString("en")} ${count === 1 ? one : more}`;
+const opinions = (count) => many(count, "opinion", "opinions");
+
+function h(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (name === "left" || name === "width") node.style[name] = value;
+    else if (value === true) node.setAttribute(name, "");
+    else if (value !== false && value != null) node.setAttribute(name, value);
+  }
+  // JupyterLab's shortcuts match the focused element itself: without this, d d on a button deletes the cell.
+  if (node.tabIndex >= 0) node.setAttribute("data-lm-suppress-shortcuts", "true");
+  node.append(...children.flat().filter((child) => child != null && child !== false));
+  return node;
+}
+
+function render({ model, el }) {
+  let number = 0;
+  let answered = 0;
+  let find = "";
+  const root = h("div", { class: "st-explore" });
+  const note = h("p", { class: "st-note", role: "status" });
+  el.append(note, root);
+
+  function ask(action) {
+    const mine = ++number;
+    model.send({ ...action, number: mine });
+    setTimeout(() => {
+      if (answered < mine) note.textContent = "The kernel does not answer. If it is busy, wait; else run this cell.";
+    }, WAIT);
+  }
+  const same = (one, two) => JSON.stringify(Object.entries(one).sort()) === JSON.stringify(Object.entries(two).sort());
+  const clicked = (at) => same(model.get("choice").clicked, at);
+
+  // A button keeps its key from one drawing to the next, and with it the focus.
+  function mark(at, label, content, attributes = {}) {
+    return h(
+      "button",
+      {
+        type: "button",
+        "data-key": JSON.stringify(at),
+        "aria-pressed": String(clicked(at)),
+        "aria-label": label,
+        title: label,
+        onclick: () => ask({ do: "click", at }),
+        ...attributes,
+      },
+      content,
+    );
+  }
+
+  function pills(filter, legend, known) {
+    const chosen = model.get("choice")[filter];
+    const buttons = known.map(({ value, label, there }) =>
+      h(
+        "button",
+        {
+          type: "button",
+          class: "st-pill",
+          "data-key": `${filter} ${value}`,
+          "aria-pressed": String(chosen.includes(value)),
+          disabled: !there,
+          title: there ? value : `${value}: no opinion`,
+          onclick: () => ask({ do: "toggle", filter, value }),
+        },
+        label,
+      ),
+    );
+    const all = h("span", { class: "st-all" }, chosen.length ? `${chosen.length} chosen` : "all");
+    return h("fieldset", {}, h("legend", {}, `${legend}: `, all), h("div", { class: "st-pills" }, buttons));
+  }
+
+  function reviewPills() {
+    const known = model.get("options").review_id;
+    if (known.length <= NAMED) return pills("review_id", "Reviews", known);
+    const chosen = model.get("choice").review_id;
+    const fits = known.filter(({ value }) => chosen.includes(value) || value.toLowerCase().includes(find.toLowerCase()));
+    const first = [...fits].sort((a, b) => chosen.includes(b.value) - chosen.includes(a.value)).slice(0, NAMED);
+    const fieldset = pills("review_id", "Reviews", first);
+    const type = (event) => {
+      find = event.target.value;
+      draw();
+    };
+    const attributes = { type: "search", placeholder: "find a review", "aria-label": "Find a review", "data-key": "find" };
+    const input = h("input", { ...attributes, value: find, oninput: type });
+    const more = fits.length - first.length;
+    fieldset.lastChild.append(input, more ? h("span", { class: "st-small" }, `${more.toLocaleString("en")} more`) : "");
+    return fieldset;
+  }
+
+  function dropdown(filter, legend, known) {
+    const chosen = model.get("choice")[filter];
+    const set = (event) => ask({ do: "set", filter, value: event.target.value });
+    const list = known.map(({ value, label }) => h("option", { value, selected: value === chosen }, label));
+    return h("label", {}, `${legend} `, h("select", { "data-key": filter, onchange: set }, list));
+  }
+
+  function slider() {
+    const value = model.get("choice").least_confidence;
+    const shown = h("output", {}, value.toFixed(2));
+    const input = h("input", {
+      ...{ type: "range", min: 0, max: 1, step: 0.05, value, "data-key": "least_confidence" },
+      oninput: (event) => (shown.textContent = Number(event.target.value).toFixed(2)),
+      onchange: (event) => ask({ do: "set", filter: "least_confidence", value: Number(event.target.value) }),
+    });
+    return h("label", {}, "Least confidence ", input, shown);
+  }
+
+  function filters() {
+    const options = model.get("options");
+    const reset = h("button", { type: "button", class: "st-pill", "data-key": "reset", onclick: () => ask({ do: "reset" }) });
+    reset.append("Reset");
+    const sure = options.has_confidence.some(({ value }) => value === model.get("choice").coder);
+    return h(
+      "div",
+      { class: "st-filters" },
+      reviewPills(),
+      pills("theme", "Themes", options.theme),
+      pills("polarity", "Polarity", options.polarity),
+      h(
+        "div",
+        { class: "st-singles" },
+        options.coder.length > 1 && dropdown("coder", "Coder", options.coder),
+        sure && slider(),
+        reset,
+      ),
+    );
+  }
+
+  function side(bar, polarity, most) {
+    const [count, reviews] = bar[polarity];
+    if (!count) return h("td", { class: `st-side st-${polarity}` });
+    const label = `${bar.label}, ${polarity}: ${opinions(count)} in ${many(reviews, "review", "reviews")}`;
+    const fill = h("span", { class: "st-fill", width: `${(75 * count) / most}%` });
+    const text = h("span", {}, `${count.toLocaleString("en")} in ${reviews.toLocaleString("en")}`);
+    const button = mark({ theme: bar.theme, polarity }, label, [fill, text], { class: "st-bar" });
+    return h("td", { class: `st-side st-${polarity}` }, button);
+  }
+
+  function cell(bar, review, found) {
+    if (!found) return h("td");
+    const [praise, criticism] = found;
+    const label = `${bar.label} in review ${review.name}: ${praise} praise, ${criticism} criticism`;
+    const text = [praise && `+${praise}`, criticism && `−${criticism}`].filter(Boolean).join(" ");
+    const tone = praise > criticism ? "praise" : criticism > praise ? "criticism" : "even";
+    return h("td", {}, mark({ theme: bar.theme, review_id: review.review_id }, label, text, { class: `st-cell st-on-${tone}` }));
+  }
+
+  function table() {
+    const { bars, cells, reviews, reviews_more } = model.get("view");
+    const [sides, matrix] = ["bars", "matrix"].map((part) => model.get("parts").includes(part));
+    if (!sides && !matrix) return null;
+    const found = new Map(cells.map(([theme, review, ...both]) => [JSON.stringify([theme, review]), both]));
+    const most = Math.max(1, ...bars.flatMap((bar) => [bar.praise[0], bar.criticism[0]]));
+    const head = [h("th", { scope: "col" }, "theme")];
+    if (sides) head.push(h("th", { scope: "col", class: "st-side" }, "← criticism"), h("th", { scope: "col" }, "praise →"));
+    if (matrix) head.push(...reviews.map((one) => h("th", { scope: "col", class: "st-name", title: one.review_id }, one.name)));
+    const rows = bars.map((bar) => {
+      const parts = [h("th", { scope: "row" }, bar.label)];
+      if (sides) parts.push(side(bar, "criticism", most), side(bar, "praise", most));
+      const both = (review) => found.get(JSON.stringify([bar.theme, review.review_id]));
+      if (matrix) parts.push(...reviews.map((review) => cell(bar, review, both(review))));
+      return h("tr", {}, parts);
+    });
+    const caption = [
+      sides && "Bars: “13 in 2” is 13 opinions in 2 reviews.",
+      matrix && "Cells: + praise, − criticism in each review.",
+      matrix && reviews_more > 0 && `${many(reviews_more, "review", "reviews")} with fewer opinions not shown.`,
+    ];
+    const words = caption.filter(Boolean).join(" ");
+    const chart = h("table", { class: "st-chart", "aria-label": words }, h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows));
+    return h("div", {}, h("p", { class: "st-caption" }, words), h("div", { class: "st-scroll" }, chart));
+  }
+
+  function dot(review) {
+    const { review_id, name, score, score_raw, score_status, opinions: count } = review;
+    const known = { stated: score_raw, ambiguous: `${score_raw} (ambiguous)`, unreadable: `${score_raw} (unreadable)` };
+    const printed = known[score_status] || "no score printed";
+    const text = `${printed} · ${opinions(count)}`;
+    const worth = score === null ? "" : `, ${score} of 100`;
+    const place = { left: score === null ? "0%" : `${score}%` };
+    const kind = `st-dot ${score > 60 ? "st-before" : ""} ${score === null ? "st-none" : `st-${score_status}`}`;
+    const content = [score !== null && h("span", { class: "st-disc" }), h("span", { class: "st-text" }, text)];
+    const label = `Review ${name}: ${printed}${worth}; ${opinions(count)}`;
+    const drawn = count ? mark({ review_id }, label, content, { class: kind, ...place }) : h("span", { class: kind, ...place }, content);
+    return h("div", { class: "st-row" }, h("span", { class: "st-who", title: review_id }, name), h("div", { class: "st-track" }, drawn));
+  }
+
+  function scores() {
+    if (!model.get("parts").includes("scores")) return null;
+    const { reviews, reviews_more } = model.get("view");
+    const ticks = [0, 25, 50, 75, 100].map((tick) => h("span", { left: `${tick}%` }, String(tick)));
+    const axis = h("div", { class: "st-row st-axis", "aria-hidden": "true" }, h("span", { class: "st-who" }), h("div", { class: "st-track" }, ticks));
+    const more = reviews_more ? ` ${many(reviews_more, "review", "reviews")} with fewer opinions not shown.` : "";
+    return h(
+      "div",
+      { class: "st-scores" },
+      h("p", { class: "st-caption" }, `Scores from 0 to 100; a hollow dot is not counted.${more}`),
+      dropdown("convention", "Letters by the convention", model.get("options").convention),
+      reviews.map(dot),
+      axis,
+    );
+  }
+
+  function quotes() {
+    const view = model.get("view");
+    const sure = view.quotes.some((quote) => quote[5] !== null);
+    const head = ["review", "theme", "polarity", ...(sure ? ["confidence"] : []), "quote"];
+    const rows = view.quotes.map(([name, id, theme, polarity, quote, confidence]) =>
+      h(
+        "tr",
+        {},
+        h("td", { title: id }, name),
+        h("td", {}, theme),
+        h("td", { class: "st-polarity" }, `${SIGNS[polarity]} ${polarity}`),
+        sure && h("td", {}, confidence === null ? "" : confidence.toFixed(2)),
+        h("td", { class: "st-quote", dir: "auto" }, quote),
+      ),
+    );
+    const code = h("code", { class: "st-code" }, view.code);
+    const copy = h("button", { type: "button", class: "st-pill", "data-key": "copy" }, "Copy the code");
+    copy.addEventListener("click", () => copyText(view.code, code, copy));
+    const more = view.quotes_more ? `${many(view.quotes_more, "more opinion is", "more opinions are")} not listed here; the line of code lists all.` : "";
+    return h(
+      "div",
+      { class: "st-quotes" },
+      h("p", { class: "st-heading", "aria-live": "polite" }, view.heading),
+      h("p", { class: "st-line" }, code, copy),
+      h(
+        "div",
+        { class: "st-list", tabindex: "0", role: "group", "aria-label": "Quotes", "data-key": "quotes" },
+        h("table", {}, h("thead", {}, h("tr", {}, head.map((name) => h("th", { scope: "col" }, name)))), h("tbody", {}, rows)),
+      ),
+      more && h("p", { class: "st-small" }, more),
+      h("p", { class: "st-small" }, view.coding),
+    );
+  }
+
+  function draw() {
+    const active = root.contains(document.activeElement) ? document.activeElement : null;
+    const key = active?.dataset.key;
+    const at = active?.selectionStart;
+    root.replaceChildren(...[filters(), table(), scores(), quotes()].filter(Boolean));
+    const again = key && [...root.querySelectorAll("[data-key]")].find((node) => node.dataset.key === key);
+    again?.focus({ preventScroll: true });
+    if (again && at != null && again.type === "search") again.setSelectionRange(at, at);
+  }
+
+  function hear(message) {
+    answered = Math.max(answered, message.answered ?? 0);
+    note.textContent = "";
+  }
+
+  model.on("change:view", draw);
+  model.on("msg:custom", hear);
+  draw();
+  ask({ do: "hello" });
+  return () => {
+    model.off("change:view", draw);
+    model.off("msg:custom", hear);
+  };
+}
+
+function copyText(text, shown, button) {
+  const said = (words) => (button.textContent = words);
+  const select = () => {
+    window.getSelection().selectAllChildren(shown);
+    said("Selected: press Ctrl+C");
+  };
+  if (!navigator.clipboard) select();
+  else navigator.clipboard.writeText(text).then(() => said("Copied"), select);
+}
+
+export default { render };

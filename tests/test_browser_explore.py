@@ -1,0 +1,256 @@
+"""`explore` and `chart_quotes` as a person uses them: JupyterLab in a real browser, page and Python both looked at."""
+
+import json
+import urllib.request
+
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from jupyter_in_browser import SECONDS, open_notebook, run_all
+
+import starlight as st
+
+HOSTILE = [
+    "<script>window.hit = 1</script>",
+    "<img src=x onerror='window.hit = 1'>",
+    "$\\frac{1}{2}$ and $x$",
+    "**bold** and [a link](javascript:alert(1))",
+    "\u202ereversed\u202c and \u05e9\u05dc\u05d5\u05dd",
+    '=HYPERLINK("http://example.org")',
+]
+CELLS = [
+    "import json\nfrom pathlib import Path\nimport starlight as st\nst.setup_notebook()",
+    "reviews, opinions = st.load_reviews(), st.read_opinions()\nwidget = st.explore(reviews, opinions)",
+    # What Python knows is left beside the notebook each time the view changes.
+    "def tell(_):\n"
+    "    same = eval(widget.code).equals(widget.quotes)\n"
+    "    state = {'code': widget.code, 'rows': len(widget.quotes), 'same': same, 'choice': widget.choice}\n"
+    "    Path('state.json').write_text(json.dumps(state))\n"
+    "widget.observe(tell, 'view')",
+    "widget",
+    f"hostile = opinions.head({len(HOSTILE)}).assign(quote={HOSTILE!r})\n"
+    "st.explore(reviews.assign(title='<b>T</b>'), hostile, show='bars')",
+    "st.chart_quotes(st.praise_and_criticism(opinions, reviews), st.quotes(opinions))",
+    "import pandas as pd\n"
+    "sure = opinions.head(40).assign(coder='model', confidence=[0.2, 0.5, 0.7, 0.9] * 10)\n"
+    "st.explore(reviews, pd.concat([opinions, sure], ignore_index=True), show='bars')",
+]
+
+
+def contents(lab, path, body=None):
+    """Read a file of the server's folder, or write one."""
+    address, token = lab
+    data = json.dumps(body).encode() if body else None
+    sent = urllib.request.Request(  # noqa: S310 - our own server
+        f"{address}/api/contents/{path}?token={token}", data=data, method="PUT" if body else "GET"
+    )
+    with urllib.request.urlopen(sent, timeout=SECONDS) as answer:  # noqa: S310
+        return json.load(answer)["content"]
+
+
+@pytest.fixture(scope="module")
+def opened(browser, lab):
+    """A notebook with three widgets and a chart, all run: the page, and what it complained of or asked for."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in CELLS])
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    contents(lab, "explore_here.ipynb", {"type": "notebook", "content": notebook})
+    with open_notebook("explore_here.ipynb", browser, lab) as (page, heard):
+        run_all(page)
+        page.wait_for_function("document.querySelectorAll('.st-explore .st-chart').length == 3")
+        page.wait_for_selector(".vega-embed svg.marks")
+        yield page, heard
+
+
+@pytest.fixture
+def widget(opened):
+    """The first widget, with nothing chosen."""
+    first = opened[0].locator(".st-explore").first
+    first.get_by_role("button", name="Reset").click()
+    rows_are(first, 92)
+    return first
+
+
+def rows_are(widget, number):
+    """Wait until the heading counts this many opinions, and check that as many quotes are listed."""
+    widget.locator(".st-heading", has_text=f"{number} of 92 opinions").wait_for()
+    assert widget.locator(".st-list tbody tr").count() == number
+
+
+def python(lab):
+    """What Python knows of the first widget."""
+    return json.loads(contents(lab, "state.json"))
+
+
+@pytest.mark.parametrize(
+    ("mark", "rows", "code"),
+    [
+        ("Story, criticism", 13, 'theme="story", polarity="criticism"'),
+        ("Visuals in review 004", 9, 'theme="visuals", review_id="004_3f7ee695b3718bb9"'),
+        ("Review 001", 28, 'review_id="001_36b266f02fc11ae1"'),
+    ],
+    ids=["bar", "cell", "dot"],
+)
+def test_a_click_narrows_the_quotes_and_another_frees_them(widget, lab, mark, rows, code):
+    """Clicked, a bar, a cell and a dot list just what they count, in Python too; clicked again they list all."""
+    button = widget.locator(f"button[aria-label^='{mark}']")
+    button.click()
+    rows_are(widget, rows)
+    assert button.get_attribute("aria-pressed") == "true"
+    assert widget.locator(".st-code").inner_text() == f"st.quotes(opinions, {code})"
+    told = python(lab)
+    assert (told["code"], told["rows"], told["same"]) == (f"st.quotes(opinions, {code})", rows, True)
+    button.click()
+    rows_are(widget, 92)
+    assert python(lab)["choice"]["clicked"] == {}
+
+
+def test_filters_narrow_charts_and_quotes_together(widget, lab):
+    """A review, a theme and a polarity leave one bar with five criticisms and its five quotes; Reset frees all."""
+    pills = widget.locator(".st-filters")
+    for name, left in (("004", 25), ("Visuals", 9), ("criticism", 5)):
+        pills.get_by_role("button", name=name, exact=True).click()
+        rows_are(widget, left)
+    assert widget.locator(".st-bar").all_inner_texts() == ["5 in 1"]
+    assert set(widget.locator(".st-polarity").all_inner_texts()) == {"▼ criticism"}
+    told = python(lab)
+    assert told["same"]
+    assert told["code"] == (
+        'st.quotes(opinions, theme="visuals", polarity="criticism", review_id="004_3f7ee695b3718bb9")'
+    )
+    widget.get_by_role("button", name="Reset").click()
+    rows_are(widget, 92)
+    assert python(lab)["code"] == "st.quotes(opinions)"
+
+
+def test_coder_and_confidence_narrow_what_is_counted(opened):
+    """Of two coders one is shown at a time; the slider is there for the model alone, and keeps its surer opinions."""
+    third = opened[0].locator(".st-explore").nth(2)
+    assert third.get_by_label("Least confidence").count() == 0
+    third.get_by_label("Coder").select_option("model")
+    third.locator(".st-heading", has_text="40 of 40 opinions").wait_for()
+    third.get_by_label("Least confidence").fill("0.7")
+    third.locator(".st-heading", has_text="20 of 40 opinions").wait_for()
+    assert third.locator(".st-list tbody tr").count() == 20
+    assert third.locator(".st-code").inner_text() == 'st.quotes(opinions, coder="model", least_confidence=0.7)'
+
+
+def test_another_convention_moves_the_dots(widget, lab):
+    """Under the school scale the C+ moves from 58 to 78, and 7.5 on 10 stays where it is."""
+    dots = {name: widget.locator(f"button[aria-label^='Review {name}']") for name in ("001", "004")}
+    assert [dot.get_attribute("style") for dot in dots.values()] == ["left: 58%;", "left: 75%;"]
+    widget.get_by_label("Letters by the convention").select_option("school")
+    widget.locator("button[aria-label*='C+, 78 of 100']").wait_for()
+    assert [dot.get_attribute("style") for dot in dots.values()] == ["left: 78%;", "left: 75%;"]
+    assert python(lab)["choice"]["convention"] == "school"
+
+
+def test_keyboard_alone_reaches_and_works_every_control(widget, lab):
+    """Tab reaches every control in turn; Enter clicks one and keeps its focus; keys do not reach the notebook."""
+    page = widget.page
+    keys = widget.locator("[data-key]:enabled, [data-key][tabindex]").evaluate_all(
+        "all => all.map(one => one.dataset.key)"
+    )
+    widget.locator("[data-key]").first.focus()
+    reached = []
+    for _ in keys:
+        reached.append(page.evaluate("document.activeElement.dataset.key"))
+        page.keyboard.press("Tab")
+    assert reached == keys
+    assert len(keys) > 60
+
+    bar = widget.locator("button[aria-label^='Ending, criticism']")
+    cells = page.locator(".jp-CodeCell").count()
+    bar.focus()
+    page.keyboard.press("Enter")
+    rows_are(widget, 6)
+    assert bar.evaluate("bar => bar === document.activeElement")
+    page.keyboard.press("d")
+    page.keyboard.press("d")  # in the notebook's command mode this deletes a cell
+    page.keyboard.press("Space")
+    rows_are(widget, 92)
+    assert page.locator(".jp-CodeCell").count() == cells
+
+
+def test_review_text_is_only_text(opened):
+    """Scripts, images, TeX, Markdown and marks of direction in a review show as they are written, and do nothing."""
+    page, _ = opened
+    second = page.locator(".st-explore").nth(1)
+    assert second.locator(".st-quote").evaluate_all("all => all.map(cell => cell.textContent)") == HOSTILE
+    assert second.locator("script, img, a, b, strong, mjx-container").count() == 0
+    assert page.evaluate("window.hit") is None
+
+
+def test_the_code_can_be_copied(widget):
+    """The button puts the line on the clipboard, or selects it where there is none, and says which."""
+    widget.locator("button[aria-label^='Music, praise']").click()
+    rows_are(widget, 1)
+    widget.get_by_role("button", name="Copy the code").click()
+    widget.locator("[data-key=copy]:is(:text('Copied'), :text('Selected'))").wait_for()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_labels_and_contrast_pass_axe(widget, theme):
+    """axe-core finds nothing wrong in either theme, neither at rest nor with a bar clicked and a filter set."""
+    page = widget.page
+    choose_theme(page, theme)
+    assert_passes_axe(page)
+    widget.locator("button[aria-label^='Visuals, praise']").click()
+    rows_are(widget, 13)
+    widget.locator(".st-filters").get_by_role("button", name="003", exact=True).click()
+    rows_are(widget, 5)
+    assert_passes_axe(page)
+
+
+def assert_passes_axe(page):
+    """Fail with all that axe-core has against the widgets."""
+    found = Axe().run(page, context=".st-explore").response["violations"]
+    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+
+
+def choose_theme(page, theme):
+    """Put JupyterLab into its light or its dark theme."""
+    name = f"JupyterLab {theme.capitalize()}"
+    page.click(".lm-MenuBar-itemLabel:text-is('Settings')")
+    page.hover(".lm-Menu-itemLabel:text-is('Theme')")
+    page.click(f".lm-Menu-itemLabel:text-is('{name}')")
+    page.wait_for_selector(f"body[data-jp-theme-name='{name}']", state="attached")
+
+
+def clicks_lead_to_quotes(page, chart):
+    """Click bars of a drawn chart and check the quotes beneath: the largest bar's, another's, both, then all."""
+    shows = chart.locator("text", has_text="opinion")
+    shows.get_by_text("13 opinions", exact=True).wait_for()
+    chart.locator("path[aria-roledescription=bar][aria-label*='label: Music; polarity: praise']").click()
+    shows.get_by_text("1 opinion", exact=True).wait_for()
+    chart.get_by_text("really nice musical sequences and songs").wait_for()
+    bar = "path[aria-roledescription=bar][aria-label*='label: Ending; polarity: criticism']"
+    chart.locator(bar).click(modifiers=["Shift"])
+    shows.get_by_text("7 opinions", exact=True).wait_for()
+    chart.locator(bar).dblclick()
+    shows.get_by_text("92 opinions, the first 13 here", exact=True).wait_for()
+
+
+def test_an_ordinary_chart_leads_to_quotes_in_jupyterlab(opened):
+    """In JupyterLab's own drawing, with no kernel asked, a click on a bar lists its quotes beneath."""
+    page, _ = opened
+    clicks_lead_to_quotes(page, page.locator(".vega-embed svg.marks"))
+
+
+def test_an_exported_chart_leads_to_quotes(browser, opinions, reviews, tmp_path):
+    """Saved as a page of its own, with no network and no kernel, the chart does the same."""
+    st.chart_quotes(st.praise_and_criticism(opinions, reviews), st.quotes(opinions)).save(
+        tmp_path / "chart.html", inline=True, embed_options={"renderer": "svg"}
+    )
+    page = browser.new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((tmp_path / "chart.html").as_uri())
+    clicks_lead_to_quotes(page, page.locator("svg.marks"))
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    page.close()
+
+
+def test_nothing_was_complained_of_or_asked_elsewhere(opened):
+    """After all of the above the page has logged no error, and asked no other machine for anything."""
+    _, heard = opened
+    assert heard == {"errors": [], "elsewhere": []}

@@ -1,0 +1,288 @@
+"""What `explore` shows, without a page: for every mark just the rows that it counts, and the code that gives them."""
+
+import json
+from functools import cache
+
+import pandas as pd
+import pytest
+from tables_by_hand import opinions_by_hand, reviews_by_hand, silent_reviews, themes_by_hand
+
+import starlight as st
+from starlight.checks import build
+from starlight.tables import OPINIONS_TABLE, POLARITIES
+from starlight.widgets import views
+
+FILTERS = [
+    pytest.param({}, id="all"),
+    pytest.param({"theme": ["music"]}, id="a theme"),
+    pytest.param({"theme": ["music", "story"], "polarity": ["criticism"]}, id="themes and a polarity"),
+    pytest.param({"review_id": ["bob"]}, id="a review"),
+    pytest.param({"review_id": ["ann", "bob"], "theme": ["story"]}, id="reviews and a theme"),
+    pytest.param({"coder": "model", "least_confidence": 0.5}, id="a model's surer half"),
+    pytest.param({"coder": "model", "least_confidence": 0.5, "polarity": ["praise"]}, id="of those, praise"),
+    pytest.param({"least_confidence": 0.5}, id="a confidence that readers do not give"),
+    pytest.param({"theme": ["story"], "polarity": ["praise"], "review_id": ["ann"]}, id="nothing"),
+]
+
+
+def coded():
+    """The opinions by hand of two coders: readers, and a model that is surer of every other one."""
+    model = opinions_by_hand("model")
+    model["confidence"] = [0.25 if row % 2 else 0.75 for row in range(len(model))]
+    return pd.concat([opinions_by_hand(), model.drop(index=6)], ignore_index=True)
+
+
+@cache
+def source():
+    """The reviews by hand, coded by two."""
+    return views.prepare(reviews_by_hand(), coded(), themes_by_hand())
+
+
+def marks(view):
+    """Everything that can be clicked in a view: what it is of, and the number that stands at it."""
+    for bar in view["bars"]:
+        yield from (({"theme": bar["theme"], "polarity": p}, bar[p][0]) for p in POLARITIES)
+    yield from (({"theme": theme, "review_id": review}, sum(both)) for theme, review, *both in view["cells"])
+    yield from (({"review_id": row["review_id"]}, row["opinions"]) for row in view["reviews"])
+
+
+def run(line, opinions, themes):
+    """Run a line of code as a reader would."""
+    return eval(line, {"st": st, "opinions": opinions, "themes": themes})  # noqa: S307 - our own line is what is tested
+
+
+@pytest.mark.parametrize("filters", FILTERS)
+def test_a_click_lists_the_rows_that_are_counted(filters):
+    """Under any filters, a click on any mark lists as many rows as the mark says, all of them of what was clicked."""
+    choice = views.first_choice(source()) | filters
+    for at, count in marks(views.view(source(), choice)):
+        if not count:
+            continue
+        after = views.act(source(), choice, {"do": "click", "at": at})
+        rows = views.listed(source(), after)
+        assert len(rows) == count
+        assert all((rows[name] == value).all() for name, value in at.items())
+
+
+@pytest.mark.parametrize("filters", FILTERS)
+def test_the_code_gives_the_rows_that_are_listed(filters):
+    """Under any filters, and after a click on any mark, the line of code gives just the rows listed, in their order."""
+    choice = views.first_choice(source()) | filters
+    clicks = [{}, *(at for at, count in marks(views.view(source(), choice)) if count)]
+    for at in clicks:
+        after = views.act(source(), choice, {"do": "click", "at": at}) if at else choice
+        told = run(views.code(source(), after), coded(), themes_by_hand())
+        key = ["review_id", "start", "end", "theme", "polarity", "coder", "quote"]
+        assert told.to_numpy().tolist() == views.listed(source(), after)[key].to_numpy().tolist()
+
+
+@pytest.mark.parametrize("filters", FILTERS)
+def test_the_charts_count_what_the_summaries_count(filters):
+    """Under any filters, bars and cells are those of `praise_and_criticism` and `disagreement` of the rows left."""
+    choice = views.first_choice(source()) | filters
+    rows = coded()[coded().index.isin(views.counted(source(), choice).index)]
+    view = views.view(source(), choice)
+    by_theme = st.praise_and_criticism(rows, reviews_by_hand(), themes=themes_by_hand())
+    expected = {(r.theme, r.polarity): [r.opinions, r.reviews] for r in by_theme.itertuples()}
+    shown = {(bar["theme"], polarity): bar[polarity] for bar in view["bars"] for polarity in POLARITIES}
+    assert shown.items() <= expected.items()
+    assert sum(count for count, _ in shown.values()) == len(rows)
+    by_review = st.disagreement(rows, themes=themes_by_hand()).query("praise + criticism > 0")
+    cells = {(theme, review): both for theme, review, *both in view["cells"]}
+    assert cells == {(r.theme, r.review_id): [r.praise, r.criticism] for r in by_review.itertuples()}
+
+
+def test_a_second_click_frees_and_another_takes_its_place():
+    """A click on what is clicked lists all again; one on another mark lists that one's."""
+    choice = views.first_choice(source())
+    bar = {"do": "click", "at": {"theme": "music", "polarity": "praise"}}
+    once = views.act(source(), choice, bar)
+    assert views.act(source(), once, bar) == choice
+    other = views.act(source(), once, {"do": "click", "at": {"review_id": "bob"}})
+    assert other["clicked"] == {"review_id": "bob"}
+
+
+def test_a_click_survives_filters_that_leave_it_rows():
+    """A clicked bar stays clicked while a filter leaves it a row, and is freed by one that leaves it none."""
+    clicked = views.act(
+        source(), views.first_choice(source()), {"do": "click", "at": {"theme": "story", "polarity": "praise"}}
+    )
+    bob = views.act(source(), clicked, {"do": "toggle", "filter": "review_id", "value": "bob"})
+    assert bob["clicked"] == {"theme": "story", "polarity": "praise"}
+    ann = views.act(source(), clicked, {"do": "toggle", "filter": "review_id", "value": "ann"})
+    assert ann["clicked"] == {}
+
+
+def test_filters_toggle_in_the_order_of_what_there_is():
+    """A value toggled twice is not chosen; several are kept in the order of the tables, not of the clicks."""
+    choice = views.first_choice(source())
+    for value in ("bob", "ann"):
+        choice = views.act(source(), choice, {"do": "toggle", "filter": "review_id", "value": value})
+    assert choice["review_id"] == ["ann", "bob"]
+    assert views.act(source(), choice, {"do": "toggle", "filter": "review_id", "value": "ann"})["review_id"] == ["bob"]
+
+
+def test_reset_frees_everything():
+    """Reset gives the first choice again, whatever was chosen."""
+    first = views.first_choice(source())
+    changed = first | {"theme": ["music"], "coder": "model", "least_confidence": 0.9, "convention": "school"}
+    assert views.act(source(), changed, {"do": "reset"}) == first
+
+
+def test_an_action_changes_no_choice_in_place():
+    """The choice that an action begins from is as it was."""
+    choice = views.first_choice(source())
+    before = json.dumps(choice)
+    views.act(source(), choice, {"do": "toggle", "filter": "theme", "value": "music"})
+    assert json.dumps(choice) == before
+
+
+@pytest.mark.parametrize(
+    ("action", "message"),
+    [
+        ({"do": "toggle", "filter": "theme", "value": "musik"}, "No theme 'musik'. Did you mean 'music'?"),
+        ({"do": "toggle", "filter": "review_id", "value": "cy"}, "No review_id 'cy'"),  # judges nothing
+        ({"do": "set", "filter": "coder", "value": "reader_3"}, "No coder 'reader_3'"),
+        ({"do": "click", "at": {"theme": "music"}}, "No action"),
+        ({"do": "click", "at": {"theme": "space", "polarity": "praise"}}, "No theme 'space'"),
+        ({"do": "nothing"}, "No action"),
+    ],
+    ids=["theme", "silent review", "coder", "no mark", "motif", "no action"],
+)
+def test_what_is_not_there_is_refused(action, message):
+    """An action on what is not there is refused with what is."""
+    with pytest.raises(st.TableError, match=message.replace("?", r"\?")):
+        views.act(source(), views.first_choice(source()), action)
+
+
+@pytest.mark.parametrize(
+    ("filters", "line"),
+    [
+        ({}, 'st.quotes(opinions, coder="settled", themes=themes)'),
+        (
+            {"theme": ["story", "music"]},
+            'st.quotes(opinions, theme=["story", "music"], coder="settled", themes=themes)',
+        ),
+        (
+            {"coder": "model", "least_confidence": 0.35, "clicked": {"theme": "music", "review_id": "bob"}},
+            'st.quotes(opinions, theme="music", review_id="bob", coder="model", least_confidence=0.35, themes=themes)',
+        ),
+        ({"clicked": {"review_id": "bob"}}, 'st.quotes(opinions, review_id="bob", coder="settled", themes=themes)'),
+    ],
+    ids=["all", "themes", "a model's cell", "a dot"],
+)
+def test_code_says_what_is_chosen(filters, line):
+    """The line names what is chosen and nothing else; a click takes the place of its filter."""
+    assert views.code(source(), views.first_choice(source()) | filters) == line
+
+
+def test_code_of_the_five_needs_no_more_than_the_bar(opinions, reviews):
+    """With one coder and the project's own themes the line names neither."""
+    widget = st.explore(reviews, opinions)
+    widget.act(do="click", at={"theme": "story", "polarity": "criticism"})
+    assert widget.code == 'st.quotes(opinions, theme="story", polarity="criticism")'
+    assert len(widget.quotes) == 13
+
+
+@pytest.mark.parametrize("name", ['a"b', "a'b", "a\\b", "a\nb", "\u202ea", "é", "a', reviews=print('x')) #"])
+def test_code_quotes_any_name(name):
+    """A review's id with quotes, backslashes, newlines or marks of direction is one string in the line, and no code."""
+    reviews = reviews_by_hand().replace({"review_id": {"ann": name}})
+    opinions = opinions_by_hand().replace({"review_id": {"ann": name}})
+    odd = views.prepare(reviews, opinions, themes_by_hand())
+    line = views.code(odd, views.first_choice(odd) | {"review_id": [name]})
+    assert line.isprintable()
+    assert run(line, opinions, themes_by_hand())["review_id"].unique().tolist() == [name]
+
+
+def test_convention_moves_the_dots(reviews, opinions):
+    """Another convention moves the letters' dots and leaves their counts, and the number out of ten, where they are."""
+    widget = st.explore(reviews, opinions)
+    before = widget.view["reviews"]
+    widget.act(do="set", filter="convention", value="school")
+    after = widget.view["reviews"]
+    assert [row["score"] for row in before] == [None, 58, None, 100, 75]
+    assert [row["score"] for row in after] == [None, 78, None, 95, 75]
+    assert [row["opinions"] for row in after] == [row["opinions"] for row in before]
+
+
+def test_heading_carries_its_denominators():
+    """The heading says how many opinions are listed, of how many, in how many reviews, of how many."""
+    choice = views.first_choice(source()) | {"clicked": {"theme": "music", "polarity": "praise"}}
+    assert views.view(source(), choice)["heading"] == "Music, praise: 3 of 7 opinions, in 2 of 3 reviews"
+
+
+def test_only_the_first_quotes_are_listed():
+    """Of many quotes the first hundred are listed, with how many more there are."""
+    many = build(OPINIONS_TABLE, [row | {"start": n, "end": n + 1} for n in range(250) for row in one_row()])
+    view = st.explore(reviews_by_hand(), many).view
+    assert (len(view["quotes"]), view["quotes_more"]) == (100, 150)
+    assert view["bars"][0]["praise"] == [250, 1]
+
+
+def test_many_reviews_show_those_with_most_opinions():
+    """Of more reviews than fit, matrix and scores show those with the most opinions, and say how many others are."""
+    names = [f"r{n:03}" for n in range(40)]
+    rows = [
+        row | {"review_id": name, "start": k} for n, name in enumerate(names) for k in range(n) for row in one_row()
+    ]
+    view = st.explore(
+        silent_reviews(names), build(OPINIONS_TABLE, [row | {"end": row["start"] + 1} for row in rows])
+    ).view
+    assert [row["review_id"] for row in view["reviews"]] == names[:15:-1]
+    assert view["reviews_more"] == 16
+    assert {cell[1] for cell in view["cells"]} == set(names[16:])
+
+
+def test_confidence_is_offered_where_a_model_coded():
+    """The slider is for coders that say how sure they are: the model, not the readers."""
+    assert [one["value"] for one in source().options["has_confidence"]] == ["model"]
+
+
+def test_nothing_to_explore_is_shown_as_nothing():
+    """Without any opinion there are no quotes and no cells, and nothing fails."""
+    view = st.explore(reviews_by_hand(), opinions_by_hand().head(0)).view
+    assert (view["quotes"], view["cells"], view["heading"]) == ([], [], "0 of 0 opinions, in 0 of 3 reviews")
+
+
+def test_a_view_is_plain_data(reviews, opinions):
+    """All that goes to the page is JSON without NaN, and text of reviews goes as it is."""
+    widget = st.explore(reviews, opinions.assign(quote="<b>$x$</b>"))
+    json.dumps([widget.view, widget.options, widget.choice], allow_nan=False)
+    assert {quote[4] for quote in widget.view["quotes"]} == {"<b>$x$</b>"}
+
+
+def test_show_takes_some_of_the_charts(reviews, opinions):
+    """`show` names the charts, one or several, in any order; a name that is none is refused with those that are."""
+    assert st.explore(reviews, opinions, show="scores").parts == ["scores"]
+    assert st.explore(reviews, opinions, show=["matrix", "bars"]).parts == ["bars", "matrix"]
+    with pytest.raises(st.StarlightError, match=r"show: nothing is named 'score'. Did you mean 'scores'\?"):
+        st.explore(reviews, opinions, show=["score"])
+
+
+def test_a_widget_says_in_words_what_it_holds(reviews, opinions):
+    """A viewer without widgets shows a line of text, the same in every run."""
+    assert (
+        repr(st.explore(reviews, opinions))
+        == "A widget to explore by pointing, shown once this cell is run: 92 of 92 opinions, in 5 of 5 reviews"
+    )
+
+
+def test_tables_that_do_not_belong_together_are_refused(reviews, opinions):
+    """Opinions of reviews that are not there, or of a motif, are refused when they come in."""
+    with pytest.raises(st.TableError, match="is not in reviews"):
+        st.explore(reviews.head(1), opinions)
+    with pytest.raises(st.TableError, match="is a motif"):
+        st.explore(reviews, opinions.assign(theme="space"))
+
+
+def test_the_tables_given_are_not_changed(reviews, opinions):
+    """Exploring changes neither table."""
+    before = opinions.copy(deep=True)
+    st.explore(reviews, opinions).act(do="click", at={"review_id": reviews["review_id"][0]})
+    pd.testing.assert_frame_equal(opinions, before)
+
+
+def one_row():
+    """One opinion, as a list of rows."""
+    return opinions_by_hand().head(1).drop(columns="confidence").to_dict("records")

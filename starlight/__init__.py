@@ -41,6 +41,7 @@ from .summaries import (
     themes_by_review,
 )
 from .themes import read_themes
+from .widgets import close_reading
 
 __all__ = [
     "ReadError",
@@ -63,6 +64,7 @@ __all__ = [
     "chart_talked_and_judged",
     "chart_themes",
     "chart_themes_by_review",
+    "close_reading",
     "compare",
     "confusion",
     "disagreement",

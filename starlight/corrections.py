@@ -117,12 +117,12 @@ def read_corrections(path: str | os.PathLike[str]) -> list[Correction]:
 def append_correction(
     path: str | os.PathLike[str], made: Correction, check: Callable[[list[Correction]], object] | None = None
 ) -> None:
-    """Append a correction to a file, which is made if it is not there. When this returns, the row is on disk.
+    """Append a correction to a file: when this returns, the row is on disk.
 
     Parameters
     ----------
     path : path
-        The file. While it is written to, a lock is held on the file beside it that has ``.lock`` after its name.
+        The file; it and its folder are made if they are not there. While it is written to, a lock is held on the file beside it that has ``.lock`` after its name.
     made : Correction
         The correction.
     check : callable, optional
@@ -198,7 +198,7 @@ def _correction(row: list[str], line: int) -> Correction | None:
         return None
     if polarity not in POLARITIES or not _WHEN.fullmatch(when) or not (change or action in ("add", "remove")):
         return None
-    before = opinion._replace(polarity=change[1], theme=change[2]) if change else opinion
+    before = opinion._replace(polarity=change[1], theme=change[2], confidence=None) if change else opinion
     return Correction(before if action != "add" else None, opinion if action != "remove" else None, who, when, line)
 
 

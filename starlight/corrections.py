@@ -122,7 +122,8 @@ def append_correction(
     Parameters
     ----------
     path : path
-        The file; it and its folder are made if they are not there. While it is written to, a lock is held on the file beside it that has ``.lock`` after its name.
+        The file; it and its folder are made if they are not there. While it is written to, a lock is held on the file
+        beside it that has ``.lock`` after its name.
     made : Correction
         The correction.
     check : callable, optional

@@ -95,7 +95,7 @@ def replay(
             unfit.append(f"{made.place}that opinion is there already: {after.quote!r}")
         else:
             if before:
-                made = made._replace(before=now.get(slot) or opinion_of(opinions, slot))
+                made = made._replace(before=now.get(slot) or opinions_of(opinions.iloc[[slot]])[0])
             else:
                 slot = slots.get(after.key, size)
                 slot = size if slot in now and now[slot] is not None else slot
@@ -141,10 +141,10 @@ def _misfit(opinion: Opinion, texts: dict[str, str], craft: set[str]) -> str | N
     return None
 
 
-def opinion_of(opinions: pd.DataFrame, row: int) -> Opinion:
-    """Give one row of the opinions table, by its place."""
-    *values, confidence = opinions[OPINIONS_TABLE.names].iloc[row].tolist()
-    return Opinion(*values, None if pd.isna(confidence) else confidence)
+def opinions_of(table: pd.DataFrame) -> list[Opinion]:
+    """Give the rows of an opinions table, in Python's own numbers."""
+    rows = table[OPINIONS_TABLE.names].itertuples(index=False, name=None)
+    return [Opinion(*row, None if pd.isna(confidence) else confidence) for *row, confidence in rows]
 
 
 def _table(opinions: pd.DataFrame, now: dict[int, Opinion | None], size: int) -> pd.DataFrame:

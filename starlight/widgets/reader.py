@@ -15,7 +15,7 @@ from traitlets import Any, Dict, Int, List, Unicode, observe, validate
 from ..charts.marks import review_names
 from ..corrections import Correction, Opinion, append_correction, correction
 from ..errors import StarlightError, TableError, did_you_mean
-from ..replay import corrected, opinion_of, replay, standing
+from ..replay import corrected, opinions_of, replay, standing
 from ..sentences import spans
 from ..tables import POLARITIES
 from .pages import cut, find_markable, lanes, snap, step
@@ -202,8 +202,8 @@ class Reader(anywidget.AnyWidget):
 
     def _show(self, at: Opinion | None = None) -> None:
         """Send the review as it now stands, and step to an opinion."""
-        rows = self.opinions.index[self.opinions["review_id"] == self.review]
-        self._listed = sorted((opinion_of(self.opinions, row) for row in rows), key=lambda one: (one.start, one.end))
+        rows = opinions_of(self.opinions[self.opinions["review_id"] == self.review])
+        self._listed = sorted(rows, key=lambda one: (one.start, one.end))
         labels, selected = dict(self.themes), self._selected
         shown = [
             {"key": [one.start, one.end, one.theme, one.polarity], "quote": one.quote}

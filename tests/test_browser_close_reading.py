@@ -64,6 +64,7 @@ def reading(lab, browser, path):
     notebook = nbformat.v4.new_notebook(metadata=kernel, cells=[nbformat.v4.new_code_cell(code)])
     put("close_reading_in_browser.ipynb", notebook, *lab)
     with open_notebook("close_reading_in_browser.ipynb", browser, lab) as (page, heard):
+        page.set_default_timeout(SECONDS * 1000)
         page.click(".lm-MenuBar-itemLabel:text-is('Run')")
         page.click('[data-command="runmenu:run-all"]')
         page.wait_for_selector(".sl-reader .sl-mark", timeout=SECONDS * 1000)

@@ -218,7 +218,7 @@ def test_undo_turns_to_the_review_that_it_changes(reader):
 def test_it_is_all_there_after_a_restart(reader, path):
     """A new reader of the same coding has the corrections, and can undo what its user did; another user's it cannot."""
     reader.remove(0)
-    reader.change(1, theme="story")
+    reader.change(1, theme="overall")
     reader.undo()
     again = open_reader(path)
     assert_frame_equal(again.opinions, reader.opinions)

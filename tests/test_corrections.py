@@ -18,7 +18,7 @@ from tables_by_hand import opinion, opinions_by_hand, reviews_by_hand, themes_by
 
 from starlight import ReadError, TableError, read_opinions
 from starlight.corrections import Correction, Opinion, append_correction, correction, read_corrections
-from starlight.replay import opinion_of, replay, standing
+from starlight.replay import opinions_of, replay, standing
 from starlight.tables import CORRECTIONS_TABLE
 
 KILLS = int(os.environ.get("STARLIGHT_KILLS", "40"))
@@ -258,7 +258,7 @@ def test_two_writers_lose_nothing(forks, path):
 
 def test_add_change_and_remove():
     """A changed opinion stands where it stood, a removed one is gone, an added one comes last."""
-    first, second = opinion_of(opinions_by_hand(), 0), opinion_of(opinions_by_hand(), 1)
+    first, second = opinions_of(opinions_by_hand())[0], opinions_of(opinions_by_hand())[1]
     changes = [(first, first._replace(theme="story")), (second, None), (None, NEW)]
     table, _, unfit = apply([correction(before, after, "me") for before, after in changes])
     before = opinions_by_hand()
@@ -272,7 +272,7 @@ def test_add_change_and_remove():
 def test_opposites_give_back_the_coding():
     """A change followed by its opposite leaves the table as it was: order, confidence and further columns too."""
     opinions = opinions_by_hand().assign(confidence=0.5, note=list("abcdefg"))
-    first = opinion_of(opinions, 0)
+    first = opinions_of(opinions)[0]
     for before, after in [(first, None), (first, first._replace(theme="story", confidence=None)), (None, NEW)]:
         made = apply([correction(before, after, "me")], opinions)[1]
         table, _, unfit = apply([*made, made[0].opposite()], opinions)
@@ -284,7 +284,7 @@ def test_without_corrections_nothing_changes():
     """No correction leaves the table as it is, and the table given is never touched."""
     opinions, before = opinions_by_hand(), opinions_by_hand()
     assert_frame_equal(apply([], opinions)[0], before)
-    apply([correction(opinion_of(opinions, 0), None, "me")], opinions)
+    apply([correction(opinions_of(opinions)[0], None, "me")], opinions)
     assert_frame_equal(opinions, before)
 
 
@@ -337,7 +337,7 @@ def test_changes_that_were_undone_stand_no_more():
 
 def test_read_opinions_applies_them_only_when_asked(path, opinions):
     """With `corrections` the coding is corrected and still one coding; without, it is as it is stored."""
-    first, second = opinion_of(opinions, 0), opinion_of(opinions, 1)
+    first, second = opinions_of(opinions)[0], opinions_of(opinions)[1]
     make(path, (first, first._replace(theme="world")), (second, None))
     corrected = read_opinions(corrections=path)
     assert len(corrected) == len(opinions) - 1
@@ -348,7 +348,7 @@ def test_read_opinions_applies_them_only_when_asked(path, opinions):
 
 def test_read_opinions_warns_of_what_does_not_fit(path, opinions):
     """A correction of an opinion that is not there is left out, and named by file and line."""
-    gone = opinion_of(opinions, 0)._replace(polarity="criticism")
+    gone = opinions_of(opinions)[0]._replace(polarity="criticism")
     make(path, (gone, None))
     with pytest.warns(UserWarning, match=r"csv', line 2: the opinion to remove is not there: .*left out\.$"):
         assert_frame_equal(read_opinions(corrections=path), opinions)
@@ -356,7 +356,7 @@ def test_read_opinions_warns_of_what_does_not_fit(path, opinions):
 
 def test_read_opinions_refuses_a_correction_in_another_sentence(path, opinions):
     """An added opinion that names a sentence in which its words do not lie is refused."""
-    make(path, (None, opinion_of(opinions, 0)._replace(sentence=5, theme="world")))
+    make(path, (None, opinions_of(opinions)[0]._replace(sentence=5, theme="world")))
     with pytest.raises(TableError, match="does not lie in sentence 5"):
         read_opinions(corrections=path)
 

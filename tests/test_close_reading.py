@@ -265,6 +265,21 @@ def test_the_table_can_be_followed(reader):
     assert [table["opinions"].sum() for table in counted] == [6, 7]
 
 
+def test_a_chart_that_fails_loses_no_correction(reader, path):
+    """What is saved is shown and can be undone, whatever those who follow the table do."""
+
+    def fail(_):
+        raise ZeroDivisionError
+
+    reader.observe(fail, "opinions")
+    with pytest.raises(ZeroDivisionError):
+        reader.remove(0)
+    reader.unobserve(fail, "opinions")
+    assert reader.status["text"].startswith("Saved")
+    assert reader.view["undo"]
+    assert len(read_corrections(path)) == 1
+
+
 def test_the_page_asks_by_what_it_saw(reader):
     """A message names an opinion by its place, theme and polarity, so that a late one hits no other."""
     key = reader.view["opinions"][2]["key"]

@@ -82,9 +82,9 @@ function build(model) {
     "In the text: n, p next and previous opinion · select words, or w, b and with Shift for more, then Enter, to mark · u undo";
   const legend = make("p", { className: "sl-legend" });
   for (const [polarity, line] of [["praise", "solid line"], ["criticism", "dashed line"]]) {
-    legend.append(make("span", { className: `sl-mark sl-${polarity}`, "data-sign": SIGNS[polarity], textContent: polarity }), ` ${line} `);
+    legend.append(make("span", { className: `sl-mark sl-${polarity}`, "data-sign": SIGNS[polarity], textContent: polarity }), ` (${line})  `);
   }
-  legend.append(make("span", { className: "sl-piece sl-body", textContent: "no opinion" }), " ");
+  legend.append(make("span", { className: "sl-piece sl-body", textContent: "no opinion" }), "  ");
   legend.append(make("span", { className: "sl-piece sl-furniture", textContent: "furniture of the page" }));
   parts.card = make(
     "section",

@@ -60,7 +60,7 @@ class Reader(anywidget.AnyWidget):
         self._made = standing([made for made in applied if made.who == self._who])
         craft = themes[themes["kind"] == "craft"]
         super().__init__(menu=_menu(reviews), themes=craft[["theme", "label"]].to_numpy().tolist())
-        self.opinions = table.reset_index(drop=True)
+        self._table = self.opinions = table.reset_index(drop=True)
         self.review = reviews["review_id"].iloc[0]
         self.on_msg(lambda _, asked, __: self._do(asked))
 
@@ -115,7 +115,6 @@ class Reader(anywidget.AnyWidget):
     def _make(self, made: Correction) -> None:
         self._made.append(self._save(made))
         self._undone.clear()
-        self._selected = None
         self._tell(made)
 
     def _save(self, made: Correction) -> Correction:
@@ -125,19 +124,24 @@ class Reader(anywidget.AnyWidget):
         def fits(others: list[Correction]) -> None:
             table, applied, unfit = replay(self._coded, [*others, made], self._reviews, self._themes)
             if not applied or applied[-1].line:  # a change that is not in the file has no line
+                self._table = table
+                self._show()
                 self.opinions = table
                 raise TableError(f"{unfit[-1][0].upper()}{unfit[-1][1:]}.")
             tables.append((table, applied[-1]))
 
         append_correction(self._path, made, fits)
-        ((self.opinions, made),) = tables
+        ((self._table, made),) = tables
         return made
 
     def _tell(self, made: Correction) -> None:
+        """Show what is saved, and only then call those who follow the table: they may be slow, or fail."""
+        self._selected = None
         with self.hold_sync():
             self.review = made.opinion.review_id
             self._show(made.after)
             self._say(f"Saved in {self._path.name}: {_in_words(made, dict(self.themes))}.")
+        self.opinions = self._table
 
     def _do(self, asked: dict) -> None:
         """Do what the page asks for; what goes wrong is said there."""
@@ -202,7 +206,7 @@ class Reader(anywidget.AnyWidget):
 
     def _show(self, at: Opinion | None = None) -> None:
         """Send the review as it now stands, and step to an opinion."""
-        rows = opinions_of(self.opinions[self.opinions["review_id"] == self.review])
+        rows = opinions_of(self._table[self._table["review_id"] == self.review])
         self._listed = sorted(rows, key=lambda one: (one.start, one.end))
         labels, selected = dict(self.themes), self._selected
         shown = [

@@ -45,7 +45,12 @@ opinions = build(OPINIONS_TABLE, [
     row("hostile", 1, "music is lovely\u202c 👩‍💻", "music", "praise"),
 ])
 reader = st.close_reading(reviews, opinions, path={path!r}, who="tester")
-reader.observe(lambda change: print("opinions:", len(change.new)), "opinions")
+
+def follow(change):
+    with open({path!r} + ".seen", "a") as file:
+        print(len(change.new), file=file)
+
+reader.observe(follow, "opinions")
 reader
 """
 
@@ -188,7 +193,8 @@ def test_a_person_reads_and_corrects(reading, path):
         ("add", "songs are lovely", "music"),
         ("remove", "songs are lovely", "music"),
     ]
-    assert page.inner_text(".jp-OutputArea-output pre").split("\n")[:2] == ["opinions: 5", "opinions: 4"]
+    seen = path.with_name(f"{path.name}.seen").read_text().split()
+    assert seen[:5] == ["5", "4", "5", "4", "5"]  # who follows the table got each
     assert heard == {"errors": [], "elsewhere": []}
 
 
@@ -206,7 +212,7 @@ def test_words_are_marked_by_keyboard_alone(reading, path):
     page.keyboard.press("Enter")
     page.keyboard.type("Mus")
     page.keyboard.press("Tab")
-    page.keyboard.type("+")
+    page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
     saved(page, "“lovely” is praise of Music")
     assert on_disk(path)[before:] == [("add", "lovely", "music")]

@@ -42,7 +42,7 @@ from .summaries import (
     themes_by_review,
 )
 from .themes import read_themes
-from .widgets import explore
+from .widgets import close_reading, explore, try_a_review
 
 __all__ = [
     "ReadError",
@@ -66,6 +66,7 @@ __all__ = [
     "chart_talked_and_judged",
     "chart_themes",
     "chart_themes_by_review",
+    "close_reading",
     "compare",
     "confusion",
     "disagreement",
@@ -92,4 +93,5 @@ __all__ = [
     "talked_and_judged",
     "theme_frequency",
     "themes_by_review",
+    "try_a_review",
 ]

@@ -10,9 +10,10 @@ import pandas as pd
 from .checks import build, check
 from .errors import ReadError, TableError, did_you_mean
 from .language import is_english
+from .replay import corrected
 from .resources import resource
 from .reviews import load_reviews
-from .sentences import split_sentences
+from .sentences import check_quotes, split_sentences
 from .tables import OPINIONS_TABLE, REVIEWS
 from .tagger import settings, tag
 from .themes import check_themes, given_themes
@@ -26,6 +27,7 @@ def read_opinions(
     coder: str | None = "settled",
     reviews: pd.DataFrame | None = None,
     themes: pd.DataFrame | None = None,
+    corrections: str | os.PathLike[str] | None = None,
 ) -> pd.DataFrame:
     """Read opinions that were coded by reading: one row per opinion.
 
@@ -40,16 +42,25 @@ def read_opinions(
         The reviews that were coded; the five in `seeds/` if not given.
     themes : DataFrame, optional
         The themes that they were coded with; `read_themes()` if not given.
+    corrections : path, optional
+        A file of corrections, as `close_reading` keeps one; no file is read if not given. Those of the coders and
+        reviews at hand are applied. A corrected or added opinion keeps the coder of the coding, which is still one
+        coding; who corrected it stands in the file. Its confidence is missing, since a person judged it.
 
     Returns
     -------
     DataFrame
         The opinions table; ``quote`` is ``text[start:end]`` of its review in every row.
 
+    Warns
+    -----
+    UserWarning
+        If a line of `corrections` is torn, or corrects an opinion that is not there.
+
     Raises
     ------
     ReadError
-        If the file cannot be read as csv.
+        If a file cannot be read as csv.
     TableError
         If it breaks its declaration, holds an unknown theme, review or coder, or a quote that is not where it says.
 
@@ -68,8 +79,9 @@ def read_opinions(
     opinions = build(OPINIONS_TABLE, frame)
     check_themes(opinions, given_themes(themes), "opinions")
     reviews = load_reviews() if reviews is None else reviews
-    _check_quotes(opinions, reviews)
-    _check_sentences(opinions, reviews)
+    check_quotes(opinions, reviews)
+    if corrections is not None:
+        opinions = corrected(opinions, corrections, reviews, given_themes(themes))[0]
     if coder is None:
         return opinions
     if coder not in (known := sorted(opinions["coder"].unique())):
@@ -151,37 +163,3 @@ def _in_english(reviews: pd.DataFrame) -> pd.Series:
             stacklevel=3,
         )
     return english
-
-
-def _check_quotes(opinions: pd.DataFrame, reviews: pd.DataFrame) -> None:
-    texts = reviews.set_index("review_id")["text"].to_dict()
-    rows = zip(opinions["review_id"], opinions["start"], opinions["end"], opinions["quote"], strict=True)
-    for row, (review_id, start, end, quote) in enumerate(rows):
-        if review_id not in texts:
-            raise TableError(
-                f"opinions, row {row}: review_id {review_id!r} is not in reviews. {did_you_mean(review_id, texts)}"
-            )
-        text = texts[review_id]
-        if not 0 <= start < end <= len(text):
-            raise TableError(
-                f"opinions, row {row}: {start} to {end} is no place in review {review_id!r}, "
-                f"which has {len(text)} characters. Correct start and end."
-            )
-        if text[start:end] != quote:
-            raise TableError(
-                f"opinions, row {row}: text[{start}:{end}] of review {review_id!r} is {text[start:end]!r}, "
-                f"not the quote {quote!r}. Correct start and end, or the quote."
-            )
-
-
-def _check_sentences(opinions: pd.DataFrame, reviews: pd.DataFrame) -> None:
-    coded = reviews[reviews["review_id"].isin(opinions["review_id"])]
-    places = split_sentences(coded).set_index(["review_id", "sentence"])[["start", "end"]].add_suffix("_of_sentence")
-    placed = opinions.join(places, on=["review_id", "sentence"])
-    outside = ~placed["start"].ge(placed["start_of_sentence"]) | ~placed["end"].le(placed["end_of_sentence"])
-    if outside.any():
-        row = int(outside.to_numpy().argmax())
-        raise TableError(
-            f"opinions, row {row}: the quote {opinions['quote'].iloc[row]!r} does not lie in sentence "
-            f"{opinions['sentence'].iloc[row]} of review {opinions['review_id'].iloc[row]!r}. Correct the sentence."
-        )

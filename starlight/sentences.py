@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from .checks import build, check
+from .errors import TableError, did_you_mean
 from .parts import Line, paragraphs
 from .tables import REVIEWS, SENTENCES
 
@@ -78,6 +79,44 @@ def spans(text: str) -> Iterator[tuple[int, int, str]]:
             yield paragraph.start, paragraph.end, paragraph.part
 
 
+def check_quotes(opinions: pd.DataFrame, reviews: pd.DataFrame, argument: str = "opinions") -> None:
+    """Refuse an opinion whose quote does not stand where it says, in the sentence that it names.
+
+    Parameters
+    ----------
+    opinions : DataFrame
+        Rows with review_id, sentence, start, end and quote.
+    reviews : DataFrame
+        The reviews table.
+    argument : str
+        What the caller calls `opinions`.
+
+    Raises
+    ------
+    TableError
+        Naming the row, the review, and what stands there.
+    """
+    texts = reviews.set_index("review_id")["text"].to_dict()
+    rows = zip(opinions["review_id"], opinions["start"], opinions["end"], opinions["quote"], strict=True)
+    for row, (review_id, start, end, quote) in enumerate(rows):
+        if review_id not in texts:
+            raise TableError(
+                f"{argument}, row {row}: review_id {review_id!r} is not in reviews. {did_you_mean(review_id, texts)}"
+            )
+        text = texts[review_id]
+        if not 0 <= start < end <= len(text):
+            raise TableError(
+                f"{argument}, row {row}: {start} to {end} is no place in review {review_id!r}, "
+                f"which has {len(text)} characters. Correct start and end."
+            )
+        if text[start:end] != quote:
+            raise TableError(
+                f"{argument}, row {row}: text[{start}:{end}] of review {review_id!r} is {text[start:end]!r}, "
+                f"not the quote {quote!r}. Correct start and end, or the quote."
+            )
+    _check_sentences(opinions, reviews, argument)
+
+
 def _split(text: str, paragraph: Line) -> Iterator[tuple[int, int]]:
     """Find the sentences of a paragraph, without the blanks at their ends."""
     from nupunkt import sent_spans  # loaded here: `import starlight` stays fast
@@ -94,3 +133,16 @@ def _split(text: str, paragraph: Line) -> Iterator[tuple[int, int]]:
 
 def _is_pause(sentence: str) -> bool:
     return sentence.endswith(("…", "...")) and len(sentence.split()) <= _PAUSE_WORDS
+
+
+def _check_sentences(opinions: pd.DataFrame, reviews: pd.DataFrame, argument: str) -> None:
+    coded = reviews[reviews["review_id"].isin(opinions["review_id"])]
+    places = split_sentences(coded).set_index(["review_id", "sentence"])[["start", "end"]].add_suffix("_of_sentence")
+    placed = opinions.join(places, on=["review_id", "sentence"])
+    outside = ~placed["start"].ge(placed["start_of_sentence"]) | ~placed["end"].le(placed["end_of_sentence"])
+    if outside.any():
+        row = int(outside.to_numpy().argmax())
+        raise TableError(
+            f"{argument}, row {row}: the quote {opinions['quote'].iloc[row]!r} does not lie in sentence "
+            f"{opinions['sentence'].iloc[row]} of review {opinions['review_id'].iloc[row]!r}. Correct the sentence."
+        )

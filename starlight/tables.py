@@ -151,6 +151,21 @@ OPINIONS_TABLE = Table(
         Column("confidence", NUMBER, "How sure a model was, 0 to 1; missing for readers.", missing=True, most=1),
     ),
 )
+CORRECTIONS_TABLE = Table(
+    "corrections",
+    "one row per change to an opinion, in the order in which they were made",
+    (),
+    (
+        *OPINIONS_TABLE.columns,
+        Column(
+            "action",
+            TEXT,
+            "add, remove, or `change from <polarity> of <theme>`: the row holds what a change made of it.",
+        ),
+        Column("who", TEXT, "Who made it."),
+        Column("when", TEXT, "When, in UTC, as 2026-11-21T13:40:05.123+00:00."),
+    ),
+)
 SCORE_DISTRIBUTION = Table(
     "score_distribution",
     "one row per review with a printed score and convention",

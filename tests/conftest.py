@@ -1,7 +1,10 @@
 """What the tests share: the five reviews with their tables, and a network that answers to nobody but this machine."""
 
 import ipaddress
+import os
 import socket
+import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -13,6 +16,13 @@ import starlight
 # The same examples in every run, and no clock: a test that fails on a slow day tells nothing.
 settings.register_profile("starlight", derandomize=True, deadline=None)
 settings.load_profile("starlight")
+
+
+def pytest_configure(config):
+    """Keep every test, and every notebook that is run here, from the corrections of whoever works in this folder."""
+    folder = tempfile.TemporaryDirectory()
+    config.add_cleanup(folder.cleanup)
+    os.environ["STARLIGHT_CORRECTIONS"] = str(Path(folder.name) / "corrections.csv")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -92,7 +92,7 @@ def test_a_higher_threshold_keeps_the_surer(texts, together):
 
 def test_a_long_sentence_is_read_to_its_end():
     """What is judged 300 words into a sentence is found, in its place."""
-    text = "they walk and " * 100 + "the music is wonderful"
+    text = "one, two, three, " * 60 + "the music is wonderful."
     found = [text[one.start : one.end] for one in next(tagger.tag([text])) if one.theme == "music"]
     assert len(found) == 1
     assert "wonderful" in found[0]
@@ -116,7 +116,7 @@ def test_any_text_is_read(text):
         ("A masterpiece.", "overall", "praise"),
         ("I would skip this movie.", "overall", "criticism"),
         ("The ending is a disappointment.", "ending", "criticism"),
-        ("The two leads have wonderful chemistry.", "romance", "praise"),
+        ("A tender and believable love story.", "romance", "praise"),
     ],
 )
 def test_plain_judgements_are_found(text, theme, polarity):

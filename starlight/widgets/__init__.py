@@ -4,6 +4,8 @@ What they show is worked out by pure functions of tables; a widget holds only wh
 Text of reviews is set as text, never as HTML, and nothing is asked from another machine.
 """
 
+from .close_reading import close_reading
 from .explore import explore
+from .try_a_review import try_a_review
 
-__all__ = ["explore"]
+__all__ = ["close_reading", "explore", "try_a_review"]

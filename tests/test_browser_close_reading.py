@@ -1,0 +1,280 @@
+"""Close reading in JupyterLab, in a real browser, as a person does it: by pointing, by keyboard, and with hostile text.
+
+With STARLIGHT_SCREENSHOTS set to a folder, pictures of the reader are left there.
+"""
+
+import json
+import os
+import urllib.request
+from pathlib import Path
+
+import nbformat
+import pytest
+from jupyter_in_browser import SECONDS, open_notebook
+
+from starlight.corrections import read_corrections
+
+HOSTILE = (
+    "🎬🎬 <script>window.hacked = 1</script> <img src=x onerror='window.hacked = 2'> $x^2$ is **great**   here.\n\n"
+    '\tThe \u202emusic is lovely\u202c 👩‍💻 and =HYPERLINK("http://example.com") too.'
+)
+PLAIN = "The songs are lovely. The plot is a bore, a long one. It runs two hours. A gem."
+CODE = """
+import pandas as pd
+import starlight as st
+from starlight.checks import build
+from starlight.tables import OPINIONS_TABLE
+
+reviews = st.load_reviews(pd.DataFrame({{
+    "review_id": ["plain", "hostile"],
+    "title": ["Plain", "<b onclick='window.hacked = 3'>Hostile</b>"],
+    "text": [{plain!r}, {hostile!r}],
+}}))
+texts = dict(zip(reviews["review_id"], reviews["text"]))
+
+def row(review_id, sentence, quote, theme, polarity):
+    start = texts[review_id].index(quote)
+    return dict(review_id=review_id, sentence=sentence, start=start, end=start + len(quote), quote=quote,
+                theme=theme, polarity=polarity, coder="me")
+
+opinions = build(OPINIONS_TABLE, [
+    row("plain", 0, "songs are lovely", "music", "praise"),
+    row("plain", 1, "The plot is a bore", "story", "criticism"),
+    row("plain", 1, "bore, a long one", "direction", "criticism"),
+    row("hostile", 0, "$x^2$ is **great**", "ideas", "praise"),
+    row("hostile", 1, "music is lovely\u202c 👩‍💻", "music", "praise"),
+])
+reader = st.close_reading(reviews, opinions, path={path!r}, who="tester")
+
+def follow(change):
+    with open({path!r} + ".seen", "a") as file:
+        print(len(change.new), file=file)
+
+reader.observe(follow, "opinions")
+reader
+"""
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    """The file of corrections."""
+    return tmp_path_factory.mktemp("corrections") / "corrections.csv"
+
+
+@pytest.fixture(scope="module")
+def reading(lab, browser, path):
+    """A notebook with a reader, run: the page, and what it complained of or asked other machines for."""
+    code = CODE.format(plain=PLAIN, hostile=HOSTILE, path=str(path))
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    notebook = nbformat.v4.new_notebook(metadata=kernel, cells=[nbformat.v4.new_code_cell(code)])
+    put("close_reading_in_browser.ipynb", notebook, *lab)
+    with open_notebook("close_reading_in_browser.ipynb", browser, lab) as (page, heard):
+        page.set_default_timeout(SECONDS * 1000)
+        page.click(".lm-MenuBar-itemLabel:text-is('Run')")
+        page.click('[data-command="runmenu:run-all"]')
+        page.wait_for_selector(".sl-reader .sl-mark", timeout=SECONDS * 1000)
+        yield page, heard
+
+
+def put(name, notebook, address, token):
+    """Write a notebook into the server's folder."""
+    body = json.dumps({"type": "notebook", "content": notebook}).encode()
+    headers = {"Authorization": f"token {token}", "Content-Type": "application/json"}
+    request = urllib.request.Request(f"{address}/api/contents/{name}", body, headers, method="PUT")  # noqa: S310 - ours
+    urllib.request.urlopen(request, timeout=SECONDS).close()  # noqa: S310 - our own server
+
+
+def turn_to(page, review, first):
+    """Choose a review, and wait until its text is there."""
+    page.select_option(".sl-reader label:has-text('Review') select", review)
+    page.wait_for_function(f"document.querySelector('.sl-text').textContent.startsWith({json.dumps(first)})")
+    page.focus(".sl-page")
+
+
+def current(page):
+    """Give the words of the opinion stepped to, and what the reader says of it."""
+    words = page.eval_on_selector_all(".sl-text .sl-current", "all => all.map(mark => mark.textContent)")
+    return "".join(words), page.inner_text(".sl-said")
+
+
+def press(page, *keys):
+    """Press keys in the text, each once what the one before it did is drawn."""
+    page.focus(".sl-page")
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def saved(page, words):
+    """Wait until the reader says that it saved this."""
+    page.wait_for_function(
+        "words => /^Saved/.test(document.querySelector('.sl-status').textContent)"
+        " && document.querySelector('.sl-status').textContent.includes(words)",
+        arg=words,
+        timeout=SECONDS * 1000,
+    )
+
+
+def on_disk(path):
+    """Give what the file holds."""
+    return [(made.action, made.opinion.quote, made.opinion.theme) for made in read_corrections(path)]
+
+
+def select(page, begin, end):
+    """Drag over the text from the middle of one word to the middle of another, as they stand in it."""
+    places = page.evaluate(
+        """words => words.map(word => {
+            const walk = document.createTreeWalker(document.querySelector('.sl-text'), NodeFilter.SHOW_TEXT);
+            while (walk.nextNode()) {
+                const at = walk.currentNode.data.indexOf(word);
+                if (at < 0) continue;
+                const range = document.createRange();
+                range.setStart(walk.currentNode, at);
+                range.setEnd(walk.currentNode, at + word.length);
+                const box = range.getBoundingClientRect();
+                return [box.x + box.width / 2, box.y + box.height / 2];
+            }
+        })""",
+        [begin, end],
+    )
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    page.mouse.move(*places[1], steps=3)
+    page.mouse.up()
+
+
+def picture(page, name):
+    """Leave a picture of the reader, where pictures are asked for."""
+    if folder := os.environ.get("STARLIGHT_SCREENSHOTS"):
+        page.locator(".sl-reader").screenshot(path=Path(folder) / f"close_reading_{name}.png")
+
+
+def test_a_person_reads_and_corrects(reading, path):
+    """Stepped to by keyboard, opinions are changed, removed, marked and undone, and each is on disk once it says so."""
+    page, heard = reading
+    assert current(page) == ("songs are lovely", "praise · Music:")
+    press(page, "n")
+    assert current(page) == ("The plot is a bore", "criticism · Story:")
+    press(page, "ArrowRight")
+    assert current(page) == ("bore, a long one", "criticism · Direction:")
+    press(page, "n", "p", "p")
+    assert current(page) == ("The plot is a bore", "criticism · Story:")
+    picture(page, "overlap")
+
+    page.select_option(".sl-reader label:has-text('Theme') select", "characters")
+    saved(page, "“The plot is a bore” is criticism of Characters")
+    assert on_disk(path) == [("change from criticism of story", "The plot is a bore", "characters")]
+    assert current(page) == ("The plot is a bore", "criticism · Characters:")
+    assert page.inner_text(".sl-note.sl-current") == "− Characters"
+
+    press(page, "p", "Delete")
+    saved(page, "“songs are lovely” is no opinion")
+    assert on_disk(path)[1:] == [("remove", "songs are lovely", "music")]
+    assert "of 2" in page.inner_text(".sl-where")
+
+    select(page, "runs", "hours")
+    page.wait_for_selector(".sl-said:text-is('To mark:')")
+    assert page.inner_text(".sl-quote") == "runs two hours"
+    picture(page, "marking")
+    page.select_option(".sl-reader label:has-text('Theme') select", "direction")
+    page.select_option(".sl-reader label:has-text('Polarity') select", "praise")
+    page.click(".sl-reader button:text-is('Mark')")
+    saved(page, "“runs two hours” is praise of Direction")
+    assert on_disk(path)[2:] == [("add", "runs two hours", "direction")]
+    assert current(page) == ("runs two hours", "praise · Direction:")
+
+    press(page, "u")
+    saved(page, "“runs two hours” is no opinion")
+    press(page, "u")
+    saved(page, "“songs are lovely” is praise of Music")
+    press(page, "r")
+    saved(page, "“songs are lovely” is no opinion")
+    assert on_disk(path)[3:] == [
+        ("remove", "runs two hours", "direction"),
+        ("add", "songs are lovely", "music"),
+        ("remove", "songs are lovely", "music"),
+    ]
+    seen = path.with_name(f"{path.name}.seen").read_text().split()
+    assert seen[:5] == ["5", "4", "5", "4", "5"]  # who follows the table got each
+    assert heard == {"errors": [], "elsewhere": []}
+
+
+def test_words_are_marked_by_keyboard_alone(reading, path):
+    """Keys choose words, a theme and a polarity, and mark; Escape takes a choice back."""
+    page, _ = reading
+    turn_to(page, "plain", "The songs")
+    before = len(on_disk(path))
+    press(page, "w")
+    page.wait_for_selector(".sl-said:text-is('To mark:')")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".sl-said:not(:text-is('To mark:'))")
+    press(page, "w", "b", "b", "b", "b", "b", "b", "b", "b", "b", "w", "w", "w", "Shift+W")
+    page.wait_for_function("document.querySelector('.sl-quote').textContent == 'lovely'")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Mus")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    saved(page, "“lovely” is praise of Music")
+    assert on_disk(path)[before:] == [("add", "lovely", "music")]
+    assert page.evaluate("document.activeElement.className") == "sl-page"
+    assert page.locator(".jp-Cell").count() == 1  # no key reached the notebook's own commands
+
+
+def test_a_hostile_review_shows_as_it_is_and_does_nothing(reading, path):
+    """Tags, formulas, mathematics, asterisks, blanks and marks that turn letters round show as they are."""
+    page, heard = reading
+    turn_to(page, "hostile", "🎬")
+    assert page.eval_on_selector(".sl-text", "text => text.textContent") == HOSTILE
+    assert page.locator(".sl-reader :is(script, img, b, strong, a, mjx-container)").count() == 0
+    options = page.eval_on_selector_all(".sl-reader select option", "all => all.map(option => option.textContent)")
+    assert "hostile · <b onclick='window.hacked = 3'>Hostile</b>" in options
+    assert page.eval_on_selector(".sl-text", "text => getComputedStyle(text).whiteSpace").startswith("pre-wrap")
+    assert current(page)[0] == "$x^2$ is **great**"  # two emoji before it shift nothing
+    picture(page, "hostile")
+    press(page, "n")
+    assert current(page)[0] == "music is lovely\u202c 👩‍💻"
+    assert page.evaluate("""() => {
+        const walk = document.createTreeWalker(document.querySelector('.sl-text'), NodeFilter.SHOW_TEXT);
+        while (walk.nextNode() && !walk.currentNode.data.startsWith('music'));
+        const [first, second] = [0, 1].map(at => {
+            const range = document.createRange();
+            range.setStart(walk.currentNode, at);
+            range.setEnd(walk.currentNode, at + 1);
+            return range.getBoundingClientRect().x;
+        });
+        return first < second;
+    }""")
+    select(page, "HYPERLINK", "too")
+    page.wait_for_selector(".sl-said:text-is('To mark:')")
+    page.click(".sl-reader button:text-is('Mark')")
+    saved(page, "=HYPERLINK")
+    assert on_disk(path)[-1][1] == '=HYPERLINK("http://example.com") too'
+    assert page.evaluate("window.hacked") is None
+    assert heard == {"errors": [], "elsewhere": []}
+
+
+def test_every_control_has_a_name_and_is_reached_by_keyboard(reading):
+    """Tab goes through the review, the buttons, the text, the theme and the polarity, each with a name."""
+    page, _ = reading
+    turn_to(page, "plain", "The songs")
+    page.focus(".sl-reader select")
+    names = []
+    for _ in range(9):
+        names.append(
+            page.evaluate(
+                "() => { const at = document.activeElement;"
+                " return at.ariaLabel || at.labels?.[0]?.firstChild.textContent || at.textContent; }"
+            )
+        )
+        page.keyboard.press("Tab")
+    assert [name.split(".")[0] for name in names] == [
+        "Review",
+        "‹ Previous",
+        "Next ›",
+        "Undo",
+        "Redo",
+        "The review",
+        "Theme",
+        "Polarity",
+        "Remove",
+    ]

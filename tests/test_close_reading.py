@@ -1,0 +1,407 @@
+"""Close reading, without a browser: what the page is sent, what it may ask for, and what becomes of the tables."""
+
+import json
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
+from tables_by_hand import opinion, opinions_by_hand, reviews_by_hand, themes_by_hand
+
+from starlight import StarlightError, TableError, close_reading, load_reviews, praise_and_criticism, read_opinions
+from starlight.corrections import Opinion, append_correction, correction, read_corrections
+from starlight.sentences import spans
+from starlight.widgets.pages import cut, find_markable, lanes, snap, step
+
+TEXT = "Lovely “music”—and (songs). Dull plot!\n\nShare on Twitter"
+SENTENCES = [(0, 27, "body"), (28, 38, "body"), (40, 56, "furniture")]
+WORDS = find_markable(TEXT, SENTENCES)
+
+
+@pytest.fixture
+def path(tmp_path):
+    """Where corrections go."""
+    return tmp_path / "corrections.csv"
+
+
+@pytest.fixture
+def reader(path):
+    """A reader of the three reviews by hand."""
+    return open_reader(path)
+
+
+def open_reader(path, opinions=None, who="ann"):
+    """Open a reader of the three reviews by hand."""
+    opinions = opinions_by_hand() if opinions is None else opinions
+    return close_reading(reviews_by_hand(), opinions, path=path, themes=themes_by_hand(), who=who)
+
+
+def ask(reader, do, **what):
+    """Ask as the page does: by a message, whose answer must be JSON."""
+    json.dumps(reader.view)
+    reader._do({"do": do, **what})
+    json.dumps([reader.view, reader.status])
+
+
+def rows(reader, *columns):
+    """The current table's columns as lists."""
+    return reader.opinions[list(columns)].to_numpy().tolist()
+
+
+# Pieces and words
+
+
+@given(st.text(alphabet="ab. \n\u202e🎬", max_size=60), st.data())
+def test_pieces_together_are_the_review(text, data):
+    """Whatever opinions there are, the pieces are the text, and those that carry one are its words."""
+    places = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(sorted)
+    found = sorted(place for place in data.draw(st.lists(places, max_size=5)) if place[0] < place[1])
+    opinions = [Opinion("1", 0, start, end, text[start:end], "music", "praise", "me") for start, end in found]
+    pieces = cut(text, list(spans(text)), opinions)
+    assert "".join(piece["text"] for piece in pieces) == text
+    assert all(text[piece["start"] :].startswith(piece["text"]) for piece in pieces)
+    for number, one in enumerate(opinions):
+        assert "".join(piece["text"] for piece in pieces if number in piece["marks"]) == one.quote
+
+
+def test_pieces_say_what_they_are():
+    """A piece knows its part, and whether its sentence is judged: plot and furniture can be dimmed."""
+    judged = Opinion("1", 1, 28, 37, "Dull plot", "story", "criticism", "me")
+    pieces = {piece["text"]: (piece["part"], piece["judged"]) for piece in cut(TEXT, SENTENCES, [judged])}
+    assert pieces == {
+        TEXT[:27]: ("body", False),
+        " ": ("", False),
+        "Dull plot": ("body", True),
+        "!": ("body", True),
+        "\n\n": ("", False),
+        "Share on Twitter": ("furniture", False),
+    }
+
+
+def test_marks_that_turn_letters_are_pieces_of_their_own():
+    """A right-to-left override is cut out and named."""
+    assert [(piece["text"], piece["control"]) for piece in cut("a\u202eb", [(0, 3, "body")], [])] == [
+        ("a", ""),
+        ("\u202e", "RLO"),
+        ("b", ""),
+    ]
+
+
+def test_overlapping_opinions_have_lines_of_their_own():
+    """Opinions that overlap lie in different lanes; one after them takes the first again."""
+    places = [(0, 9), (3, 5), (4, 12), (5, 7), (12, 15)]
+    assert lanes(Opinion("1", 0, *place, "", "", "", "") for place in places) == [0, 1, 2, 1, 0]
+
+
+def test_words_are_without_the_punctuation_around_them():
+    """Quotes, brackets and dashes are no part of a word, and furniture has no words to mark."""
+    assert [TEXT[start:end] for start, end, _ in WORDS] == ["Lovely", "music", "and", "songs", "Dull", "plot"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        (0, 3, "Lovely"),
+        (3, 10, "Lovely “music"),
+        (8, 13, "music"),
+        (9, 30, "music”—and (songs"),  # ends with its sentence
+        (27, 30, "Dull"),
+        (30, 31, "Dull"),
+        (26, 28, None),
+        (42, 50, None),
+        (0, 0, None),
+    ],
+)
+def test_a_selection_is_widened_to_whole_words_of_one_sentence(start, end, words):
+    """What is touched is taken whole; blanks, punctuation and furniture are nothing."""
+    place = snap(WORDS, start, end)
+    assert (place and TEXT[place[0] : place[1]]) == words
+
+
+def test_words_are_chosen_by_steps():
+    """A step goes to the next word or the one before; with its end alone a selection grows and shrinks."""
+
+    def go(selected, by, extend=False, near=0):
+        start, end, _ = step(WORDS, selected, by, extend, near)
+        return TEXT[start:end]
+
+    assert go(None, 1, near=28) == "Dull"
+    assert go((0, 6), 1) == "music"
+    assert go((0, 6), -1) == "Lovely"
+    assert go((33, 37), 1) == "plot"
+    assert go((0, 6), 1, extend=True) == "Lovely “music"
+    assert go((0, 13), -1, extend=True) == "Lovely"
+    assert go((0, 6), -1, extend=True) == "Lovely"
+    assert go((20, 25), 1, extend=True) == "songs"  # the sentence ends
+    assert step([], None, 1, False) is None
+
+
+# The reader
+
+
+def test_a_reader_shows_the_first_review_and_its_first_opinion(reader):
+    """Its opinions come in the order of the text."""
+    assert (reader.review, reader.current) == ("ann", 0)
+    assert [one["quote"] for one in reader.view["opinions"]] == ["Lovely", "Lovely music", "Dull", "Dull plot"]
+    assert reader.menu == [["ann", "ann · Lovely music. Dull plot. Share this page."], *reader.menu[1:]]
+    assert [theme for theme, _ in reader.themes] == ["overall", "story", "music"]
+
+
+def test_another_review_is_shown_when_it_is_chosen(reader):
+    """Setting `review` turns to it; one without opinions has none stepped to."""
+    reader.review = "bob"
+    assert "".join(piece["text"] for piece in reader.view["pieces"]) == "Dull music. The music of space soars."
+    reader.review = "cy"
+    assert (reader.current, reader.view["opinions"]) == (-1, [])
+
+
+def test_a_review_that_is_not_there_is_refused(reader):
+    """The message names the nearest."""
+    with pytest.raises(TableError, match=r"No review 'an'\. Did you mean 'ann'\?"):
+        reader.review = "an"
+    assert reader.review == "ann"
+
+
+def test_a_change_is_on_disk_and_in_the_table(reader, path):
+    """Another theme or polarity is appended to the file, shown, and said to be saved."""
+    reader.change(0, theme="story")
+    assert [made.action for made in read_corrections(path)] == ["change from praise of music"]
+    assert ["Lovely", "story"] in rows(reader, "quote", "theme")
+    assert reader.status["text"] == "Saved in corrections.csv: “Lovely” is praise of Story."
+    reader.change(0, polarity="criticism")
+    assert reader.view["opinions"][0]["polarity"] == "criticism"
+    reader.change(0, polarity="criticism")
+    assert len(read_corrections(path)) == 2  # no change, no row
+
+
+def test_removing_and_marking(reader, path):
+    """A removed opinion is gone; marked words carry a new one, by the coder of the coding."""
+    reader.remove(0)
+    reader.mark(20, 22, theme="story", polarity="criticism")
+    assert reader.opinions["quote"].tolist()[-1] == "plot"
+    assert len(reader.opinions) == len(opinions_by_hand())
+    assert reader.opinions["coder"].unique().tolist() == ["settled"]
+    assert reader.view["opinions"][reader.current]["quote"] == "plot"
+    assert [made.action for made in read_corrections(path)] == ["remove", "add"]
+
+
+def test_undo_and_redo_append(reader, path):
+    """Undo takes back step by step to the coding as it was, redo makes again; the file only grows."""
+    before = opinions_by_hand()
+    reader.change(0, theme="story")
+    reader.remove(1)
+    corrected = reader.opinions
+    ask(reader, "undo")
+    ask(reader, "undo")
+    assert_frame_equal(reader.opinions, before)
+    assert (reader.view["undo"], reader.view["redo"]) == (False, True)
+    ask(reader, "undo")
+    ask(reader, "redo")
+    ask(reader, "redo")
+    assert_frame_equal(reader.opinions, corrected)
+    assert len(read_corrections(path)) == 6
+    reader.undo()
+    reader.change(0, polarity="criticism")
+    assert not reader.view["redo"]
+
+
+def test_undo_turns_to_the_review_that_it_changes(reader):
+    """A person sees what an undo brought back."""
+    reader.remove(0)
+    reader.review = "bob"
+    reader.undo()
+    assert reader.review == "ann"
+    assert reader.view["opinions"][reader.current]["quote"] == "Lovely"
+
+
+def test_it_is_all_there_after_a_restart(reader, path):
+    """A new reader of the same coding has the corrections, and can undo what its user did; another user's it cannot."""
+    reader.remove(0)
+    reader.change(1, theme="overall")
+    reader.undo()
+    again = open_reader(path)
+    assert_frame_equal(again.opinions, reader.opinions)
+    assert again.view["undo"]
+    again.undo()
+    assert_frame_equal(again.opinions, opinions_by_hand())
+    assert not open_reader(path).view["undo"]
+    reader.redo()
+    assert not open_reader(path, who="bob").view["undo"]
+
+
+def test_two_readers_of_one_file_see_each_other(reader, path):
+    """A change made elsewhere meanwhile is taken in with the next one made here, and never overwritten."""
+    other = open_reader(path, who="bob")
+    other.remove(1)
+    reader.remove(0)
+    assert_frame_equal(reader.opinions, opinions_by_hand().iloc[2:].reset_index(drop=True))
+    ask(other, "remove", opinion=other.view["opinions"][0]["key"])
+    assert other.status["text"] == "Not saved. The opinion to remove is not there: 'Lovely'."
+    assert_frame_equal(other.opinions, reader.opinions)
+    assert [one["quote"] for one in other.view["opinions"]] == ["Dull", "Dull plot"]
+    assert len(read_corrections(path)) == 2
+
+
+def test_what_cannot_be_undone_any_more_is_dropped(reader, path):
+    """When another changed what would be undone, it says so, and the next undo takes back what can be."""
+    reader.remove(3)
+    reader.mark(20, 22, theme="story", polarity="criticism")
+    other = open_reader(path, who="bob")
+    other.remove(3)
+    ask(reader, "undo")
+    assert reader.status["wrong"]
+    ask(reader, "undo")
+    assert_frame_equal(reader.opinions, opinions_by_hand())
+
+
+def test_the_table_can_be_followed(reader):
+    """Who observes `opinions` gets each new table, and charts can follow."""
+    seen = []
+    reader.observe(lambda change: seen.append(change.new), "opinions")
+    reader.remove(0)
+    reader.undo()
+    counted = [praise_and_criticism(table, reviews_by_hand(), themes=themes_by_hand()) for table in seen]
+    assert [table["opinions"].sum() for table in counted] == [6, 7]
+
+
+def test_a_chart_that_fails_loses_no_correction(reader, path):
+    """What is saved is shown and can be undone, whatever those who follow the table do."""
+
+    def fail(_):
+        raise ZeroDivisionError
+
+    reader.observe(fail, "opinions")
+    with pytest.raises(ZeroDivisionError):
+        reader.remove(0)
+    reader.unobserve(fail, "opinions")
+    assert reader.status["text"].startswith("Saved")
+    assert reader.view["undo"]
+    assert len(read_corrections(path)) == 1
+
+
+def test_the_page_asks_by_what_it_saw(reader):
+    """A message names an opinion by its place, theme and polarity, so that a late one hits no other."""
+    key = reader.view["opinions"][2]["key"]
+    ask(reader, "change", opinion=key, theme="overall", polarity="praise")
+    assert ["Dull", "overall", "praise"] in rows(reader, "quote", "theme", "polarity")
+    ask(reader, "remove", opinion=key)
+    assert reader.status == {"text": "Not saved. That opinion is not there any more.", "wrong": True, "count": 2}
+
+
+def test_the_page_selects_steps_and_marks(reader):
+    """What is selected is sent back snapped; marking it makes an opinion; cancelling makes none."""
+    ask(reader, "select", start=16, end=17)
+    assert reader.view["selected"] == "Dull"
+    assert [piece["text"] for piece in reader.view["pieces"] if piece["selected"]] == ["Dull"]
+    ask(reader, "step", by=1, extend=True)
+    assert reader.view["selected"] == "Dull plot"
+    ask(reader, "cancel")
+    assert reader.view["selected"] == ""
+    ask(reader, "mark", theme="story", polarity="praise")
+    ask(reader, "select", start=12, end=14)
+    assert reader.status["text"] == "No words to mark there."
+    assert len(reader.opinions) == 7
+    ask(reader, "step", by=1, extend=False)
+    ask(reader, "mark", theme="overall", polarity="praise")
+    assert rows(reader, "quote", "theme", "polarity")[-1] == ["Lovely", "overall", "praise"]
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        ({"theme": "space"}, "There is no craft theme 'space'."),
+        ({"polarity": "prais"}, "No polarity 'prais'. Did you mean 'praise'? Allowed: 'praise', 'criticism'."),
+        ({"start": 12, "end": 14}, "No words to mark from 12 to 14: mark words that are no furniture of the page."),
+        ({"start": 0, "end": 6}, "That opinion is there already: 'Lovely'."),
+    ],
+)
+def test_what_is_no_opinion_is_not_marked(reader, path, what, words):
+    """A theme that is none, a polarity that is none, no words, or what is marked already is refused with its reason."""
+    with pytest.raises(TableError) as caught:
+        reader.mark(**{"start": 7, "end": 12, "theme": "music", "polarity": "praise"} | what)
+    assert str(caught.value) == words
+    assert not path.exists() or read_corrections(path) == []
+
+
+def test_a_number_that_is_none_is_refused(reader):
+    """The message says how many there are."""
+    with pytest.raises(TableError, match=r"^No opinion 4: review 'ann' has 4, from 0\.$"):
+        reader.remove(4)
+
+
+def test_what_is_not_saved_is_said_not_to_be(path, reader):
+    """When the file cannot be written, the page is told so, and the table stays as it was."""
+    path.mkdir()
+    ask(reader, "remove", opinion=reader.view["opinions"][0]["key"])
+    assert reader.status["wrong"]
+    assert reader.status["text"].startswith("Not saved. ")
+    assert_frame_equal(reader.opinions, opinions_by_hand())
+
+
+def test_opinions_read_with_corrections_are_the_readers(reviews, opinions, path):
+    """`read_opinions(corrections=...)` gives just what the reader shows."""
+    reader = close_reading(reviews, opinions, path=path)
+    reader.remove(0)
+    reader.mark(1300, 1310, theme="romance", polarity="praise")
+    assert_frame_equal(read_opinions(corrections=path), reader.opinions)
+
+
+def test_corrected_model_coding_has_no_confidence_where_a_person_judged(path):
+    """A changed opinion of a model's has no confidence any more; undone, it has it back."""
+    reader = open_reader(path, opinions_by_hand("tagger").assign(confidence=0.5))
+    reader.change(0, theme="story")
+    assert reader.opinions["confidence"].isna().tolist() == [False, True] + [False] * 5
+    reader.undo()
+    assert reader.opinions["confidence"].eq(0.5).all()
+    assert read_corrections(path)[0].opinion.coder == "tagger"
+
+
+def test_reviews_without_opinions_can_be_coded(path):
+    """With no coding to begin from, marks are coded by who makes them, and are there after a restart."""
+    reader = open_reader(path, opinions_by_hand().head(0))
+    assert reader.current == -1
+    reader.mark(0, 3, theme="music", polarity="praise")
+    assert rows(reader, "quote", "coder") == [["Lovely", "ann"]]
+    assert rows(open_reader(path, opinions_by_hand().head(0)), "quote", "coder") == [["Lovely", "ann"]]
+
+
+def test_opening_writes_nothing_and_says_the_same_in_every_run(reader, path):
+    """A reader that is only opened makes no file, and what a notebook stores of it names no address or person."""
+    assert list(path.parent.iterdir()) == []
+    assert repr(reader) == "close_reading of 3 reviews"
+
+
+def test_the_file_is_where_it_is_asked_for(tmp_path, monkeypatch):
+    """Without `path` it is the one that STARLIGHT_CORRECTIONS names, else corrections.csv in the current folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("STARLIGHT_CORRECTIONS", raising=False)
+    open_reader(None).remove(0)
+    assert len(read_corrections(tmp_path / "corrections.csv")) == 1
+    monkeypatch.setenv("STARLIGHT_CORRECTIONS", str(tmp_path / "other.csv"))
+    open_reader(None).remove(0)
+    assert len(read_corrections(tmp_path / "other.csv")) == 1
+
+
+def test_a_torn_line_is_reported_on_opening(path):
+    """The rest is applied, and the warning names the line."""
+    append_correction(path, correction(Opinion(**opinion("ann", 0, "Lovely", "music", "praise")), None, "ann"))
+    with path.open("a") as file:
+        file.write("ann,0")
+    with pytest.warns(UserWarning, match="line 3: no whole correction"):
+        assert len(open_reader(path).opinions) == 6
+
+
+def test_tables_that_do_not_belong_together_are_refused(path):
+    """Several coders, another's reviews, a motif, a quote that is elsewhere, and no reviews are refused."""
+    both = pd.concat([opinions_by_hand("one"), opinions_by_hand("two")], ignore_index=True)
+    with pytest.raises(StarlightError, match="several coders"):
+        open_reader(path, both)
+    with pytest.raises(StarlightError, match="is not in reviews"):
+        close_reading(load_reviews(pd.DataFrame({"text": ["A."]})), opinions_by_hand())
+    with pytest.raises(StarlightError, match="is a motif"):
+        open_reader(path, opinions_by_hand().assign(theme="space"))
+    with pytest.raises(StarlightError, match="not the quote"):
+        open_reader(path, opinions_by_hand().assign(quote="x"))
+    with pytest.raises(TableError, match="no rows"):
+        close_reading(reviews_by_hand().head(0), opinions_by_hand().head(0))

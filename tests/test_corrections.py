@@ -1,0 +1,368 @@
+"""Corrections: what was reported as saved is in the file, whatever happens, and a coding is what they make of it.
+
+With STARLIGHT_KILLS set to a number, that many writers are killed instead of a few dozen.
+"""
+
+import os
+import random
+import subprocess
+import sys
+import time
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
+from tables_by_hand import opinion, opinions_by_hand, reviews_by_hand, themes_by_hand
+
+from starlight import ReadError, TableError, read_opinions
+from starlight.corrections import Correction, Opinion, append_correction, correction, read_corrections
+from starlight.replay import opinions_of, replay, standing
+from starlight.tables import CORRECTIONS_TABLE
+
+KILLS = int(os.environ.get("STARLIGHT_KILLS", "40"))
+SOARS = Opinion(**opinion("bob", 1, "soars", "story", "praise"))
+NEW = Opinion(**opinion("ann", 1, "plot", "story", "criticism"))
+# Forks a writer for each name that a line of its input holds, after a path, a first number and how many to write.
+FORKS = """
+import os, sys
+from starlight.corrections import Opinion, append_correction, correction
+print("ready", flush=True)
+for line in sys.stdin:
+    path, first, count, *names = line.rstrip().split("\\t")
+    writers = []
+    for name in names:
+        writers.append(os.fork())
+        if not writers[-1]:
+            for number in range(int(first), int(first) + int(count)):
+                quote = f'{number} "soars", é\\n' * 20
+                opinion = Opinion("bob", 1, 19, 24, quote, "story", "praise", "settled")
+                append_correction(path, correction(opinion, None, name))
+                os.write(1, f"{name} {number}\\n".encode())
+            os._exit(0)
+    print("writers", *writers, flush=True)
+    for writer in writers:
+        os.waitpid(writer, 0)
+    print("end", flush=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def forks():
+    """A process of its own that writes for us; Python starts but once."""
+    if sys.platform == "win32":
+        pytest.skip("Windows has no fork and no SIGKILL.")
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen([sys.executable, "-c", FORKS], text=True, **pipes) as process:
+        assert process.stdout.readline() == "ready\n"
+        yield process
+        process.stdin.close()
+
+
+def write(forks, path, first, count, *names, alive=None):
+    """Let writers write, kill them after some seconds if told to, and give what they reported."""
+    print(path, first, count, *names, sep="\t", file=forks.stdin, flush=True)
+    reported = []
+    for line in iter(forks.stdout.readline, "end\n"):
+        said, *numbers = line.split()
+        if said != "writers":
+            reported.append((said, int(numbers[0])))
+        elif alive is not None:
+            time.sleep(alive)
+            for writer in map(int, numbers):
+                os.kill(writer, 9)
+    return reported
+
+
+def numbers(path):
+    """Read who wrote which number, whatever is torn."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("warnings.warn", lambda *_, **__: None)
+        corrections = read_corrections(path) if path.exists() else []
+    return [(made.who, int(made.before.quote.split()[0])) for made in corrections]
+
+
+@pytest.fixture
+def path(tmp_path):
+    """Where a file of corrections may be."""
+    return tmp_path / "corrections.csv"
+
+
+def make(path, *changes, who="ann"):
+    """Append changes, each of a before and an after."""
+    for before, after in changes:
+        append_correction(path, correction(before, after, who))
+
+
+def apply(corrections, opinions=None):
+    """Replay corrections on the coding by hand, or on another."""
+    opinions = opinions_by_hand() if opinions is None else opinions
+    return replay(opinions, corrections, reviews_by_hand(), themes_by_hand())
+
+
+def refusals(*changes):
+    """Say why changes do not fit."""
+    return apply([correction(before, after, "ann") for before, after in changes])[2]
+
+
+# The file
+
+
+def test_a_row_holds_the_opinion_then_what_was_done_by_whom_and_when(path):
+    """The columns are those of the opinions table, then action, who and when; a change says what it changed."""
+    make(path, (SOARS, SOARS._replace(theme="music", polarity="criticism")), (None, NEW), (NEW, None))
+    table = pd.read_csv(path)
+    assert table.columns.tolist() == CORRECTIONS_TABLE.names
+    assert table["action"].tolist() == ["change from praise of story", "add", "remove"]
+    assert table[["theme", "polarity", "who"]].iloc[0].tolist() == ["music", "criticism", "ann"]
+    assert pd.to_datetime(table["when"]).is_monotonic_increasing
+
+
+def test_what_is_written_is_read(path):
+    """Corrections come back in order, as they were made."""
+    changes = [(None, NEW), (NEW, NEW._replace(polarity="praise", confidence=0.1)), (SOARS, None)]
+    make(path, *changes)
+    assert [(made.before, made.after) for made in read_corrections(path)] == changes
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
+
+
+@given(quote=TEXTS, theme=TEXTS, who=st.text(st.characters(exclude_categories=["Cs"])))
+def test_any_text_comes_back_as_it_was(tmp_path_factory, quote, theme, who):
+    """Newlines, quotes, commas and formulas in a quote, a theme or a name are read as they were written."""
+    path = tmp_path_factory.mktemp("texts") / "corrections.csv"
+    after = SOARS._replace(quote=quote, theme="music")
+    make(path, (SOARS._replace(quote=quote, theme=theme), after), (None, after), who=who)
+    assert [made[:3] for made in read_corrections(path)] == [
+        (SOARS._replace(quote=quote, theme=theme), after, who),
+        (None, after, who),
+    ]
+
+
+@pytest.mark.parametrize(
+    "quote", ['=HYPERLINK("http://x")', "a\r\nb", '"', "'", "NA", "\ufeff", "🎬 \u202e", ",,", "\\"]
+)
+def test_hostile_text_comes_back_as_it_was(path, quote):
+    """So does what spreadsheets, terminals and csv readers trip over."""
+    make(path, (None, NEW._replace(quote=quote)), (None, NEW))
+    assert [made.after.quote for made in read_corrections(path)] == [quote, NEW.quote]
+
+
+def test_a_file_is_only_ever_appended_to(path):
+    """Every write leaves all that was there, byte for byte."""
+    before = b""
+    for change in [(None, NEW), (NEW, None), (None, NEW)]:
+        make(path, change)
+        assert path.read_bytes().startswith(before)
+        before = path.read_bytes()
+
+
+def test_a_file_torn_at_any_byte_loses_no_whole_row(path):
+    """Wherever the last write was cut off, the rows before it and after it are read, and the torn one is named."""
+    hostile = NEW._replace(quote='"é🎬\n"",\n=1')
+    make(path, (None, NEW), (None, hostile))
+    whole = path.read_bytes()
+    first = whole.index(b"\n", whole.index(b"\n") + 1) + 1
+    for cut in range(1, len(whole)):
+        path.write_bytes(whole[:cut])
+        make(path, (SOARS, None))
+        with pytest.MonkeyPatch.context() as patch:
+            told = []
+            patch.setattr("warnings.warn", lambda words, told=told, **_: told.append(words))
+            read = [made.opinion for made in read_corrections(path)]
+        kept = [NEW] * (cut >= first - 1) + [hostile] * (cut == len(whole) - 1)
+        assert read == [*kept, SOARS], whole[:cut]
+        clean = cut in (first - 1, first, len(whole) - 1) or whole[:cut].rstrip(b"\n").endswith(b",when")
+        assert bool(told) != clean, whole[:cut]
+
+
+def test_a_torn_last_line_is_reported_by_file_and_line(path):
+    """The warning names both."""
+    make(path, (None, NEW))
+    with path.open("ab") as file:
+        file.write(b'ann,1,14,"')
+    with pytest.warns(UserWarning, match=r"corrections\.csv', line 3: no whole correction; it is left out\.$"):
+        assert len(read_corrections(path)) == 1
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("action", "delete"), ("polarity", "prais"), ("start", "ten"), ("when", "today"), ("confidence", "sure")],
+)
+def test_a_row_that_says_nothing_sensible_is_left_out(path, column, value):
+    """A row with a value that no correction has is named like a torn one; those around it are read."""
+    make(path, (None, NEW), (None, NEW), (NEW, None))
+    table = pd.read_csv(path, dtype="str")
+    table.loc[1, column] = value
+    table.to_csv(path, index=False)
+    with pytest.warns(UserWarning, match="line 3: "):
+        assert [made.action for made in read_corrections(path)] == ["add", "remove"]
+
+
+@pytest.mark.parametrize("text", ["a,b\n1,2\n", "hello", '"' + "x" * 200_000])
+def test_another_file_is_neither_read_nor_written(path, text):
+    """A file that is not one of corrections is refused by name, and stays as it is."""
+    path.write_text(text)
+    for action in (lambda: read_corrections(path), lambda: make(path, (None, NEW))):
+        with pytest.raises(ReadError, match=r"corrections\.csv' is no file of corrections: "):
+            action()
+    assert path.read_text() == text
+
+
+def test_a_missing_file_is_refused(path):
+    """Corrections that were asked for and are not there are an error."""
+    with pytest.raises(ReadError, match=r"^The corrections in .* cannot be read: .*No such file"):
+        read_opinions(corrections=path)
+
+
+def test_what_cannot_be_written_is_named(tmp_path):
+    """A folder in the file's place is refused by name; a folder that is not there yet is made."""
+    with pytest.raises(ReadError, match="cannot be written: "):
+        make(tmp_path, (None, NEW))
+    make(tmp_path / "new" / "corrections.csv", (None, NEW))
+    assert len(read_corrections(tmp_path / "new" / "corrections.csv")) == 1
+
+
+def test_a_quote_too_long_to_be_read_back_is_not_written(path):
+    """A field that csv readers refuse is refused before it is in the file."""
+    with pytest.raises(TableError, match="longer than 131,072 characters"):
+        make(path, (None, NEW._replace(quote="x" * 131_073)))
+    assert not path.exists()
+
+
+def test_a_killed_writer_loses_nothing_that_it_reported(forks, path):
+    """Writers killed at random moments leave every row that they had reported, at most one more each, and no other."""
+    chance, reported, found = random.Random(1), [], []  # noqa: S311 - moments, not secrets
+    for _ in range(KILLS):
+        reported += write(forks, path, len(found), 1000, "ann", alive=chance.uniform(0, 0.06))
+        found = numbers(path)
+        assert set(reported) <= set(found)
+        assert found == [("ann", number) for number in range(len(found))]
+    assert KILLS <= len(reported) <= len(found) <= len(reported) + KILLS
+
+
+def test_two_writers_lose_nothing(forks, path):
+    """Two processes that write to one file at once find all their rows there, each in order."""
+    reported = write(forks, path, 0, 200, "ann", "bob")
+    found = numbers(path)
+    for name in ("ann", "bob"):
+        assert [number for who, number in reported if who == name] == list(range(200))
+        assert [number for who, number in found if who == name] == list(range(200))
+    assert found != sorted(found)  # they did write at the same time
+
+
+# The coding after them
+
+
+def test_add_change_and_remove():
+    """A changed opinion stands where it stood, a removed one is gone, an added one comes last."""
+    first, second = opinions_of(opinions_by_hand())[0], opinions_of(opinions_by_hand())[1]
+    changes = [(first, first._replace(theme="story")), (second, None), (None, NEW)]
+    table, _, unfit = apply([correction(before, after, "me") for before, after in changes])
+    before = opinions_by_hand()
+    assert unfit == []
+    assert table["theme"].tolist() == ["story", *before["theme"].iloc[2:], "story"]
+    assert table["quote"].iloc[-1] == "plot"
+    assert table["coder"].unique().tolist() == ["settled"]
+    assert_frame_equal(table.iloc[1:-1].reset_index(drop=True), before.iloc[2:].reset_index(drop=True))
+
+
+def test_opposites_give_back_the_coding():
+    """A change followed by its opposite leaves the table as it was: order, confidence and further columns too."""
+    opinions = opinions_by_hand().assign(confidence=0.5, note=list("abcdefg"))
+    first = opinions_of(opinions)[0]
+    for before, after in [(first, None), (first, first._replace(theme="story", confidence=None)), (None, NEW)]:
+        made = apply([correction(before, after, "me")], opinions)[1]
+        table, _, unfit = apply([*made, made[0].opposite()], opinions)
+        assert unfit == []
+        assert_frame_equal(table, opinions)
+
+
+def test_without_corrections_nothing_changes():
+    """No correction leaves the table as it is, and the table given is never touched."""
+    opinions, before = opinions_by_hand(), opinions_by_hand()
+    assert_frame_equal(apply([], opinions)[0], before)
+    apply([correction(opinions_of(opinions)[0], None, "me")], opinions)
+    assert_frame_equal(opinions, before)
+
+
+def test_the_same_words_can_carry_two_opinions():
+    """Of two opinions on the same words the one that is named is changed."""
+    other = SOARS._replace(theme="music")
+    table, _, unfit = apply(
+        [correction(None, other, "me"), correction(other, other._replace(polarity="criticism"), "me")]
+    )
+    assert unfit == []
+    rows = table[table["quote"] == "soars"]
+    assert rows[["theme", "polarity"]].to_numpy().tolist() == [["story", "praise"], ["music", "criticism"]]
+
+
+def test_the_place_of_a_changed_opinion_is_its_own():
+    """An opinion like one that was changed before can be added, and both stand."""
+    changed = SOARS._replace(theme="music")
+    table, _, unfit = apply([correction(SOARS, changed, "me"), correction(None, SOARS, "me")])
+    assert unfit == []
+    assert sorted(table.loc[table["quote"] == "soars", "theme"]) == ["music", "story"]
+
+
+def test_other_codings_and_reviews_are_left_alone():
+    """Corrections of another coder's opinion, or of a review not given, are neither applied nor complained of."""
+    others = [SOARS._replace(coder="reader_1"), SOARS._replace(review_id="zoe")]
+    table, applied, unfit = apply([correction(one, None, "me") for one in others])
+    assert (applied, unfit) == ([], [])
+    assert_frame_equal(table, opinions_by_hand())
+
+
+def test_what_does_not_fit_is_said():
+    """What is not there, is there already, has no such theme, or stands elsewhere is left out, each with its reason."""
+    assert refusals((NEW, None)) == ["the opinion to remove is not there: 'plot'"]
+    assert refusals((NEW, NEW._replace(theme="music"))) == ["the opinion to change is not there: 'plot'"]
+    assert refusals((None, SOARS)) == ["that opinion is there already: 'soars'"]
+    assert refusals((None, NEW._replace(theme="space"))) == ["there is no craft theme 'space'"]
+    assert refusals((None, NEW._replace(start=1))) == ["the words do not stand at 1 of review 'ann': 'plot'"]
+
+
+def test_changes_that_were_undone_stand_no_more():
+    """Of a change, another and its opposite the first stands; the opposite of an opposite stands again."""
+    one, two = correction(SOARS, None, "me"), correction(None, NEW, "me")
+    assert standing([one, two, two.opposite()]) == [one]
+    assert standing([one, two, two.opposite(), two]) == [one, two]
+    assert standing([one, two, two.opposite(), one.opposite()]) == []
+
+
+# read_opinions
+
+
+def test_read_opinions_applies_them_only_when_asked(path, opinions):
+    """With `corrections` the coding is corrected and still one coding; without, it is as it is stored."""
+    first, second = opinions_of(opinions)[0], opinions_of(opinions)[1]
+    make(path, (first, first._replace(theme="world")), (second, None))
+    corrected = read_opinions(corrections=path)
+    assert len(corrected) == len(opinions) - 1
+    assert corrected["theme"].iloc[0] == "world"
+    assert corrected["coder"].unique().tolist() == ["settled"]
+    assert_frame_equal(read_opinions(), opinions)
+
+
+def test_read_opinions_warns_of_what_does_not_fit(path, opinions):
+    """A correction of an opinion that is not there is left out, and named by file and line."""
+    gone = opinions_of(opinions)[0]._replace(polarity="criticism")
+    make(path, (gone, None))
+    with pytest.warns(UserWarning, match=r"csv', line 2: the opinion to remove is not there: .*left out\.$"):
+        assert_frame_equal(read_opinions(corrections=path), opinions)
+
+
+def test_read_opinions_refuses_a_correction_in_another_sentence(path, opinions):
+    """An added opinion that names a sentence in which its words do not lie is refused."""
+    make(path, (None, opinions_of(opinions)[0]._replace(sentence=5, theme="world")))
+    with pytest.raises(TableError, match="does not lie in sentence 5"):
+        read_opinions(corrections=path)
+
+
+def test_a_correction_knows_its_line_and_action():
+    """An opinion that is in both is changed, in one alone added or removed."""
+    assert Correction(SOARS, None, "me", "").action == "remove"
+    assert Correction(None, SOARS, "me", "").action == "add"
+    assert Correction(NEW, SOARS, "me", "").action == "change from criticism of story"

@@ -88,7 +88,7 @@ function build(model) {
   legend.append(make("span", { className: "sl-piece sl-furniture", textContent: "furniture of the page" }));
   parts.card = make(
     "section",
-    { className: "sl-reader", "data-lm-suppress-shortcuts": "true", "aria-label": "Close reading" },
+    { className: "sl-reader", "aria-label": "Close reading" },
     make("div", { className: "sl-bar" }, labelled("Review", parts.review)),
     make("div", { className: "sl-bar" }, parts.previous, parts.next, parts.where, make("span", { className: "sl-gap" }), parts.undo, parts.redo),
     legend,
@@ -321,6 +321,10 @@ function render({ model, el }) {
   model.on("change:status", () => say(model.get("status")));
   const watcher = new ResizeObserver(layOut);
   watcher.observe(parts.text);
+  // JupyterLab looks at the element that a key is pressed in, and at none around it.
+  for (const part of parts.card.querySelectorAll("select, button, [tabindex]")) {
+    part.setAttribute("data-lm-suppress-shortcuts", "true");
+  }
   el.append(parts.card);
   draw();
   say(model.get("status"));

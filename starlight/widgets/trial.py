@@ -96,7 +96,7 @@ def _trust() -> str:
     measured = settings().measured
     return (
         f"Coded by {settings().name}. Against careful readers of whole reviews its F1 is "
-        f"{measured['whole reviews']:.2f}, where two readers reach {READERS_F1:.2f}: it misses some, and gets some wrong."
+        f"{measured['whole reviews']:.2f}, where readers reach {READERS_F1:.2f}: it misses some and gets some wrong."
     )
 
 

@@ -122,7 +122,7 @@ def find_opinions(reviews: pd.DataFrame, *, threshold: float | None = None) -> p
     >>> from starlight import load_reviews
     >>> reviews = load_reviews(pd.DataFrame({"text": ["The music is wonderful, the plot a bore."]}))
     >>> find_opinions(reviews)[["quote", "theme", "polarity"]].values.tolist()
-    [['music is wonderful', 'music', 'praise'], ['plot a bore', 'story', 'criticism']]
+    [['The music is wonderful', 'music', 'praise'], ['the plot a bore', 'story', 'criticism']]
     """
     from tqdm.auto import tqdm  # loaded here: `import starlight` stays fast
 

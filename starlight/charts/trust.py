@@ -173,7 +173,9 @@ def chart_reliability(counted: pd.DataFrame) -> alt.TopLevelMixin:
     """
     check_drawable(counted, RELIABILITY, "counted")
     share = {"scale": alt.Scale(domain=[0, 1])}
-    line = alt.Chart(pd.DataFrame({"even": [0, 1]})).mark_line(color=MUTED, strokeDash=[4, 4], strokeWidth=1)
+    line = alt.Chart(pd.DataFrame({"even": [0, 1]})).mark_line(
+        color=MUTED, strokeDash=[4, 4], strokeWidth=1, aria=False
+    )
     base = alt.Chart(counted).encode(
         x=alt.X("confidence:Q", title="mean confidence", **share),
         y=alt.Y("found:Q", title="share that a reader has too", **share),

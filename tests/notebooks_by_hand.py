@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import altair as alt
@@ -58,6 +59,7 @@ def shows(**data):
     return nb.new_output("execute_result", {forms[name]: form for name, form in data.items()}, execution_count=1)
 
 
+@cache  # the same specification for all: Altair counts its unnamed views up
 def pointed():
     """Give a chart of hostile words in which pointing at a bar leaves only its own words below."""
     words = pd.DataFrame({"words": HOSTILE, "count": range(1, len(HOSTILE) + 1)})

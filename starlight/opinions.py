@@ -19,6 +19,7 @@ from .tagger import settings, tag
 from .themes import check_themes, given_themes
 
 _NAMED = 5  # reviews that a warning names
+_SHOWN_FROM = 1_000  # sentences, which take about half a second: fewer need no bar
 
 
 def read_opinions(
@@ -134,9 +135,8 @@ def find_opinions(reviews: pd.DataFrame, *, threshold: float | None = None) -> p
     again = title & sentences[title].duplicated(["review_id", "text"]).reindex(sentences.index, fill_value=False)
     coded = sentences[sentences["part"].ne("furniture") & ~again]
     places = zip(coded["review_id"], coded["sentence"], coded["start"], coded["text"], strict=True)
-    found = tqdm(
-        tag(coded["text"].tolist(), threshold), "find_opinions", len(coded), unit="sentence", delay=1, leave=False
-    )
+    few = len(coded) < _SHOWN_FROM  # by number, not by the clock: a notebook's outputs are the same on a slow machine
+    found = tqdm(tag(coded["text"].tolist(), threshold), "find_opinions", len(coded), unit="sentence", disable=few)
     rows = [
         (review_id, sentence, offset + one.start, offset + one.end, text[one.start : one.end], one)
         for (review_id, sentence, offset, text), tags in zip(places, found, strict=True)

@@ -143,3 +143,12 @@ def run_all(page):
         timeout=SECONDS * 1000,
     )
     wait_until_idle(page)
+
+
+def choose_theme(page, theme):
+    """Put JupyterLab into its light or its dark theme."""
+    name = f"JupyterLab {theme.capitalize()}"
+    page.click(".lm-MenuBar-itemLabel:text-is('Settings')")
+    page.hover(".lm-Menu-itemLabel:text-is('Theme')")
+    page.click(f".lm-Menu-itemLabel:text-is('{name}')")
+    page.wait_for_selector(f"body[data-jp-theme-name='{name}']", state="attached")

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from jupyter_in_browser import SECONDS, open_notebook
+from axe_playwright_python.sync_playwright import Axe
+from jupyter_in_browser import SECONDS, choose_theme, open_notebook
 
 from starlight.corrections import read_corrections
 
@@ -278,3 +279,13 @@ def test_every_control_has_a_name_and_is_reached_by_keyboard(reading):
         "Polarity",
         "Remove",
     ]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_labels_and_contrast_pass_axe(reading, theme):
+    """axe-core finds nothing wrong with the reader in either theme of JupyterLab."""
+    page, _ = reading
+    turn_to(page, "plain", "The songs")
+    choose_theme(page, theme)
+    found = Axe().run(page, context=".sl-reader").response["violations"]
+    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []

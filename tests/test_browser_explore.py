@@ -6,7 +6,7 @@ import urllib.request
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from jupyter_in_browser import SECONDS, open_notebook, run_all
+from jupyter_in_browser import SECONDS, choose_theme, open_notebook, run_all
 
 import starlight as st
 
@@ -205,15 +205,6 @@ def assert_passes_axe(page):
     """Fail with all that axe-core has against the widgets."""
     found = Axe().run(page, context=".st-explore").response["violations"]
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
-
-
-def choose_theme(page, theme):
-    """Put JupyterLab into its light or its dark theme."""
-    name = f"JupyterLab {theme.capitalize()}"
-    page.click(".lm-MenuBar-itemLabel:text-is('Settings')")
-    page.hover(".lm-Menu-itemLabel:text-is('Theme')")
-    page.click(f".lm-Menu-itemLabel:text-is('{name}')")
-    page.wait_for_selector(f"body[data-jp-theme-name='{name}']", state="attached")
 
 
 def clicks_lead_to_quotes(page, chart):

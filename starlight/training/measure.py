@@ -7,11 +7,6 @@ import numpy as np
 DRAWS = 1_000
 
 
-def combined(tokens: list, whole: np.ndarray) -> np.ndarray:
-    """Give the probability that a sentence holds each opinion: the mean of its likeliest token's and of the whole's."""
-    return (np.stack([one[1:-1].max(0, initial=0) for one in tokens]) + whole) / 2
-
-
 def f1(found: np.ndarray, wanted: np.ndarray) -> float:
     """F1 over pairs of sentence and label; 1 where neither has any."""
     both = 2 * np.logical_and(found, wanted).sum()

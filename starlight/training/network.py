@@ -67,7 +67,7 @@ def begin_at_rates(model, units) -> None:
             head.bias.copy_(torch.from_numpy(np.log(share / (1 - share))))
 
 
-def train(model, units, *, epochs: int, rate: float, tokens: int, seed: int, after_epoch=None) -> None:
+def train(model, units, *, epochs: int, rate: float, tokens: int, seed: int) -> None:
     """Train in place, `tokens` at a time, with AdamW, a short warm-up and linear decay, and products in bfloat16."""
     generator = np.random.default_rng(seed)
     torch.manual_seed(seed)
@@ -103,9 +103,6 @@ def train(model, units, *, epochs: int, rate: float, tokens: int, seed: int, aft
                 f"  step {step + 1}/{len(plan)} loss {running / 50:.3f} after {time.time() - started:.0f} s", flush=True
             )
             running = 0.0
-        if after_epoch and (step + 1) % (len(plan) // epochs) == 0:
-            after_epoch()
-            model.train()
 
 
 @torch.inference_mode()

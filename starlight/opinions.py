@@ -138,8 +138,10 @@ def find_opinions(reviews: pd.DataFrame, *, threshold: float | None = None) -> p
     few = len(coded) < _SHOWN_FROM  # by number, not by the clock: a notebook's outputs are the same on a slow machine
     found = tqdm(tag(coded["text"].tolist(), threshold), "find_opinions", len(coded), unit="sentence", disable=few)
     rows = [
-        (review_id, sentence, offset + one.start, offset + one.end, text[one.start : one.end])
-        + (one.theme, one.polarity, settings().name, one.confidence)
+        (
+            *(review_id, sentence, offset + one.start, offset + one.end, text[one.start : one.end]),
+            *(one.theme, one.polarity, settings().name, one.confidence),
+        )
         for (review_id, sentence, offset, text), tags in zip(places, found, strict=True)
         for one in tags
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 import pandas as pd
@@ -51,13 +52,15 @@ def find_mentions(sentences: pd.DataFrame, *, themes: pd.DataFrame | None = None
     check(sentences, SENTENCES, "sentences")
     terms = index_terms(read_themes() if themes is None else themes)
     prose = sentences[sentences["part"] != "furniture"]
+    reviews = defaultdict(list)  # `groupby` makes a frame of each: most of the time, where reviews are short
+    for row in zip(*(prose[name] for name in ("review_id", "sentence", "start", "text", "part")), strict=True):
+        reviews[row[0]].append(row)
     rows = []
-    for review_id, review in prose.groupby("review_id", sort=False):
-        words = [find_words(text) for text in review["text"]]
-        titles = [_is_title_case(part, found) for part, found in zip(review["part"], words, strict=True)]
+    for review_id, review in reviews.items():
+        words = [find_words(text) for *_, text, _ in review]
+        titles = [_is_title_case(part, found) for (*_, part), found in zip(review, words, strict=True)]
         names = {name for found, title in zip(words, titles, strict=True) if not title for name in _names(found)}
-        sentence = zip(review["sentence"], review["start"], review["text"], words, titles, strict=True)
-        for number, offset, text, found, title in sentence:
+        for (_, number, offset, text, _), found, title in zip(review, words, titles, strict=True):
             free = _outside_names(found, title, names)
             for start, end, term in _matches(text, found, free, terms):
                 rows.append((review_id, number, offset + start, offset + end, term.theme, term.term))

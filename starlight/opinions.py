@@ -125,40 +125,71 @@ def find_opinions(reviews: pd.DataFrame, *, threshold: float | None = None) -> p
     >>> find_opinions(reviews)[["quote", "theme", "polarity"]].values.tolist()
     [['The music is wonderful', 'music', 'praise'], ['the plot a bore', 'story', 'criticism']]
     """
-    from tqdm.auto import tqdm  # loaded here: `import starlight` stays fast
-
     check(reviews, REVIEWS, "reviews")
+    check_threshold(threshold)
+    english = in_english(reviews)
+    if not english.all():
+        warnings.warn(_not_english(reviews.loc[~english, "review_id"].tolist(), len(reviews)), stacklevel=2)
+    return code_sentences(split_sentences(reviews[english]), threshold)
+
+
+def check_threshold(threshold: float | None) -> None:
+    """Refuse a threshold that is no confidence."""
     if threshold is not None and not 0 <= threshold <= 1:
         raise TableError(f"threshold is {threshold!r}; it is a confidence, from 0 to 1.")
-    sentences = split_sentences(reviews[_in_english(reviews)])
+
+
+def in_english(reviews: pd.DataFrame) -> pd.Series:
+    """Tell which reviews are English: True or False for each row."""
+    return reviews["text"].map(is_english).astype(bool)
+
+
+def code_sentences(
+    sentences: pd.DataFrame, threshold: float | None = None, *, threads: int = 0, quiet: bool = False
+) -> pd.DataFrame:
+    """Find the opinions in the sentences of English reviews: one row per opinion, as `find_opinions` gives them.
+
+    Parameters
+    ----------
+    sentences : DataFrame
+        The sentences table.
+    threshold : float, optional
+        The least confidence of an opinion.
+    threads : int
+        How many threads run the network; 0 for one a core.
+    quiet : bool
+        Show no bar, however many sentences there are.
+
+    Returns
+    -------
+    DataFrame
+        The opinions table.
+    """
+    from tqdm.auto import tqdm  # loaded here: `import starlight` stays fast
+
     title = sentences["part"].eq("title")
     again = title & sentences[title].duplicated(["review_id", "text"]).reindex(sentences.index, fill_value=False)
     coded = sentences[sentences["part"].ne("furniture") & ~again]
     places = zip(coded["review_id"], coded["sentence"], coded["start"], coded["text"], strict=True)
+    found = tag(coded["text"].tolist(), threshold, threads=threads)
     few = len(coded) < _SHOWN_FROM  # by number, not by the clock: a notebook's outputs are the same on a slow machine
-    found = tqdm(tag(coded["text"].tolist(), threshold), "find_opinions", len(coded), unit="sentence", disable=few)
+    shown = tqdm(found, "find_opinions", len(coded), unit="sentence", disable=quiet or few)
     rows = [
         (
             *(review_id, sentence, offset + one.start, offset + one.end, text[one.start : one.end]),
             *(one.theme, one.polarity, settings().name, one.confidence),
         )
-        for (review_id, sentence, offset, text), tags in zip(places, found, strict=True)
+        for (review_id, sentence, offset, text), tags in zip(places, shown, strict=True)
         for one in tags
     ]
     return build(OPINIONS_TABLE, pd.DataFrame(rows, columns=OPINIONS_TABLE.names))
 
 
-def _in_english(reviews: pd.DataFrame) -> pd.Series:
-    """Which reviews are English, with a warning that names the others."""
-    english = reviews["text"].map(is_english).astype(bool)
-    if not english.all():
-        others = reviews.loc[~english, "review_id"].tolist()
-        named = ", ".join(map(repr, others[:_NAMED])) + (
-            f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
-        )
-        warnings.warn(
-            f"{len(others)} of {len(reviews)} reviews are not English and get no opinions, since the tagger "
-            f"reads English alone: {named}.",
-            stacklevel=3,
-        )
-    return english
+def _not_english(others: list[str], of_reviews: int) -> str:
+    """Word the warning about reviews that are not English."""
+    named = ", ".join(map(repr, others[:_NAMED]))
+    more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+    return (
+        f"{len(others)} of {of_reviews} reviews are not English and get no opinions, since the tagger reads English "
+        f"alone: {named}{more}."
+    )

@@ -1,0 +1,145 @@
+"""Annotate reviews of any number: read in chunks, worked on by all cores or a cluster, written as they are done."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ..errors import ReadError, StarlightError
+from ..opinions import check_threshold
+from ..themes import index_terms, read_themes
+from .folder import claimed, is_whole, mark_whole, write_parts
+from .identity import content, made_of
+from .pieces import Options, Piece, annotated, in_pieces, read_chunks
+from .workers import Workers, cluster, processes, results
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+
+def annotate(
+    source: str | os.PathLike[str],
+    out: str | os.PathLike[str],
+    *,
+    columns: Mapping[str, str] | None = None,
+    score_scale: float | None = None,
+    themes: pd.DataFrame | None = None,
+    threshold: float | None = None,
+    client: Client | None = None,
+    workers: int | None = None,
+    rows: int = 2_000,
+) -> Path:
+    r"""Load reviews of any number, and find what they talk about, praise and criticise, a chunk at a time.
+
+    The tables are those that `load_reviews`, `find_mentions` and `find_opinions` give, but for one column: `film` is
+    what its column says or the review's own headline, and none is lent by other reviews of the source. Rows are the
+    same for any number of workers, on one machine or on several, and however often the work was stopped.
+
+    Parameters
+    ----------
+    source : path
+        A table or a folder of texts, as `load_reviews` takes it.
+    out : path
+        A folder for the tables, made if it is not there. If the work is stopped, killed or out of power, the same call
+        goes on where it stopped.
+    columns, score_scale
+        As `load_reviews` takes them.
+    themes : DataFrame, optional
+        As `find_mentions` takes it.
+    threshold : float, optional
+        As `find_opinions` takes it.
+    client : distributed.Client, optional
+        A Dask cluster to work on, where this version of Starlight is installed; workers of one thread each are best.
+        Without it, processes on this machine, which is why in a script the call must stand below
+        ``if __name__ == "__main__":``.
+    workers : int, optional
+        How many processes on this machine; one a core if not given. Each takes about 0.3 GB of memory.
+    rows : int
+        How many rows to read at once: what is kept of a stop in the middle of it is what was done before. A part of
+        the tables holds so many reviews, or fewer where they are long.
+
+    Returns
+    -------
+    pathlib.Path
+        `out`, in which `reviews`, `mentions`, `opinions` and `report` are each a folder of Parquet files, in the order
+        of the source: ``pandas.read_parquet(out / "opinions")``. `report` is the load_report table; it has a row for
+        each review that is not English, which has no opinions. `annotate.json` beside them says what they are made of,
+        and that they are ``whole`` once they are.
+
+    Raises
+    ------
+    ReadError
+        If the source cannot be read or changes meanwhile, or `out` holds something else, such as the tables of another
+        source or of other options.
+    TableError, ScoreError
+        As `load_reviews`, `find_mentions` and `find_opinions` raise them.
+    StarlightError
+        If an argument is not as described, or workers end again and again.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "mine.csv").write_text("text\nThe music is wonderful.\nI left.\n")
+    ...     out = annotate(f"{folder}/mine.csv", f"{folder}/annotated", workers=1)
+    ...     pd.read_parquet(out / "opinions")[["review_id", "quote"]].values.tolist()
+    [['1', 'The music is wonderful']]
+    """
+    check_threshold(threshold)
+    who = _workers(client, workers, rows)
+    options = Options(columns, score_scale, threshold, read_themes() if themes is None else themes)
+    index_terms(options.themes)  # refuses themes that share a term
+    source, out = Path(source), Path(out)
+    with claimed(out, before := made_of(source, options, rows)) as done:
+        if not is_whole(out):
+            _write_all(in_pieces(read_chunks(source, rows), options), done, out, who, None)
+            if content(source) != before["content"]:
+                raise ReadError(
+                    f"{os.fspath(source)!r} was changed while it was read. Give another folder for out, and a source "
+                    "that stays as it is."
+                )
+            mark_whole(out)
+    return out
+
+
+def _workers(client: Client | None, workers: int | None, rows: int) -> Workers:
+    """Check who is to work, and on how much at once."""
+    if getattr(multiprocessing.current_process(), "_inheriting", False):  # a worker that reads the caller's script
+        raise StarlightError(
+            "annotate() was called while a worker process read your script. In a script, call it below "
+            "`if __name__ == '__main__':`."
+        )
+    for name, count in (("rows", rows), ("workers", workers)):
+        if not (name == "workers" and count is None) and not (type(count) is int and count > 0):
+            raise StarlightError(f"{name} is {count!r}; it is a whole number of at least 1.")
+    if client is None:
+        return processes(workers)
+    if workers is not None:
+        raise StarlightError("workers= is for this machine, and client= has workers of its own. Leave one of them out.")
+    if not hasattr(client, "get_executor") or getattr(client, "asynchronous", False):
+        raise StarlightError(f"client is {client!r}; it is a distributed.Client that is not asynchronous.")
+    return cluster(client)
+
+
+def _write_all(pieces: Iterable[Piece], done: set[int], out: Path, who: Workers, total: int) -> None:
+    """Have all pieces annotated that are not done, with a bar."""
+    from tqdm.auto import tqdm  # loaded here: `import starlight` stays fast
+
+    with tqdm(desc="annotate", total=total, unit="review", smoothing=0) as bar:
+
+        def left() -> Iterator[Piece]:
+            for piece in pieces:
+                if piece.number in done:
+                    bar.initial += len(piece.frame)  # no work of this call, so none of its rate
+                    bar.update(len(piece.frame))
+                else:
+                    yield piece
+
+        for piece, parts in results(annotated, left(), who):
+            write_parts(out, piece.number, parts)
+            bar.update(len(piece.frame))

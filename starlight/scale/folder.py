@@ -1,0 +1,167 @@
+"""The folder that `annotate` writes: for each table a folder of Parquet parts, each of which is whole or not there.
+
+A part is written under a name that readers pass over, and is on disk before it gets its own; among the parts of one
+number that of `reviews` is the last to get it. So at whatever moment a writer is killed, a number is done or it is not,
+and what is left of one that is not is cleared away before the next writer begins.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from ..errors import ReadError
+
+TABLES = ("report", "mentions", "opinions", "reviews")  # in the order in which parts get their names
+_STATE = "annotate.json"
+_LOCK = ".lock"
+_PART = re.compile(r"part-(\d{6,})\.parquet")
+_UNFINISHED = ".new"  # before a file's name, which begins with a dot then: pandas and pyarrow pass over such files
+
+
+@contextmanager
+def claimed(out: Path, made_of: Mapping[str, object]) -> Iterator[set[int]]:
+    """Hold a folder as its only writer, cleared of what a killed one left.
+
+    Parameters
+    ----------
+    out : pathlib.Path
+        The folder; it is made if it is not there.
+    made_of : mapping
+        What the tables are made of, as JSON can hold it; a folder holds what is made of one such mapping.
+
+    Yields
+    ------
+    set of int
+        The numbers that are done.
+
+    Raises
+    ------
+    ReadError
+        If the folder holds something else, is being written to, or cannot be.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with FileLock(out / _LOCK, timeout=0):
+            _check_state(out, dict(made_of))
+            for table in TABLES:
+                (out / table).mkdir(exist_ok=True)
+            yield _cleared(out)
+    except Timeout as error:
+        raise ReadError(
+            f"{os.fspath(out)!r} is being written to by another annotate(). Wait for it, or give another folder."
+        ) from error
+    except OSError as error:
+        raise ReadError(f"{os.fspath(out)!r} cannot be written to: {error}. Give another folder for out.") from error
+
+
+def write_parts(out: Path, number: int, parts: Mapping[str, bytes]) -> None:
+    """Write the parts of one number, which is done when this returns.
+
+    Parameters
+    ----------
+    out : pathlib.Path
+        A claimed folder.
+    number : int
+        The number, not done before.
+    parts : mapping of str to bytes
+        A Parquet file for each of `TABLES`.
+    """
+    name = f"part-{number:06d}.parquet"
+    for table in TABLES:
+        _write(out / table / f"{_UNFINISHED}-{name}", parts[table])
+    for table in TABLES:
+        if table == TABLES[-1]:
+            for other in TABLES[:-1]:  # their names are on disk before the one that tells that they are
+                _sync(out / other)
+        (out / table / f"{_UNFINISHED}-{name}").replace(out / table / name)
+    _sync(out / TABLES[-1])
+
+
+def mark_whole(out: Path) -> None:
+    """Note that the tables are whole."""
+    state = _read_state(out / _STATE)
+    _write_state(out, state | {"whole": True})
+
+
+def is_whole(out: Path) -> bool:
+    """Tell whether the tables in a claimed folder are whole."""
+    return _read_state(out / _STATE)["whole"]
+
+
+def _check_state(out: Path, made_of: dict[str, object]) -> None:
+    """Refuse a folder that holds anything made of something else; note what one is made of that is empty."""
+    path = out / _STATE
+    if not path.exists():
+        if others := sorted(one.name for one in out.iterdir() if not one.name.startswith((_LOCK, _UNFINISHED))):
+            raise ReadError(f"{os.fspath(out)!r} holds {others[0]!r}, which annotate() did not write. Give another.")
+        _write_state(out, {"made_of": made_of, "whole": False})
+        return
+    before = _read_state(path)["made_of"]
+    for name, given in json.loads(json.dumps(made_of)).items():
+        if before.get(name) != given:
+            raise ReadError(
+                f"{os.fspath(out)!r} was begun with {name} {before.get(name)!r}, and now it is {given!r}. "
+                "Give the same as then to go on, or another folder for out."
+            )
+
+
+def _cleared(out: Path) -> set[int]:
+    """Remove what is unfinished, and give the numbers that are done."""
+    numbers = {table: set(_numbers(out / table)) for table in TABLES}
+    done = numbers[TABLES[-1]]
+    for table in TABLES:
+        for unfinished in (out / table).glob(f"{_UNFINISHED}-*"):
+            unfinished.unlink()
+        for number in numbers[table] - done:
+            (out / table / f"part-{number:06d}.parquet").unlink()
+        if lost := done - numbers[table]:
+            raise ReadError(
+                f"{os.fspath(out)!r} lacks {table}/part-{min(lost):06d}.parquet, which was there. Restore it, or "
+                f"remove {TABLES[-1]}/part-{min(lost):06d}.parquet to make both again."
+            )
+    return done
+
+
+def _numbers(folder: Path) -> Iterator[int]:
+    for path in folder.iterdir():
+        if match := _PART.fullmatch(path.name):
+            yield int(match[1])
+
+
+def _read_state(path: Path) -> dict:
+    try:
+        state = json.loads(path.read_text("utf-8"))
+        return {"made_of": dict(state["made_of"]), "whole": bool(state["whole"])}
+    except (ValueError, KeyError, TypeError) as error:
+        raise ReadError(f"{os.fspath(path)!r} is not what annotate() wrote. Give a new folder for out.") from error
+
+
+def _write_state(out: Path, state: dict[str, object]) -> None:
+    unfinished = out / f"{_UNFINISHED}-{_STATE}"
+    _write(unfinished, json.dumps(state, indent=1, ensure_ascii=False).encode())
+    unfinished.replace(out / _STATE)
+    _sync(out)
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    """See to it that the names in a folder are on disk; Windows has no such call."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

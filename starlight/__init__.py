@@ -23,6 +23,7 @@ from .display import setup_notebook
 from .errors import ReadError, ScoreError, StarlightError, TableError
 from .mentions import find_mentions, in_context
 from .opinions import find_opinions, read_opinions
+from .report import load_report
 from .reviews import load_reviews
 from .scores import Score, parse_score, read_conventions
 from .sentences import split_sentences
@@ -75,6 +76,7 @@ __all__ = [
     "find_opinions",
     "in_context",
     "keyword_opinions",
+    "load_report",
     "load_reviews",
     "makeup",
     "mention_positions",

@@ -22,11 +22,11 @@ _STATES_FILM = re.compile(
 )
 
 
-def films(texts: list[str], pages: list[list[Line]]) -> list[str | None]:
-    """Find each review's film: what its headline states, else the one film of all headlines, if it names that twice."""
+def films(texts: list[str], pages: list[list[Line]], *, lend: bool = True) -> list[str | None]:
+    """Find each review's film: what its headline states, else (if lent) the one of all headlines, if named twice."""
     own = [_film(text, lines) for text, lines in zip(texts, pages, strict=True)]
     stated = sorted({film for film in own if film})
-    if len(stated) != 1:
+    if len(stated) != 1 or not lend:
         return own
     named = _as_named(stated[0])
     return [

@@ -86,6 +86,24 @@ REVIEWS = Table(
         STATUS,
     ),
 )
+LOAD_REPORT = Table(
+    "load_report",
+    "one row per row refused, cell not read, or thing found of the source",
+    (),
+    (
+        Column("source", TEXT, "The file's name, or what stands for it."),
+        Column("row", COUNT, "Which data row, counted from 1 without the header; 0 for the source as a whole."),
+        Column("column", TEXT, "Which column, as the source names it.", missing=True),
+        Column("value", TEXT, "What stands there, a long value cut.", missing=True),
+        Column("reason", TEXT, "What is wrong with it, or what was found."),
+        Column(
+            "action",
+            TEXT,
+            "Whether the row was left out, or kept without what could not be read, or all is well.",
+            ("refused", "kept", "noted"),
+        ),
+    ),
+)
 SENTENCES = Table(
     "sentences",
     "one row per sentence of a review",

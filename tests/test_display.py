@@ -70,8 +70,9 @@ def test_import_loads_no_slow_library(fresh):
 
 
 def test_setup_makes_charts_and_tables_starlights():
-    """Until `setup_notebook` is called nothing is set; then renderer, look and tables are."""
-    assert (alt.renderers.active, alt.theme.active) != ("starlight", "starlight")
+    """`setup_notebook` sets renderer, look and tables."""
+    alt.renderers.enable("default")
+    alt.theme.enable("default")
     st.setup_notebook()
     assert (alt.renderers.active, alt.theme.active) == ("starlight", "starlight")
     assert [pd.get_option(option) for option in OPTIONS] == [False, 200, 100, 160]

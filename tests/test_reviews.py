@@ -12,7 +12,7 @@ from starlight import load_reviews
 from starlight import reviews as module
 from starlight.errors import ReadError, ScoreError, StarlightError, TableError
 from starlight.resources import resource
-from starlight.reviews import normalise
+from starlight.stated import normalise
 from starlight.tables import REVIEWS
 
 FILM = "Lost in Starlight"

@@ -201,9 +201,9 @@ def chart_disagreement(counted: pd.DataFrame) -> alt.TopLevelMixin:
     check_drawable(counted, DISAGREEMENT, "counted")
     net = (counted["praise"] - counted["criticism"]).groupby(counted["theme"], sort=False)
     divided = net.max().gt(0) & net.min().lt(0)
-    rows = counted[counted["theme"].map(divided) & (counted["praise"] + counted["criticism"] > 0)]
-    most = max(1, rows[["praise", "criticism"]].max().max()) if len(rows) else 1
     themes = divided[divided].index.tolist()
+    rows = counted[counted["theme"].isin(themes) & (counted["praise"] + counted["criticism"] > 0)]
+    most = max(1, rows[["praise", "criticism"]].max().max()) if len(rows) else 1
     names, axis = review_names(counted), review_axis(counted, domain=False, ticks=False)
     panels = [_sides(rows[rows["theme"] == theme], axis, most, theme == themes[-1]) for theme in themes]
     return alt.vconcat(*panels, spacing=10).properties(

@@ -1,0 +1,182 @@
+"""Make reviews of the rows of a source: their own cells first, then what each text states about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import pandas as pd
+
+from .checks import build
+from .columns import OURS, notes
+from .dates import read_day
+from .errors import ScoreError
+from .films import films
+from .parts import read_lines
+from .report import Problem, kept, noted, refused
+from .rows import Survey, check_ids, usable
+from .scores import parse_score
+from .stated import normalise, read_stated
+from .tables import REVIEWS
+
+
+class Plan(NamedTuple):
+    """How the rows of one source become reviews.
+
+    `names` says what the source calls our columns, and `known` what all its rows tell. With `lend`, a review of a film
+    that others state is of that film too, which depends on all of them; with `fill`, an empty cell is filled from the
+    text.
+    """
+
+    names: Mapping[str, object]
+    known: Survey
+    score_scale: float | None = None
+    lend: bool = True
+    fill: bool = False
+
+
+def plan(
+    source: str, names: Mapping[str, object], columns: Mapping[str, str] | None, known: Survey, **options: object
+) -> tuple[Plan, list[Problem]]:
+    """Plan how a source's rows become reviews, and note what was guessed.
+
+    Parameters
+    ----------
+    source : str
+        What messages call it.
+    names : mapping
+        Which column is which, by `find_columns`.
+    columns : mapping or None
+        Those that the user named.
+    known : Survey
+        What all rows tell.
+    **options
+        Further fields of the plan.
+
+    Returns
+    -------
+    Plan
+    list of Problem
+
+    Raises
+    ------
+    TableError
+        If the user named a column of ids that does not tell rows apart.
+    """
+    found = notes(names, columns)
+    if known.first:
+        what = f"its dates of three numbers begin with the {known.first}, as some of them show"
+        found.append(noted(str(names.get("published", "published")), None, what))
+    if "review_id" in names and not known.has_ids:
+        if "review_id" in (columns or {}):
+            check_ids(known, names["review_id"], source)
+        found = [note for note in found if note.value != "review_id"]
+        found.append(noted(str(names["review_id"]), None, "no ids, since it repeats or is empty: rows are numbered"))
+    return Plan(names, known, **options), found
+
+
+def complete(rows: pd.DataFrame, planned: Plan) -> tuple[pd.DataFrame, list[Problem]]:
+    """Make reviews of rows.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows with our names for columns and the row's number as index, all of a source or some.
+    planned : Plan
+        How.
+
+    Returns
+    -------
+    DataFrame
+        The reviews table, of the rows that were not refused.
+    list of Problem
+        Rows that were refused, and cells that could not be read.
+    """
+    named = {ours: str(theirs) for ours, theirs in planned.names.items()}
+    rows, problems = usable(rows, named)
+    rows, repeated = _once(rows, planned.known, named["text"])
+    rows = _identified(rows, planned)
+    given = [name for name in OURS if name in rows and name != "text"]
+    rows = rows.assign(**{name: rows[name].replace(r"^\s*$", None, regex=True) for name in given})
+    if "score" in rows:
+        rows = rows.assign(score=rows["score"].map(_printed)).rename(columns={"score": "score_raw"})
+    whole = _with_stated(rows, planned)
+    whole["published"], undated = _dates(whole["published"], planned.known.first, named.get("published"))
+    scored, unread = _scored(whole, planned.score_scale, named.get("score", named["text"]))
+    return build(REVIEWS, whole.assign(**scored)), [*problems, *repeated, *undated, *unread]
+
+
+def _once(rows: pd.DataFrame, known: Survey, text: str) -> tuple[pd.DataFrame, list[Problem]]:
+    """Refuse rows that repeat another, and tell of texts that do."""
+    again = [row for row in rows.index if row in known.repeats]
+    problems = [refused(row, None, None, f"every cell is that of row {known.repeats[row]}") for row in again]
+    for row, value in rows["text"].items():
+        if row in known.same_text:
+            problems.append(kept(row, text, value, f"its text is that of row {known.same_text[row]}"))
+    return (rows.drop(index=again) if again else rows), problems
+
+
+def _identified(rows: pd.DataFrame, planned: Plan) -> pd.DataFrame:
+    """Give each row its id: the given one if it tells rows apart, else its number; a column that is none is kept."""
+    numbers = rows.index.astype("str")
+    if "review_id" not in planned.names:
+        return rows.assign(review_id=numbers)
+    if planned.known.has_ids:
+        return rows.assign(review_id=rows["review_id"].astype("str"))
+    theirs = str(planned.names["review_id"])
+    theirs = "given_id" if theirs == "review_id" else theirs
+    return rows.assign(**{theirs: rows["review_id"]}).assign(review_id=numbers)
+
+
+def _with_stated(rows: pd.DataFrame, planned: Plan) -> pd.DataFrame:
+    """Put what columns give over what each text states."""
+    texts = [normalise(text) for text in rows["text"]]
+    pages = [read_lines(text) for text in texts]
+    stated = pd.DataFrame(
+        [read_stated(text, lines) for text, lines in zip(texts, pages, strict=True)],
+        index=rows.index,
+        columns=["title", "critic", "published", "words", "score_raw", "score_status"],
+    )
+    whole = stated.assign(text=texts, outlet=None, film=films(texts, pages, lend=planned.lend))
+    if "score_raw" in rows:
+        whole["score_status"] = "stated"
+    for name in rows.columns.drop("text"):
+        fills = planned.fill and name in whole
+        whole[name] = rows[name].astype("object").where(rows[name].notna(), whole[name]) if fills else rows[name]
+    return whole
+
+
+def _dates(published: pd.Series, first: str | None, column: str | None) -> tuple[pd.Series, list[Problem]]:
+    """Read dates, each as midnight of its day."""
+    days, problems = [], []
+    for row, value in published.items():
+        try:
+            days.append(pd.NaT if pd.isna(value) else read_day(value, first))
+        except (TypeError, ValueError, OverflowError) as error:
+            days.append(pd.NaT)
+            problems.append(kept(row, column, value, f"it names no day for sure ({error}): write 2025-05-30"))
+    return pd.Series(pd.to_datetime(days), index=published.index).astype("datetime64[us]"), problems
+
+
+def _scored(whole: pd.DataFrame, scale: float | None, column: str) -> tuple[dict[str, list[object]], list[Problem]]:
+    """Read printed scores; only a stated one counts."""
+    scales, scores, statuses, problems = [], [], [], []
+    for row, raw, status in zip(whole.index, whole["score_raw"], whole["score_status"], strict=True):
+        read = None
+        if pd.isna(raw):
+            status = "none"
+        else:
+            try:
+                read = parse_score(raw, scale=scale)
+            except ScoreError as error:
+                status = "unreadable"
+                problems.append(kept(row, column, raw, str(error)))
+        scales.append(read.scale if read else None)
+        scores.append(read.value if read and status == "stated" else float("nan"))
+        statuses.append(status)
+    return {"score_scale": scales, "score": scores, "score_status": statuses}, problems
+
+
+def _printed(score: object) -> object:
+    """Give a whole number its own form: one empty cell makes pandas read 7 as 7.0."""
+    return str(int(score)) if isinstance(score, float) and score.is_integer() else score

@@ -18,6 +18,8 @@ from .errors import TableError
 from .report import Problem, refused
 from .sources import is_whole
 
+HASHED = ("row", "text", "review_id")  # the whole row first
+
 
 class Survey(NamedTuple):
     """What all rows of a table together tell.
@@ -39,6 +41,20 @@ class Survey(NamedTuple):
         return not self.same_id and self.no_id is None
 
 
+class Facts(NamedTuple):
+    """What some rows tell: how many they are, and the number and hashes (see `HASHED`) of those that are usable.
+
+    `first` and `no_id` are as in a survey, and `says_more` is whether a row says more than a text and a score.
+    """
+
+    rows: int
+    numbers: np.ndarray
+    hashes: dict[str, np.ndarray]
+    first: set[str]
+    no_id: int | None
+    says_more: bool
+
+
 def survey(frames: Iterable[pd.DataFrame]) -> Survey:
     """Survey a table.
 
@@ -58,25 +74,44 @@ def survey(frames: Iterable[pd.DataFrame]) -> Survey:
     >>> survey([pd.DataFrame({"text": ["It glows.", "It bores.", "It glows."]})]).same_text
     {2: 0}
     """
-    rows, first, no_id = 0, set(), None
-    numbers, hashes = [np.empty(0, "int64")], {name: [np.empty(0, "uint64")] for name in ("row", "text", "review_id")}
-    for frame in frames:
-        rows += len(frame)
-        frame = usable(frame, {})[0]
-        numbers.append(frame.index.to_numpy("int64"))
-        hashes["row"].append(_hashes(frame))
-        for name in ("text", "review_id"):
-            hashes[name].append(_hashes(frame[[name]]) if name in frame else _hashes(frame))
-        if "published" in frame:
-            first |= first_in_dates(frame["published"].tolist())
-        if "review_id" in frame and no_id is None:
-            no_id = next(iter(frame.index[_blank(frame["review_id"])]), None)
-        says_more = set(frame) - {"text", "score", *WORKED_OUT}
-    numbers, hashes = np.concatenate(numbers), {name: np.concatenate(parts) for name, parts in hashes.items()}
-    repeats = _earlier(hashes["row"], numbers) if says_more else {}
+    told = [facts(frame) for frame in frames]
+    numbers = np.concatenate([one.numbers for one in told])
+    hashes = {name: np.concatenate([one.hashes[name] for one in told]) for name in HASHED}
+    repeats = dict(zip(*earlier(numbers, hashes["row"]), strict=True)) if told[-1].says_more else {}
     others = ~np.isin(numbers, list(repeats))
-    same = {name: _earlier(hashes[name][others], numbers[others]) for name in ("text", "review_id")}
-    return Survey(rows, repeats, same["text"], same["review_id"], no_id, first.pop() if len(first) == 1 else None)
+    same = {name: dict(zip(*earlier(numbers[others], hashes[name][others]), strict=True)) for name in HASHED[1:]}
+    rows, no_id = sum(one.rows for one in told), next((one.no_id for one in told if one.no_id is not None), None)
+    return Survey(rows, repeats, same["text"], same["review_id"], no_id, first_of_all(one.first for one in told))
+
+
+def facts(frame: pd.DataFrame) -> Facts:
+    """Tell of some rows what a survey puts together."""
+    rows, (frame, _) = len(frame), usable(frame, {})
+    hashes = {"row": _hashes(frame)}
+    for name in HASHED[1:]:
+        hashes[name] = _hashes(frame[[name]]) if name in frame else hashes["row"]
+    return Facts(
+        rows,
+        frame.index.to_numpy("int64"),
+        hashes,
+        first_in_dates(frame["published"].tolist()) if "published" in frame else set(),
+        next(iter(frame.index[_blank(frame["review_id"])].tolist()), None) if "review_id" in frame else None,
+        bool(set(frame) - {"text", "score", *WORKED_OUT}),
+    )
+
+
+def first_of_all(firsts: Iterable[set[str]]) -> str | None:
+    """Give what comes first in dates of numbers, if one thing does in all of them."""
+    first = set().union(*firsts)
+    return first.pop() if len(first) == 1 else None
+
+
+def earlier(numbers: np.ndarray, hashes: np.ndarray) -> tuple[list[int], list[int]]:
+    """Give the rows whose hash an earlier row has, and for each the first such row."""
+    _, first, group = np.unique(hashes, return_index=True, return_inverse=True)
+    before = first[group]
+    again = before != np.arange(len(hashes))
+    return numbers[again].tolist(), numbers[before[again]].tolist()
 
 
 def usable(frame: pd.DataFrame, names: Mapping[str, object]) -> tuple[pd.DataFrame, list[Problem]]:
@@ -134,10 +169,3 @@ def _blank(values: pd.Series) -> np.ndarray:
 def _hashes(frame: pd.DataFrame) -> np.ndarray:
     return pd.util.hash_pandas_object(frame.map(str).astype("object"), index=False, categorize=False).to_numpy()
 
-
-def _earlier(hashes: np.ndarray, numbers: np.ndarray) -> dict[int, int]:
-    """Give the rows whose hash an earlier row has, each with the first such row."""
-    _, first, group = np.unique(hashes, return_index=True, return_inverse=True)
-    earlier = first[group]
-    again = earlier != np.arange(len(hashes))
-    return dict(zip(numbers[again].tolist(), numbers[earlier[again]].tolist(), strict=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _PAGES = (".html", ".htm")
 TEXTS = (".txt", ".md", *_PAGES)
 _STATED = {"title": "title", "critic": "author", "published": "date", "outlet": "sitename"}  # ours, trafilatura's
+COLUMNS = ("review_id", "text", *_STATED)  # of a folder
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"' ]{0,3}([\w-]{1,40})", re.IGNORECASE)
 _BEGINNING = 4_096  # bytes in which a page names its encoding
 
@@ -51,23 +53,34 @@ def read_folder(folder: Path) -> Folder:
     ReadError
         If there is no folder, no file of text in it, or two whose names differ in their endings alone.
     """
+    (whole,) = read_folder_chunks(folder)
+    return whole
+
+
+def read_folder_chunks(folder: Path, rows: int | None = None) -> Iterator[Folder]:
+    """Read a folder as `read_folder` does, so many files at once; notes on all of them come with the last."""
     if not folder.exists():
         raise ReadError(f"There is no folder {folder.name!r}. Restore it, or give load_reviews() a path of your own.")
     files, problems = _texts_in(folder) if folder.is_dir() else ([folder], [])
-    rows, encodings = {}, Counter()
-    for number, path in enumerate(files, 1):
-        try:
-            raw = path.read_bytes()
-            codec = _codec(path, raw)
-            text = raw.decode(codec)
-        except (OSError, ValueError) as error:  # a ReadError is one
-            problems.append(refused(number, None, path.name, str(error)))
-            continue
-        encodings[NAMES.get(codec, codec)] += 1
-        rows[number] = {"review_id": path.stem, **(_read_page(text) if _is_page(path) else {"text": text})}
-    problems += [noted(None, name, f"the encoding found, of {count} files") for name, count in encodings.items()]
-    frame = pd.DataFrame(list(rows.values()), index=list(rows), dtype="object")
-    return Folder(frame, problems, {number: path.name for number, path in enumerate(files, 1)})
+    numbered, encodings = list(enumerate(files, 1)), Counter()
+    while numbered:
+        part, numbered = numbered[:rows], numbered[rows or len(files) :]
+        texts = {}
+        for number, path in part:
+            try:
+                raw = path.read_bytes()
+                codec = _codec(path, raw)
+                text = raw.decode(codec)
+            except (OSError, ValueError) as error:  # a ReadError is one
+                problems.append(refused(number, None, path.name, str(error)))
+                continue
+            encodings[NAMES.get(codec, codec)] += 1
+            texts[number] = {"review_id": path.stem, **(_read_page(text) if _is_page(path) else {"text": text})}
+        if not numbered:
+            problems += [noted(None, name, f"the encoding found, of {of} files") for name, of in encodings.items()]
+        frame = pd.DataFrame(list(texts.values()), index=list(texts), dtype="object")
+        yield Folder(frame, problems, {number: path.name for number, path in part})
+        problems = []
 
 
 def _texts_in(folder: Path) -> tuple[list[Path], list[Problem]]:

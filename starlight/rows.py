@@ -77,9 +77,9 @@ def survey(frames: Iterable[pd.DataFrame]) -> Survey:
     told = [facts(frame) for frame in frames]
     numbers = np.concatenate([one.numbers for one in told])
     hashes = {name: np.concatenate([one.hashes[name] for one in told]) for name in HASHED}
-    repeats = dict(zip(*earlier(numbers, hashes["row"]), strict=True)) if told[-1].says_more else {}
+    repeats = _paired(*earlier(numbers, hashes["row"])) if told[-1].says_more else {}
     others = ~np.isin(numbers, list(repeats))
-    same = {name: dict(zip(*earlier(numbers[others], hashes[name][others]), strict=True)) for name in HASHED[1:]}
+    same = {name: _paired(*earlier(numbers[others], hashes[name][others])) for name in HASHED[1:]}
     rows, no_id = sum(one.rows for one in told), next((one.no_id for one in told if one.no_id is not None), None)
     return Survey(rows, repeats, same["text"], same["review_id"], no_id, first_of_all(one.first for one in told))
 
@@ -106,12 +106,12 @@ def first_of_all(firsts: Iterable[set[str]]) -> str | None:
     return first.pop() if len(first) == 1 else None
 
 
-def earlier(numbers: np.ndarray, hashes: np.ndarray) -> tuple[list[int], list[int]]:
+def earlier(numbers: np.ndarray, hashes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Give the rows whose hash an earlier row has, and for each the first such row."""
     _, first, group = np.unique(hashes, return_index=True, return_inverse=True)
     before = first[group]
     again = before != np.arange(len(hashes))
-    return numbers[again].tolist(), numbers[before[again]].tolist()
+    return numbers[again], numbers[before[again]]
 
 
 def usable(frame: pd.DataFrame, names: Mapping[str, object]) -> tuple[pd.DataFrame, list[Problem]]:
@@ -169,3 +169,6 @@ def _blank(values: pd.Series) -> np.ndarray:
 def _hashes(frame: pd.DataFrame) -> np.ndarray:
     return pd.util.hash_pandas_object(frame.map(str).astype("object"), index=False, categorize=False).to_numpy()
 
+
+def _paired(rows: np.ndarray, others: np.ndarray) -> dict[int, int]:
+    return dict(zip(rows.tolist(), others.tolist(), strict=True))

@@ -71,6 +71,15 @@ def read_chunks(path: Path, rows: int) -> Iterator[Chunk]:
         yield Chunk(pd.DataFrame(), [changed])
 
 
+def read_names(path: Path, rows: int) -> list[object]:
+    """Give the names of a table's columns, which a file of JSON has to be read for to its end."""
+    chunks = read_chunks(path, rows)
+    if _kind(path) in (".json", ".jsonl"):
+        return list(dict.fromkeys(name for chunk in chunks for name in chunk.frame))
+    with closing(chunks):
+        return list(next(chunks).frame)
+
+
 def is_table(path: Path) -> bool:
     """Tell whether a file's name is that of a table."""
     return _kind(path) in _READERS

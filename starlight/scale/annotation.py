@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 import os
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ..errors import ReadError, StarlightError
+from ..columns import find_columns, rename
+from ..completed import plan
+from ..errors import ReadError, StarlightError, TableError
 from ..opinions import check_threshold
+from ..resources import resource
+from ..scores import parse_score
+from ..tagger import settings
 from ..themes import index_terms, read_themes
 from .folder import claimed, is_whole, mark_whole, write_parts
-from .identity import content, made_of
-from .pieces import Options, Piece, annotated, in_pieces, read_chunks
+from .pieces import Options, Piece, annotated, in_pieces
+from .source import Source, open_source
+from .survey import Known, known
 from .workers import Workers, cluster, processes, results
 
 if TYPE_CHECKING:
     from distributed import Client
+
+_SURVEY = ".survey"
+_SURVEYED = 20_000  # rows, read at once
 
 
 def annotate(
@@ -91,20 +102,53 @@ def annotate(
     [['1', 'The music is wonderful']]
     """
     check_threshold(threshold)
+    if score_scale is not None:
+        parse_score(0, scale=score_scale)  # refuses a scale that is none
     who = _workers(client, workers, rows)
-    options = Options(columns, score_scale, threshold, read_themes() if themes is None else themes)
+    options = Options(threshold, read_themes() if themes is None else themes)
     index_terms(options.themes)  # refuses themes that share a term
-    source, out = Path(source), Path(out)
-    with claimed(out, before := made_of(source, options, rows)) as done:
+    given, out = open_source(source, rows), Path(out)
+    if given.is_folder and columns:
+        raise ReadError(f"columns= is for tables, and {given.name!r} is a folder of texts. Leave it out.")
+    names = find_columns(given.columns, columns, given.name)
+    with claimed(out, before := _made_of(given, names, score_scale, options, rows)) as done:
         if not is_whole(out):
-            _write_all(in_pieces(read_chunks(source, rows), options), done, out, who, None)
-            if content(source) != before["content"]:
-                raise ReadError(
-                    f"{os.fspath(source)!r} was changed while it was read. Give another folder for out, and a source "
-                    "that stays as it is."
-                )
+            found = _survey(given, names, out / _SURVEY)
+            asked = {"score_scale": score_scale, "lend": False, "fill": given.is_folder}
+            how, guessed = plan(given.name, names, columns, found.told, **asked)
+            _write_all(in_pieces(given, how, found, guessed, options, rows), found.told.rows, done, out, who)
+            if given.content() != before["content"]:
+                raise ReadError(f"{given.name} was changed while it was read. Start anew, in another folder for out.")
             mark_whole(out)
+        shutil.rmtree(out / _SURVEY, ignore_errors=True)
     return out
+
+
+def _made_of(
+    given: Source, names: Mapping[str, object], score_scale: float | None, options: Options, rows: int
+) -> dict:
+    """Say what tables are made of: the same source, which may have been moved, with the same options."""
+    themes = options.themes[["theme", "terms"]].to_csv(index=False).encode()
+    network = resource("data", "tagger", "model.onnx").read_bytes()
+    return {
+        "source": given.name,
+        "content": given.content(),
+        "columns": {ours: str(theirs) for ours, theirs in names.items()},
+        "score_scale": score_scale,
+        "threshold": options.threshold,
+        "themes": hashlib.sha256(themes).hexdigest(),
+        "tagger": f"{settings().name} {hashlib.sha256(network).hexdigest()}",
+        "rows": rows,
+    }
+
+
+def _survey(given: Source, names: Mapping[str, object], folder: Path) -> Known:
+    """Find out what only all rows tell, and refuse a source of which none can be loaded."""
+    frames = (rename(chunk.frame, names, given.name) for chunk in given.chunks(_SURVEYED))
+    found = known(folder, frames)
+    if not found.usable:
+        raise TableError(f"None of the rows of {given.name} can be loaded. load_reviews({given.name!r}) says why.")
+    return found
 
 
 def _workers(client: Client | None, workers: int | None, rows: int) -> Workers:
@@ -126,20 +170,19 @@ def _workers(client: Client | None, workers: int | None, rows: int) -> Workers:
     return cluster(client)
 
 
-def _write_all(pieces: Iterable[Piece], done: set[int], out: Path, who: Workers, total: int) -> None:
+def _write_all(pieces: Iterable[Piece], total: int, done: set[int], out: Path, who: Workers) -> None:
     """Have all pieces annotated that are not done, with a bar."""
     from tqdm.auto import tqdm  # loaded here: `import starlight` stays fast
 
+    def left() -> Iterator[Piece]:
+        for piece in pieces:
+            if piece.number not in done:
+                yield piece
+                continue
+            bar.initial += len(piece.frame)  # no work of this call, so none of its rate
+            bar.update(len(piece.frame))
+
     with tqdm(desc="annotate", total=total, unit="review", smoothing=0) as bar:
-
-        def left() -> Iterator[Piece]:
-            for piece in pieces:
-                if piece.number in done:
-                    bar.initial += len(piece.frame)  # no work of this call, so none of its rate
-                    bar.update(len(piece.frame))
-                else:
-                    yield piece
-
         for piece, parts in results(annotated, left(), who):
             write_parts(out, piece.number, parts)
             bar.update(len(piece.frame))

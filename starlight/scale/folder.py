@@ -75,7 +75,7 @@ def write_parts(out: Path, number: int, parts: Mapping[str, bytes]) -> None:
     """
     name = f"part-{number:06d}.parquet"
     for table in TABLES:
-        _write(out / table / f"{_UNFINISHED}-{name}", parts[table])
+        write_file(out / table / f"{_UNFINISHED}-{name}", parts[table])
     for table in TABLES:
         if table == TABLES[-1]:
             for other in TABLES[:-1]:  # their names are on disk before the one that tells that they are
@@ -93,6 +93,14 @@ def mark_whole(out: Path) -> None:
 def is_whole(out: Path) -> bool:
     """Tell whether the tables in a claimed folder are whole."""
     return _read_state(out / _STATE)["whole"]
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file: when this returns, its content is on disk."""
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _check_state(out: Path, made_of: dict[str, object]) -> None:
@@ -145,16 +153,9 @@ def _read_state(path: Path) -> dict:
 
 def _write_state(out: Path, state: dict[str, object]) -> None:
     unfinished = out / f"{_UNFINISHED}-{_STATE}"
-    _write(unfinished, json.dumps(state, indent=1, ensure_ascii=False).encode())
+    write_file(unfinished, json.dumps(state, indent=1, ensure_ascii=False).encode())
     unfinished.replace(out / _STATE)
     _sync(out)
-
-
-def _write(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _sync(folder: Path) -> None:

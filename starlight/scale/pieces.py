@@ -5,14 +5,22 @@ It is one function of the piece alone, so the tables are the same whoever makes 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import pandas as pd
 
+from ..checks import build
+from ..columns import rename
+from ..completed import Plan, complete
 from ..mentions import find_mentions
 from ..opinions import code_sentences, in_english
+from ..report import Problem, kept
 from ..sentences import split_sentences
+from ..tables import LOAD_REPORT, REVIEWS
+from .source import Source
+from .survey import Known
 
 _MOST_CHARACTERS = 1_000_000  # of a piece, some seconds of work, so that long reviews are spread over the workers
 
@@ -20,18 +28,19 @@ _MOST_CHARACTERS = 1_000_000  # of a piece, some seconds of work, so that long r
 class Options(NamedTuple):
     """What was asked for, the same for every piece."""
 
-    columns: Mapping[str, str] | None
-    score_scale: float | None
     threshold: float | None
     themes: pd.DataFrame
 
 
 class Piece(NamedTuple):
-    """Some rows of a source, as they stand, with what reading them noticed."""
+    """Some rows of a source as they stand, by number, with what reading them noticed, and how they become reviews."""
 
     number: int
+    source: str
     frame: pd.DataFrame
-    problems: list
+    problems: list[Problem]
+    files: dict[int, str]
+    planned: Plan
     options: Options
 
     def __str__(self) -> str:
@@ -39,15 +48,43 @@ class Piece(NamedTuple):
         return f"rows {self.frame.index[0]:,} to {self.frame.index[-1]:,}" if len(self.frame) else "no row"
 
 
-def in_pieces(chunks: Iterable, options: Options) -> Iterator[Piece]:
-    """Cut chunks into pieces of a bounded length, numbered from 0: the same ones from the same chunks."""
-    number = 0
-    for frame, problems in chunks:
-        lengths = frame.map(len, na_action="ignore").sum(axis=1).astype("int64")
-        before = lengths.cumsum() - lengths
-        for _, part in frame.groupby((before // _MOST_CHARACTERS).to_numpy()) if len(frame) else [(0, frame)]:
-            yield Piece(number, part, problems, options)
-            number, problems = number + 1, []
+def in_pieces(
+    source: Source, planned: Plan, known: Known, guessed: list[Problem], options: Options, rows: int
+) -> Iterator[Piece]:
+    """Cut a source into pieces of so many rows, or fewer where they are long, numbered from 0.
+
+    Parameters
+    ----------
+    source : Source
+        The source.
+    planned : Plan
+        How its rows become reviews.
+    known : Known
+        What all of them tell.
+    guessed : list of Problem
+        What was noted of it as a whole.
+    options : Options
+        What was asked for.
+    rows : int
+        How many rows to read at once.
+
+    Yields
+    ------
+    Piece
+        The same ones whenever the same source is cut.
+    """
+    number, noticed = 0, []
+    for chunk in source.chunks(rows):
+        noticed, guessed = [*noticed, *chunk.problems, *guessed], []
+        lengths = chunk.frame[planned.names["text"]].map(lambda text: len(text) if isinstance(text, str) else 0)
+        begins = lengths.cumsum() - lengths
+        parts = [part for _, part in chunk.frame.groupby((begins // _MOST_CHARACTERS).to_numpy())] or [chunk.frame]
+        for part in parts:
+            until = part.index[-1] if part is not parts[-1] else float("inf")
+            here, noticed = _split(noticed, until)
+            own = planned._replace(known=known.of(part))
+            yield Piece(number, source.name, part, here, chunk.files, own, options)
+            number += 1
 
 
 def annotated(piece: Piece) -> dict[str, bytes]:
@@ -63,35 +100,45 @@ def annotated(piece: Piece) -> dict[str, bytes]:
     dict of str to bytes
         The reviews, mentions, opinions and report tables, each as a Parquet file.
     """
-    reviews, problems = _completed(piece)
-    sentences = split_sentences(reviews)
-    english = reviews.loc[in_english(reviews), "review_id"]
-    opinions = code_sentences(
-        sentences[sentences["review_id"].isin(english)], piece.options.threshold, threads=1, quiet=True
-    )
+    rows = rename(piece.frame, piece.planned.names, piece.source)
+    reviews, problems = complete(rows, piece.planned)
+    sentences, english = split_sentences(reviews), in_english(reviews)
+    coded = sentences[sentences["review_id"].isin(reviews.loc[english, "review_id"])]
     tables = {
-        "report": problems,
+        "report": _report(piece, [*problems, *_not_english(piece, reviews[~english], problems)]),
         "mentions": find_mentions(sentences, themes=piece.options.themes),
-        "opinions": opinions,
-        "reviews": reviews,
+        "opinions": code_sentences(coded, piece.options.threshold, threads=1, quiet=True),
+        "reviews": reviews.assign(**{name: _as_text(reviews[name]) for name in reviews if name not in REVIEWS.names}),
     }
     return {name: table.to_parquet(index=False) for name, table in tables.items()}
 
 
-# TO BE REPLACED by the loader's own
-def _completed(piece):
-    from ..reviews import _complete
-    from ..sources import named
-
-    f = piece.frame
-    g = named(f, piece.options.columns, "x")
-    if "review_id" not in f and "review_id" not in (piece.options.columns or {}):
-        g["review_id"] = f.index.astype("str")
-    r = _complete(g, piece.options.score_scale)
-    return r, pd.DataFrame({"row": pd.Series([], dtype="int64")})
+def _split(problems: list[Problem], until: float) -> tuple[list[Problem], list[Problem]]:
+    """Split problems into those up to a row, and those after it."""
+    return [one for one in problems if one.row <= until], [one for one in problems if one.row > until]
 
 
-def read_chunks(source, rows):
-    for frame in pd.read_csv(source, chunksize=rows, dtype="str", keep_default_na=False, na_values=[""]):
-        frame.index += 1
-        yield frame, []
+def _not_english(piece: Piece, others: pd.DataFrame, problems: list[Problem]) -> list[Problem]:
+    """Say which reviews get no opinions."""
+    out = {one.row for one in problems if one.action == "refused"}
+    numbers = piece.frame.index[~piece.frame.index.isin(out)]
+    reason = "it is not English, and gets no opinions, since the tagger reads English alone"
+    column = str(piece.planned.names["text"])
+    return [kept(int(numbers[place]), column, text, reason) for place, text in others["text"].items()]
+
+
+def _report(piece: Piece, problems: list[Problem]) -> pd.DataFrame:
+    ordered = sorted([*piece.problems, *problems], key=lambda one: one.row)
+    named = [one._replace(source=piece.files.get(one.row, piece.source)) for one in ordered]
+    return build(LOAD_REPORT, pd.DataFrame(named, columns=Problem._fields))
+
+
+def _as_text(values: pd.Series) -> pd.Series:
+    """Give a column that is not ours as text, or the parts of one table would be of several types."""
+    if values.dtype == "str":
+        return values
+    texts = [
+        json.dumps(value) if isinstance(value, dict | list) else None if pd.isna(value) else str(value)
+        for value in values
+    ]
+    return pd.Series(texts, values.index, "str")

@@ -25,6 +25,7 @@ from .mentions import find_mentions, in_context
 from .opinions import find_opinions, read_opinions
 from .report import load_report
 from .reviews import load_reviews
+from .scale import annotate
 from .scores import Score, parse_score, read_conventions
 from .sentences import split_sentences
 from .summaries import (
@@ -52,6 +53,7 @@ __all__ = [
     "StarlightError",
     "TableError",
     "agreement",
+    "annotate",
     "chart_agreement",
     "chart_confusion",
     "chart_conventions",

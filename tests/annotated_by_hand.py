@@ -2,9 +2,11 @@
 
 import csv
 import random
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 
 import pandas as pd
+from pandas.testing import assert_frame_equal
 
 import starlight as st
 from starlight.scale.folder import TABLES
@@ -19,20 +21,28 @@ SENTENCES = (
     "My neighbour laughed twice.",
     "A feast for the eyes!",
 )
-OTHERS = ("Ein wunderschöner, aber leider vorhersehbarer Film.", "A Small Gem\n\nBy Ann Lee\n\nIt glows.\n\nGrade: B+")
+ODD = (
+    "Ein wunderschöner, aber leider vorhersehbarer Film.",  # not English
+    "A Small Gem\n\nBy Ann Lee\n\nIt glows.\n\nGrade: B+",
+    "",  # no text
+    "Lost in Starlight (2025)\n\nLost in Starlight glows.",
+    SENTENCES[0],  # the same text again and again
+)
 
 
 def write_reviews(path, count, seed=0):
-    """Write a csv of invented reviews of one to four sentences, some with a score and a date, a few of them odd."""
-    chance = random.Random(seed)
+    """Write a csv of invented reviews: of one to four sentences, one in seven of them odd, every thirtieth twice."""
+    chance = random.Random(seed)  # noqa: S311 - words, not secrets
     with path.open("w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file)
         rows.writerow(["text", "score", "published", "shop"])
         for number in range(count):
             text = " ".join(chance.choices(SENTENCES, k=chance.randint(1, 4)))
-            text = OTHERS[number % 2] if number % 40 == 3 else f"{text} No. {number}."
-            score = chance.choice(["", "B+", "7/10", "3 out of 4 stars"])
-            rows.writerow([text, score, chance.choice(["", "2025-05-30"]), f"shop {number % 3}"])
+            text = ODD[number % len(ODD)] if number % 7 == 3 else f"{text} No. {number}."
+            score, day = chance.choice(["", "B+", "7/10", "8"]), chance.choice(["", "2025-05-30", "5/6/2025"])
+            day = "25/6/2025" if number == count - 1 else day  # the last row alone tells that days come first
+            for _ in range(2 if number % 30 == 29 else 1):
+                rows.writerow([text, score, day, f"shop {number % 3}"])
     return path
 
 
@@ -41,11 +51,20 @@ def read_tables(out):
     return {table: pd.read_parquet(out / table) for table in TABLES}
 
 
-def in_memory(path):
-    """Give the tables that the calls on a whole source give."""
-    reviews = st.load_reviews(path)
-    sentences = st.split_sentences(reviews)
-    return {"reviews": reviews, "mentions": st.find_mentions(sentences), "opinions": st.find_opinions(reviews)}
+def assert_same(tables, others):
+    """Hold two sets of tables to be the same, confidence to three decimals."""
+    for name in TABLES:
+        assert_frame_equal(tables[name], others[name], atol=0.0011, rtol=0, obj=name)
+
+
+def in_memory(source, **options):
+    """Give the tables that the calls on a whole source give; no film is lent, and the report is ordered by row."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        reviews = st.load_reviews(source, **options)
+        sentences = st.split_sentences(reviews)
+        tables = {"mentions": st.find_mentions(sentences), "opinions": st.find_opinions(reviews)}
+    return tables | {"reviews": reviews, "report": st.load_report(reviews)}
 
 
 def here(count=None):

@@ -86,7 +86,7 @@ def results(work: Callable[[P], R], pieces: Iterable[P], workers: Workers) -> It
         If a piece ends its worker, or the cluster is lost. What `work` raises is raised as it is.
     """
     waiting = ((piece, 1) for piece in pieces)
-    pool, under_way = workers.start(), {}
+    pool, under_way, any_done = workers.start(), {}, False
     try:
         while True:
             lost = []
@@ -101,9 +101,10 @@ def results(work: Callable[[P], R], pieces: Iterable[P], workers: Workers) -> It
                 if (result := _result(future, workers.losses)) is None:
                     lost.append(one)
                 else:
+                    any_done = True
                     yield one[0], result[0]
             if lost:
-                waiting = chain(_again([*lost, *under_way.values()]), waiting)
+                waiting = chain(_again([*lost, *under_way.values()], _TRIES if any_done else 1), waiting)
                 workers.stop(pool)
                 pool, under_way = workers.start(), {}
     finally:
@@ -132,12 +133,12 @@ def _result(future: Future, losses: tuple[type[Exception], ...]) -> tuple | None
         ) from error
 
 
-def _again(lost: list[tuple[P, int]]) -> Iterator[tuple[P, int]]:
-    """Give what is to be done again, unless it was tried too often."""
+def _again(lost: list[tuple[P, int]], most: int) -> Iterator[tuple[P, int]]:
+    """Give what is to be done again, unless it was tried too often; once is, where no process has ever done a piece."""
     for piece, tries in lost:
-        if tries == _TRIES:
+        if tries >= most:
             raise StarlightError(
-                f"Worker processes ended {_TRIES} times while they worked on {piece}. There may be too little memory: "
+                f"Worker processes ended while they worked on {piece}, at try {tries}. There may be too little memory: "
                 "give fewer workers= or fewer rows=. In a script, annotate() must be called below "
                 "`if __name__ == '__main__':`. What is done stays done: the same call goes on from there."
             )

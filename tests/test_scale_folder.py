@@ -1,0 +1,187 @@
+"""The folder that `annotate` writes: whatever moment a writer is killed at, no row is lost or doubled.
+
+With STARLIGHT_KILLS set to a number, that many runs are killed instead of a few.
+"""
+
+import itertools
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+
+import pytest
+from annotated_by_hand import assert_same, here, read_tables, write_reviews
+
+from starlight import ReadError, annotate
+from starlight.scale import annotation, folder
+from starlight.scale.folder import TABLES, claimed, is_whole, mark_whole, write_parts
+
+KILLS = int(os.environ.get("STARLIGHT_KILLS", "4"))
+MADE_OF = {"source": "mine.csv", "rows": 2}
+NUMBERS = range(3)
+RUN = """
+import sys
+from annotated_by_hand import here
+from starlight import annotate
+from starlight.scale import annotation
+annotation.processes = here  # one process, so that it is quick to start and killed as a whole
+print("ready", flush=True)
+annotate(sys.argv[1], sys.argv[2], rows=5)
+"""
+
+
+class Killed(BaseException):
+    """Stands for the end of the process: nothing handles it."""
+
+
+def parts(number):
+    """Give parts that tell their table and number."""
+    return {table: f"{table} {number}".encode() for table in TABLES}
+
+
+def write_all(out):
+    """Write what is not done yet, as `annotate` does."""
+    with claimed(out, MADE_OF) as done:
+        for number in NUMBERS:
+            if number not in done:
+                write_parts(out, number, parts(number))
+        mark_whole(out)
+
+
+def held(out):
+    """Give what each table's folder shows a reader, by file."""
+    return {table: {path.name: path.read_bytes() for path in visible(out / table)} for table in TABLES}
+
+
+def visible(place):
+    """Give the files that readers see."""
+    return sorted(path for path in place.iterdir() if not path.name.startswith("."))
+
+
+def killed_at(step, out, patch):
+    """Write until the given step of writing, at which half a file may be there; tell whether it came to that."""
+    steps = itertools.count()
+    whole_write, whole_replace = folder.write_file, folder.Path.replace
+
+    def write_file(path, content):
+        if next(steps) == step:
+            path.write_bytes(content[: len(content) // 2])
+            raise Killed
+        whole_write(path, content)
+
+    def replace(path, target):
+        if next(steps) == step:
+            raise Killed
+        return whole_replace(path, target)
+
+    with patch.context() as patched:
+        patched.setattr(folder, "write_file", write_file)
+        patched.setattr(folder.Path, "replace", replace)
+        try:
+            write_all(out)
+        except Killed:
+            return True
+    return False
+
+
+def test_killed_at_any_step_nothing_is_lost_or_doubled(tmp_path, monkeypatch):
+    """At every write and every renaming: a number that is done has all its parts, and the rest follows."""
+    expected = {table: {f"part-{n:06d}.parquet": parts(n)[table] for n in NUMBERS} for table in TABLES}
+    for step in itertools.count():
+        out = tmp_path / str(step)
+        if not killed_at(step, out, monkeypatch):
+            break
+        if (out / "reviews").exists():
+            there = held(out)
+            for name in there["reviews"]:
+                assert all(there[table][name] == expected[table][name] for table in TABLES)
+        write_all(out)
+        assert held(out) == expected, step
+        assert not list(out.rglob(".new*"))
+    assert step == 2 + len(NUMBERS) * 2 * len(TABLES) + 2  # all steps there are: the small file twice, and the parts
+
+
+def test_killed_twice(tmp_path, monkeypatch):
+    """A run that goes on after a kill may be killed as well."""
+    for first, second in itertools.product(range(1, 27, 8), range(0, 27, 5)):
+        out = tmp_path / f"{first}-{second}"
+        killed_at(first, out, monkeypatch)
+        killed_at(second, out, monkeypatch)
+        write_all(out)
+        assert held(out) == {t: {f"part-{n:06d}.parquet": parts(n)[t] for n in NUMBERS} for t in TABLES}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL.")
+def test_a_killed_run_goes_on_where_it_stopped(tmp_path, monkeypatch):
+    """Runs killed at random moments, each going on after the last, end in the tables of a run that was not stopped."""
+    source, chance = write_reviews(tmp_path / "mine.csv", 150), random.Random(1)  # noqa: S311 - moments, not secrets
+    monkeypatch.setattr(annotation, "processes", here)
+    expected, stopped = read_tables(annotate(source, tmp_path / "expected")), 0
+    for attempt in range(KILLS):
+        out = tmp_path / f"out-{attempt // 4}"  # each is killed up to four times
+        code = [sys.executable, "-c", RUN, source, out]
+        with subprocess.Popen(code, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd="tests") as process:
+            assert process.stdout.readline() == b"ready\n"
+            time.sleep(chance.uniform(0, 1.0))
+            process.kill()
+        stopped += process.returncode != 0
+        if attempt % 4 == 3 or attempt == KILLS - 1:
+            assert_same(read_tables(annotate(source, out, rows=5)), expected)
+    assert stopped >= KILLS / 2
+
+
+def test_readers_pass_over_what_is_unfinished(tmp_path, monkeypatch):
+    """A part that is being written is not read with the table that it will belong to."""
+    monkeypatch.setattr(annotation, "processes", here)
+    out = annotate(write_reviews(tmp_path / "mine.csv", 20), tmp_path / "out", rows=10)
+    before = read_tables(out)
+    for table in TABLES:
+        (out / table / ".new-part-000009.parquet").write_bytes(b"half a")
+    assert_same(read_tables(out), before)
+
+
+def test_only_one_writes(tmp_path):
+    """A second writer of a folder is refused at once; when the first is done it is let in."""
+    with (
+        claimed(tmp_path / "out", MADE_OF),
+        pytest.raises(ReadError, match=r"is being written to by another annotate\(\)"),
+        claimed(tmp_path / "out", MADE_OF),
+    ):
+        pass
+    with claimed(tmp_path / "out", MADE_OF) as done:
+        assert done == set()
+
+
+def test_whole_is_noted_at_the_end(tmp_path):
+    """A folder is whole once it is marked so, and says what it was made of."""
+    with claimed(tmp_path, MADE_OF):
+        assert not is_whole(tmp_path)
+        mark_whole(tmp_path)
+        assert is_whole(tmp_path)
+    assert json.loads((tmp_path / "annotate.json").read_text()) == {"made_of": MADE_OF, "whole": True}
+
+
+def refusal(out):
+    """Give the words with which a folder is refused."""
+    with pytest.raises(ReadError) as caught:
+        write_all(out)
+    return str(caught.value)
+
+
+def test_a_folder_of_something_else_is_refused(tmp_path):
+    """A folder with files of others, with a damaged note of ours, or a file in its place, is left alone."""
+    (tmp_path / "thesis.docx").write_text("Years of work.")
+    assert "holds 'thesis.docx', which annotate() did not write." in refusal(tmp_path)
+    (tmp_path / "annotate.json").write_text("[]")
+    assert "annotate.json' is not what annotate() wrote." in refusal(tmp_path)
+    assert "cannot be written to" in refusal(tmp_path / "thesis.docx")
+    assert (tmp_path / "thesis.docx").read_text() == "Years of work."
+
+
+def test_a_lost_part_is_told(tmp_path):
+    """A part that someone removed is named; parts are not made up, nor the rest called whole."""
+    write_all(tmp_path / "out")
+    (tmp_path / "out" / "opinions" / "part-000001.parquet").unlink()
+    assert "lacks opinions/part-000001.parquet, which was there." in refusal(tmp_path / "out")

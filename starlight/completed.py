@@ -189,7 +189,7 @@ def _score(raw: object, scale: float | None) -> tuple[Score | None, str | None]:
     try:
         return parse_score(raw, scale=scale), None
     except ScoreError as error:
-        return None, str(error)
+        return None, str(error).replace("such as scale=", "such as score_scale=")  # as load_reviews calls it
 
 
 def _missing(value: object) -> bool:

@@ -642,7 +642,9 @@ def test_a_score_that_cannot_be_read_is_told():
     """It is kept as printed, and the report says why it has no number."""
     reviews = load_reviews(pd.DataFrame({"text": ["It glows.", "It bores."], "stars": ["4/5", "8"]}))
     assert reported(reviews) == [[2, "stars", "8", "kept"]]
-    assert "the maximum of its scale is not printed" in load_report(reviews)["reason"].iloc[-1]
+    assert load_report(reviews)["reason"].iloc[-1] == (
+        "Cannot read the score '8': the maximum of its scale is not printed. Give it, such as score_scale=10."
+    )
 
 
 @pytest.mark.parametrize(

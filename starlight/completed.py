@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -15,7 +16,7 @@ from .films import films
 from .parts import read_lines
 from .report import Problem, kept, noted, refused
 from .rows import Survey, check_ids, usable
-from .scores import parse_score
+from .scores import Score, parse_score
 from .stated import normalise, read_stated
 from .tables import REVIEWS
 
@@ -149,11 +150,11 @@ def _with_stated(rows: pd.DataFrame, planned: Plan) -> pd.DataFrame:
 def _dates(published: pd.Series, first: str | None, column: str | None) -> tuple[pd.Series, list[Problem]]:
     """Read dates, each as midnight of its day."""
     days, problems = [], []
+    read = cache(lambda written: _day(written, first))  # many reviews share a day
     for row, value in published.items():
-        try:
-            days.append(pd.NaT if pd.isna(value) else read_day(value, first))
-        except (TypeError, ValueError, OverflowError) as error:
-            days.append(pd.NaT)
+        day, error = (pd.NaT, None) if _missing(value) else read(value if isinstance(value, str) else str(value))
+        days.append(day)
+        if error:
             problems.append(kept(row, column, value, f"it names no day for sure ({error}): write 2025-05-30"))
     return pd.Series(pd.to_datetime(days), index=published.index).astype("datetime64[us]"), problems
 
@@ -161,20 +162,38 @@ def _dates(published: pd.Series, first: str | None, column: str | None) -> tuple
 def _scored(whole: pd.DataFrame, scale: float | None, column: str) -> tuple[dict[str, list[object]], list[Problem]]:
     """Read printed scores; only a stated one counts."""
     scales, scores, statuses, problems = [], [], [], []
+    scores_read = cache(lambda raw: _score(raw, scale))  # and many a score
     for row, raw, status in zip(whole.index, whole["score_raw"], whole["score_status"], strict=True):
-        read = None
-        if pd.isna(raw):
-            status = "none"
-        else:
-            try:
-                read = parse_score(raw, scale=scale)
-            except ScoreError as error:
-                status = "unreadable"
-                problems.append(kept(row, column, raw, str(error)))
+        missing = _missing(raw)
+        read, error = (None, None) if missing else scores_read(raw) if isinstance(raw, str) else _score(raw, scale)
+        if missing or error:
+            status = "none" if missing else "unreadable"
+        if error:
+            problems.append(kept(row, column, raw, error))
         scales.append(read.scale if read else None)
         scores.append(read.value if read and status == "stated" else float("nan"))
         statuses.append(status)
     return {"score_scale": scales, "score": scores, "score_status": statuses}, problems
+
+
+def _day(written: str, first: str | None) -> tuple[pd.Timestamp, str | None]:
+    """Read a day, or say why there is none."""
+    try:
+        return read_day(written, first), None
+    except (ValueError, OverflowError) as error:
+        return pd.NaT, str(error)
+
+
+def _score(raw: object, scale: float | None) -> tuple[Score | None, str | None]:
+    """Read a score, or say why it cannot be read."""
+    try:
+        return parse_score(raw, scale=scale), None
+    except ScoreError as error:
+        return None, str(error).replace("such as scale=", "such as score_scale=")  # as load_reviews calls it
+
+
+def _missing(value: object) -> bool:
+    return bool(pd.api.types.is_scalar(value) and pd.isna(value))
 
 
 def _printed(score: object) -> object:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 import pandas as pd
 
@@ -40,11 +39,7 @@ def read_day(written: object, first: str | None = None) -> pd.Timestamp:
     >>> read_day("5/6/2025", "day").month
     6
     """
-    return _read_day(str(written), first)
-
-
-@lru_cache(4_096)  # reviews share their days
-def _read_day(text: str, first: str | None) -> pd.Timestamp:
+    text = str(written)
     if len(text) > _LONGEST:
         raise ValueError("it is too long for a date")
     numbers = _IN_NUMBERS.fullmatch(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import gzip
+import io
 import re
 from collections.abc import Iterable
 from contextlib import closing
@@ -21,8 +22,9 @@ NAMES = {
     "cp1252": "Windows-1252",
     "latin-1": "Latin-1",
 }
+BEGINNING = 65_536  # characters in which a header ends
 _READ = 1 << 20  # bytes at once
-_BEGINNING = 4_096  # bytes in which UTF-16 without a mark shows
+_FIRST = 4_096  # bytes in which UTF-16 without a mark shows
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")  # no text holds one; 0x1a ends some files of Windows'
 _NOT_IN_WINDOWS = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # bytes that Windows-1252 gives no character
@@ -31,6 +33,11 @@ _NOT_IN_WINDOWS = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # bytes that Windows-1
 def open_bytes(path: Path) -> BinaryIO:
     """Open a file for its bytes, one whose name ends in .gz for those that it holds."""
     return gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb")
+
+
+def open_text(path: Path, codec: str) -> io.TextIOWrapper:
+    """Open a text with its line ends as they are; UTF-8 may be torn at its end, where it is still being written."""
+    return io.TextIOWrapper(open_bytes(path), codec, "replace" if codec.startswith("utf-8") else "strict", newline="")
 
 
 def find_encoding(path: Path) -> str:
@@ -69,7 +76,7 @@ def encoding_of(parts: Iterable[bytes], name: str) -> str:
     is_utf_8, is_ascii, control, is_windows = True, True, None, True
     for part in parts:
         if not read:
-            codec = _marked(part[:_BEGINNING])
+            codec = _marked(part[:_FIRST])
             if codec in ("utf-16", "utf-16-le", "utf-16-be"):
                 return codec
         if is_utf_8:

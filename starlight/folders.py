@@ -134,9 +134,9 @@ def _read_page(page: str) -> dict[str, str | None]:
         config=_short_too(),
     )
     if found is None or not (found.text or "").strip():
-        return {"text": html2txt(page)}
+        return {"text": html2txt(page).strip()}
     stated = {ours: getattr(found, theirs) for ours, theirs in _STATED.items()}
-    return {"text": found.text.replace("\n", "\n\n"), **stated}
+    return {"text": found.text.strip().replace("\n", "\n\n"), **stated}
 
 
 @cache

@@ -27,6 +27,13 @@ class Problem(NamedTuple):
     source: str = ""
 
 
+class Chunk(NamedTuple):
+    """Rows of a table: cells as they stand, with the data row from 1 as index, and what was noticed while reading."""
+
+    frame: pd.DataFrame
+    problems: list[Problem]
+
+
 def refused(row: int, column: str | None, value: object, reason: str) -> Problem:
     """Say that a row was left out."""
     return Problem(row, column, _shown(value), reason, "refused")

@@ -15,8 +15,8 @@ import pandas as pd
 from .columns import WORKED_OUT
 from .dates import first_in_dates
 from .errors import TableError
+from .records import is_whole
 from .report import Problem, refused
-from .sources import is_whole
 
 HASHED = ("row", "text", "review_id")  # the whole row first
 

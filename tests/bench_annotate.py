@@ -2,7 +2,8 @@
 
 The reviews are repeated to as many as asked for, with a column that tells the repetitions apart. Of both are printed
 the wall time, reviews a second, the most memory of all processes together (the sum of what each holds, so what they
-share is counted for each), and the cores' time, which other programs on the machine do not lengthen as much. VADER alone rates each review at once, in as many processes; it finds no theme and no words.
+share is counted for each), and the cores' time, which other programs on the machine do not lengthen as much. VADER
+alone rates each review at once, in as many processes; it finds no theme and no words.
 """
 
 import csv

@@ -1,238 +1,285 @@
-"""Files and frames are read as they stand, and what cannot be read is named with its place and the remedy."""
+"""Tables of any usual format are read as they stand, and what cannot be read is named with its place and the remedy."""
 
+import csv
+import gzip
 import json
+import os
+import threading
 
 import pandas as pd
 import pytest
-from pandas.testing import assert_frame_equal
+from hypothesis import given
+from hypothesis import strategies as st
 
-from starlight.errors import ReadError, TableError
-from starlight.sources import named, read_folder, read_table
+from starlight.errors import ReadError
+from starlight.sources import read_chunks
+
+ROWS = [{"text": "Fine, really.", "n": "007"}, {"text": "“Good”\nfilm", "n": None}, {"text": "NA", "n": "é"}]
 
 
-def refusal(error, function, *arguments):
-    """Give the words with which something is refused."""
-    with pytest.raises(error) as caught:
-        function(*arguments)
+def read(path, rows=100):
+    """Read a whole table: its cells by row number, and what was noticed."""
+    chunks = list(read_chunks(path, rows))
+    frame = pd.concat([chunk.frame for chunk in chunks])
+    cells = frame.astype("object").where(frame.notna(), None)
+    return cells, [problem for chunk in chunks for problem in chunk.problems]
+
+
+def noticed(path, *, action):
+    """Give the rows and reasons of what was noticed."""
+    return [(one.row, one.reason) for one in read(path)[1] if one.action == action]
+
+
+def refusal(path):
+    """Give the words with which a file is refused."""
+    with pytest.raises(ReadError) as caught:
+        read(path)
     return str(caught.value)
 
 
-@pytest.fixture
-def folder(tmp_path):
-    """A folder of two reviews, and of things that are none."""
-    (tmp_path / "b.txt").write_bytes(b"Fine.\r\n")
-    (tmp_path / "a.MD").write_bytes("\ufeffCafé!".encode())
-    for name in (".hidden.txt", "notes.pdf", "folder.txt/c.txt"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text("No review.")
-    return tmp_path
+def write(path):
+    """Write ROWS in the format that a file's name asks for."""
+    frame = pd.DataFrame(ROWS)
+    kind = path.name.removesuffix(".gz").rpartition(".")[2].lower()
+    if kind in ("csv", "tsv"):
+        frame.to_csv(path, sep="\t" if kind == "tsv" else ",", index=False)
+    elif kind == "parquet":
+        frame.to_parquet(path)
+    elif kind == "xlsx":
+        frame.to_excel(path, index=False)
+    else:
+        frame.to_json(path, orient="records", lines=kind == "jsonl")
 
 
-def test_a_folder_gives_a_row_for_each_text(folder):
-    """Each .txt or .md file, in the order of their names, is a row with its stem as id; nothing else is."""
-    frame = read_folder(folder)
-    assert frame.index.tolist() == ["a.MD", "b.txt"]
-    assert frame["review_id"].tolist() == ["a", "b"]
-    assert frame["text"].tolist() == ["Café!", "Fine.\r\n"]
+NAMES = ["r.csv", "R.CSV", "r.tsv", "r.csv.gz", "r.tsv.gz", "r.jsonl", "r.jsonl.gz", "r.json", "r.parquet", "r.xlsx"]
 
 
-def test_a_missing_folder_is_named(tmp_path):
-    """The message names the folder and the remedy."""
-    assert refusal(ReadError, read_folder, tmp_path / "seeds") == (
-        "There is no folder 'seeds'. Restore it, or give load_reviews() a path of your own."
+@pytest.mark.parametrize("rows", [1, 2, 100])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_table_is_read_as_it_stands(tmp_path, name, rows):
+    """In every format cells are what was written ("NA" is a text, "007" no number), and rows count from 1."""
+    write(tmp_path / name)
+    cells, _ = read(tmp_path / name, rows)
+    assert cells.to_dict("records") == ROWS
+    assert cells.index.tolist() == [1, 2, 3]
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+@pytest.mark.parametrize("name", ["r.csv", "r.jsonl", "r.json"])
+def test_the_encoding_is_found_and_told(tmp_path, name, codec):
+    """Text is the same in every encoding, and the notes say which was found."""
+    write(tmp_path / "u")  # as JSON
+    text = (tmp_path / "u").read_text()
+    if name == "r.csv":
+        pd.DataFrame(ROWS).to_csv(tmp_path / "u", index=False)
+        text = (tmp_path / "u").read_text("utf-8")
+    elif name == "r.jsonl":
+        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in ROWS)
+    (tmp_path / name).write_bytes(text.encode(codec))
+    assert read(tmp_path / name)[0].to_dict("records") == ROWS
+    assert noticed(tmp_path / name, action="noted") == [(0, "the encoding found")]
+
+
+@pytest.mark.parametrize(("sign", "said"), [(";", "a semicolon"), ("\t", "a tab"), ("|", "a bar")])
+def test_what_stands_between_cells_is_found_and_told(tmp_path, sign, said):
+    """Spreadsheets write .csv with other signs than a comma: the header shows which."""
+    path = tmp_path / "r.csv"
+    path.write_text(f"text{sign}score\nGood, not great{sign}B\n")
+    cells, problems = read(path)
+    assert cells.to_dict("records") == [{"text": "Good, not great", "score": "B"}]
+    assert [problem.value for problem in problems] == ["UTF-8", said]
+
+
+def test_a_table_of_one_column_needs_no_quotes(tmp_path):
+    """Where the header has one name, a comma is part of the text."""
+    path = tmp_path / "r.csv"
+    path.write_text('review\nGood, not great, but fine.\n"Quoted, too."\n')
+    assert read(path)[0]["review"].tolist() == ["Good, not great, but fine.", "Quoted, too."]
+
+
+def test_blank_lines_are_no_rows(tmp_path):
+    """A line without anything is no row; a row whose only cell is an empty quote is one."""
+    path = tmp_path / "r.csv"
+    path.write_text('\n\nreview\n\nGood.\n\n""\n')
+    assert read(path)[0]["review"].tolist() == ["Good.", None]
+
+
+def test_a_row_with_too_many_cells_is_refused(tmp_path):
+    """No cell is taken for another column's: the row is left out, with the first cell that has no name."""
+    path = tmp_path / "r.csv"
+    path.write_text("text,score\nGood, not great,B\nFine,A\nBad,C,\n")
+    cells, problems = read(path)
+    assert cells["text"].tolist() == ["Fine", "Bad"]
+    assert cells.index.tolist() == [2, 3]
+    (told,) = [problem for problem in problems if problem.action == "refused"]
+    assert told[:4] == (1, None, "B", "the row has 3 cells and the header 2: quote what holds a separator")
+
+
+def test_a_row_with_too_few_cells_is_kept(tmp_path):
+    """What is not there is missing, and that is told."""
+    path = tmp_path / "r.csv"
+    path.write_text("text,score,critic\nGood,B\n")
+    assert read(path)[0].to_dict("records") == [{"text": "Good", "score": "B", "critic": None}]
+    assert noticed(path, action="kept") == [(1, "the row has 2 cells and the header 3: the last are missing")]
+
+
+def test_a_name_that_is_missing_is_made_up(tmp_path):
+    """A column without a name is called by its place."""
+    path = tmp_path / "r.csv"
+    path.write_text(",text\n1,Good\n")
+    assert list(read(path)[0]) == ["column 1", "text"]
+
+
+@pytest.mark.parametrize("last", ["", "\n"])
+def test_a_quote_that_is_never_closed_is_named(tmp_path, last):
+    """It would swallow the rest of the file: the message has the line in which its row begins."""
+    path = tmp_path / "r.csv"
+    path.write_text(f'text,score\nGood,B\n"Fine,A\nBad,C{last}')
+    assert refusal(path) == "r.csv cannot be read: a quote opened in the row of line 3 is never closed. Close it."
+
+
+def test_a_line_that_is_no_json_is_refused(tmp_path):
+    """A line torn in writing, or one that is no object, is left out by its number; blank lines are none."""
+    path = tmp_path / "r.jsonl"
+    path.write_text('{"text": "a"}\n\n[1]\n{"text": "b"\n{"text": "c"}\n{"te')
+    assert read(path)[0].to_dict("records") == [{"text": "a"}, {"text": "c"}]
+    assert [row for row, _ in noticed(path, action="refused")] == [2, 3, 5]
+
+
+@pytest.mark.parametrize("text", ['[{"text": "a"}, 5, {"text": "b"}]', '{"text": "a"}\n5\n{"text": "b"}\n'])
+def test_json_may_be_an_array_or_lines(tmp_path, text):
+    """A .json file may be either; what is no object in it is left out."""
+    path = tmp_path / "r.json"
+    path.write_text(text)
+    assert read(path)[0].to_dict("records") == [{"text": "a"}, {"text": "b"}]
+    assert [row for row, _ in noticed(path, action="refused")] == [2]
+
+
+def test_a_lone_surrogate_in_a_name_is_refused(tmp_path):
+    """Half a character as the name of a cell is no name."""
+    path = tmp_path / "r.jsonl"
+    path.write_text('{"text": "a"}\n{"\\ud800": "b"}\n')
+    assert noticed(path, action="refused") == [(2, "a name holds half a character (a lone surrogate)")]
+
+
+def test_values_of_json_and_sheets_keep_their_kind(tmp_path):
+    """A number stays a number, whole though another is missing; a date is one."""
+    pd.DataFrame([{"n": 7, "x": 2.5}, {"n": None, "x": None}]).astype("object").to_json(
+        tmp_path / "r.jsonl", orient="records", lines=True
     )
+    assert read(tmp_path / "r.jsonl")[0].to_dict("records") == [{"n": 7, "x": 2.5}, {"n": None, "x": None}]
+    pd.DataFrame({"d": [pd.Timestamp("2025-05-30")]}).to_excel(tmp_path / "r.xlsx", index=False)
+    assert str(read(tmp_path / "r.xlsx")[0]["d"].item()) == "2025-05-30"
 
 
-def test_an_empty_folder_is_named(tmp_path):
-    """A folder without a text is refused: it is never a table of no reviews."""
-    folder = tmp_path / "mine"
-    folder.mkdir()
-    (folder / "notes.pdf").write_text("No review.")
-    assert refusal(ReadError, read_folder, folder) == (
-        "The folder 'mine' holds no reviews. Put one text (.txt or .md) in it for each."
-    )
-
-
-def test_two_files_with_one_stem_are_refused(folder):
-    """The ids would be the same: the message says which."""
-    (folder / "b.md").write_text("Fine too.")
-    assert refusal(ReadError, read_folder, folder) == (
-        f"The folder {folder.name!r} holds two files named 'b'. Rename one of them."
-    )
-
-
-@pytest.mark.parametrize(
-    ("raw", "words"),
-    [
-        (
-            "Café".encode("latin-1"),
-            "c.txt is not UTF-8 text: byte 3 is 0xe9. Save it as UTF-8, or take it out of the folder.",
-        ),
-        (
-            b"\x89PNG\r\n\x1a\n",
-            "c.txt is not UTF-8 text: byte 0 is 0x89. Save it as UTF-8, or take it out of the folder.",
-        ),
-        (b"Fi\0ne", "c.txt is not text: character 2 is NUL. Take it out of the folder."),
-    ],
-    ids=["Latin-1", "picture", "NUL"],
-)
-def test_a_file_that_is_not_text_is_named(folder, raw, words):
-    """The message names the file, the byte at fault and where it stands, and the remedy."""
-    (folder / "c.txt").write_bytes(raw)
-    assert refusal(ReadError, read_folder, folder) == words
-
-
-ROWS = [{"text": "Fine, really.", "score": "NA"}, {"text": "“Good”\nfilm", "score": None}]
-FILES = {
-    "r.csv": 'text,score\n"Fine, really.",NA\n"“Good”\nfilm",\n',
-    "r.CSV": '\ufefftext,score\r\n"Fine, really.",NA\r\n"“Good”\nfilm",\r\n',
-    "r.tsv": 'text\tscore\nFine, really.\tNA\n"“Good”\nfilm"\t\n',
-    "r.jsonl": "".join(json.dumps(row) + "\n" for row in ROWS),
-}
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_a_table_is_read_as_it_stands(tmp_path, name):
-    """Cells are text as written ("NA" is no missing value, "007" no number); only an empty cell is missing."""
-    (tmp_path / name).write_bytes(FILES[name].encode())
-    frame = read_table(tmp_path / name)
-    assert frame["text"].tolist() == [row["text"] for row in ROWS]
-    assert frame["score"][0] == "NA"
-    assert frame["score"].isna().tolist() == [False, True]
-
-
-@pytest.mark.parametrize(
-    ("name", "raw"), [("r.csv", "text,n\na,007\n"), ("r.jsonl", '{"text": "a", "n": "007"}\n')], ids=["csv", "jsonl"]
-)
-def test_text_that_looks_like_a_number_stays_text(tmp_path, name, raw):
-    """An id such as 007 keeps its zeros."""
-    (tmp_path / name).write_text(raw)
-    assert read_table(tmp_path / name)["n"].tolist() == ["007"]
+def test_only_the_first_sheet_is_read_and_that_is_told(tmp_path):
+    """Of a workbook's sheets the first is read; the notes name the others."""
+    with pd.ExcelWriter(tmp_path / "r.xlsx") as book:
+        pd.DataFrame({"text": ["Good."]}).to_excel(book, sheet_name="Reviews", index=False)
+        pd.DataFrame({"text": ["Other."]}).to_excel(book, sheet_name="Notes", index=False)
+    assert read(tmp_path / "r.xlsx")[0]["text"].tolist() == ["Good."]
+    assert noticed(tmp_path / "r.xlsx", action="noted") == [
+        (0, "a sheet that is not read: only the first, 'Reviews', is")
+    ]
 
 
 @pytest.mark.parametrize("name", ["none.csv", "none.jsonl", "none", "none.xlsx"])
 def test_a_missing_file_is_named(tmp_path, name):
     """What does not exist is said not to exist, whatever its ending."""
     path = tmp_path / name
-    assert refusal(ReadError, read_table, path) == f"There is no file or folder {str(path)!r}. Correct the path."
+    assert refusal(path) == f"There is no file or folder {str(path)!r}. Correct the path."
 
 
-def test_an_unknown_ending_is_refused_with_those_that_are_read(tmp_path):
+@pytest.mark.parametrize("name", ["r.pdf", "r.gz", "r"])
+def test_an_unknown_ending_is_refused_with_those_that_are_read(tmp_path, name):
     """The message names the file and what can be given."""
-    path = tmp_path / "r.xlsx"
+    path = tmp_path / name
     path.write_bytes(b"PK")
-    assert refusal(ReadError, read_table, path) == (
-        f"{str(path)!r} is no table that can be read. Give a .csv, .tsv, .jsonl file, a folder or a DataFrame."
+    assert refusal(path) == (
+        f"{str(path)!r} is no table that can be read. Give a .csv, .tsv, .jsonl, .json, .parquet, .xlsx, .xls, .ods "
+        "file (.gz too), a folder of texts or a DataFrame."
     )
 
 
 @pytest.mark.parametrize(
-    ("name", "raw", "why"),
+    ("name", "raw"),
     [
-        ("r.csv", b"", "No columns to parse from file"),
-        ("r.csv", b"\x89PNG\r\n", "invalid start byte"),
-        ("r.tsv", "text\ncafé au lait\n".encode("latin-1"), "can't decode byte 0xe9 in position"),
-        ("r.csv", b"text,score\nFine\nGood, not great,B\n", "Expected 2 fields in line 3, saw 3"),
-        ("r.csv", b"text,score\nGood, not great,B\n", "its rows have more cells than its 2 columns"),
-        ("r.jsonl", b'{"text": "a"}\n{"text": \n', "r.jsonl cannot be read: "),
+        pytest.param("r.csv", b"", id="empty"),
+        pytest.param("r.csv", b"\n\n", id="blank lines"),
+        pytest.param("r.csv", b"\x89PNG\r\n\0", id="picture"),
+        pytest.param("r.csv", b"\xff\xfea", id="torn UTF-16"),
+        pytest.param("r.csv", b"," * 1_000_000, id="commas"),
+        pytest.param("r.csv.gz", b"text\nGood.\n", id="not packed"),
+        pytest.param("r.csv.gz", gzip.compress(b"text\nGood.\n" * 1000)[:-20], id="torn"),
+        pytest.param("r.csv.gz", gzip.compress(b"text\nGood.\n" * 1000)[:20] + b"\0" * 50, id="damaged"),
+        pytest.param("r.json", b"[{]", id="no JSON"),
+        pytest.param("r.json", b"[" * 100_000, id="deep JSON"),
+        pytest.param("r.json", b"[" + b"9" * 5_000 + b"]", id="long number"),
+        pytest.param("r.parquet", b"PAR1 and so on", id="no Parquet"),
+        pytest.param("r.xlsx", b"PK\x03\x04 and so on", id="no xlsx"),
+        pytest.param("r.xls", b"\xd0\xcf\x11\xe0 and so on", id="no xls"),
     ],
-    ids=["empty", "picture", "Latin-1", "one row too long", "all rows too long", "broken jsonl"],
 )
-def test_a_table_that_cannot_be_read_is_named(tmp_path, name, raw, why):
-    """The message names the file, why it cannot be read, and the remedy; no cell is taken for another column's."""
+def test_a_table_that_cannot_be_read_is_named(tmp_path, name, raw):
+    """The message names the file, and there is no other error."""
     (tmp_path / name).write_bytes(raw)
-    words = refusal(ReadError, read_table, tmp_path / name)
-    assert words.startswith(f"{name} cannot be read: ")
-    assert why in words
-    assert words.endswith(f". Save it as a {name[1:]} file in UTF-8.")
+    assert refusal(tmp_path / name).startswith(f"{name} ")
 
 
-def test_rows_are_known_by_their_place():
-    """The index says where a row stands, for messages; ids count from 1 whatever the frame's own index is."""
-    frame = named(pd.DataFrame({"text": ["a", "b"]}, index=[7, 7]), None, "mine.csv")
-    assert frame.index.tolist() == ["mine.csv, row 1", "mine.csv, row 2"]
-    assert frame["review_id"].tolist() == ["1", "2"]
+def test_a_pipe_is_no_file(tmp_path):
+    """What would have to be waited for is not read."""
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("Windows has no such pipes.")
+    os.mkfifo(tmp_path / "r.csv")
+    assert refusal(tmp_path / "r.csv").endswith("is neither a file nor a folder. Give one that is.")
 
 
-@pytest.mark.parametrize("ids", [[7, 3], ["7", "3"]], ids=["numbers", "text"])
-def test_given_ids_are_text(ids):
-    """An id that is given is kept, as text."""
-    frame = named(pd.DataFrame({"text": ["a", "b"], "review_id": ids}), None, "mine.csv")
-    assert frame["review_id"].tolist() == ["7", "3"]
-    assert frame["review_id"].dtype == "str"
+def test_a_file_that_grows_while_it_is_read_is_told(tmp_path):
+    """What was there is read, and a note says that there may be more."""
+    path = tmp_path / "r.csv"
+    path.write_text("text\n" + "Good.\n" * 10)
+    chunks = read_chunks(path, 4)
+    found = [next(chunks)]
+    with path.open("a") as file:
+        file.write("Later.\n")
+    found += list(chunks)
+    assert [one.reason for one in found[-1].problems] == [
+        "the file was changed while it was read: load it again when it is whole"
+    ]
+    assert sum(len(chunk.frame) for chunk in found) >= 10
 
 
-def test_columns_are_found_by_the_names_given():
-    """`columns` says what ours are called there; the same column may serve for two; others keep their names."""
-    theirs = pd.DataFrame({"body": ["a"], "extra": ["e"], "headline": ["h"]})
-    frame = named(theirs, {"text": "body", "title": "headline", "film": "headline"}, "mine.csv")
-    assert frame[["text", "title", "film", "extra"]].to_numpy().tolist() == [["a", "h", "h", "e"]]
-    assert set(frame) == {"text", "title", "film", "extra", "review_id"}
+def test_long_cells_are_read_and_no_limit_is_left_changed(tmp_path):
+    """A review of ten million characters on one line is a cell; csv's own limit is as it was."""
+    before = csv.field_size_limit()
+    (tmp_path / "r.csv").write_text("text,score\n" + "It glows. " * 1_000_000 + ",B\n")
+    assert len(read(tmp_path / "r.csv")[0]["text"].item()) == 10_000_000
+    assert csv.field_size_limit() == before
 
 
-def test_names_can_change_places():
-    """Two columns whose names are the wrong way round are turned round."""
-    frame = named(pd.DataFrame({"text": ["h"], "title": ["a"]}), {"text": "title", "title": "text"}, "mine.csv")
-    assert frame[["text", "title"]].to_numpy().tolist() == [["a", "h"]]
+CELL = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8)
 
 
-@pytest.mark.parametrize("blank", ["", " ", "\t\n", "\xa0", None])
-def test_a_blank_cell_is_missing(blank):
-    """A cell of ours with nothing but blanks is missing, never an empty string; a user's own cell stays."""
-    frame = named(pd.DataFrame({"text": ["a"], "title": [blank], "score": [blank], "mine": [blank]}), None, "mine.csv")
-    assert frame[["title", "score"]].isna().all(axis=None)
-    assert frame["mine"].tolist() == [blank]
+@given(st.lists(st.tuples(CELL, CELL), min_size=1, max_size=6), st.sampled_from([",", ";", "\t"]))
+def test_what_csv_writes_is_read_back(tmp_path_factory, rows, sign):
+    """Any cells that the csv module writes, quotes and line breaks in them, are read back; an empty one is missing."""
+    path = tmp_path_factory.mktemp("csv") / "r.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=sign).writerows([("a", "b"), *rows])
+    assert read(path)[0].to_numpy().tolist() == [[cell or None for cell in row] for row in rows]
 
 
-@pytest.mark.parametrize(
-    ("frame", "columns", "words"),
-    [
-        (
-            {"body": ["a"], "stars": ["5"]},
-            None,
-            "mine.csv has no column 'text' (it has 'body', 'stars'). Say which one it is: columns={'text': ...}.",
-        ),
-        (
-            {"body": ["a"]},
-            {"text": "bodi"},
-            "mine.csv has no column 'bodi'. Did you mean 'body'? Allowed: 'body'.",
-        ),
-        (
-            {"text": ["a"]},
-            {"titel": "text"},
-            "columns names 'titel'. Did you mean 'title'? Allowed: 'review_id', 'film', 'title', 'outlet', 'critic', "
-            "'published', 'text', 'score'.",
-        ),
-        ({"text": []}, None, "mine.csv has no rows. Give at least one review."),
-        (
-            {"text": ["a summary"], "body": ["a"]},
-            {"text": "body"},
-            "mine.csv has more than one column 'text'. Rename one, or drop it.",
-        ),
-        (
-            {"text": ["a"], "words": ["many"]},
-            None,
-            "mine.csv has a column 'words', which Starlight works out. Rename it, or drop it.",
-        ),
-    ],
-    ids=["no text", "misspelt theirs", "misspelt ours", "no rows", "two texts", "worked out"],
-)
-def test_a_table_that_cannot_be_named_is_refused(frame, columns, words):
-    """The message names the source, the column and the remedy."""
-    assert refusal(TableError, named, pd.DataFrame(frame), columns, "mine.csv") == words
-
-
-def test_two_columns_of_one_name_are_refused():
-    """Of two columns with one name nobody knows which is meant."""
-    frame = pd.DataFrame([["a", "b"]], columns=["text", "text"])
-    assert refusal(TableError, named, frame, None, "mine.csv") == (
-        "mine.csv has more than one column 'text'. Rename one, or drop it."
-    )
-
-
-def test_the_given_frame_is_not_changed():
-    """Naming columns changes nothing in the frame that is given."""
-    given = pd.DataFrame({"body": ["a"], "title": [""], 7: [1]})
-    before = given.copy(deep=True)
-    named(given, {"text": "body"}, "mine.csv")
-    assert_frame_equal(given, before)
+def test_reading_from_several_threads_is_no_trouble(tmp_path):
+    """Two readers at once each read their own file."""
+    for name in "ab":
+        (tmp_path / f"{name}.csv").write_text("text\n" + f"{name}\n" * 1_000)
+    found = {}
+    threads = [
+        threading.Thread(target=lambda name=name: found.update({name: read(tmp_path / f"{name}.csv", 10)[0]}))
+        for name in "ab"
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {name: set(frame["text"]) for name, frame in found.items()} == {"a": {"a"}, "b": {"b"}}

@@ -1,0 +1,126 @@
+"""Columns are found by their usual names; where a guess could go wrong, the call to make is in the message."""
+
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+
+from starlight.columns import find_columns, rename
+from starlight.errors import TableError
+
+USUAL = {
+    "text": ["review", "text", "body", "content", "Review Text"],
+    "score": ["rating", "score", "stars", "grade"],
+    "critic": ["critic", "author", "reviewer"],
+    "outlet": ["publisher", "outlet", "source"],
+    "published": ["date", "published", "review_date"],
+    "film": ["film", "movie", "Movie Title"],
+    "title": ["title", "headline"],
+    "review_id": ["id", "review_id"],
+}
+
+
+def refusal(function, *arguments):
+    """Give the words with which something is refused."""
+    with pytest.raises(TableError) as caught:
+        function(*arguments)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [(ours, name) for ours, names in USUAL.items() for name in names])
+@pytest.mark.parametrize("case", [str, str.upper, str.title, lambda name: f" {name} "], ids=["", "A", "Aa", "blanks"])
+def test_a_usual_name_is_found_in_any_case(ours, theirs, case):
+    """Each of the names that tables use for a column is found, however it is written."""
+    names = [case(theirs)] if ours == "text" else [case(theirs), "text"]
+    assert find_columns(names, None, "mine.csv")[ours] == case(theirs)
+
+
+def test_what_the_user_names_wins():
+    """A column that is named is taken, and others that might be it are the user's own."""
+    assert find_columns(["body", "review", "n"], {"text": "n"}, "mine.csv") == {"text": "n"}
+    assert find_columns(["body", "review"], {"text": "body"}, "mine.csv") == {"text": "body"}
+
+
+def test_one_column_may_serve_for_two():
+    """The same column may be two of ours, if the user says so."""
+    given = {"text": "body", "title": "headline", "film": "headline"}
+    assert find_columns(["body", "headline"], given, "mine.csv") == {
+        "film": "headline",
+        "title": "headline",
+        "text": "body",
+    }
+
+
+def test_of_two_columns_of_ids_ours_is_taken():
+    """A column by our own name is the id; another that might be is the user's own."""
+    assert find_columns(["id", "review_id", "text"], None, "mine.csv")["review_id"] == "review_id"
+
+
+@pytest.mark.parametrize(
+    ("names", "columns", "words"),
+    [
+        (
+            ["body", "review", "n"],
+            None,
+            "mine.csv has several columns that may be 'text': 'body', 'review'. "
+            "Say which one it is: columns={'text': 'body'}.",
+        ),
+        (
+            ["text", "score", "Stars"],
+            None,
+            "mine.csv has several columns that may be 'score': 'score', 'Stars'. "
+            "Say which one it is: columns={'score': 'score'}.",
+        ),
+        (
+            ["words of it", "n"],
+            None,
+            "mine.csv has no column 'text' (it has 'words of it', 'n'). Say which one it is: columns={'text': ...}.",
+        ),
+        (["body"], {"text": "bodi"}, "mine.csv has no column 'bodi'. Did you mean 'body'? Allowed: 'body'."),
+        (
+            ["text"],
+            {"titel": "text"},
+            "columns names 'titel'. Did you mean 'title'? Allowed: 'review_id', 'film', 'title', 'outlet', 'critic', "
+            "'published', 'text', 'score'.",
+        ),
+        (["text", "text"], None, "mine.csv has more than one column 'text'. Rename one, or drop it."),
+    ],
+    ids=["two texts", "two scores", "no text", "misspelt theirs", "misspelt ours", "same name"],
+)
+def test_what_cannot_be_told_is_refused(names, columns, words):
+    """The message names the table and its columns, and has the call to make."""
+    assert refusal(find_columns, names, columns, "mine.csv") == words
+
+
+def test_columns_get_our_names_and_others_keep_theirs():
+    """The frame that is given is not changed."""
+    given = pd.DataFrame({"body": ["a"], "likes": [1], 7: ["x"]})
+    before = given.copy(deep=True)
+    assert rename(given, {"text": "body"}, "mine.csv").to_dict("records") == [{"likes": 1, "7": "x", "text": "a"}]
+    assert_frame_equal(given, before)
+
+
+def test_names_can_change_places():
+    """Two columns whose names are the wrong way round are turned round."""
+    frame = rename(pd.DataFrame({"text": ["h"], "title": ["a"]}), {"text": "title", "title": "text"}, "mine.csv")
+    assert frame[["text", "title"]].to_numpy().tolist() == [["a", "h"]]
+
+
+@pytest.mark.parametrize(
+    ("frame", "found", "words"),
+    [
+        (
+            {"text": ["a summary"], "body": ["a"]},
+            {"text": "body"},
+            "mine.csv has more than one column 'text'. Rename one, or drop it.",
+        ),
+        (
+            {"text": ["a"], "words": ["many"]},
+            {"text": "text"},
+            "mine.csv has a column 'words', which Starlight works out. Rename it, or drop it.",
+        ),
+    ],
+    ids=["two texts", "worked out"],
+)
+def test_a_name_that_is_taken_is_refused(frame, found, words):
+    """A user's own column cannot have the name of one of ours."""
+    assert refusal(rename, pd.DataFrame(frame), found, "mine.csv") == words

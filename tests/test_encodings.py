@@ -1,0 +1,55 @@
+"""The encoding of a file is found from its bytes, and what is no text is named."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from starlight.encodings import NAMES, encoding_of, find_encoding
+from starlight.errors import ReadError
+
+TEXT = "review,score\nIt glows.,4/5\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "found"),
+    [
+        (TEXT, "ascii", "utf-8"),
+        (TEXT + "Café", "utf-8", "utf-8"),
+        (TEXT + "Café", "utf-8-sig", "utf-8-sig"),
+        (TEXT + "Café", "utf-16", "utf-16"),
+        (TEXT + "Café", "utf-16-le", "utf-16-le"),
+        (TEXT + "Café", "utf-16-be", "utf-16-be"),
+        (TEXT + "Café", "latin-1", "cp1252"),
+        (TEXT + "“Café” – 5 €", "cp1252", "cp1252"),
+        (TEXT + "Café \x81", "latin-1", "latin-1"),
+        ("", "utf-8", "utf-8"),
+    ],
+)
+def test_an_encoding_is_found(tmp_path, text, codec, found):
+    """What was written in an encoding is read back in the one that is found; Windows-1252 has Latin-1's letters."""
+    path = tmp_path / "a.csv"
+    path.write_bytes(text.encode(codec))
+    assert find_encoding(path) == found
+    assert path.read_text(found) == text
+    assert found in NAMES
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=50), st.integers(1, 7))
+def test_utf_8_is_found_however_it_is_cut(text, size):
+    """UTF-8 is found though a character is cut where one read ends and the next begins."""
+    raw = text.encode()
+    assert encoding_of([raw[at : at + size] for at in range(0, len(raw), size)], "a") == (
+        "utf-8-sig" if raw.startswith("\ufeff".encode()) and size > 2 else "utf-8"
+    )
+
+
+def test_a_torn_last_character_is_still_utf_8():
+    """The end of a file that is being written may be torn: the rest tells what it is."""
+    assert encoding_of(["Café, café".encode()[:-1]], "a") == "utf-8"
+
+
+@pytest.mark.parametrize("raw", [b"\x89PNG\r\n\x1a\n\0\0", b"PK\x03\x04\xff", b"caf\xe9\0"])
+def test_what_is_no_text_is_named(raw):
+    """Bytes that are no UTF-8 and hold a control character are no text; the message says where."""
+    with pytest.raises(ReadError, match=r"^a\.csv is not text: byte \d+ is a control character\. Take it out"):
+        encoding_of([raw], "a.csv")

@@ -1,0 +1,79 @@
+"""What all rows together tell is the same however they are cut; rows that are refused and rows that load are all."""
+
+import csv
+import warnings
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from starlight import load_report, load_reviews
+from starlight.errors import StarlightError
+from starlight.rows import survey
+
+FRAME = pd.DataFrame(
+    {
+        "text": ["a", "b", "a", "a", "", "c", "c"],
+        "critic": ["A", "B", "A", "C", "D", "E", "F"],
+        "review_id": ["1", "2", "1", "4", "5", "6", "6"],
+        "published": ["5/6/2025", "25/6/2025", "5/6/2025", "", "", "", ""],
+    },
+    index=range(1, 8),
+)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7])
+def test_a_survey_of_parts_is_that_of_the_whole(size):
+    """Rows, repeats, texts, ids and dates are compared over all parts; a row without a text is compared to none."""
+    found = survey([FRAME.iloc[at : at + size] for at in range(0, len(FRAME), size)])
+    assert found.rows == 7
+    assert found.repeats == {3: 1}
+    assert found.same_text == {4: 1, 7: 6}
+    assert found.same_id == {7: 6}
+    assert (found.no_id, found.first, found.has_ids) == (None, "day", False)
+
+
+def test_a_table_without_rows_has_nothing_to_tell():
+    """A survey of no rows finds nothing, and ids are not wanting."""
+    found = survey([FRAME.head(0)])
+    assert found == (0, {}, {}, {}, None, None)
+    assert found.has_ids
+
+
+CELL = st.sampled_from(
+    ["", " ", "a", "b", "It glows.", "5/6/2025", "2025-05-30", "4/5", "8", "\0", 'a"b', "a,b", "x\ny"]
+)
+ROW = st.tuples(CELL, CELL, CELL, CELL)
+
+
+@given(st.lists(ROW, min_size=1, max_size=12), st.lists(st.integers(0, 12), max_size=2))
+def test_load_plus_report_is_the_file_row_for_row(tmp_path_factory, rows, torn):
+    """Every row of a csv is either loaded, under its number and with its own text, or refused in the report, once."""
+    path = tmp_path_factory.mktemp("rows") / "r.csv"
+    lines = [list(row) + ["and one more"] * (number in torn) for number, row in enumerate(rows)]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, quoting=csv.QUOTE_ALL).writerows([("review", "critic", "date", "rating"), *lines])
+    if not any(row[0].strip() and "\0" not in "".join(row) and number not in torn for number, row in enumerate(rows)):
+        with pytest.raises(StarlightError, match=r"can be loaded|, row 1"):
+            load_reviews(path)
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that rows were refused
+        reviews = load_reviews(path)
+    report = load_report(reviews)
+    refused = report.loc[report["action"].eq("refused"), "row"].tolist()
+    loaded = reviews["review_id"].astype("int64").tolist()
+    assert sorted(refused + loaded) == list(range(1, len(rows) + 1))
+    for number, text in zip(loaded, reviews["text"], strict=True):
+        assert text == rows[number - 1][0]
+    kept = report[report["action"].eq("kept")]
+    assert set(kept["row"]) <= set(loaded)
+    for number, critic, published, raw in reviews[["review_id", "critic", "published", "score_raw"]].itertuples(
+        index=False
+    ):
+        cells = rows[int(number) - 1]
+        told = set(kept.loc[kept["row"].eq(int(number)), "column"])
+        assert critic == cells[1] or (pd.isna(critic) and not cells[1].strip())
+        assert pd.notna(published) or not cells[2].strip() or "date" in told
+        assert raw == cells[3] or (pd.isna(raw) and not cells[3].strip())

@@ -1,0 +1,73 @@
+"""Notebook 7 on files that are not its own, as the README runs it from the shell; and what it stores of the tagger's."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from starlight import find_opinions, load_reviews, tagger
+from starlight.resources import resource
+
+ROOT = Path(__file__).parent.parent
+HOSTILE = """id,review,critic
+1,"<script>alert(1)</script> $x^2$ **It glows.** The music is wonderful, the plot a bore.",=1+1
+2,"<img src=x onerror=alert(1)>",
+3,"A very long wait for nothing",Ann
+"""
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """What the README's command for notebook 7 leaves for a file of three reviews that state almost nothing."""
+    folder = tmp_path_factory.mktemp("mine")
+    (folder / "mine.csv").write_text(HOSTILE)
+    (line,) = re.findall(r"^mkdir.*papermill.*$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    for theirs, ours in (("site/mine", str(folder / "site")), ("data/invented_reviews.csv", str(folder / "mine.csv"))):
+        assert theirs in line
+        line = line.replace(theirs, shlex.quote(ours))
+    commands = [shlex.split(command) for command in line.split("&&")]
+    assert [Path(command[0]).name for command in commands] == ["mkdir", "papermill", "python"]
+    done = [
+        subprocess.run(
+            [sys.executable, "-m", "papermill", *command[1:]] if "papermill" in command[0] else
+            [sys.executable, *command[1:]] if "python" in command[0] else command,
+            cwd=ROOT, capture_output=True, text=True, check=True,
+        )
+        for command in commands
+    ]  # fmt: skip
+    return folder / "site", done[1].stderr
+
+
+def test_runs_unattended_with_a_progress_bar(run):
+    """A file of three reviews without a score, a date or an outlet goes through every cell; a bar shows how far."""
+    folder, said = run
+    assert "Executing: 100%" in said
+    notebook = nbformat.read(folder / "7_your_reviews.ipynb", 4)
+    outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    assert not [output for output in outputs if output.output_type == "error"]
+    assert "3 reviews" in str(outputs)
+
+
+def test_leaves_a_page_in_which_the_reviews_do_nothing(run):
+    """The page holds their words as words: no script, no picture and no formula of a review's is in it."""
+    page = (run[0] / "pages" / "7_your_reviews.html").read_text("utf-8")
+    assert "the plot a bore" in page
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+
+
+@pytest.mark.parametrize("change", [-0.01, 0.01])
+def test_the_stored_coding_does_not_hang_on_a_last_digit(change, monkeypatch):
+    """No opinion in the invented reviews lies so near the threshold that another processor would code it otherwise."""
+    reviews = load_reviews(resource("data", "invented_reviews.csv"))
+    known = tagger.settings()
+    found = find_opinions(reviews)
+    near = find_opinions(reviews, threshold=known.threshold + change)
+    assert near[["start", "end", "theme", "polarity"]].equals(found[["start", "end", "theme", "polarity"]])
+    monkeypatch.setattr(tagger, "settings", lambda: known._replace(reach=known.reach + change))
+    quoted = find_opinions(reviews)
+    assert quoted["quote"].tolist() == found["quote"].tolist()

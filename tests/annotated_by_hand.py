@@ -22,7 +22,7 @@ SENTENCES = (
     "A feast for the eyes!",
 )
 ODD = (
-    "Ein wunderschöner, aber leider vorhersehbarer Film.",  # not English
+    "Ein wonderful Soundtrack, aber leider völlig vorhersehbar erzählt.",  # not English, and yet praise for the tagger
     "A Small Gem\n\nBy Ann Lee\n\nIt glows.\n\nGrade: B+",
     "",  # no text
     "Lost in Starlight (2025)\n\nLost in Starlight glows.",

@@ -6,6 +6,7 @@ import sys
 
 import pandas as pd
 import pytest
+import tqdm.auto
 from annotated_by_hand import assert_same, here, in_memory, read_tables, write_reviews
 
 import starlight as st
@@ -104,7 +105,7 @@ def test_dates_are_read_by_the_order_that_any_row_shows(in_threads, source, tmp_
 @pytest.mark.parametrize("ending", ["jsonl", "parquet"])
 def test_columns_that_come_late_are_columns_of_all_parts(in_threads, tmp_path, ending):
     """A record's further name that the first records lack is a column; further columns are text of one kind."""
-    records = [{"text": f"It glows {n}."} | ({"stars": "B", "likes": [n]} if n > 5 else {}) for n in range(8)]
+    records = [{"text": f"It glows {n}."} | ({"stars": "B", "likes": [str(n), "é"]} if n > 5 else {}) for n in range(8)]
     if ending == "jsonl":
         (tmp_path / "mine.jsonl").write_text("\n".join(map(json.dumps, records)))
     else:
@@ -112,7 +113,7 @@ def test_columns_that_come_late_are_columns_of_all_parts(in_threads, tmp_path, e
     reviews = read_tables(annotate(tmp_path / f"mine.{ending}", tmp_path / "out", rows=3))["reviews"]
     assert reviews["score"].tolist()[6:] == [75, 75]
     assert reviews["score"].isna().sum() == 6
-    assert reviews["likes"].dropna().tolist() == ["[6]", "[7]"]
+    assert reviews["likes"].dropna().tolist() == ['["6", "\\u00e9"]', '["7", "\\u00e9"]']
 
 
 def test_a_folder_of_texts(in_threads, tmp_path):
@@ -242,13 +243,37 @@ def test_a_source_may_have_moved(in_threads, monkeypatch, tmp_path):
 
 
 def test_the_bar_shows_rate_and_time_left(in_threads, source, tmp_path, capfd):
-    """It counts rows to their number, and what was done before is none of its rate."""
+    """It counts rows up to their number."""
     annotate(source, tmp_path / "out", rows=50)
     shown = capfd.readouterr().err.rpartition("\r")[2]
     rows = REVIEWS + REVIEWS // 30  # every thirtieth stands there twice
     assert shown.startswith("annotate: 100%")
     assert f"{rows}/{rows} [" in shown
     assert "review/s" in shown
+
+
+def test_what_was_done_before_is_no_part_of_the_rate(in_threads, source, uncut, monkeypatch, tmp_path):
+    """A run that goes on after a stop begins its bar where it goes on, and does nothing again."""
+    bars, written = [], []
+
+    def stop_at_the_third(*arguments, write=annotation.write_parts):
+        if len(written) == 2:
+            raise KeyboardInterrupt
+        written.append(arguments)
+        write(*arguments)
+
+    class Bar(tqdm.auto.tqdm):
+        def __init__(self, *arguments, **options):
+            super().__init__(*arguments, **options)
+            bars.append(self)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(annotation, "write_parts", stop_at_the_third)
+        with pytest.raises(KeyboardInterrupt):
+            annotate(source, tmp_path / "out", rows=20)
+    monkeypatch.setattr(tqdm.auto, "tqdm", Bar)
+    assert_same(read_tables(annotate(source, tmp_path / "out", rows=20)), uncut)
+    assert bars[0].initial == 40
 
 
 def test_what_all_rows_tell_is_told_once(in_threads, source, whole, monkeypatch, tmp_path):

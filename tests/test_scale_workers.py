@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,29 @@ def test_an_error_of_the_work_is_raised_as_it_is():
     """An error ends the run with its own words."""
     with pytest.raises(StarlightError, match=r"^piece \d is wrong$"):
         list(results(wrong, range(9), here(2)))
+
+
+class Broken(Executor):
+    """A pool that loses its worker after a piece: one piece is done, one is known to be lost, the others never end."""
+
+    def __init__(self):
+        self.taken = 0
+
+    def submit(self, work, piece):
+        """Take a piece."""
+        future, self.taken = Future(), self.taken + 1
+        if self.taken == 1:
+            future.set_result(work(piece))
+        elif self.taken == 2:
+            future.set_exception(BrokenExecutor("lost"))
+        return future
+
+
+def test_all_that_was_under_way_is_done_again():
+    """Of a pool that is lost every piece is given to the next one, and each result is given once."""
+    pools = iter([Broken(), Broken(), ThreadPoolExecutor(1)])
+    workers = Workers(lambda: next(pools), lambda pool: pool.shutdown(), lambda: 5)
+    assert sorted(results(twice, range(9), workers)) == [(number, 2 * number) for number in range(9)]
 
 
 @posix

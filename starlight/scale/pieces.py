@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from ..checks import build
@@ -137,8 +138,10 @@ def _as_text(values: pd.Series) -> pd.Series:
     """Give a column that is not ours as text, or the parts of one table would be of several types."""
     if values.dtype == "str":
         return values
-    texts = [
-        json.dumps(value) if isinstance(value, dict | list) else None if pd.isna(value) else str(value)
-        for value in values
-    ]
-    return pd.Series(texts, values.index, "str")
+    return pd.Series([_written(value) for value in values], values.index, "str")
+
+
+def _written(value: object) -> str | None:
+    if isinstance(value, dict | list | np.ndarray):
+        return json.dumps(value.tolist() if isinstance(value, np.ndarray) else value, default=str)
+    return None if pd.isna(value) else str(value)

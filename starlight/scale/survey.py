@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from ..rows import HASHED, Facts, Survey, earlier, facts, first_of_all
 from .folder import write_file
 
 _FILES = 64  # of hashes: a thousand million rows make files of 256 MB
+_WINDOW = 1 << 24  # rows of a file of numbers: 128 MB
 _PAIR = np.dtype([("row", "int64"), ("hash", "uint64")])
 _TOLD = "told.json"
 
@@ -70,14 +71,17 @@ def _survey(folder: Path, frames: Iterable[pd.DataFrame]) -> dict[str, object]:
         firsts, says_more = [set().union(*firsts, told.first)], told.says_more
         _spill(folder, told)
     usable = sum(path.stat().st_size for path in folder.glob("text-*")) // _PAIR.itemsize
-    repeats = _earlier(folder, "row", last + 1) if says_more else np.zeros(last + 1, "int64")
-    _earlier(folder, "text", last + 1, repeats)
-    same_id = _earlier(folder, "review_id", last + 1, repeats)
-    again = np.flatnonzero(same_id)[:1]  # one is enough to tell that they are no ids
+    for name in HASHED[:2]:
+        with (folder / name).open("wb") as file:
+            file.truncate((last + 1) * 8)
+    repeats = sum(len(again) for again, _ in _earlier(folder, "row")) if says_more else 0
+    for _ in _earlier(folder, "text"):
+        pass
+    same_id = [(int(again[0]), int(first[0])) for again, first in _earlier(folder, "review_id") if len(again)]
     return {
         "rows": rows,
-        "usable": int(usable - np.count_nonzero(repeats)),
-        "same_id": [[int(row), int(same_id[row])] for row in again],
+        "usable": usable - repeats,
+        "same_id": sorted(same_id)[:1],  # one is enough to tell that they are no ids
         "no_id": no_id,
         "first": first_of_all(firsts),
     }
@@ -94,23 +98,36 @@ def _spill(folder: Path, told: Facts) -> None:
                 file.write(pairs[belongs == number].tobytes())
 
 
-def _earlier(folder: Path, name: str, size: int, repeats: np.ndarray | None = None) -> np.ndarray:
-    """Write, by row, which earlier one has the same hash; 0 for none, and for rows that are left out as repeats."""
-    found = np.memmap(folder / name, "int64", "w+", shape=size)
+def _earlier(folder: Path, name: str) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Find rows whose hash an earlier one has, with that one, file by file; those that repeat a whole row apart."""
     for path in folder.glob(f"{name}-*"):
         pairs = np.fromfile(path, _PAIR)
-        if repeats is not None:
-            pairs = pairs[repeats[pairs["row"]] == 0]
-        again, first = earlier(pairs["row"], pairs["hash"])
-        found[again] = first
         path.unlink()
-    found.flush()
+        if name != "row":
+            pairs = pairs[_at(folder / "row", pairs["row"]) == 0]
+        again, first = earlier(pairs["row"], pairs["hash"])
+        if name in HASHED[:2]:
+            _at(folder / name, again, first)
+        yield again, first
+
+
+def _at(path: Path, rows: np.ndarray, values: np.ndarray | None = None) -> np.ndarray:
+    """Read, or write if they are given, a file's numbers of some rows in order, a window of it at a time."""
+    found, size = np.zeros(len(rows), "int64"), path.stat().st_size // 8
+    for begin in range(0, size, _WINDOW):
+        here = slice(*np.searchsorted(rows, [begin, begin + _WINDOW]))
+        if here.start < here.stop:
+            window = np.memmap(path, "int64", "r+", begin * 8, min(_WINDOW, size - begin))
+            if values is not None:
+                window[rows[here] - begin] = values[here]
+                window.flush()
+            found[here] = window[rows[here] - begin]
     return found
 
 
 def _read(path: Path, rows: pd.Index) -> dict[int, int]:
     """Read for some rows which earlier one they are like, if any."""
-    if rows.empty or not path.exists():
+    if rows.empty:
         return {}
     begin = int(rows[0])
     found = np.fromfile(path, "int64", int(rows[-1]) - begin + 1, offset=begin * 8)

@@ -183,6 +183,20 @@ def test_a_folder_of_something_else_is_refused(tmp_path):
     assert (tmp_path / "thesis.docx").read_text() == "Years of work."
 
 
+def test_a_full_disk_is_told(tmp_path, monkeypatch):
+    """What cannot be written is an error that names the folder; errors of others pass as they are."""
+
+    def full(path, content):
+        raise OSError(28, "No space left on device")
+
+    with claimed(tmp_path / "out", MADE_OF):
+        monkeypatch.setattr(folder, "write_file", full)
+        with pytest.raises(ReadError, match=r"out' cannot be written to: .*No space left on device"):
+            write_parts(tmp_path / "out", 0, parts(0))
+    with pytest.raises(ConnectionError), claimed(tmp_path / "out", MADE_OF):
+        raise ConnectionError
+
+
 def test_a_lost_part_is_told(tmp_path):
     """A part that someone removed is named; parts are not made up, nor the rest called whole."""
     write_all(tmp_path / "out")

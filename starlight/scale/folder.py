@@ -46,19 +46,19 @@ def claimed(out: Path, made_of: Mapping[str, object]) -> Iterator[set[int]]:
     ReadError
         If the folder holds something else, is being written to, or cannot be.
     """
-    try:
+    lock = FileLock(out / _LOCK, timeout=0)
+    with _writable(out):
         out.mkdir(parents=True, exist_ok=True)
-        with FileLock(out / _LOCK, timeout=0):
+        lock.acquire()
+    try:
+        with _writable(out):
             _check_state(out, dict(made_of))
             for table in TABLES:
                 (out / table).mkdir(exist_ok=True)
-            yield _cleared(out)
-    except Timeout as error:
-        raise ReadError(
-            f"{os.fspath(out)!r} is being written to by another annotate(). Wait for it, or give another folder."
-        ) from error
-    except OSError as error:
-        raise ReadError(f"{os.fspath(out)!r} cannot be written to: {error}. Give another folder for out.") from error
+            done = _cleared(out)
+        yield done
+    finally:
+        lock.release()
 
 
 def write_parts(out: Path, number: int, parts: Mapping[str, bytes]) -> None:
@@ -72,22 +72,28 @@ def write_parts(out: Path, number: int, parts: Mapping[str, bytes]) -> None:
         The number, not done before.
     parts : mapping of str to bytes
         A Parquet file for each of `TABLES`.
+
+    Raises
+    ------
+    ReadError
+        If they cannot be written.
     """
     name = f"part-{number:06d}.parquet"
-    for table in TABLES:
-        write_file(out / table / f"{_UNFINISHED}-{name}", parts[table])
-    for table in TABLES:
-        if table == TABLES[-1]:
-            for other in TABLES[:-1]:  # their names are on disk before the one that tells that they are
-                _sync(out / other)
-        (out / table / f"{_UNFINISHED}-{name}").replace(out / table / name)
-    _sync(out / TABLES[-1])
+    with _writable(out):
+        for table in TABLES:
+            write_file(out / table / f"{_UNFINISHED}-{name}", parts[table])
+        for table in TABLES:
+            if table == TABLES[-1]:
+                for other in TABLES[:-1]:  # their names are on disk before the one that tells that they are
+                    _sync(out / other)
+            (out / table / f"{_UNFINISHED}-{name}").replace(out / table / name)
+        _sync(out / TABLES[-1])
 
 
 def mark_whole(out: Path) -> None:
     """Note that the tables are whole."""
-    state = _read_state(out / _STATE)
-    _write_state(out, state | {"whole": True})
+    with _writable(out):
+        _write_state(out, _read_state(out / _STATE) | {"whole": True})
 
 
 def is_whole(out: Path) -> bool:
@@ -101,6 +107,19 @@ def write_file(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+
+
+@contextmanager
+def _writable(out: Path) -> Iterator[None]:
+    """Turn what goes wrong while a folder is written to into an error that names it."""
+    try:
+        yield
+    except Timeout as error:
+        raise ReadError(
+            f"{os.fspath(out)!r} is being written to by another annotate(). Wait for it, or give another folder."
+        ) from error
+    except OSError as error:
+        raise ReadError(f"{os.fspath(out)!r} cannot be written to: {error}. Give another folder for out.") from error
 
 
 def _check_state(out: Path, made_of: dict[str, object]) -> None:

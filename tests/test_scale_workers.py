@@ -216,5 +216,7 @@ def test_a_lost_cluster_is_an_error():
     def lost(number):
         raise Lost("worker 1")
 
-    with pytest.raises(StarlightError, match=r"^The cluster has lost the workers .* worker 1\. Start it again"):
+    with pytest.raises(
+        StarlightError, match=r"^The cluster lost the workers of a piece, .*Lost worker 1\)\. Start it again"
+    ):
         list(results(lost, [1], Workers(*here()[:3], (Lost,))))

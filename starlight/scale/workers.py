@@ -128,8 +128,8 @@ def _result(future: Future, losses: tuple[type[Exception], ...]) -> tuple | None
         return None
     except losses as error:
         raise StarlightError(
-            f"The cluster has lost the workers that a piece was given to, or was closed: {error}. Start it again with "
-            "more memory for each worker; what is done stays done, and the same call goes on from there."
+            f"The cluster lost the workers of a piece, or was closed ({type(error).__name__} {error}). Start it again, "
+            "with more memory if that was wanting. What is done stays done: the same call goes on from there."
         ) from error
 
 

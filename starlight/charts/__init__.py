@@ -2,6 +2,9 @@
 
 Numbers are counted in `summaries`; here they are only drawn. Praise and criticism are told apart by side and word
 besides colour, every chart names its measure and its denominator, and `description` says in words what it shows.
+
+Reviews are drawn one by one up to 29. From 30 on nobody reads a line for each, and they are counted in bins (`many`),
+so that a chart of any number of reviews is small: under 200 kB.
 """
 
 from .conventions import chart_conventions

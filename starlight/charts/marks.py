@@ -21,7 +21,7 @@ SCORE_AXIS = {"title": "score, 0 to 100", "scale": alt.Scale(domain=[0, 100])}
 READERS_F1 = 0.90  # of theme and polarity by sentence, in the five reviews: `agreement` of reader_1 with reader_2
 MANY_REVIEWS = 30  # from here on nobody reads a line for each review: they are counted in bins instead
 _MANY_ROWS = 800  # nor a mark for each row; and this many are about 150 kB of specification
-_LONG = 1_000  # counts from here on are written 12,345, and need more room
+LONG = 1_000  # counts from here on are written 12,345, and need more room
 FEWEST = 5  # scores; of fewer there is no median
 _MOST_ROWS = 5_000  # Altair's own limit
 _SAID = 50  # values that a description lists; a longer one is not listened to
@@ -103,19 +103,19 @@ def percent_axis(values: list[float]) -> alt.Axis:
 
 def count_axis(most: float) -> alt.Axis:
     """Give the axis of counts up to `most`, with ticks at whole numbers."""
-    return alt.Axis(tickMinStep=1, **({"format": "d"} if most < _LONG else {"format": ",d", "tickCount": 5}))
+    return alt.Axis(tickMinStep=1, **({"format": "d"} if most < LONG else {"format": ",d", "tickCount": 5}))
 
 
 def written(field: str, most: float) -> str:
     """Write a count, as an expression of Vega: as it is, or where counts reach thousands with separators."""
-    return f"datum.{field}" if most < _LONG else f"format(datum.{field}, ',d')"
+    return f"datum.{field}" if most < LONG else f"format(datum.{field}, ',d')"
 
 
 def both_sides(most: float, labels: bool = True) -> dict[str, object]:
     """Give the axis of diverging bars: counts up to `most` and their labels on both sides of a dark line at 0."""
     zero = alt.condition("datum.value == 0", alt.value(INK), alt.value(GRID))
-    end = (1.25 if most < _LONG else 1.6) * most
-    shown = "abs(datum.value)" if most < _LONG else "format(abs(datum.value), ',d')"
+    end = (1.25 if most < LONG else 1.6) * most
+    shown = "abs(datum.value)" if most < LONG else "format(abs(datum.value), ',d')"
     return {
         "scale": alt.Scale(domain=[-end, end], nice=False),
         "axis": alt.Axis(labelExpr=shown, tickMinStep=1, format="d", gridColor=zero, labels=labels, ticks=labels),

@@ -72,7 +72,7 @@ def sides_of_many(counted: pd.DataFrame) -> alt.TopLevelMixin:
     order = smaller.sort_values(ascending=False, kind="stable").index.tolist()
     y = alt.Y("label:N", sort=order, title=None)
     axis = {
-        "title": "← only criticise\u2003\u2003share of the reviews that judge it\u2003\u2003only praise →",
+        "title": "← only criticise\u2003\u2003both, of those that judge it\u2003\u2003only praise →",
         "scale": alt.Scale(domain=[0, 1]),
     }
     tooltip = ["label:N", "side:N", *(alt.Tooltip(f"{name}:Q", format=",d") for name in ("reviews", "of"))]

@@ -7,7 +7,7 @@ import pandas as pd
 
 from ..errors import TableError
 from ..tables import COMPARED, CONFUSION, RELIABILITY
-from .marks import BLUE, GREEN, INK, LIGHT_BLUE, LINE, MUTED, ORANGE, PURPLE, check_drawable, describe, heading
+from .marks import BLUE, GREEN, INK, LIGHT_BLUE, LINE, LONG, MUTED, ORANGE, PURPLE, check_drawable, describe, heading
 
 _COLORS = [BLUE, ORANGE, GREEN, PURPLE, INK, MUTED]
 _SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"]
@@ -118,7 +118,7 @@ def chart_confusion(counted: pd.DataFrame, *, coding: str = "the one", other: st
     check_drawable(counted, CONFUSION, "counted")
     order = counted["theme"].drop_duplicates().tolist()
     most = max(1, counted["sentences"].max()) if len(counted) else 1
-    text, room = ("sentences:Q", 34) if most < 1_000 else (alt.Text("sentences:Q", format=",d"), 52)
+    text, room = ("sentences:Q", 34) if most < LONG else (alt.Text("sentences:Q", format=",d"), 52)
     base = alt.Chart(counted[counted["sentences"] > 0]).encode(
         x=alt.X(
             "other_theme:N",

@@ -22,6 +22,12 @@ def test_an_edge_is_in_the_bin_above(tenth):
         assert bins.loc[bins["reviews"] == 1, "low"].tolist() == [min(tenth, 9) / 10]
 
 
+def test_rounding_moves_no_value_into_the_bin_below():
+    """0.29 * 100 is 28.999999999999996, and 0.29 is in the bin from 0.29 all the same."""
+    bins = binned([0.29], number=100)
+    assert bins.loc[bins["reviews"] == 1, "low"].tolist() == [0.29]
+
+
 def test_empty_bins_and_groups_are_there():
     """A group without values has its bins, with 0, in the order given."""
     by = pd.Series(["b"], name="kind")

@@ -10,7 +10,6 @@ from tables_by_hand import (
     opinions_by_hand,
     reviews_by_hand,
     sentences_by_hand,
-    silent_reviews,
     themes_by_hand,
 )
 
@@ -435,18 +434,3 @@ def test_draws_praise_to_the_right_and_criticism_to_the_left(picture):
     assert left["criticism"] == pytest.approx(260 - width["criticism"])
     assert width["praise"] == pytest.approx(3 * width["criticism"])
     assert of_music["praise"]["fill"] != of_music["criticism"]["fill"]
-
-
-@pytest.mark.parametrize("name", ["themes_by_review", "mention_positions"])
-def test_refuses_more_than_5000_rows(name):
-    """A table of more rows than Altair draws is refused with their number and the remedy, not with Altair's advice."""
-    count = 5001
-    reviews = silent_reviews([f"r{n}" for n in range(count)])
-    spans = [
-        {"review_id": f"r{n}", "sentence": 0, "start": 0, "end": 2, "theme": "music", "term": "no"}
-        for n in range(count)
-    ]
-    changed = inputs_by_hand() | {"reviews": reviews, "mentions": build(tables.MENTIONS_TABLE, spans)}
-    draw_chart, _, counted = CHARTS[name]
-    with pytest.raises(st.TableError, match=r"has (5,001|20,004) rows, and a chart draws at most 5,000"):
-        draw_chart(counted(changed))

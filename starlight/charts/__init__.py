@@ -4,6 +4,8 @@ Numbers are counted in `summaries`; here they are only drawn. Praise and critici
 besides colour, every chart names its measure and its denominator, and `description` says in words what it shows.
 """
 
+from .grouped import chart_opinions_by, chart_themes_by
+from .keyness import chart_keyness
 from .opinions import chart_disagreement, chart_opinions_by_review, chart_praise_and_criticism
 from .positions import chart_mention_positions
 from .quotes import chart_quotes
@@ -17,8 +19,10 @@ __all__ = [
     "chart_confusion",
     "chart_conventions",
     "chart_disagreement",
+    "chart_keyness",
     "chart_makeup",
     "chart_mention_positions",
+    "chart_opinions_by",
     "chart_opinions_by_review",
     "chart_praise_and_criticism",
     "chart_praise_by_review",
@@ -27,5 +31,6 @@ __all__ = [
     "chart_scores",
     "chart_talked_and_judged",
     "chart_themes",
+    "chart_themes_by",
     "chart_themes_by_review",
 ]

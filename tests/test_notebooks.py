@@ -179,8 +179,7 @@ def test_a_change_in_any_stored_output_is_seen(tmp_path):
     reports = [tmp_path / f"report_{place}.xml" for place in range(2)]
     runs = [
         subprocess.Popen(
-            [*command, "-n0", "-p", "no:cacheprovider", f"--junitxml={report}", *map(str, half)],
-            stdout=subprocess.DEVNULL,
+            [*command, "-n0", "-p", "no:cacheprovider", f"--junitxml={report}", *map(str, half)], stdout=subprocess.DEVNULL
         )
         for half, report in zip(halves, reports, strict=True)
     ]

@@ -7,6 +7,8 @@ how many reviews each has.
 
 from __future__ import annotations
 
+import json
+
 import altair as alt
 import pandas as pd
 
@@ -16,7 +18,7 @@ from ..tables import OPINIONS_BY, POLARITIES, THEMES_BY, Table
 from .marks import BLUE, INK, LIGHT_BLUE, ORANGE, by_kind, coders, describe
 from .panels import all_together, count_beside, fewest, in_groups, measured, over_time, panels, share_scale, titled
 
-_MOST_ROWS = 600  # what keeps a specification below 200 kB
+_MOST = 170_000  # characters of data, some 550 rows: with all the rest a specification is below 200 kB
 _SIGNED = "(datum.polarity == 'praise' ? 1 : -1) * "
 
 
@@ -141,8 +143,9 @@ def _check(counted: pd.DataFrame, table: Table) -> None:
             f"counted holds groups by several columns ({', '.join(columns)}). "
             f"Take one: counted[counted['by'] == {columns[0]!r}]."
         )
-    if len(counted) > _MOST_ROWS:
+    size = len(json.dumps(counted.head(5_000).to_dict("records"), default=str))
+    if size > _MOST:
         raise TableError(
-            f"counted has {len(counted):,} rows, and this chart draws at most {_MOST_ROWS}. "
+            f"counted has {len(counted):,} rows, more than the {_MOST // 1000} kB that this chart draws. "
             "Keep fewer groups (most=) or fewer themes."
         )

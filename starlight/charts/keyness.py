@@ -54,10 +54,13 @@ def chart_keyness(words: pd.DataFrame, *, most: int = 15) -> alt.TopLevelMixin:
     title = "← criticism\u2003\u2003z, the log-odds ratio in standard errors\u2003\u2003praise →"
     base = (
         alt.Chart(rows)
-        .transform_calculate(count="datum.praise + ' to ' + datum.criticism + ', in ' + datum.reviews")
+        .transform_calculate(
+            shown="datum.word + ' '",  # Vega draws no axis with a label "constructor"
+            count="datum.praise + ' to ' + datum.criticism + ', in ' + datum.reviews",
+        )
         .encode(
             x=alt.X("z:Q", title=title, scale=alt.Scale(domain=[-reach, reach], nice=False), axis=axis),
-            y=alt.Y("word:N", scale=alt.Scale(domain=rows["word"].tolist()), title=None),
+            y=alt.Y("shown:N", scale=alt.Scale(domain=(rows["word"] + " ").tolist()), title=None),
             tooltip=[*(f"{name}:{'N' if name == 'word' else 'Q'}" for name in KEYNESS.names if name != "coder")],
         )
     )

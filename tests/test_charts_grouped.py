@@ -41,7 +41,7 @@ def as_large_as_can_be(table):
     counts = dict.fromkeys(("mentions", "opinions", "of_opinions", "reviews", "of_reviews"), 12345)
     kind = {"kind": "craft", "polarity": "praise"}
     made = [
-        {**long, **number, **counts, **kind, "group": f"2000–20{n % 20}", "theme": f"t{n // 20}"} for n in range(600)
+        {**long, **number, **counts, **kind, "group": f"2000–20{n % 20}", "theme": f"t{n // 20}"} for n in range(800)
     ]
     return build(table, [{name: row[name] for name in table.names} for row in made])
 

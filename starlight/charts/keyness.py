@@ -102,6 +102,6 @@ def _subtitle(words: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
         f"“{row['praise']} to {row['criticism']}, in {row['reviews']}”: {row['praise']:,} of the {row['of_praise']:,} "
         f"words of praise, {row['criticism']:,} of the {row['of_criticism']:,} of criticism, "
         f"in {row['reviews']:,} of {row['of_reviews']:,} reviews",
-        f"words with twice the odds, of {len(words):,} words; of these, chance takes 1 in 20 past a dashed line; "
-        "pale: in 1 review",
+        f"the furthest of {len(words):,} words, those with twice the odds or more; chance takes 1 in 20 past a dashed "
+        "line; pale: in 1 review",
     ]

@@ -101,6 +101,7 @@ def test_where_all_are_few_all_have_marks():
     svg = draw(st.chart_themes_by(counted).to_dict())
     assert {mark["group"] for mark in marks(svg, "point")} == {"60 up to 80", "not stated"}
     assert "has no mark" not in " ".join(texts(svg))
+    assert "0" not in texts(svg)
 
 
 def test_dots_stand_at_their_share():

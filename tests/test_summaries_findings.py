@@ -159,6 +159,22 @@ def test_no_difference_is_told_that_the_counts_do_not_carry():
     assert found[-1].startswith("Groups by outlet differ in no theme by more than chance gives")
 
 
+def test_what_is_not_stated_is_compared_with_but_not_told_of():
+    """Half of A and of B talk of music, and none of the others: told of A, though the others lie further off."""
+    talks = [True, False] * 50 + [False] * 50
+    found = st.findings(**crowd(["A"] * 50 + ["B"] * 50 + [None] * 50, talks), by="outlet")
+    told = "“Music” is {} in 25 of 50 reviews whose outlet is “A” (50%), and in 25 of 100 others (25%)."
+    groups = found.loc[found["about"] == "groups", "finding"].tolist()
+    assert groups == [told.format(verb) for verb in ("talked about", "praised")]
+
+
+def test_few_are_not_nought_percent():
+    """40 of 1,000 and 1 of 1,000 are 4.0% and 0.1%."""
+    talks = [True] * 40 + [False] * 960 + [True] + [False] * 999
+    found = sentences(**crowd(["A"] * 1000 + ["B"] * 1000, talks), by="outlet")
+    assert found[-1].endswith("in 40 of 1,000 reviews whose outlet is “A” (4.0%), and in 1 of 1,000 others (0.1%).")
+
+
 def test_groups_that_are_no_value_are_not_set_against_the_rest():
     """With one outlet, or none stated, there is nothing to compare: what is not stated is no outlet."""
     for outlets in (["A"] * 6, [None] * 6):
@@ -177,6 +193,22 @@ def test_words_are_told_that_many_reviews_share():
     told = "most in its words, counted in 120 words of {} to 120 of {}, is “{}” (60 to 0)."
     assert "What sets praise apart from criticism " + told.format("praise", "criticism", "fun") in found
     assert "What sets criticism apart from praise " + told.format("criticism", "praise", "slow") in found
+
+
+@pytest.mark.parametrize("reviewers", [1, 4], ids=["one reviewer's habit", "too few to tell"])
+def test_no_word_is_told_of_that_is_chance_or_habit(reviewers):
+    """One review that says fun 60 times, or four that say it once each, tell nothing of praise."""
+    times = 60 if reviewers == 1 else 1
+    place = {"sentence": 0, "theme": "overall", "coder": "settled"}
+    quotes = [
+        {"review_id": f"{polarity}{n}", "start": 9 * turn, "end": 9 * turn + 9, "quote": word, "polarity": polarity}
+        for polarity, word in (("praise", "fun film"), ("criticism", "slow film"))
+        for n in range(reviewers)
+        for turn in range(times)
+    ]
+    reviews = silent_reviews(sorted({quote["review_id"] for quote in quotes}))
+    found = sentences(opinions=build(OPINIONS_TABLE, [{**quote, **place} for quote in quotes]), reviews=reviews)
+    assert "No word sets praise apart from criticism beyond what chance gives among 3 words." in found
 
 
 def test_the_order_of_rows_tells_nothing(mentions, opinions, reviews):

@@ -9,7 +9,7 @@ import pandas as pd
 from .chance import apart, needed_z
 from .grouped import opinions_by, themes_by
 from .groups import group_reviews
-from .wording import Finding, some
+from .wording import Finding, percent, some
 
 _NAMED = 3  # differences in a table: the clearest
 _VERBS = {"talk": "talked about", "praise": "praised", "criticism": "criticised"}
@@ -32,7 +32,7 @@ def differences(
         f"themes_by(mentions, {call}": themes_by(mentions, reviews, by=by, most=most, themes=themes),
         f"opinions_by(opinions, {call}": opinions_by(opinions, reviews, by=by, most=most, themes=themes),
     }
-    if groups.of.nunique() < 2 or set(groups.of) <= set(groups.apart):
+    if groups.of.nunique() < 2:
         return
     found = 0
     for table, rows in counted.items():
@@ -58,8 +58,8 @@ def _clearest(rows: pd.DataFrame, left_out: list[str]) -> pd.DataFrame:
 
 def _finding(row: dict, table: str) -> Finding:
     what = f"“{row['label']}” is {_VERBS[row.get('polarity', 'talk')]}"
-    here = f"in {row['reviews']:,} of {some(row['of_reviews'], 'review')} {_which(row)} ({row['share']:.0%})"
-    there = f"in {row['others']:,} of {row['of_others']:,} others ({row['others'] / row['of_others']:.0%})"
+    here = f"in {row['reviews']:,} of {some(row['of_reviews'], 'review')} {_which(row)} ({percent(row['share'])})"
+    there = f"in {row['others']:,} of {row['of_others']:,} others ({percent(row['others'] / row['of_others'])})"
     query = f"theme == {row['theme']!r}" + (f" and polarity == {row['polarity']!r}" if "polarity" in row else "")
     return Finding(f"{what} {here}, and {there}.", "groups", table, query, row.get("coder"))
 

@@ -21,6 +21,11 @@ def some(number: int, thing: str) -> str:
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
+def percent(share: float) -> str:
+    """Write a share in percent, a small one with a decimal, so that few are not 0%."""
+    return f"{share:.1%}" if 0 < share < 0.1 else f"{share:.0%}"
+
+
 def joined(parts: Iterable[str]) -> str:
     """Write a list: a, b and c."""
     *first, last = parts

@@ -9,6 +9,8 @@ so that a chart of any number of reviews is small: under 200 kB.
 
 from .conventions import chart_conventions
 from .disagreement import chart_disagreement, chart_opinions_by_review
+from .grouped import chart_opinions_by, chart_themes_by
+from .keyness import chart_keyness
 from .makeup import chart_makeup
 from .opinions import chart_praise_and_criticism
 from .positions import chart_mention_positions
@@ -24,8 +26,10 @@ __all__ = [
     "chart_confusion",
     "chart_conventions",
     "chart_disagreement",
+    "chart_keyness",
     "chart_makeup",
     "chart_mention_positions",
+    "chart_opinions_by",
     "chart_opinions_by_review",
     "chart_praise_and_criticism",
     "chart_praise_by_review",
@@ -34,5 +38,6 @@ __all__ = [
     "chart_scores",
     "chart_talked_and_judged",
     "chart_themes",
+    "chart_themes_by",
     "chart_themes_by_review",
 ]

@@ -394,6 +394,74 @@ RELIABILITY = Table(
         OPINIONS,
     ),
 )
+KEYNESS = Table(
+    "keyness",
+    "one row per word",
+    ("word",),
+    (
+        Column("word", TEXT, "The word as it is written, folded to lower case."),
+        CODER,
+        Column("praise", COUNT, "How many times it stands in quotes that praise."),
+        Column("of_praise", COUNT, "Of how many words in quotes that praise, names left out."),
+        Column("criticism", COUNT, "How many times it stands in quotes that criticise."),
+        Column("of_criticism", COUNT, "Of how many words in quotes that criticise, names left out."),
+        Column("reviews", COUNT, "In the quotes of how many reviews."),
+        OF_REVIEWS,
+        Column("log_odds", NUMBER, "The log-odds ratio of praise to criticism, drawn towards 0 by the prior."),
+        Column("z", NUMBER, "log_odds in standard errors: above 0 of praise, below it of criticism."),
+    ),
+)
+_SHARE = (
+    Column("share", NUMBER, "reviews / of_reviews; missing where the group has none.", missing=True, most=1),
+    Column("low", NUMBER, "The low end of the share's 95 % interval (Wilson's).", most=1),
+    Column("high", NUMBER, "The high end of it.", most=1),
+)
+_GROUP = (
+    Column("by", TEXT, "The column of the reviews that they are grouped by."),
+    Column("period", TEXT, "How long the group is, where it is a period of time.", missing=True),
+    Column("group", TEXT, "The group: a value, a period, a band of scores, the rest, or not stated."),
+)
+_OF_GROUP = Column("of_reviews", COUNT, "Of how many reviews in the group.")
+THEMES_BY = Table(
+    "themes_by",
+    "one row per group of reviews and theme",
+    ("by", "group", "theme"),
+    (*_GROUP, THEME, LABEL, KIND, MENTIONS, REVIEWS_COUNT, _OF_GROUP, *_SHARE),
+)
+OPINIONS_BY = Table(
+    "opinions_by",
+    "one row per group of reviews, theme and polarity",
+    ("by", "group", "theme", "polarity"),
+    (
+        *_GROUP,
+        THEME,
+        LABEL,
+        CODER,
+        POLARITY,
+        OPINIONS,
+        Column("of_opinions", COUNT, "Of how many opinions in the group's reviews."),
+        REVIEWS_COUNT,
+        _OF_GROUP,
+        *_SHARE,
+    ),
+)
+FINDINGS = Table(
+    "findings",
+    "one row per finding",
+    ("finding",),
+    (
+        Column("finding", TEXT, "What is found, in a sentence with its numbers."),
+        Column(
+            "about",
+            TEXT,
+            "What it is about.",
+            ("reviews", "scores", "themes", "opinions", "disagreement", "words", "groups"),
+        ),
+        Column("table", TEXT, "The table it is read from, as the call that gives it."),
+        Column("rows", TEXT, "The rows it is read from, as `DataFrame.query` takes it; missing: all.", missing=True),
+        Column("coder", TEXT, "Whose coding it rests on; missing where on none.", missing=True),
+    ),
+)
 ALL_TABLES = tuple(value for value in list(globals().values()) if isinstance(value, Table))
 
 

@@ -10,7 +10,6 @@ from tables_by_hand import (
     opinions_by_hand,
     reviews_by_hand,
     sentences_by_hand,
-    silent_reviews,
     themes_by_hand,
 )
 
@@ -63,9 +62,20 @@ CHARTS = {
         tables.DISAGREEMENT,
         lambda t: st.disagreement(t["opinions"], themes=t["themes"]),
     ),
+    "themes_by": (
+        st.chart_themes_by,
+        tables.THEMES_BY,
+        lambda t: st.themes_by(t["mentions"], t["reviews"], by="score", themes=t["themes"]),
+    ),
+    "opinions_by": (
+        st.chart_opinions_by,
+        tables.OPINIONS_BY,
+        lambda t: st.opinions_by(t["opinions"], t["reviews"], by="score", themes=t["themes"]),
+    ),
+    "keyness": (st.chart_keyness, tables.KEYNESS, lambda t: st.keyness(t["opinions"], t["reviews"])),
 }
 OF_REVIEWS = [name for name, (_, table, _) in CHARTS.items() if "review_id" in table.names]
-DRAWS_LESS = ["disagreement"]  # only the themes that divide the reviews
+DRAWS_LESS = ["disagreement", "keyness"]  # only the themes that divide the reviews; only the words that tell most
 HOSTILE = {
     "ann": "\"'\\ $x$",
     "bob": "<script>alert(1)</script></text>",
@@ -230,6 +240,13 @@ def test_refuses_what_is_no_table(name):
             "Diverging bars: the themes that divide the reviews. "
             "story, ann: 0 praise, 2 criticism; story, bob: 1 praise, 0 criticism.",
         ),
+        (
+            "keyness",
+            "Diverging bars: the words that set praise apart from criticism, with their z. lovely: 0.6, 1 to 0, in 1 "
+            "reviews; of: 0.6, 1 to 0, in 1 reviews; soars: 0.6, 1 to 0, in 1 reviews; space: 0.6, 1 to 0, in 1 "
+            "reviews; the: 0.6, 1 to 0, in 1 reviews; plot: -0.9, 0 to 1, in 1 reviews; dull: -1.5, 0 to 2, in 2 "
+            "reviews.",
+        ),
     ],
 )
 def test_says_in_words_what_it_shows(name, description, by_hand):
@@ -258,6 +275,9 @@ def test_names_every_chart_that_there_is():
         ("praise_and_criticism", "opinions of each theme", "of 3 reviews"),
         ("opinions_by_review", "+ praise, − criticism", "in each review"),
         ("disagreement", "opinions in each review", "1 of 3 themes"),
+        ("themes_by", "reviews that mention each theme", "60 up to 80 (1)"),
+        ("opinions_by", "reviews that judge each theme", "not stated (2)"),
+        ("keyness", "z, the log-odds ratio in standard errors", "“0 to 2, in 2”: 0 of the 7 words of praise"),
     ],
 )
 def test_title_states_measure_and_denominator(name, measure, denominator, picture):
@@ -280,6 +300,9 @@ def test_title_states_measure_and_denominator(name, measure, denominator, pictur
             ["3 in 2", "1 in 1", "2 in 1", "← criticism\u2003\u2003opinions, of 7\u2003\u2003praise →"],
         ),
         ("opinions_by_review", ["+2", "−2", "+1", "+1  −1"]),
+        ("themes_by", ["60 up to 80 (1)", "not stated (2)", "1", "2"]),
+        ("opinions_by", ["60 up to 80 (1)", "not stated (2)", "+1", "−1"]),
+        ("keyness", ["0 to 2, in 2", "1 to 0, in 1"]),
     ],
 )
 def test_marks_carry_their_counts(name, shown, picture):
@@ -287,7 +310,7 @@ def test_marks_carry_their_counts(name, shown, picture):
     assert set(shown) <= set(texts(picture(name)))
 
 
-@pytest.mark.parametrize("name", ["praise_by_review", "talked_and_judged", "praise_and_criticism"])
+@pytest.mark.parametrize("name", ["praise_by_review", "talked_and_judged", "praise_and_criticism", "keyness"])
 def test_title_names_the_coder(name, by_hand):
     """A chart of opinions says whose coding it counts."""
     assert by_hand[name][0].to_dict()["title"]["subtitle"][-1].startswith("coding: settled")
@@ -435,18 +458,3 @@ def test_draws_praise_to_the_right_and_criticism_to_the_left(picture):
     assert left["criticism"] == pytest.approx(260 - width["criticism"])
     assert width["praise"] == pytest.approx(3 * width["criticism"])
     assert of_music["praise"]["fill"] != of_music["criticism"]["fill"]
-
-
-@pytest.mark.parametrize("name", ["themes_by_review", "mention_positions"])
-def test_refuses_more_than_5000_rows(name):
-    """A table of more rows than Altair draws is refused with their number and the remedy, not with Altair's advice."""
-    count = 5001
-    reviews = silent_reviews([f"r{n}" for n in range(count)])
-    spans = [
-        {"review_id": f"r{n}", "sentence": 0, "start": 0, "end": 2, "theme": "music", "term": "no"}
-        for n in range(count)
-    ]
-    changed = inputs_by_hand() | {"reviews": reviews, "mentions": build(tables.MENTIONS_TABLE, spans)}
-    draw_chart, _, counted = CHARTS[name]
-    with pytest.raises(st.TableError, match=r"has (5,001|20,004) rows, and a chart draws at most 5,000"):
-        draw_chart(counted(changed))

@@ -85,14 +85,21 @@ def test_the_data_are_the_scores_and_the_silent_reviews():
     assert unordered(drawn) == unordered([*as_rows(scores), silent])
 
 
-@pytest.mark.parametrize(("silent", "drawn"), [(20, 20), (21, 0)])
+@pytest.mark.parametrize(("silent", "drawn"), [(28, 28), (29, 0)])
 def test_many_reviews_without_a_score_are_counted_instead(silent, drawn):
-    """Twenty reviews without a score are named; of 21 the subtitle says how many are not drawn."""
+    """Reviews without a score are named up to 29 lines in all; of more the subtitle says how many they are."""
     scores = scores_by_hand([50])
     chart = st.chart_scores(scores, all_of(scores, *(f"n{n}" for n in range(silent))))
     assert len(rows(chart)) == 1 + drawn
-    (subtitle,) = chart.to_dict()["title"]["subtitle"]
-    assert ("21 without a score are not drawn" in subtitle) == (drawn == 0)
+    assert chart.to_dict()["title"]["subtitle"][1:] == ([] if drawn else ["not drawn: 29 without a score"])
+
+
+def test_scores_that_nobody_states_give_way_last():
+    """Where the reviews without a score would be too many, ambiguous scores are still drawn, as long as they fit."""
+    scores = scores_by_hand([50], **AMBIGUOUS)
+    chart = st.chart_scores(scores, all_of(scores, *(f"n{n}" for n in range(40))))
+    assert [row["review_id"] for row in rows(chart)] == ["s0", "blot"]
+    assert chart.to_dict()["title"]["subtitle"][1:] == ["not drawn: 40 without a score"]
 
 
 def test_19_scores_are_dots():
@@ -139,15 +146,23 @@ def test_every_stated_score_is_in_one_bar(stated):
 def test_a_histogram_counts_any_number_of_scores():
     """More scores than Altair draws one by one are counted all the same: a histogram has ten bars."""
     spec = st.chart_scores(scores_by_hand([50] * 5001)).to_dict()
-    assert spec["title"]["text"] == "5001 reviews state a score"
+    assert spec["title"]["text"] == "5,001 reviews state a score"
     assert "50 to 60: 5001" in spec["description"]
 
 
-def test_more_unreadable_scores_than_a_chart_draws_are_refused():
-    """Printed scores that cannot be read would each have a line: over 5,000 are refused with their number."""
+def test_unreadable_scores_beyond_counting_by_eye_are_counted():
+    """Scores that cannot be read would each have a line: 5,001 are said to be so many, and the stated one is drawn."""
     many = {f"odd{n}": ("8", None, "unreadable") for n in range(5001)}
-    with pytest.raises(st.TableError, match="scores has 5,001 rows, and a chart draws at most 5,000"):
-        st.chart_scores(scores_by_hand([], **many))
+    chart = st.chart_scores(scores_by_hand([50], **many))
+    assert [row["review_id"] for row in rows(chart)] == ["s0"]
+    assert chart.to_dict()["title"]["subtitle"][1:] == ["not drawn: 5,001 unreadable"]
+
+
+def test_a_histogram_says_what_it_leaves_out():
+    """Beside the bars the subtitle counts the scores that are not stated, and the reviews that print none."""
+    scores = scores_by_hand([50] * 20, **AMBIGUOUS, **UNREADABLE)
+    subtitle = st.chart_scores(scores, all_of(scores, "cy", "di")).to_dict()["title"]["subtitle"]
+    assert subtitle[1] == "not drawn: 1 ambiguous, 1 unreadable, 2 without a score"
 
 
 def test_a_histogram_says_of_how_many():

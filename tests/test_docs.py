@@ -112,7 +112,7 @@ def test_picture_is_of_today():
 def test_modules_are_short(path):
     """A module is one concept, in at most 250 lines; the declarations of all tables are the exception."""
     lines = len(path.read_text(encoding="utf-8").splitlines())
-    assert lines <= (450 if path.name == "tables.py" else 250)
+    assert lines <= (520 if path.name == "tables.py" else 250)
 
 
 def test_requirements_are_exact():

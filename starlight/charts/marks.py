@@ -19,6 +19,10 @@ LINE = 22  # pixels that a line of text takes
 THEME_LABELS = 130  # pixels left to the names of themes, the same in panels below each other
 SCORE_AXIS = {"title": "score, 0 to 100", "scale": alt.Scale(domain=[0, 100])}
 READERS_F1 = 0.90  # of theme and polarity by sentence, in the five reviews: `agreement` of reader_1 with reader_2
+MANY_REVIEWS = 30  # from here on nobody reads a line for each review: they are counted in bins instead
+_MANY_ROWS = 800  # nor a mark for each row; and this many are about 150 kB of specification
+LONG = 1_000  # counts from here on are written 12,345, and need more room
+FEWEST = 5  # scores; of fewer there is no median
 _MOST_ROWS = 5_000  # Altair's own limit
 _SAID = 50  # values that a description lists; a longer one is not listened to
 
@@ -30,12 +34,31 @@ PRINTED = (
 
 
 def check_drawable(frame: pd.DataFrame, table: Table, argument: str) -> None:
-    """Refuse a table that breaks its declaration, or has more rows than a chart can draw and a reader read."""
+    """Refuse a table that breaks its declaration, or has more rows than a chart can draw."""
     check(frame, table, argument)
+    drawable(frame, argument)
+
+
+def drawable(frame: pd.DataFrame, argument: str) -> pd.DataFrame:
+    """Give the rows of a chart, or refuse more than Altair draws: only a table of very many themes has them."""
     if len(frame) > _MOST_ROWS:
         raise TableError(
-            f"{argument} has {len(frame):,} rows, and a chart draws at most {_MOST_ROWS:,}. Give fewer reviews."
+            f"{argument} makes {len(frame):,} marks, and a chart draws at most {_MOST_ROWS:,}. Give fewer themes."
         )
+    return frame
+
+
+def are_many(frame: pd.DataFrame) -> bool:
+    """Say whether the reviews of a table are too many to be drawn one by one."""
+    return frame["review_id"].nunique() >= MANY_REVIEWS or len(frame) > _MANY_ROWS
+
+
+def not_drawn(reviews: pd.DataFrame) -> list[str]:
+    """Say how many of these reviews have an ambiguous, an unreadable or no score, in a line of a subtitle or none."""
+    status = reviews["score_status"]
+    found = status.where(status.isin(["ambiguous", "unreadable"]), "without a score").value_counts().sort_index()
+    said = ", ".join(f"{count:,} {what}" for what, count in found.items())
+    return [f"not drawn: {said}"] if said else []
 
 
 def heading(title: str, *subtitle: str) -> alt.TitleParams:
@@ -78,19 +101,24 @@ def percent_axis(values: list[float]) -> alt.Axis:
     return alt.Axis(format=".0%", values=values)
 
 
-def count_axis() -> alt.Axis:
-    """Give the axis of counts, with ticks at whole numbers."""
-    return alt.Axis(tickMinStep=1, format="d")
+def count_axis(most: float) -> alt.Axis:
+    """Give the axis of counts up to `most`, with ticks at whole numbers."""
+    return alt.Axis(tickMinStep=1, **({"format": "d"} if most < LONG else {"format": ",d", "tickCount": 5}))
+
+
+def written(field: str, most: float) -> str:
+    """Write a count, as an expression of Vega: as it is, or where counts reach thousands with separators."""
+    return f"datum.{field}" if most < LONG else f"format(datum.{field}, ',d')"
 
 
 def both_sides(most: float, labels: bool = True) -> dict[str, object]:
     """Give the axis of diverging bars: counts up to `most` and their labels on both sides of a dark line at 0."""
     zero = alt.condition("datum.value == 0", alt.value(INK), alt.value(GRID))
+    end = (1.25 if most < LONG else 1.6) * most
+    shown = "abs(datum.value)" if most < LONG else "format(abs(datum.value), ',d')"
     return {
-        "scale": alt.Scale(domain=[-1.25 * most, 1.25 * most], nice=False),
-        "axis": alt.Axis(
-            labelExpr="abs(datum.value)", tickMinStep=1, format="d", gridColor=zero, labels=labels, ticks=labels
-        ),
+        "scale": alt.Scale(domain=[-end, end], nice=False),
+        "axis": alt.Axis(labelExpr=shown, tickMinStep=1, format="d", gridColor=zero, labels=labels, ticks=labels),
     }
 
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from ..checks import check
+from ..summaries.bins import count_in_bins
 from ..tables import MENTION_POSITIONS
-from .marks import BLUE, THEME_LABELS, by_kind, check_drawable, describe, heading, review_label
+from .many import ALL, cells, in_blue, shares_of_rows
+from .marks import BLUE, THEME_LABELS, are_many, by_kind, describe, heading, largest_first, review_label
+
+_BINS = 20
 
 
 def chart_mention_positions(positions: pd.DataFrame) -> alt.TopLevelMixin:
@@ -20,7 +25,8 @@ def chart_mention_positions(positions: pd.DataFrame) -> alt.TopLevelMixin:
     Returns
     -------
     altair chart
-        One panel for each review; pointing at a tick shows its words.
+        One panel for each review; pointing at a tick shows its words. From 30 reviews or more than 800 mentions on, a
+        matrix: how many mentions of each theme stand in each twentieth of a review.
 
     Raises
     ------
@@ -35,7 +41,12 @@ def chart_mention_positions(positions: pd.DataFrame) -> alt.TopLevelMixin:
     >>> chart_mention_positions(positions).to_dict()["title"]["text"]
     'Where the themes come up'
     """
-    check_drawable(positions, MENTION_POSITIONS, "positions")
+    check(positions, MENTION_POSITIONS, "positions")
+    return _of_many(positions) if are_many(positions) else _of_each(positions)
+
+
+def _of_each(positions: pd.DataFrame) -> alt.TopLevelMixin:
+    """Draw a panel for each review, and in it a tick for each mention."""
     counted = positions.groupby("label").size().sort_values(ascending=False, kind="stable")
 
     def panel(rows: pd.DataFrame) -> alt.FacetChart:
@@ -61,3 +72,50 @@ def chart_mention_positions(positions: pd.DataFrame) -> alt.TopLevelMixin:
             (f"{label}: {count} mentions" for label, count in counted.items()),
         ),
     )
+
+
+def _of_many(positions: pd.DataFrame) -> alt.TopLevelMixin:
+    """Draw how many mentions of each theme stand in each twentieth of a review."""
+    counted = _in_twentieths(positions)
+    order = largest_first(counted.dropna(subset="share"), "mentions")
+    darkest = 3 / _BINS
+
+    def panel(rows: pd.DataFrame) -> alt.LayerChart:
+        return cells(
+            rows,
+            "mentions",
+            order,
+            in_blue(darkest),
+            title="per cent of the review’s text before the mention",
+            step=32,
+            label="split(datum.value, '–')[0]",
+            white_from=0.85 * darkest,
+        )
+
+    of = counted[counted["column"] == ALL].set_index("label")["mentions"]
+    first = counted[counted["column"].isin([f"{low}–{low + 5}%" for low in range(0, 50, 5)])]
+    early = first.groupby("label")["mentions"].sum()
+    return by_kind(counted, panel).properties(
+        title=heading(
+            "Where the themes come up",
+            f"a cell counts the mentions in a twentieth of a review, of {len(positions):,} in "
+            f"{positions['review_id'].nunique():,} reviews;",
+            f"its colour is its share of all the theme’s mentions: {1 / _BINS:.0%} if they stood evenly, "
+            f"the darkest from {darkest:.0%}",
+        ),
+        description=describe(
+            "Heat map: where in the reviews each theme is mentioned.",
+            (f"{label}: {of[label]} mentions, {early[label]} of them in the first half" for label in order),
+        ),
+    )
+
+
+def _in_twentieths(positions: pd.DataFrame) -> pd.DataFrame:
+    """Count the mentions of each theme by where they stand: one row per theme and twentieth, and one for all."""
+    themes = positions.drop_duplicates("theme").set_index("theme")
+    counts = count_in_bins(positions["position"], positions["theme"], themes.index, unit="mentions", number=_BINS)
+    bins = shares_of_rows(counts, "theme", "mentions")
+    every = bins.drop_duplicates("theme").assign(column=ALL, share=float("nan"))
+    counted = pd.concat([bins, every.assign(mentions=every["of"])])
+    counted = counted.assign(label=counted["theme"].map(themes["label"]), kind=counted["theme"].map(themes["kind"]))
+    return counted[["theme", "label", "kind", "column", "mentions", "of", "share"]]

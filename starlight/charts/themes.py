@@ -5,10 +5,9 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from ..tables import TALKED_AND_JUDGED, THEME_FREQUENCY, THEMES_BY_REVIEW
+from ..tables import TALKED_AND_JUDGED, THEME_FREQUENCY
 from .marks import (
     BLUE,
-    INK,
     LIGHT_BLUE,
     LINE,
     THEME_LABELS,
@@ -19,8 +18,7 @@ from .marks import (
     describe,
     heading,
     largest_first,
-    review_axis,
-    review_names,
+    written,
 )
 
 
@@ -52,14 +50,15 @@ def chart_themes(frequency: pd.DataFrame) -> alt.TopLevelMixin:
     """
     check_drawable(frequency, THEME_FREQUENCY, "frequency")
     most = 1.2 * max(1, frequency["mentions"].max())
+    count = _counts(frequency, "mentions", "reviews")
 
     def panel(rows: pd.DataFrame) -> alt.LayerChart:
         base = (
             alt.Chart(rows)
-            .transform_calculate(count="datum.mentions + ', in ' + datum.reviews + ' of ' + datum.of_reviews")
+            .transform_calculate(count=count)
             .encode(
                 x=alt.X(
-                    "mentions:Q", title="mentions", scale=alt.Scale(domain=[0, most], nice=False), axis=count_axis()
+                    "mentions:Q", title="mentions", scale=alt.Scale(domain=[0, most], nice=False), axis=count_axis(most)
                 ),
                 y=alt.Y(
                     "label:N", sort=largest_first(rows, "mentions"), title=None, axis=alt.Axis(minExtent=THEME_LABELS)
@@ -77,66 +76,6 @@ def chart_themes(frequency: pd.DataFrame) -> alt.TopLevelMixin:
         description=describe(
             "Bars: mentions of each theme.",
             (f"{r.label}: {r.mentions} in {r.reviews} of {r.of_reviews} reviews" for r in frequency.itertuples()),
-        ),
-    )
-
-
-def chart_themes_by_review(shares: pd.DataFrame) -> alt.TopLevelMixin:
-    """Draw each theme's share of what each review talks about, as a heat map.
-
-    Parameters
-    ----------
-    shares : DataFrame
-        The themes_by_review table.
-
-    Returns
-    -------
-    altair chart
-        Cells carry their share; those of 0 are blank.
-
-    Raises
-    ------
-    TableError
-        If `shares` breaks its declaration.
-
-    Examples
-    --------
-    >>> from starlight import find_mentions, load_reviews, split_sentences, themes_by_review
-    >>> reviews = load_reviews()
-    >>> shares = themes_by_review(find_mentions(split_sentences(reviews)), reviews)
-    >>> chart_themes_by_review(shares).to_dict()["title"]["text"]
-    'What each review talks about most'
-    """
-    check_drawable(shares, THEMES_BY_REVIEW, "shares")
-    names = review_names(shares)
-    columns = alt.Scale(domain=sorted(names))  # a review without mentions, which has no share, keeps its own
-    most = max(1e-9, shares["share"].max())  # in this order: the share of a review without mentions is missing
-
-    def panel(rows: pd.DataFrame) -> alt.LayerChart:
-        base = alt.Chart(rows).encode(
-            x=alt.X("review_id:N", title="review", scale=columns, axis=review_axis(shares, labelAngle=0, orient="top")),
-            y=alt.Y("label:N", sort=largest_first(rows, "share"), title=None, axis=alt.Axis(minExtent=THEME_LABELS)),
-            tooltip=["review_id:N", "label:N", "mentions:Q", "of_mentions:Q", alt.Tooltip("share:Q", format=".1%")],
-        )
-        scale = alt.Scale(range=["#FFFFFF", BLUE], domain=[0, most], interpolate="rgb")
-        cells = base.mark_rect(stroke="white", strokeWidth=2).encode(
-            color=alt.Color("share:Q", title="share of mentions", scale=scale, legend=alt.Legend(format=".0%"))
-        )
-        dark = alt.condition(f"datum.share > {0.85 * most:.6g}", alt.value("white"), alt.value(INK))
-        text = base.mark_text().encode(text=alt.Text("share:Q", format=".0%"), color=dark)
-        return alt.layer(cells, text.transform_filter("datum.mentions > 0")).properties(
-            width=alt.Step(74), height=alt.Step(LINE)
-        )
-
-    return by_kind(shares, panel).properties(
-        title=heading("What each review talks about most", "share of the review’s mentions that fall to each theme"),
-        description=describe(
-            "Heat map: each theme's share of each review's mentions.",
-            (
-                f"{names[r.review_id]} {r.label}: {r.mentions} of {r.of_mentions}"
-                for r in shares.itertuples()
-                if r.mentions
-            ),
         ),
     )
 
@@ -181,7 +120,7 @@ def chart_talked_and_judged(counted: pd.DataFrame) -> alt.TopLevelMixin:
                 f"{count}:Q",
                 title=title,
                 scale=alt.Scale(domain=[0, most], nice=False, reverse=left),
-                axis=count_axis(),
+                axis=count_axis(most),
             ),
             y=alt.Y(
                 "label:N",
@@ -198,7 +137,7 @@ def chart_talked_and_judged(counted: pd.DataFrame) -> alt.TopLevelMixin:
                 "of_reviews:Q",
             ],
         )
-        text = base.transform_calculate(count=f"datum.{count} + ', in ' + datum.{reviews} + ' of ' + datum.of_reviews")
+        text = base.transform_calculate(count=_counts(counted, count, reviews))
         panels.append(
             alt.layer(
                 base.mark_bar(color=color, height={"band": 0.7}),
@@ -216,3 +155,9 @@ def chart_talked_and_judged(counted: pd.DataFrame) -> alt.TopLevelMixin:
             (f"{r.label}: {r.mentions} mentions, {r.opinions} opinions" for r in counted.itertuples()),
         ),
     )
+
+
+def _counts(frame: pd.DataFrame, count: str, reviews: str) -> str:
+    """Write a count and in how many of the reviews it is, as an expression of Vega."""
+    most = frame[[count, "of_reviews"]].to_numpy().max(initial=0)
+    return f"{written(count, most)} + ', in ' + {written(reviews, most)} + ' of ' + {written('of_reviews', most)}"

@@ -7,7 +7,7 @@ import pandas as pd
 
 from ..errors import TableError
 from ..tables import COMPARED, CONFUSION, RELIABILITY
-from .marks import BLUE, GREEN, INK, LIGHT_BLUE, LINE, MUTED, ORANGE, PURPLE, check_drawable, describe, heading
+from .marks import BLUE, GREEN, INK, LIGHT_BLUE, LINE, LONG, MUTED, ORANGE, PURPLE, check_drawable, describe, heading
 
 _COLORS = [BLUE, ORANGE, GREEN, PURPLE, INK, MUTED]
 _SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"]
@@ -118,6 +118,7 @@ def chart_confusion(counted: pd.DataFrame, *, coding: str = "the one", other: st
     check_drawable(counted, CONFUSION, "counted")
     order = counted["theme"].drop_duplicates().tolist()
     most = max(1, counted["sentences"].max()) if len(counted) else 1
+    text, room = ("sentences:Q", 34) if most < LONG else (alt.Text("sentences:Q", format=",d"), 52)
     base = alt.Chart(counted[counted["sentences"] > 0]).encode(
         x=alt.X(
             "other_theme:N",
@@ -132,8 +133,8 @@ def chart_confusion(counted: pd.DataFrame, *, coding: str = "the one", other: st
     cells = base.mark_rect(stroke="white", strokeWidth=2).encode(
         color=alt.Color("sentences:Q", scale=alt.Scale(domain=[0, most], range=["#F3F3F3", LIGHT_BLUE]), legend=None)
     )
-    return alt.layer(cells, base.mark_text(color=INK).encode(text="sentences:Q")).properties(
-        width=alt.Step(34),
+    return alt.layer(cells, base.mark_text(color=INK).encode(text=text)).properties(
+        width=alt.Step(room),
         height=alt.Step(LINE + 2),
         title=heading(
             "What is taken for what",

@@ -45,10 +45,8 @@ def score_distribution(reviews: pd.DataFrame, *, convention: str = "metacritic")
     if convention not in (known := read_conventions()["convention"].unique()):
         raise ScoreError(f"No convention {convention!r}. {did_you_mean(convention, known)}")
     rows = reviews.loc[reviews["score_raw"].notna(), ["review_id", "score_raw", "score_scale", "score_status"]]
-    scores = [
-        float("nan") if row.score_status == "unreadable" else _score(row, convention)
-        for row in rows.itertuples(index=False)
-    ]
+    rows = rows.reset_index(drop=True)
+    scores = _values(rows[rows["score_status"] != "unreadable"], convention).reindex(rows.index)
     return build(SCORE_DISTRIBUTION, rows.assign(convention=convention, score=scores))
 
 
@@ -79,6 +77,14 @@ def scores_by_convention(reviews: pd.DataFrame) -> pd.DataFrame:
     names = sorted(read_conventions()["convention"].unique())
     tables = [score_distribution(reviews, convention=name) for name in names]
     return build(SCORE_DISTRIBUTION, pd.concat(tables))
+
+
+def _values(rows: pd.DataFrame, convention: str) -> pd.Series:
+    """Give printed scores again under a convention, each that is printed alike read once."""
+    alike = rows.groupby(["score_raw", "score_scale"], sort=False, dropna=False).ngroup()
+    first = rows[~alike.duplicated()]
+    read = [_score(row, convention) for row in first.itertuples(index=False)]
+    return alike.map(dict(zip(alike[first.index], read, strict=True))).astype("float64")
 
 
 def _score(row: NamedTuple, convention: str) -> float:

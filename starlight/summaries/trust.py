@@ -48,7 +48,7 @@ def confusion(opinions: pd.DataFrame, other: pd.DataFrame, sentences: pd.DataFra
     for frame, argument in ((opinions, "opinions"), (other, "other")):
         one_coder(frame)
         numbers = sentence_numbers(frame, sentences, argument)
-        both.append(frame["theme"].groupby(numbers).agg(set).to_dict())
+        both.append(_themes_of(numbers, frame["theme"]))
     mine, theirs = both
     counts: dict[tuple[str, str], int] = {}
     for number in mine.keys() | theirs.keys():
@@ -60,6 +60,14 @@ def confusion(opinions: pd.DataFrame, other: pd.DataFrame, sentences: pd.DataFra
     rows = cross(theme=themes, other_theme=themes)
     rows["sentences"] = [counts.get(pair, 0) for pair in rows.itertuples(index=False, name=None)]
     return build(CONFUSION, rows)
+
+
+def _themes_of(numbers: np.ndarray, themes: pd.Series) -> dict[int, set[str]]:
+    """Give the themes of each sentence that has any."""
+    of: dict[int, set[str]] = {}
+    for number, theme in zip(numbers.tolist(), themes, strict=True):
+        of.setdefault(number, set()).add(theme)
+    return of
 
 
 def reliability(opinions: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:

@@ -1,100 +1,29 @@
-"""Charts of the reviews themselves: what they are made of, and how much they praise."""
+"""The chart of how much reviews praise."""
 
 from __future__ import annotations
 
 import altair as alt
 import pandas as pd
 
-from ..tables import MAKEUP, PRAISE_BY_REVIEW
+from ..checks import check
+from ..summaries.bins import count_in_bins
+from ..tables import PRAISE_BY_REVIEW
+from .many import EACH_BAR, SHARE, bars, tenth
 from .marks import (
     BLUE,
-    LIGHT,
     LIGHT_BLUE,
     LINE,
     MUTED,
     PRINTED,
-    check_drawable,
+    are_many,
     coders,
     describe,
     heading,
-    percent_axis,
     review_axis,
     review_names,
 )
 
 _FEW = 5  # opinions; a share of fewer says little
-
-
-def chart_makeup(makeup: pd.DataFrame) -> alt.TopLevelMixin:
-    """Draw what each review is made of: a bar for each review and kind of sentence.
-
-    Parameters
-    ----------
-    makeup : DataFrame
-        The makeup table.
-
-    Returns
-    -------
-    altair chart
-
-    Raises
-    ------
-    TableError
-        If `makeup` breaks its declaration.
-
-    Examples
-    --------
-    >>> from starlight import load_reviews, makeup, read_opinions, split_sentences
-    >>> chart_makeup(makeup(split_sentences(load_reviews()), read_opinions())).to_dict()["title"]["text"]
-    'What each review is made of'
-    """
-    check_drawable(makeup, MAKEUP, "makeup")
-    names = review_names(makeup)
-    kinds = ["opinion", "other prose", "other title", "furniture"]
-    base = alt.Chart(makeup).encode(
-        x=alt.X(
-            "share:Q",
-            title="share of sentences",
-            scale=alt.Scale(domain=[0, 1]),
-            axis=percent_axis([0, 0.5, 1]),
-        ),
-        y=alt.Y("review_id:N", title="review", axis=review_axis(makeup)),
-        tooltip=[
-            "review_id:N",
-            "kind:N",
-            "sentences:Q",
-            "of_sentences:Q",
-            alt.Tooltip("share:Q", format=".0%"),
-        ],
-    )
-    bars = base.mark_bar(height={"band": 0.6}).encode(
-        color=alt.condition("datum.kind == 'opinion'", alt.value(BLUE), alt.value(LIGHT))
-    )
-    counts = base.transform_calculate(count="datum.sentences + ' of ' + datum.of_sentences").mark_text(
-        align="left", dx=4
-    )
-    return (
-        alt.layer(bars, counts.encode(text="count:N"))
-        .properties(width=130, height=alt.Step(LINE))
-        .facet(
-            column=alt.Column(
-                "kind:N",
-                sort=kinds,
-                title=None,
-                header=alt.Header(labelAnchor="start", labelFontWeight="bold"),
-            ),
-            spacing=24,
-        )
-        .properties(
-            title=heading(
-                "What each review is made of", "sentences of each kind, of all sentences in the review", *coders(makeup)
-            ),
-            description=describe(
-                "Bars: what each review is made of.",
-                (f"{names[r.review_id]}: {r.sentences} of {r.of_sentences} {r.kind}" for r in makeup.itertuples()),
-            ),
-        )
-    )
 
 
 def chart_praise_by_review(counted: pd.DataFrame) -> alt.TopLevelMixin:
@@ -108,6 +37,7 @@ def chart_praise_by_review(counted: pd.DataFrame) -> alt.TopLevelMixin:
     Returns
     -------
     altair chart
+        From 30 reviews on, a histogram: how many reviews praise in which share of their opinions.
 
     Raises
     ------
@@ -121,14 +51,15 @@ def chart_praise_by_review(counted: pd.DataFrame) -> alt.TopLevelMixin:
     >>> chart.to_dict()["title"]["text"]
     'How much of each review’s opinion is praise'
     """
-    check_drawable(counted, PRAISE_BY_REVIEW, "counted")
+    check(counted, PRAISE_BY_REVIEW, "counted")
+    return _praise_of_many(counted) if are_many(counted) else _praise_of_each(counted)
+
+
+def _praise_of_each(counted: pd.DataFrame) -> alt.TopLevelMixin:
+    """Draw a bar for each review, with its grade."""
     names = review_names(counted)
     base = alt.Chart(counted).encode(y=alt.Y("review_id:N", title="review", axis=review_axis(counted)))
-    axis = {
-        "title": "share of praise",
-        "scale": alt.Scale(domain=[0, 1]),
-        "axis": percent_axis([0, 0.25, 0.5, 0.75, 1]),
-    }
+    axis = {"title": "share of praise", **SHARE}
     bars = base.mark_bar(height={"band": 0.55}).encode(
         color=alt.condition(f"datum.opinions < {_FEW}", alt.value(LIGHT_BLUE), alt.value(BLUE)),
         x=alt.X("share:Q", **axis),
@@ -169,5 +100,34 @@ def chart_praise_by_review(counted: pd.DataFrame) -> alt.TopLevelMixin:
         description=describe(
             "Bars: the share of praise among each review's opinions.",
             (f"{names[r.review_id]}: {r.praise} of {r.opinions} praise" for r in counted.itertuples()),
+        ),
+    )
+
+
+def _praise_of_many(counted: pd.DataFrame) -> alt.TopLevelMixin:
+    """Draw how many reviews have which share of praise among their opinions, those with few opinions apart."""
+    judging = counted[counted["opinions"] > 0]
+    names = [f"{_FEW} opinions or more", f"fewer than {_FEW}"]
+    few = judging["opinions"].lt(_FEW).map({False: names[0], True: names[1]}).rename("opinions")
+    bins = count_in_bins(judging["share"], few, names, unit="reviews")
+    most = bins.groupby("low")["reviews"].sum().max()
+    silent, praise, total = len(counted) - len(judging), judging["praise"].sum(), judging["opinions"].sum()
+    scale = alt.Scale(domain=names, range=[BLUE, LIGHT_BLUE])
+    color = alt.Color("opinions:N", title=None, scale=scale, legend=alt.Legend(orient="top"))
+    panel = bars(bins, most, {"title": "share of praise", **SHARE}, color=color)
+    return panel.properties(
+        height=220,
+        title=heading(
+            "How much of each review’s opinion is praise",
+            f"{len(judging):,} of {len(counted):,} reviews, by the share of praise among their opinions; "
+            f"{silent:,} hold no opinion",
+            f"of all {total:,} opinions {praise:,} praise",
+            EACH_BAR,
+            *coders(counted),
+        ),
+        description=describe(
+            f"Histogram: the share of praise among the opinions of {len(judging)} of {len(counted)} reviews; "
+            f"{silent} hold no opinion.",
+            (f"{tenth(b)}, {b.opinions}: {b.reviews}" for b in bins.itertuples() if b.reviews),
         ),
     )

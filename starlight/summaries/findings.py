@@ -1,0 +1,226 @@
+"""The findings: what the tables say, in sentences, each with its numbers and the rows that it is read from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+import pandas as pd
+
+from ..checks import build
+from ..tables import FINDINGS, MENTIONS_TABLE, POLARITIES
+from .chance import needed_z, wilson
+from .counting import known_themes, one_coder
+from .differences import differences
+from .keyness import keyness, sets_apart
+from .opinions import praise_and_criticism
+from .themes import theme_frequency
+from .wording import Finding, in_reviews, joined, some
+
+FEW = 20  # reviews
+_FEW_SCORES = 5  # as in `score_distribution`'s chart: of fewer, no median
+_WORDS = 5  # that a sentence lists
+_FEWEST_REVIEWS = 3  # that a word stands in: one reviewer's habit is no finding
+_JUDGED = {"praise": "praised", "criticism": "criticised"}
+_KINDS = {"craft": "what critics judge", "motif": "the motifs"}
+
+
+def findings(
+    mentions: pd.DataFrame,
+    opinions: pd.DataFrame,
+    reviews: pd.DataFrame,
+    *,
+    by: str | Collection[str] = ("published", "outlet", "score"),
+    most: int = 8,
+    themes: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Write down what the tables say: one row per finding.
+
+    Parameters
+    ----------
+    mentions, opinions, reviews : DataFrame
+        The tables; `opinions` of one coder.
+    by : str or list of str
+        The columns of `reviews` in whose groups differences are looked for, as for `themes_by`.
+    most : int
+        How many groups of a column to keep apart, as for `themes_by`.
+    themes : DataFrame, optional
+        The themes table that the others were made with; `read_themes()` if not given.
+
+    Returns
+    -------
+    DataFrame
+        The findings table, in a fixed order. ``table`` is the call that gives the table behind a sentence, and
+        ``rows`` picks the rows there, as `DataFrame.query` takes it.
+
+    Raises
+    ------
+    StarlightError
+        If a table breaks its declaration or does not belong to the others, or `by` holds what is no column.
+
+    Notes
+    -----
+    A finding is written only where it holds. Of equals all are named. The theme that reviewers disagree on most is the
+    one with the largest smaller side, by the low end of its 95 % interval (Wilson's), so that two who differ do not
+    outrank two hundred. A word sets praise or criticism apart if its odds are at least doubled, its z (see `keyness`)
+    is beyond what chance gives among so many words, and it stands in three reviews or more. Two groups differ if the
+    share of reviews in the one, and in all others together, lie further apart than chance takes them in 5 % of cases
+    when so many pairs are compared (a z-test of two proportions, Bonferroni's rule), and where at least five such
+    reviews are to be expected in each (Cochran 1954); the three clearest of each table are named. Such tests take
+    reviews for independent of each other, which those of one critic or of one film are not quite.
+
+    Examples
+    --------
+    >>> from starlight import find_mentions, load_reviews, read_opinions, split_sentences
+    >>> reviews = load_reviews()
+    >>> found = findings(find_mentions(split_sentences(reviews)), read_opinions(), reviews)
+    >>> print(found["finding"].iloc[1])
+    2 of 5 reviews state a score, 58 and 75 of 100: too few for a median.
+    """
+    listed = known_themes(mentions, MENTIONS_TABLE, reviews, themes)
+    coder = one_coder(opinions, reviews)
+    given = "" if themes is None else ", themes=themes"
+    rows = [*_reviews(reviews), *_scores(reviews), *_talk(theme_frequency(mentions, reviews, themes=listed), given)]
+    counted = praise_and_criticism(opinions, reviews, themes=listed)
+    rows += _opinions(opinions, reviews, coder)
+    if len(opinions):
+        names = listed.set_index("theme")
+        rows += [row for polarity in POLARITIES for row in _judged(counted, polarity, names["terms"], given)]
+        rows += _disagreement(opinions, names["label"], coder, given)
+        rows += _words(keyness(opinions, reviews), coder)
+    for column in dict.fromkeys([by] if isinstance(by, str) else by):
+        rows += differences(mentions, opinions, reviews, by=column, most=most, themes=listed, given=given)
+    return build(FINDINGS, pd.DataFrame(rows, columns=FINDINGS.names))
+
+
+def _reviews(reviews: pd.DataFrame) -> Iterator[Finding]:
+    number = len(reviews)
+    if number == 0:
+        yield Finding("There are no reviews.", "reviews", "reviews")
+    elif number < FEW:
+        these = "There is 1 review" if number == 1 else f"There are {number} reviews"
+        yield Finding(f"{these}: too few to tell anything of others.", "reviews", "reviews")
+    else:
+        days = reviews["published"].dropna()
+        when = f", published from {days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}" if len(days) else ""
+        undated = number - len(days)
+        without = f"; {undated:,} without a date" if days.size and undated else ""
+        yield Finding(f"There are {number:,} reviews{when}{without}.", "reviews", "reviews")
+
+
+def _scores(reviews: pd.DataFrame) -> Iterator[Finding]:
+    scores, of = reviews["score"].dropna().sort_values(), some(len(reviews), "review")
+    rows = "score_status == 'stated'"
+    state = f"{len(scores):,} of {of} {'states' if len(scores) == 1 else 'state'} a score"
+    if scores.empty:
+        if len(reviews):
+            none = "The review states no score." if len(reviews) == 1 else f"None of {of} states a score."
+            yield Finding(none, "scores", "reviews")
+    elif len(scores) < _FEW_SCORES:
+        what = joined(f"{score:g}" for score in scores)
+        yield Finding(f"{state}, {what} of 100: too few for a median.", "scores", "reviews", rows)
+    else:
+        low, middle, high = (f"{scores.quantile(part):g}" for part in (0.25, 0.5, 0.75))
+        sentence = f"{state}; their median is {middle} of 100, and the middle half lies from {low} to {high}."
+        yield Finding(sentence, "scores", "reviews", rows)
+
+
+def _talk(frequency: pd.DataFrame, given: str) -> Iterator[Finding]:
+    table = f"theme_frequency(mentions, reviews{given})"
+    if frequency["mentions"].sum() == 0:
+        yield Finding("No theme is talked about.", "themes", table)
+    for kind, name in _KINDS.items():
+        top = _largest(frequency[frequency["kind"] == kind], "mentions")
+        if len(top):
+            what = joined(f"“{r.label}”, {in_reviews(r.reviews, r.of_reviews)}" for r in top.itertuples())
+            times = some(top["mentions"].iloc[0], "mention") + (" each" if len(top) > 1 else "")
+            sentence = f"Of {name}, what is talked about most, with {times}, is {what}."
+            yield Finding(sentence, "themes", table, _query(theme=top["theme"]))
+
+
+def _opinions(opinions: pd.DataFrame, reviews: pd.DataFrame, coder: str) -> Iterator[Finding]:
+    table = "praise_by_review(opinions, reviews)"
+    if opinions.empty:
+        yield Finding("No opinion is found.", "opinions", table)
+        return
+    praise, of = int(opinions["polarity"].eq("praise").sum()), len(opinions)
+    where = f"in {opinions['review_id'].nunique():,} of {some(len(reviews), 'review')}"
+    sentence = (
+        f"There {'is' if of == 1 else 'are'} {some(of, 'opinion')}, {where}: {praise:,} of praise and "
+        f"{of - praise:,} of criticism."
+    )
+    yield Finding(sentence, "opinions", table, "opinions > 0", coder)
+
+
+def _judged(counted: pd.DataFrame, polarity: str, terms: pd.Series, given: str) -> Iterator[Finding]:
+    """Say what is praised or criticised most, and, if that is the film as a whole, what comes next."""
+    rows = counted[counted["polarity"] == polarity]
+    top = _largest(rows, "opinions")
+    yield from _most(top, f"What is {_JUDGED[polarity]} most", polarity, given)
+    if len(top) and top["theme"].map(terms).isna().all():
+        rest = _largest(rows[rows["theme"].map(terms).notna()], "opinions")
+        yield from _most(rest, f"Apart from that, what is {_JUDGED[polarity]} most", polarity, given)
+
+
+def _most(top: pd.DataFrame, begins: str, polarity: str, given: str) -> Iterator[Finding]:
+    if len(top):
+        number, of = top["opinions"].iloc[0], top["of_opinions"].iloc[0]
+        times = f"by {number:,} of {some(of, 'opinion')}" + (" each" if len(top) > 1 else "")
+        what = joined(f"“{r.label}”, {in_reviews(r.reviews, r.of_reviews)}" for r in top.itertuples())
+        query = f"{_query(theme=top['theme'])} and polarity == {polarity!r}"
+        table = f"praise_and_criticism(opinions, reviews{given})"
+        yield Finding(f"{begins}, {times}, is {what}.", "opinions", table, query, top["coder"].iloc[0])
+
+
+def _disagreement(opinions: pd.DataFrame, labels: pd.Series, coder: str, given: str) -> Iterator[Finding]:
+    """Say which theme has the largest smaller side, of the reviews that praise it on balance or criticise it so."""
+    sign = opinions["polarity"].map({"praise": 1, "criticism": -1})
+    net = sign.groupby([opinions["theme"], opinions["review_id"]]).sum()
+    sides = pd.DataFrame({"praise": net.gt(0).groupby("theme").sum(), "criticism": net.lt(0).groupby("theme").sum()})
+    sides = sides.reindex([theme for theme in labels.index if theme in sides.index])
+    sides["fewer"], sides["both"] = sides.min(axis="columns"), sides.sum(axis="columns")
+    sides["low"], _ = wilson(sides["fewer"].to_numpy(dtype="float64"), sides["both"].to_numpy(dtype="float64"))
+    top = _largest(sides[sides["fewer"] > 0].rename_axis("theme").reset_index(), "low")
+    if len(top):
+        first, named = top.iloc[0], joined(f"“{labels[theme]}”" for theme in top["theme"])
+        how = (
+            f"it is mostly praised in {some(first['praise'], 'review')} and mostly criticised in {first['criticism']:,}"
+            if len(top) == 1
+            else f"{first['fewer']:,} of the {some(first['both'], 'review')} that mostly praise or mostly criticise it "
+            f"{'is' if first['fewer'] == 1 else 'are'} against the rest, on each"
+        )
+        table, query = f"disagreement(opinions{given})", f"{_query(theme=top['theme'])} and praise != criticism"
+        yield Finding(f"Reviewers disagree most on {named}: {how}.", "disagreement", table, query, coder)
+
+
+def _words(words: pd.DataFrame, coder: str) -> Iterator[Finding]:
+    if not (words["praise"].any() and words["criticism"].any()):
+        return
+    far = sets_apart(words[words["reviews"] >= _FEWEST_REVIEWS])
+    far = far[far["z"].abs() > needed_z(len(words))]
+    table, of = "keyness(opinions, reviews)", words[["of_praise", "of_criticism"]].iloc[0]
+    if far.empty:
+        sentence = f"No word sets praise apart from criticism beyond what chance gives among {len(words):,} words."
+        yield Finding(sentence, "words", table, None, coder)
+    for polarity, other, side in (
+        ("praise", "criticism", far[far["z"] > 0].head(_WORDS)),
+        ("criticism", "praise", far[far["z"] < 0].tail(_WORDS).iloc[::-1]),
+    ):
+        if len(side):
+            listed = joined(f"“{r['word']}” ({r[polarity]:,} to {r[other]:,})" for r in side.to_dict("records"))
+            sentence = (
+                f"What sets {polarity} apart from {other} most in its words, counted in {of[f'of_{polarity}']:,} words "
+                f"of {polarity} to {of[f'of_{other}']:,} of {other}, is {listed}."
+            )
+            yield Finding(sentence, "words", table, _query(word=side["word"]), coder)
+
+
+def _largest(rows: pd.DataFrame, count: str) -> pd.DataFrame:
+    """Give the rows with the largest count, all of them where several have it; none where it is 0."""
+    return rows[rows[count].eq(rows[count].max()) & rows[count].gt(0)]
+
+
+def _query(**values: pd.Series | list[str]) -> str:
+    """Write a query for the rows that have one of these values."""
+    ((name, listed),) = values.items()
+    listed = list(listed)
+    return f"{name} == {listed[0]!r}" if len(listed) == 1 else f"{name} in {listed!r}"

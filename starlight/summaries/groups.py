@@ -1,0 +1,128 @@
+"""Reviews in groups: by time, score, outlet or any column of theirs, with nobody left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from ..checks import check
+from ..errors import StarlightError, TableError, did_you_mean
+from ..tables import REVIEWS
+
+NOT_STATED = "not stated"
+_MOST_PERIODS, _FEWEST_PERIODS = 20, 5  # what fits beside each other, and what few reviews are spread over at most
+_STRAGGLERS = 0.01  # of the dates at either end, which do not make every period longer
+_LONGEST_NAME = 100  # characters; longer ones are texts
+_BAND = 20  # points
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+class Groups(NamedTuple):
+    """The group of each review, by its id; all groups in order, those without reviews too; and what they are of."""
+
+    of: pd.Series
+    names: list[str]
+    period: str | None
+    apart: list[str]  # those that are no value of the column: stragglers, the rest, and what is not stated
+
+
+def group_reviews(reviews: pd.DataFrame, by: str, most: int) -> Groups:
+    """Put each review in a group by a column: dates in periods, scores in bands, else the most common values."""
+    check(reviews, REVIEWS, "reviews")
+    if not isinstance(by, str) or by not in reviews:
+        raise TableError(f"by is {by!r}, and reviews has no such column. {did_you_mean(by, reviews.columns)}")
+    if isinstance(most, bool) or not isinstance(most, int) or most < 1:
+        raise StarlightError(f"most is {most!r}; it is how many groups to keep apart, a whole number from 1.")
+    values = reviews.set_index("review_id")[by]
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return _periods(values.dt.tz_localize(None))
+    return _bands(values) if by == "score" else _commonest(values, most)
+
+
+def _periods(days: pd.Series) -> Groups:
+    """Group by the shortest period of which few enough hold all but stragglers; empty periods are there too."""
+    known = days.dropna()
+    if known.empty:
+        return _groups(days, known, [])
+    ends = known.quantile([_STRAGGLERS, 1 - _STRAGGLERS], interpolation="nearest")
+    most = min(_MOST_PERIODS, max(_FEWEST_PERIODS, len(known)))
+    name, number, label = next(period for period in _PERIODS if np.ptp(period[1](ends)) < most)
+    numbers, (first, last) = number(known), number(ends)
+    tails = {}
+    if np.ptp(numbers) >= most:
+        numbers = numbers.clip(first - 1, last + 1)
+        tails = {first - 1: f"before {label(first)}", last + 1: f"after {label(last)}"}
+    names = {n: tails.get(n, label(n)) for n in range(numbers.min(), numbers.max() + 1)}
+    groups = _groups(days, numbers.map(names), list(names.values()), period=name)
+    return groups._replace(apart=[name for name in (*tails.values(), *groups.apart) if name in groups.names])
+
+
+def _bands(scores: pd.Series) -> Groups:
+    """Group stated scores in bands of 20 points, each from its lower end; 100 is in the last."""
+    known = scores.dropna()
+    names = [f"{low} up to {low + _BAND}" for low in range(0, 100 - _BAND, _BAND)] + [f"{100 - _BAND} to 100"]
+    band = (known // _BAND).clip(upper=len(names) - 1).astype("int64")
+    return _groups(scores, band.map(dict(enumerate(names))), names)
+
+
+def _commonest(values: pd.Series, most: int) -> Groups:
+    """Group by the most common values, ties in order of their names, and put the rest in one group."""
+    known = values.astype("object").dropna().map(str)
+    known = known[known.str.strip() != ""]
+    counts = known.value_counts().rename_axis("name").reset_index(name="reviews")
+    names = counts.sort_values(["reviews", "name"], ascending=[False, True])["name"].tolist()
+    kept, rest = names[:most], len(names) - most
+    if long := [name for name in kept if len(name) > _LONGEST_NAME]:
+        raise TableError(
+            f"by is {values.name!r}, which holds {long[0][:40]!r}..., too long for the name of a group. "
+            f"A column to group by has values of up to {_LONGEST_NAME} characters."
+        )
+    if rest <= 0:
+        return _groups(values, known, kept)
+    others = _unlike(f"{rest} other" + "s" * (rest > 1), kept)
+    return _groups(values, known.where(known.isin(kept), others), kept, rest=[others])
+
+
+def _groups(
+    values: pd.Series, known: pd.Series, names: list[str], *, rest: list[str] | None = None, period: str | None = None
+) -> Groups:
+    """Add to groups, the common ones and the rest, that of the reviews whose value is missing, if there are any."""
+    missing = [_unlike(NOT_STATED, names)] if len(known) < len(values) else []
+    apart = [*(rest or []), *missing]
+    of = known.astype("str").reindex(values.index, fill_value=missing[0] if missing else "")
+    return Groups(of, [*names, *apart], period, apart)
+
+
+def _unlike(name: str, taken: list[str]) -> str:
+    """Give a name that no group of the column's own has."""
+    while name in taken:
+        name = f"({name})"
+    return name
+
+
+def _ordinal(days: pd.Series) -> pd.Series:
+    return (days - pd.Timestamp(0)).dt.days + _EPOCH
+
+
+def _years(number: int) -> tuple[str, Callable, Callable]:
+    """Give a period of several years, which begins with a year that is a multiple of their number."""
+    return (
+        f"{number} years",
+        lambda days: days.dt.year // number,
+        lambda n: f"{n * number}–{n * number + number - 1}",
+    )
+
+
+# Each period: its name, the number of the one that a day is in, and how a number is written.
+_PERIODS = (
+    ("day", _ordinal, lambda n: date.fromordinal(n).isoformat()),
+    ("week", lambda days: (_ordinal(days) - 1) // 7, lambda n: date.fromordinal(7 * n + 1).isoformat()),
+    ("month", lambda days: days.dt.year * 12 + days.dt.month - 1, lambda n: f"{n // 12}-{n % 12 + 1:02}"),
+    ("quarter", lambda days: days.dt.year * 4 + days.dt.quarter - 1, lambda n: f"{n // 4} Q{n % 4 + 1}"),
+    ("year", lambda days: days.dt.year, str),
+    *(_years(number) for number in (5, 10, 50, 100, 1000)),
+)

@@ -1,0 +1,235 @@
+"""The findings: true sentences, whose numbers stand in the rows that they name, on any number of reviews."""
+
+import re
+
+import pandas as pd
+import pytest
+from tables_by_hand import mentions_by_hand, opinions_by_hand, reviews_by_hand, silent_reviews, themes_by_hand
+
+import starlight as st
+from starlight.checks import build
+from starlight.tables import MENTIONS_TABLE, OPINIONS_TABLE
+
+EMPTY = {"mentions": build(MENTIONS_TABLE, []), "opinions": build(OPINIONS_TABLE, [])}
+
+
+def sentences(mentions=EMPTY["mentions"], opinions=EMPTY["opinions"], reviews=None, **settings):
+    """The findings' sentences."""
+    return st.findings(mentions, opinions, reviews, **settings)["finding"].tolist()
+
+
+def behind(row, **given):
+    """The rows of the table that a finding names."""
+    table = eval(row.table, {**vars(st), **given})  # noqa: S307 - a call that the package wrote itself
+    return table if pd.isna(row.rows) else table.query(row.rows)
+
+
+def crowd(outlets, talks):
+    """Reviews of these outlets, of which those that talk mention music and praise it, as tables."""
+    reviews = silent_reviews([f"r{n}" for n in range(len(outlets))]).assign(outlet=pd.Series(outlets, dtype="str"))
+    names = [f"r{n}" for n, one in enumerate(talks) if one]
+    places = {"sentence": 0, "start": 0, "end": 5, "theme": "music"}
+    mentions = build(MENTIONS_TABLE, [{"review_id": name, "term": "music", **places} for name in names])
+    opinion = {"quote": "music", "polarity": "praise", "coder": "settled", **places}
+    return {
+        "mentions": mentions,
+        "opinions": build(OPINIONS_TABLE, [{"review_id": name, **opinion} for name in names]),
+        "reviews": reviews,
+        "themes": themes_by_hand(),
+    }
+
+
+def test_what_is_found_by_hand():
+    """Every finding on the tables by hand, as it can be counted there."""
+    found = sentences(mentions_by_hand(), opinions_by_hand(), reviews_by_hand(), themes=themes_by_hand())
+    assert found == [
+        "There are 3 reviews: too few to tell anything of others.",
+        "1 of 3 reviews states a score, 67 of 100: too few for a median.",
+        "Of what critics judge, what is talked about most, with 3 mentions, is “Music”, in 2 of 3 reviews.",
+        "Of the motifs, what is talked about most, with 2 mentions, is “Space”, in 2 of 3 reviews.",
+        "There are 7 opinions, in 2 of 3 reviews: 4 of praise and 3 of criticism.",
+        "What is praised most, by 3 of 7 opinions, is “Music”, in 2 of 3 reviews.",
+        "What is criticised most, by 2 of 7 opinions, is “Story”, in 1 of 3 reviews alone.",
+        "Reviewers disagree most on “Story”: it is mostly praised in 1 review and mostly criticised in 1.",
+        "No word sets praise apart from criticism beyond what chance gives among 8 words.",
+        "Groups by score differ in no theme by more than chance gives with as many reviews as they have.",
+    ]
+
+
+@pytest.mark.parametrize("by", [("published", "outlet", "score"), "critic", ()])
+def test_every_finding_of_the_five_leads_to_its_rows(by, mentions, opinions, reviews):
+    """On the five, the call gives a table, the query picks rows of it, and counts in the sentence stand in them."""
+    found = st.findings(mentions, opinions, reviews, by=by)
+    for row in found.itertuples():
+        rows = behind(row, mentions=mentions, opinions=opinions, reviews=reviews)
+        assert len(rows), row.finding
+        if row.table.startswith(("theme_frequency", "praise_and_criticism")):
+            shown = {int(number) for number in re.findall(r"\d+", row.finding)}
+            assert shown == set(rows.select_dtypes("int64").to_numpy().ravel()), row.finding
+            assert all(f"“{label}”" in row.finding for label in rows["label"])
+
+
+def test_says_whose_coding_it_rests_on(mentions, opinions, reviews):
+    """What rests on opinions names their coder; what is read from the reviews alone names none."""
+    found = st.findings(mentions, opinions, reviews, by=())
+    assert {about: set(rows["coder"].dropna()) for about, rows in found.groupby("about")} == {
+        "reviews": set(),
+        "scores": set(),
+        "themes": set(),
+        "opinions": {"settled"},
+        "disagreement": {"settled"},
+        "words": {"settled"},
+    }
+
+
+def test_nothing_is_found_in_nothing():
+    """With no reviews it says that there are none, and no other thing that would not hold."""
+    found = sentences(reviews=reviews_by_hand().iloc[:0])
+    assert found == ["There are no reviews.", "No theme is talked about.", "No opinion is found."]
+
+
+def test_one_review_is_one_review():
+    """A single review is compared with nothing."""
+    assert sentences(reviews=silent_reviews(["a"])) == [
+        "There is 1 review: too few to tell anything of others.",
+        "The review states no score.",
+        "No theme is talked about.",
+        "No opinion is found.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("scores", "sentence"),
+    [
+        ([None] * 3, "None of 3 reviews states a score."),
+        ([50, 70, None], "2 of 3 reviews state a score, 50 and 70 of 100: too few for a median."),
+        (
+            [10, 20, 30, 40, 50],
+            "5 of 5 reviews state a score; their median is 30 of 100, and the middle half lies from 20 to 40.",
+        ),
+    ],
+)
+def test_scores_have_a_median_from_five_on(scores, sentence):
+    """Fewer than five scores are listed: a median of them would say more than there is."""
+    reviews = silent_reviews([str(n) for n in range(len(scores))]).assign(score=pd.Series(scores, dtype="float64"))
+    assert sentence in sentences(reviews=reviews)
+
+
+def test_many_reviews_say_when_they_were_published():
+    """From twenty reviews on nothing is said to be few; the first and last date are, and how many have none."""
+    days = pd.to_datetime(pd.Series(["2020-01-02"] * 18 + ["2021-03-04", None])).astype("datetime64[us]")
+    reviews = silent_reviews([str(n) for n in range(20)]).assign(published=days)
+    first = "There are 20 reviews, published from 2020-01-02 to 2021-03-04; 1 without a date."
+    assert sentences(reviews=reviews)[0] == first
+
+
+def test_equals_are_all_named():
+    """Story and music, criticised once each, are both what is criticised most."""
+    opinions = opinions_by_hand().iloc[[2, 4]].reset_index(drop=True)
+    found = sentences(mentions_by_hand(), opinions, reviews_by_hand(), themes=themes_by_hand())
+    criticised = "by 1 of 2 opinions each, is “Story”, in 1 of 3 reviews alone and “Music”, in 1 of 3 reviews alone."
+    assert f"What is criticised most, {criticised}" in found
+    assert not any(sentence.startswith("What is praised") for sentence in found)
+
+
+def test_after_the_film_as_a_whole_comes_a_theme():
+    """Where the film as a whole (a theme without terms) is praised most, the next theme is named too."""
+    opinions = opinions_by_hand()
+    opinions.loc[[0, 1], "theme"] = "overall"
+    found = sentences(mentions_by_hand(), opinions, reviews_by_hand(), themes=themes_by_hand())
+    assert "What is praised most, by 2 of 7 opinions, is “Overall”, in 1 of 3 reviews alone." in found
+    assert any(sentence.startswith("Apart from that, what is praised most, by 1 of 7") for sentence in found)
+
+
+def test_a_difference_is_told_where_the_counts_carry_it():
+    """40 of 50 reviews in A talk of music and praise it, and 10 of 50 in B: told once, though it holds for both."""
+    tables = crowd(["A"] * 50 + ["B"] * 50, [True] * 40 + [False] * 10 + [True] * 10 + [False] * 40)
+    found = st.findings(**tables, by="outlet")
+    assert found.loc[found["about"] == "groups", "finding"].tolist() == [
+        "“Music” is talked about in 40 of 50 reviews whose outlet is “A” (80%), and in 10 of 50 others (20%).",
+        "“Music” is praised in 40 of 50 reviews whose outlet is “A” (80%), and in 10 of 50 others (20%).",
+    ]
+    for row in found.itertuples():
+        assert len(behind(row, **tables)), row.finding
+
+
+def test_no_difference_is_told_that_the_counts_do_not_carry():
+    """4 of 5 against 1 of 5 is no finding, though the shares are the same."""
+    found = sentences(**crowd(["A"] * 5 + ["B"] * 5, [True] * 4 + [False] + [True] + [False] * 4), by="outlet")
+    assert found[-1].startswith("Groups by outlet differ in no theme by more than chance gives")
+
+
+def test_what_is_not_stated_is_compared_with_but_not_told_of():
+    """Half of A and of B talk of music, and none of the others: told of A, though the others lie further off."""
+    talks = [True, False] * 50 + [False] * 50
+    found = st.findings(**crowd(["A"] * 50 + ["B"] * 50 + [None] * 50, talks), by="outlet")
+    told = "“Music” is {} in 25 of 50 reviews whose outlet is “A” (50%), and in 25 of 100 others (25%)."
+    groups = found.loc[found["about"] == "groups", "finding"].tolist()
+    assert groups == [told.format(verb) for verb in ("talked about", "praised")]
+
+
+def test_few_are_not_nought_percent():
+    """40 of 1,000 and 1 of 1,000 are 4.0% and 0.1%."""
+    talks = [True] * 40 + [False] * 960 + [True] + [False] * 999
+    found = sentences(**crowd(["A"] * 1000 + ["B"] * 1000, talks), by="outlet")
+    assert found[-1].endswith("in 40 of 1,000 reviews whose outlet is “A” (4.0%), and in 1 of 1,000 others (0.1%).")
+
+
+def test_groups_that_are_no_value_are_not_set_against_the_rest():
+    """With one outlet, or none stated, there is nothing to compare: what is not stated is no outlet."""
+    for outlets in (["A"] * 6, [None] * 6):
+        found = st.findings(**crowd(outlets, [True] * 6), by="outlet")
+        assert "groups" not in set(found["about"])
+
+
+def test_words_are_told_that_many_reviews_share():
+    """Sixty reviews praise what is fun and sixty criticise what is slow: these words, and no rarer ones, are told."""
+    names = [f"r{n}" for n in range(120)]
+    place = {"sentence": 0, "start": 0, "end": 9, "theme": "overall", "coder": "settled"}
+    sides = [{"quote": "fun film", "polarity": "praise"}] * 60 + [{"quote": "slow film", "polarity": "criticism"}] * 60
+    rows = [{"review_id": name, **place, **side} for name, side in zip(names, sides, strict=True)]
+    opinions = build(OPINIONS_TABLE, rows)
+    found = sentences(opinions=opinions, reviews=silent_reviews(names))
+    told = "most in its words, counted in 120 words of {} to 120 of {}, is “{}” (60 to 0)."
+    assert "What sets praise apart from criticism " + told.format("praise", "criticism", "fun") in found
+    assert "What sets criticism apart from praise " + told.format("criticism", "praise", "slow") in found
+
+
+@pytest.mark.parametrize("reviewers", [1, 4], ids=["one reviewer's habit", "too few to tell"])
+def test_no_word_is_told_of_that_is_chance_or_habit(reviewers):
+    """One review that says fun 60 times, or four that say it once each, tell nothing of praise."""
+    times = 60 if reviewers == 1 else 1
+    place = {"sentence": 0, "theme": "overall", "coder": "settled"}
+    quotes = [
+        {"review_id": f"{polarity}{n}", "start": 9 * turn, "end": 9 * turn + 9, "quote": word, "polarity": polarity}
+        for polarity, word in (("praise", "fun film"), ("criticism", "slow film"))
+        for n in range(reviewers)
+        for turn in range(times)
+    ]
+    reviews = silent_reviews(sorted({quote["review_id"] for quote in quotes}))
+    found = sentences(opinions=build(OPINIONS_TABLE, [{**quote, **place} for quote in quotes]), reviews=reviews)
+    assert "No word sets praise apart from criticism beyond what chance gives among 3 words." in found
+
+
+def test_the_order_of_rows_tells_nothing(mentions, opinions, reviews):
+    """The same findings, in the same order, whichever way the rows of mentions and opinions lie."""
+    turned = st.findings(mentions[::-1].reset_index(drop=True), opinions[::-1].reset_index(drop=True), reviews)
+    pd.testing.assert_frame_equal(turned, st.findings(mentions, opinions, reviews))
+
+
+def test_queries_hold_for_any_name():
+    """A theme or an outlet may be called by anything: the query still picks its rows."""
+    name = "it's \"`x`\" | @y\\ == '`"
+    tables = crowd([name] * 50 + ["B"] * 50, [True] * 45 + [False] * 55)
+    for table in ("mentions", "opinions", "themes"):
+        tables[table] = tables[table].replace({"theme": {"music": name}})
+    found = st.findings(**tables, by="outlet")
+    assert "groups" in set(found["about"])
+    for row in found.itertuples():
+        assert len(behind(row, **tables)), row.table
+
+
+def test_refuses_a_column_that_is_not_there():
+    """A column to group by that reviews lack is refused by name."""
+    with pytest.raises(st.TableError, match="by is 'outlets', and reviews has no such column"):
+        sentences(reviews=reviews_by_hand(), by="outlets")

@@ -1,0 +1,195 @@
+"""Themes and opinions in groups of reviews: every review in one group, and every count with its share and interval."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+from tables_by_hand import mentions_by_hand, opinions_by_hand, reviews_by_hand, silent_reviews, themes_by_hand
+
+import starlight as st
+from starlight.summaries.chance import apart, needed_z, wilson
+from starlight.summaries.groups import group_reviews
+
+
+def reviews_with(name, values):
+    """Reviews that print no score, one for each of these values of a column."""
+    column = pd.to_datetime(pd.Series(values)).astype("datetime64[us]") if name == "published" else values
+    return silent_reviews([f"r{n}" for n in range(len(values))]).assign(**{name: column})
+
+
+def grouped(name, values, most=8):
+    """The groups of these values, each with how many reviews it has, in order."""
+    groups = group_reviews(reviews_with(name, values), name, most)
+    sizes = groups.of.value_counts()
+    return {group: int(sizes.get(group, 0)) for group in groups.names}
+
+
+def test_themes_by_score_by_hand():
+    """Ann is stated at 67; bob's ambiguous score and cy's missing one are not stated. Music: ann, and bob of those."""
+    counted = st.themes_by(mentions_by_hand(), reviews_by_hand(), by="score", themes=themes_by_hand())
+    music = counted[counted["theme"] == "music"]
+    assert music[["group", "mentions", "reviews", "of_reviews"]].to_numpy().tolist() == [
+        ["0 up to 20", 0, 0, 0],
+        ["20 up to 40", 0, 0, 0],
+        ["40 up to 60", 0, 0, 0],
+        ["60 up to 80", 1, 1, 1],
+        ["80 to 100", 0, 0, 0],
+        ["not stated", 2, 1, 2],
+    ]
+    assert music["share"].isna().tolist() == [True, True, True, False, True, False]
+    assert (set(counted["by"]), counted["period"].notna().any()) == ({"score"}, False)
+
+
+def test_opinions_by_score_by_hand():
+    """Ann praises music twice: 2 opinions of her 4, in 1 review of 1. Bob praises it once, of his 3, in 1 of 2."""
+    counted = st.opinions_by(opinions_by_hand(), reviews_by_hand(), by="score", themes=themes_by_hand())
+    praise = counted[(counted["theme"] == "music") & (counted["polarity"] == "praise") & (counted["of_reviews"] > 0)]
+    columns = ["group", "opinions", "of_opinions", "reviews", "of_reviews", "share", "coder"]
+    assert praise[columns].to_numpy().tolist() == [
+        ["60 up to 80", 2, 4, 1, 1, 1.0, "settled"],
+        ["not stated", 1, 3, 1, 2, 0.5, "settled"],
+    ]
+
+
+def test_a_band_of_scores_holds_its_lower_end():
+    """19.9 is below 20, 20 is not; 100 is in the last band, which has no other to go to."""
+    reviews = reviews_with("score", [0, 19.9, 20, 79.99, 80, 100, None])
+    sizes = group_reviews(reviews, "score", 8).of.value_counts().to_dict()
+    assert sizes == {"0 up to 20": 2, "20 up to 40": 1, "60 up to 80": 1, "80 to 100": 2, "not stated": 1}
+
+
+def test_the_most_common_are_kept_and_the_rest_counted():
+    """Of four outlets two are kept, the tie by name; the other two are one group, and a missing one is not stated."""
+    assert grouped("outlet", ["B", "A", "A", "D", "C", "B", None, " "], most=2) == {
+        "A": 2,
+        "B": 2,
+        "2 others": 2,
+        "not stated": 2,
+    }
+    assert grouped("outlet", ["B", "A", "A"], most=1) == {"A": 2, "1 other": 1}
+
+
+def test_a_group_may_be_called_like_ours():
+    """An outlet called "not stated", or "1 other", is not mixed up with what is not stated or the others."""
+    assert grouped("outlet", ["not stated", None]) == {"not stated": 1, "(not stated)": 1}
+    assert grouped("outlet", ["1 other", "1 other", "A"], most=1) == {"1 other": 2, "(1 other)": 1}
+
+
+@pytest.mark.parametrize(
+    ("days", "period", "groups"),
+    [
+        (["2025-05-30", "2025-05-31"], "day", ["2025-05-30", "2025-05-31"]),
+        (["2025-05-22", "2025-05-30"], "week", ["2025-05-19", "2025-05-26"]),
+        (["2025-05-22", "2025-07-01"], "month", ["2025-05", "2025-06", "2025-07"]),
+        (["2024-12-31", "2025-07-01"], "quarter", ["2024 Q4", "2025 Q1", "2025 Q2", "2025 Q3"]),
+        (["2022-12-31", "2025-07-01"], "year", ["2022", "2023", "2024", "2025"]),
+        (["2011-12-31", "2025-07-01"], "5 years", ["2010–2014", "2015–2019", "2020–2024", "2025–2029"]),
+        (["1900-01-01", "2025-07-01"], "50 years", ["1900–1949", "1950–1999", "2000–2049"]),
+    ],
+)
+def test_periods_are_the_shortest_that_are_few(days, period, groups):
+    """Two dates are spread over at most five periods, the empty ones between them there too, and named as they are."""
+    reviews = reviews_with("published", days)
+    found = group_reviews(reviews, "published", 8)
+    assert (found.period, found.names) == (period, groups)
+
+
+def test_many_dates_have_at_most_twenty_periods():
+    """Twenty years of a date each are twenty years; one more makes them periods of five."""
+    years = [f"{year}-03-01" for year in range(2000, 2021)]
+    assert group_reviews(reviews_with("published", years[:20]), "published", 8).period == "year"
+    assert group_reviews(reviews_with("published", years), "published", 8).period == "5 years"
+
+
+def test_a_straggler_does_not_make_every_period_longer():
+    """One date of 1898 (a misprint) among 200 of 2020 to 2023 is a group of its own, and no period."""
+    days = ["1898-01-01", *(f"{year}-{month:02}-10" for year in range(2020, 2024) for month in [1, 5] * 25)]
+    counted = st.themes_by(mentions_by_hand().iloc[:0], reviews_with("published", days), by="published")
+    periods = counted.drop_duplicates("group")
+    assert periods["group"].tolist()[:3] == ["before 2020 Q1", "2020 Q1", "2020 Q2"]
+    assert periods["of_reviews"].tolist()[:3] == [1, 25, 25]
+    assert periods["period"].isna().tolist() == [True, *[False] * (len(periods) - 1)]
+
+
+def test_reviews_without_a_date_are_a_group():
+    """What has no date is not stated, last, and no period; with no date at all it is all there is."""
+    assert grouped("published", ["2025-05-30", None]) == {"2025-05-30": 1, "not stated": 1}
+    found = group_reviews(reviews_with("published", [None, None]), "published", 8)
+    assert (found.names, found.period, found.apart) == (["not stated"], None, ["not stated"])
+
+
+def test_a_column_of_ones_own_may_hold_anything():
+    """Numbers, truths and dates with a zone are groups by what they print as."""
+    assert grouped("stars", [3, 4, 3]) == {"3": 2, "4": 1}
+    assert grouped("seen_twice", [True, False, None]) == {"False": 1, "True": 1, "not stated": 1}
+    zoned = pd.to_datetime(pd.Series(["2025-05-30T23:00", "2025-05-31T01:00"])).dt.tz_localize("Asia/Seoul")
+    assert grouped("seen", zoned) == {"2025-05-30": 1, "2025-05-31": 1}
+
+
+@settings(max_examples=40)
+@given(some.lists(some.sampled_from(["A", "B", "C", "", None, "not stated"])), some.integers(1, 4))
+def test_every_review_is_in_one_group(values, most):
+    """Whatever a column holds, the groups' reviews and mentions add up to all of them."""
+    reviews = reviews_with("shop", values)
+    mentions = mentions_by_hand().iloc[[0] * len(reviews)].assign(review_id=reviews["review_id"].to_numpy())
+    counted = st.themes_by(mentions.reset_index(drop=True), reviews, by="shop", most=most, themes=themes_by_hand())
+    music = counted[counted["theme"] == "music"]
+    assert music["of_reviews"].sum() == music["reviews"].sum() == music["mentions"].sum() == len(reviews)
+    assert not music["group"].duplicated().any()
+
+
+@pytest.mark.parametrize("by", ["published", "outlet", "score", "critic", "film"])
+def test_groups_of_the_five_add_up(by, reviews, mentions, opinions):
+    """On the five, each theme's groups add up to its frequency, its praise and its criticism."""
+    talked = st.themes_by(mentions, reviews, by=by).groupby("theme")[["mentions", "reviews", "of_reviews"]].sum()
+    frequency = st.theme_frequency(mentions, reviews).set_index("theme")[["mentions", "reviews", "of_reviews"]]
+    pd.testing.assert_frame_equal(talked.sort_index(), frequency.sort_index())
+    key, counts = ["theme", "polarity"], ["opinions", "of_opinions", "reviews", "of_reviews"]
+    judged = st.opinions_by(opinions, reviews, by=by).groupby(key)[counts].sum()
+    pd.testing.assert_frame_equal(
+        judged, st.praise_and_criticism(opinions, reviews).set_index(key)[counts].sort_index(), check_index_type=False
+    )
+
+
+@pytest.mark.parametrize(
+    ("given_by", "message"),
+    [
+        ({"by": "outlets"}, r"by is 'outlets', and reviews has no such column. Did you mean 'outlet'\?"),
+        ({"by": None}, "by is None, and reviews has no such column. Allowed: 'review_id', "),
+        ({"by": "outlet", "most": 0}, "most is 0; it is how many groups to keep apart, a whole number from 1."),
+        ({"by": "outlet", "most": 2.5}, "most is 2.5; it is how many"),
+        ({"by": "essay"}, "by is 'essay', which holds 'wwwwww.*too long for the name of a group"),
+    ],
+)
+def test_refuses_what_gives_no_groups(given_by, message):
+    """A column that is not there, a number that is none, and a column of texts are refused with the remedy."""
+    with pytest.raises(st.StarlightError, match=message):
+        st.themes_by(mentions_by_hand(), reviews_by_hand().assign(essay="w" * 101), themes=themes_by_hand(), **given_by)
+
+
+def test_no_reviews_have_no_groups():
+    """Without reviews there are no groups, but for the bands of scores, which are always five."""
+    none = reviews_by_hand().iloc[:0]
+    assert st.themes_by(mentions_by_hand().iloc[:0], none, by="outlet").empty
+    assert st.opinions_by(opinions_by_hand().iloc[:0], none, by="published").empty
+    assert st.themes_by(mentions_by_hand().iloc[:0], none, by="score")["group"].nunique() == 5
+
+
+def test_intervals_are_wilsons():
+    """Of 10 reviews 1: 1.8 to 40.4 %; none: 0 to 27.8 %; of no reviews, anything from 0 to 1."""
+    low, high = wilson(pd.Series([1.0, 0, 10, 0]).to_numpy(), pd.Series([10.0, 10, 10, 0]).to_numpy())
+    assert low.tolist() == pytest.approx([0.0179, 0, 0.7225, 0], abs=1e-4)
+    assert high.tolist() == pytest.approx([0.4042, 0.2775, 1, 1], abs=1e-4)
+
+
+def test_shares_lie_apart_by_their_standard_error():
+    """30 of 100 and 10 of 100: 0.2 apart, with an error of the root of 0.2 * 0.8 * 2 / 100; 3 and 1 of 10 tell none."""
+    hits, of, others, of_others = (
+        pd.Series(values, dtype="float64").to_numpy() for values in ([30, 3, 0], [100, 10, 0], [10, 1, 5], [100, 10, 9])
+    )
+    assert apart(hits, of, others, of_others).tolist() == pytest.approx([0.2 / (0.0032**0.5), 0, 0])
+
+
+def test_more_comparisons_need_more():
+    """5 % of one comparison is beyond 1.96, of ten 2.81."""
+    assert [needed_z(1), needed_z(10)] == pytest.approx([1.960, 2.807], abs=1e-3)

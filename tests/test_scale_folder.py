@@ -7,9 +7,12 @@ import itertools
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from annotated_by_hand import assert_same, here, read_tables, write_reviews
@@ -18,18 +21,38 @@ from starlight import ReadError, annotate
 from starlight.scale import annotation, folder
 from starlight.scale.folder import TABLES, claimed, is_whole, mark_whole, write_parts
 
-KILLS = int(os.environ.get("STARLIGHT_KILLS", "4"))
+KILLS = int(os.environ.get("STARLIGHT_KILLS", "8"))
 MADE_OF = {"source": "mine.csv", "rows": 2}
 NUMBERS = range(3)
-RUN = """
-import sys
+PARTS = 31  # of a run of `annotate` on 150 reviews, five of which stand there twice
+# Forks a run of `annotate` for each line of its input, a source and a folder; tells its process, and how it ended.
+FORKS = """
+import os, sys
 from annotated_by_hand import here
 from starlight import annotate
 from starlight.scale import annotation
-annotation.processes = here  # one process, so that it is quick to start and killed as a whole
+annotation.processes = here
 print("ready", flush=True)
-annotate(sys.argv[1], sys.argv[2], rows=5)
+for line in sys.stdin:
+    run = os.fork()
+    if not run:
+        annotate(*line.rstrip().split("\\t"), rows=5)
+        os._exit(0)
+    print(run, flush=True)
+    print(os.waitstatus_to_exitcode(os.waitpid(run, 0)[1]), flush=True)
 """
+
+
+@pytest.fixture(scope="module")
+def forks():
+    """A process of its own that runs `annotate` for us; Python starts but once."""
+    if sys.platform == "win32":
+        pytest.skip("Windows has no fork and no SIGKILL.")
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen([sys.executable, "-c", FORKS], text=True, cwd=Path(__file__).parent, **pipes) as process:
+        assert process.stdout.readline() == "ready\n"
+        yield process
+        process.stdin.close()
 
 
 class Killed(BaseException):
@@ -116,22 +139,33 @@ def test_killed_twice(tmp_path, monkeypatch):
         assert held(out) == {table: {name_of(n): parts(n)[table] for n in NUMBERS} for table in TABLES}
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL.")
-def test_a_killed_run_goes_on_where_it_stopped(tmp_path, monkeypatch):
+def killed(forks, source, out, chance):
+    """Run `annotate` until it has made a few more parts, kill it, and tell whether it was still running."""
+    forks.stdin.write(f"{source}\t{out}\n")
+    forks.stdin.flush()
+    run, there = int(forks.stdout.readline()), len(list(out.glob("reviews/part*")))
+    enough, patience = min(there + chance.randint(0, 6), PARTS), time.monotonic() + 60
+    while len(list(out.glob("reviews/part*"))) < enough and time.monotonic() < patience:
+        time.sleep(0.002)
+    time.sleep(chance.uniform(0, 0.05))
+    with suppress(ProcessLookupError):
+        os.kill(run, signal.SIGKILL)
+    return int(forks.stdout.readline()) == -signal.SIGKILL
+
+
+def test_a_killed_run_goes_on_where_it_stopped(forks, tmp_path, monkeypatch):
     """Runs killed at random moments, each going on after the last, end in the tables of a run that was not stopped."""
     source, chance = write_reviews(tmp_path / "mine.csv", 150), random.Random(1)  # noqa: S311 - moments, not secrets
     monkeypatch.setattr(annotation, "processes", here)
     expected, stopped = read_tables(annotate(source, tmp_path / "expected")), 0
     for attempt in range(KILLS):
-        out = tmp_path / f"out-{attempt // 4}"  # each is killed up to four times
-        code = [sys.executable, "-c", RUN, source, out]
-        with subprocess.Popen(code, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd="tests") as process:
-            assert process.stdout.readline() == b"ready\n"
-            time.sleep(chance.uniform(0, 1.0))
-            process.kill()
-        stopped += process.returncode != 0
-        if attempt % 4 == 3 or attempt == KILLS - 1:
+        out = tmp_path / f"out-{attempt // 8}"  # each is killed eight times
+        stopped += killed(forks, source, out, chance)
+        if attempt % 8 == 7 or attempt == KILLS - 1:
+            before = {path: path.stat().st_mtime_ns for path in out.glob("reviews/part*")}
+            assert before
             assert_same(read_tables(annotate(source, out, rows=5)), expected)
+            assert before.items() <= {path: path.stat().st_mtime_ns for path in out.glob("reviews/part*")}.items()
     assert stopped >= KILLS / 2
 
 

@@ -5,13 +5,11 @@ With STARLIGHT_SCREENSHOTS set to a folder, pictures of the reader are left ther
 
 import json
 import os
-import urllib.request
 from pathlib import Path
 
-import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from jupyter_in_browser import SECONDS, choose_theme, open_notebook
+from jupyter_in_browser import SECONDS, choose_theme, open_notebook, put_notebook, start_all
 
 from starlight.corrections import read_corrections
 
@@ -66,23 +64,12 @@ def path(tmp_path_factory):
 def reading(lab, browser, path):
     """A notebook with a reader, run: the page, and what it complained of or asked other machines for."""
     code = CODE.format(plain=PLAIN, hostile=HOSTILE, path=str(path))
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    notebook = nbformat.v4.new_notebook(metadata=kernel, cells=[nbformat.v4.new_code_cell(code)])
-    put("close_reading_in_browser.ipynb", notebook, *lab)
+    put_notebook("close_reading_in_browser.ipynb", [code], lab)
     with open_notebook("close_reading_in_browser.ipynb", browser, lab) as (page, heard):
         page.set_default_timeout(SECONDS * 1000)
-        page.click(".lm-MenuBar-itemLabel:text-is('Run')")
-        page.click('[data-command="runmenu:run-all"]')
+        start_all(page)
         page.wait_for_selector(".sl-reader .sl-mark", timeout=SECONDS * 1000)
         yield page, heard
-
-
-def put(name, notebook, address, token):
-    """Write a notebook into the server's folder."""
-    body = json.dumps({"type": "notebook", "content": notebook}).encode()
-    headers = {"Authorization": f"token {token}", "Content-Type": "application/json"}
-    request = urllib.request.Request(f"{address}/api/contents/{name}", body, headers, method="PUT")  # noqa: S310 - ours
-    urllib.request.urlopen(request, timeout=SECONDS).close()  # noqa: S310 - our own server
 
 
 def turn_to(page, review, first):

@@ -1,7 +1,7 @@
 """Measure the widgets in a real browser, from a click or a choice to the redrawn page: python tests/bench_widgets.py.
 
-Once with the five reviews, once with 50,000 made-up opinions over 5,000 reviews; each time the median of 20, its slowest,
-and the limit that it is held to. The figures are of the machine as it is: close what else runs.
+Once with the five reviews, once with 50,000 made-up opinions over 5,000 reviews; each time the median of 20, the slowest,
+and the limit that the median is held to. The figures are of the machine as it is: close what else runs.
 """
 
 import statistics
@@ -117,7 +117,7 @@ def main():
                         took = measure(page, watched, act)
                         print(
                             f"{table}: {widget}, {name}: {statistics.median(took):.0f} ms, at most {max(took):.0f} "
-                            f"(limit of the median: {LIMITS[table]})",
+                            f"(limit of the median {LIMITS[table]})",
                             flush=True,
                         )
                     assert heard == {"errors": [], "elsewhere": []}, heard

@@ -1,6 +1,6 @@
 """Measure the widgets in a real browser, from a click or a choice to the redrawn page: python tests/bench_widgets.py.
 
-Once with the five reviews, once with 50,000 made-up opinions over 5,000 reviews; each time the median of 20, the slowest,
+Once with the five reviews, once with 50,000 made-up opinions over 5,000 reviews: the median of 20, the slowest,
 and the limit that the median is held to. The figures are of the machine as it is: close what else runs.
 """
 

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from jupyter_in_browser import SECONDS, choose_theme, open_notebook, put_notebook, start_all
 
-from starlight.corrections import read_corrections
+from starlight.corrections import Opinion, append_correction, correction, read_corrections
 
 HOSTILE = (
     "🎬🎬 <script>window.hacked = 1</script> <img src=x onerror='window.hacked = 2'> $x^2$ is **great**   here.\n\n"
@@ -238,6 +238,22 @@ def test_a_hostile_review_shows_as_it_is_and_does_nothing(reading, path):
     saved(page, "=HYPERLINK")
     assert on_disk(path)[-1][1] == '=HYPERLINK("http://example.com") too'
     assert page.evaluate("window.hacked") is None
+    assert heard == {"errors": [], "elsewhere": []}
+
+
+def test_what_another_did_is_seen_when_the_reader_is_turned_to(reading, path):
+    """Another program's correction of the same file shows as soon as the focus comes back into the reader."""
+    page, heard = reading
+    turn_to(page, "plain", "The songs")
+    page.evaluate("document.activeElement.blur()")
+    start = PLAIN.index("A gem")
+    theirs = Opinion("plain", 3, start, start + 5, "A gem", "overall", "praise", "me")
+    append_correction(path, correction(None, theirs, "another"))
+    before = page.locator(".sl-note").count()
+    page.focus(".sl-page")
+    page.wait_for_function(f"document.querySelectorAll('.sl-note').length === {before + 1}")
+    assert page.inner_text(".sl-status") == "corrections.csv was changed elsewhere: this is how it stands now."
+    assert page.locator(".sl-mark", has_text="A gem").get_attribute("title") == "praise: Overall"
     assert heard == {"errors": [], "elsewhere": []}
 
 

@@ -6,6 +6,7 @@ const NAMED = 24; // reviews with a button of their own; more are found by typin
 const SIGNS = { praise: "▲", criticism: "▼" };
 const many = (count, one, more) => `${count.toLocaleString("en")} ${count === 1 ? one : more}`;
 const opinions = (count) => many(count, "opinion", "opinions");
+const counts = ([count, reviews]) => `${count.toLocaleString("en")} in ${reviews.toLocaleString("en")}`;
 
 function h(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -134,12 +135,12 @@ function render({ model, el }) {
     );
   }
 
-  function side(bar, polarity, most) {
+  function side(bar, polarity, most, room) {
     const [count, reviews] = bar[polarity];
     if (!count) return h("td", { class: `st-side st-${polarity}` });
     const label = `${bar.label}, ${polarity}: ${opinions(count)} in ${many(reviews, "review", "reviews")}`;
-    const fill = h("span", { class: "st-fill", width: `${(75 * count) / most}%` });
-    const text = h("span", {}, `${count.toLocaleString("en")} in ${reviews.toLocaleString("en")}`);
+    const fill = h("span", { class: "st-fill", width: `calc((100% - ${room}ch) * ${count / most})` });
+    const text = h("span", {}, counts(bar[polarity]));
     const button = mark({ theme: bar.theme, polarity }, label, [fill, text], { class: "st-bar" });
     return h("td", { class: `st-side st-${polarity}` }, button);
   }
@@ -159,12 +160,13 @@ function render({ model, el }) {
     if (!sides && !matrix) return null;
     const found = new Map(cells.map(([theme, review, ...both]) => [JSON.stringify([theme, review]), both]));
     const most = Math.max(1, ...bars.flatMap((bar) => [bar.praise[0], bar.criticism[0]]));
+    const room = 2 + Math.max(0, ...bars.flatMap((bar) => [counts(bar.praise).length, counts(bar.criticism).length])); // beside the longest bar
     const head = [h("th", { scope: "col" }, "theme")];
     if (sides) head.push(h("th", { scope: "col", class: "st-side" }, "← criticism"), h("th", { scope: "col" }, "praise →"));
     if (matrix) head.push(...reviews.map((one) => h("th", { scope: "col", class: "st-name", title: one.review_id }, one.name)));
     const rows = bars.map((bar) => {
       const parts = [h("th", { scope: "row" }, bar.label)];
-      if (sides) parts.push(side(bar, "criticism", most), side(bar, "praise", most));
+      if (sides) parts.push(side(bar, "criticism", most, room), side(bar, "praise", most, room));
       const both = (review) => found.get(JSON.stringify([bar.theme, review.review_id]));
       if (matrix) parts.push(...reviews.map((review) => cell(bar, review, both(review))));
       return h("tr", {}, parts);

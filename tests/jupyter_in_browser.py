@@ -58,7 +58,7 @@ def lab(tmp_path_factory, chromium):
 @contextmanager
 def serve(home):
     """Serve a copy of the notebooks, made in this folder, as JupyterLab on loopback: its address and token."""
-    shutil.copytree(FOLDER, home / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    shutil.copytree(FOLDER, home / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints", "corrections.csv*"))
     for name, setting in SETTINGS.items():
         path = home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -135,11 +135,11 @@ function render({ model, el }) {
     );
   }
 
-  function side(bar, polarity, most, room) {
+  function side(bar, polarity, most) {
     const [count, reviews] = bar[polarity];
     if (!count) return h("td", { class: `st-side st-${polarity}` });
     const label = `${bar.label}, ${polarity}: ${opinions(count)} in ${many(reviews, "review", "reviews")}`;
-    const fill = h("span", { class: "st-fill", width: `calc((100% - ${room}ch) * ${count / most})` });
+    const fill = h("span", { class: "st-fill", width: `calc((100% - var(--st-room)) * ${count / most})` });
     const text = h("span", {}, counts(bar[polarity]));
     const button = mark({ theme: bar.theme, polarity }, label, [fill, text], { class: "st-bar" });
     return h("td", { class: `st-side st-${polarity}` }, button);
@@ -160,13 +160,12 @@ function render({ model, el }) {
     if (!sides && !matrix) return null;
     const found = new Map(cells.map(([theme, review, ...both]) => [JSON.stringify([theme, review]), both]));
     const most = Math.max(1, ...bars.flatMap((bar) => [bar.praise[0], bar.criticism[0]]));
-    const room = 2 + Math.max(0, ...bars.flatMap((bar) => [counts(bar.praise).length, counts(bar.criticism).length])); // beside the longest bar
     const head = [h("th", { scope: "col" }, "theme")];
     if (sides) head.push(h("th", { scope: "col", class: "st-side" }, "← criticism"), h("th", { scope: "col" }, "praise →"));
     if (matrix) head.push(...reviews.map((one) => h("th", { scope: "col", class: "st-name", title: one.review_id }, one.name)));
     const rows = bars.map((bar) => {
       const parts = [h("th", { scope: "row" }, bar.label)];
-      if (sides) parts.push(side(bar, "criticism", most, room), side(bar, "praise", most, room));
+      if (sides) parts.push(side(bar, "criticism", most), side(bar, "praise", most));
       const both = (review) => found.get(JSON.stringify([bar.theme, review.review_id]));
       if (matrix) parts.push(...reviews.map((review) => cell(bar, review, both(review))));
       return h("tr", {}, parts);
@@ -174,10 +173,12 @@ function render({ model, el }) {
     const caption = [
       sides && "Bars: “13 in 2” is 13 opinions in 2 reviews.",
       matrix && "Cells: + praise, − criticism in each review.",
-      matrix && reviews_more > 0 && `${many(reviews_more, "review", "reviews")} with fewer opinions not shown.`,
+      matrix && reviews_more > 0 && `${many(reviews_more, "review", "reviews")} with no more opinions than these not shown.`,
     ];
     const words = caption.filter(Boolean).join(" ");
     const chart = h("table", { class: "st-chart", "aria-label": words }, h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows));
+    const longest = Math.max(0, ...bars.flatMap((bar) => [counts(bar.praise).length, counts(bar.criticism).length]));
+    chart.style.setProperty("--st-room", `${longest + 2}ch`); // for the count beside the longest bar
     return h("div", {}, h("p", { class: "st-caption" }, words), h("div", { class: "st-scroll" }, chart));
   }
 
@@ -200,7 +201,7 @@ function render({ model, el }) {
     const { reviews, reviews_more } = model.get("view");
     const ticks = [0, 25, 50, 75, 100].map((tick) => h("span", { left: `${tick}%` }, String(tick)));
     const axis = h("div", { class: "st-row st-axis", "aria-hidden": "true" }, h("span", { class: "st-who" }), h("div", { class: "st-track" }, ticks));
-    const more = reviews_more ? ` ${many(reviews_more, "review", "reviews")} with fewer opinions not shown.` : "";
+    const more = reviews_more ? ` ${many(reviews_more, "review", "reviews")} with no more opinions than these not shown.` : "";
     return h(
       "div",
       { class: "st-scores" },

@@ -76,7 +76,7 @@ function build(model) {
     status: make("div", { className: "sl-status", role: "status" }),
   };
   const menu = model.get("menu");
-  parts.choice = make("div", { className: "sl-bar", hidden: menu.length < 2 }, labelled("Review", parts.review));
+  parts.choice = make("div", { className: "sl-bar sl-choice", hidden: menu.length < 2 }, labelled("Review", parts.review));
   parts.page = make("div", { className: "sl-page", tabIndex: 0, role: "group" }, parts.text, parts.margin);
   parts.page.setAttribute("aria-label", "The review. n and p step through its opinions, w and b choose words to mark");
   const keys = make("p", { className: "sl-keys" });

@@ -88,11 +88,20 @@ def _site(paths: list[Path]) -> dict[str, bytes]:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
+    from tqdm.auto import tqdm  # loaded here, as in opinions
+
     names = {path.name: f"{path.stem}.html" for path in paths}
-    pages = [page(path, names) for path in paths]
+    # A file or a pipe gets no bar (disable=None), a terminal and a notebook do.
+    with tqdm(desc="export", total=len(paths) + 1, unit="file", leave=False, disable=None) as bar:
+        script = _script()  # takes most of the time, the first time
+        bar.update()
+        pages = []
+        for path in paths:
+            pages.append(page(path, names))
+            bar.update()
     files = {"index.html": environment.get_template("index.html").render(pages=pages)}
     files |= {shown["name"]: environment.get_template("page.html").render(page=shown) for shown in pages}
-    files |= {"starlight.css": (_TEMPLATES / "starlight.css").read_text(encoding="utf-8"), "starlight.js": _script()}
+    files |= {"starlight.css": (_TEMPLATES / "starlight.css").read_text(encoding="utf-8"), "starlight.js": script}
     return {name: text.encode() for name, text in files.items()}
 
 

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
+import nbformat
 import pytest
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
@@ -50,8 +51,14 @@ def chromium():
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory, chromium):
     """A JupyterLab server on loopback, over a copy of the notebooks: its address and token."""
-    home = tmp_path_factory.mktemp("lab")
-    shutil.copytree(FOLDER, home / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    with serve(tmp_path_factory.mktemp("lab")) as served:
+        yield served
+
+
+@contextmanager
+def serve(home):
+    """Serve a copy of the notebooks, made in this folder, as JupyterLab on loopback: its address and token."""
+    shutil.copytree(FOLDER, home / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints", "corrections.csv*"))
     for name, setting in SETTINGS.items():
         path = home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -97,12 +104,30 @@ def wait_for(url, server, log):
 @pytest.fixture(scope="module")
 def browser(chromium):
     """One headless browser for all tests of a module."""
+    with launch(chromium) as opened:
+        yield opened
+
+
+@contextmanager
+def launch(path):
+    """Start the browser at this path, headless."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield opened
         opened.close()
+
+
+def put_notebook(name, cells, lab):
+    """Write a notebook of these code cells into the server's folder."""
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    notebook = nbformat.v4.new_notebook(metadata=kernel, cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    address, token = lab
+    body = json.dumps({"type": "notebook", "content": notebook}).encode()
+    headers = {"Authorization": f"token {token}", "Content-Type": "application/json"}
+    request = urllib.request.Request(f"{address}/api/contents/{name}", body, headers, method="PUT")  # noqa: S310 - ours
+    urllib.request.urlopen(request, timeout=SECONDS).close()  # noqa: S310 - our own server
 
 
 @contextmanager
@@ -133,10 +158,15 @@ def wait_until_idle(page):
     )
 
 
-def run_all(page):
-    """Run all cells, and wait until they are done."""
+def start_all(page):
+    """Begin to run all cells."""
     page.click(".lm-MenuBar-itemLabel:text-is('Run')")
     page.click('[data-command="runmenu:run-all"]')
+
+
+def run_all(page):
+    """Run all cells, and wait until they are done."""
+    start_all(page)
     page.wait_for_function(
         "[...document.querySelectorAll('.jp-InputPrompt')].every(prompt => !prompt.textContent.includes('*'))"
         " && document.querySelectorAll('.jp-OutputArea-output').length > 1",

@@ -5,15 +5,13 @@ With STARLIGHT_SCREENSHOTS set to a folder, pictures of the reader are left ther
 
 import json
 import os
-import urllib.request
 from pathlib import Path
 
-import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from jupyter_in_browser import SECONDS, choose_theme, open_notebook
+from jupyter_in_browser import SECONDS, choose_theme, open_notebook, put_notebook, start_all
 
-from starlight.corrections import read_corrections
+from starlight.corrections import Opinion, append_correction, correction, read_corrections
 
 HOSTILE = (
     "🎬🎬 <script>window.hacked = 1</script> <img src=x onerror='window.hacked = 2'> $x^2$ is **great**   here.\n\n"
@@ -66,23 +64,12 @@ def path(tmp_path_factory):
 def reading(lab, browser, path):
     """A notebook with a reader, run: the page, and what it complained of or asked other machines for."""
     code = CODE.format(plain=PLAIN, hostile=HOSTILE, path=str(path))
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    notebook = nbformat.v4.new_notebook(metadata=kernel, cells=[nbformat.v4.new_code_cell(code)])
-    put("close_reading_in_browser.ipynb", notebook, *lab)
+    put_notebook("close_reading_in_browser.ipynb", [code], lab)
     with open_notebook("close_reading_in_browser.ipynb", browser, lab) as (page, heard):
         page.set_default_timeout(SECONDS * 1000)
-        page.click(".lm-MenuBar-itemLabel:text-is('Run')")
-        page.click('[data-command="runmenu:run-all"]')
+        start_all(page)
         page.wait_for_selector(".sl-reader .sl-mark", timeout=SECONDS * 1000)
         yield page, heard
-
-
-def put(name, notebook, address, token):
-    """Write a notebook into the server's folder."""
-    body = json.dumps({"type": "notebook", "content": notebook}).encode()
-    headers = {"Authorization": f"token {token}", "Content-Type": "application/json"}
-    request = urllib.request.Request(f"{address}/api/contents/{name}", body, headers, method="PUT")  # noqa: S310 - ours
-    urllib.request.urlopen(request, timeout=SECONDS).close()  # noqa: S310 - our own server
 
 
 def turn_to(page, review, first):
@@ -251,6 +238,22 @@ def test_a_hostile_review_shows_as_it_is_and_does_nothing(reading, path):
     saved(page, "=HYPERLINK")
     assert on_disk(path)[-1][1] == '=HYPERLINK("http://example.com") too'
     assert page.evaluate("window.hacked") is None
+    assert heard == {"errors": [], "elsewhere": []}
+
+
+def test_what_another_did_is_seen_when_the_reader_is_turned_to(reading, path):
+    """Another program's correction of the same file shows as soon as the focus comes back into the reader."""
+    page, heard = reading
+    turn_to(page, "plain", "The songs")
+    page.evaluate("document.activeElement.blur()")
+    start = PLAIN.index("A gem")
+    theirs = Opinion("plain", 3, start, start + 5, "A gem", "overall", "praise", "me")
+    append_correction(path, correction(None, theirs, "another"))
+    before = page.locator(".sl-note").count()
+    page.focus(".sl-page")
+    page.wait_for_function(f"document.querySelectorAll('.sl-note').length === {before + 1}")
+    assert page.inner_text(".sl-status") == "corrections.csv was changed elsewhere: this is how it stands now."
+    assert page.locator(".sl-mark", has_text="A gem").get_attribute("title") == "praise: Overall"
     assert heard == {"errors": [], "elsewhere": []}
 
 

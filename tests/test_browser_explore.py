@@ -3,10 +3,9 @@
 import json
 import urllib.request
 
-import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from jupyter_in_browser import SECONDS, choose_theme, open_notebook, run_all
+from jupyter_in_browser import SECONDS, choose_theme, open_notebook, put_notebook, run_all
 
 import starlight as st
 
@@ -37,23 +36,10 @@ CELLS = [
 ]
 
 
-def contents(lab, path, body=None):
-    """Read a file of the server's folder, or write one."""
-    address, token = lab
-    data = json.dumps(body).encode() if body else None
-    sent = urllib.request.Request(  # noqa: S310 - our own server
-        f"{address}/api/contents/{path}?token={token}", data=data, method="PUT" if body else "GET"
-    )
-    with urllib.request.urlopen(sent, timeout=SECONDS) as answer:  # noqa: S310
-        return json.load(answer)["content"]
-
-
 @pytest.fixture(scope="module")
 def opened(browser, lab):
     """A notebook with three widgets and a chart, all run: the page, and what it complained of or asked for."""
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in CELLS])
-    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    contents(lab, "explore_here.ipynb", {"type": "notebook", "content": notebook})
+    put_notebook("explore_here.ipynb", CELLS, lab)
     with open_notebook("explore_here.ipynb", browser, lab) as (page, heard):
         run_all(page)
         page.wait_for_function("document.querySelectorAll('.st-explore .st-chart').length == 3")
@@ -78,7 +64,9 @@ def rows_are(widget, number):
 
 def python(lab):
     """What Python knows of the first widget."""
-    return json.loads(contents(lab, "state.json"))
+    address, token = lab
+    with urllib.request.urlopen(f"{address}/files/state.json?token={token}", timeout=SECONDS) as answer:  # noqa: S310
+        return json.load(answer)
 
 
 @pytest.mark.parametrize(

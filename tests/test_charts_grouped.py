@@ -60,7 +60,7 @@ def test_time_runs_through_empty_periods(name):
     """February, in which nothing appeared, keeps its place between January and March; the undated stand last."""
     spec = DRAWN[name](over_time(name)).to_dict()
     assert unknown_fields(spec) == []
-    assert spec["title"]["text"].endswith(", by published, in steps of a month")
+    assert spec["title"]["text"].endswith(", by date, in steps of a month")
     strip = [row for row in rows(DRAWN[name](over_time(name))) if "when" in row]
     assert strip == [
         {"when": "2025-01", "in_it": 6},
@@ -187,3 +187,16 @@ def test_words_of_many_reviews_are_small():
     """A table of 20,000 words is drawn as 50 a side: less than 200 kB."""
     many = words(*((f"w{n}", n, 0, 5, 2.0, 1.0 + n / 1e4) for n in range(20_000)))
     assert len(json.dumps(st.chart_keyness(many[::-1], most=50).to_dict())) < 200_000
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_theme_in_no_review_is_named_and_not_drawn(name):
+    """A panel of nothing but zeros tells nothing: the theme stands in the subtitle, unless no theme is in any review."""
+    counted = over_time(name)
+    spec = DRAWN[name](counted).to_dict()
+    silent = counted.groupby("label")["reviews"].sum().loc[lambda total: total == 0].index
+    said = next(line for line in spec["title"]["subtitle"] if line.startswith("in no review: "))
+    assert set(said.removeprefix("in no review: ").split(", ")) == set(silent)
+    assert {row["label"] for row in rows(spec) if "label" in row} == set(counted["label"]) - set(silent)
+    nothing = DRAWN[name](counted.assign(reviews=0, share=0.0)).to_dict()
+    assert {row["label"] for row in rows(nothing) if "label" in row} == set(counted["label"])

@@ -12,7 +12,7 @@ from tables_by_hand import opinion, opinions_by_hand, reviews_by_hand, themes_by
 from starlight import StarlightError, TableError, close_reading, load_reviews, praise_and_criticism, read_opinions
 from starlight.corrections import Opinion, append_correction, correction, read_corrections
 from starlight.sentences import spans
-from starlight.widgets.pages import cut, find_markable, lanes, snap, step
+from starlight.widgets.pages import cut, find_markable, lanes, name_all, snap, step
 
 TEXT = "Lovely “music”—and (songs). Dull plot!\n\nShare on Twitter"
 SENTENCES = [(0, 27, "body"), (28, 38, "body"), (40, 56, "furniture")]
@@ -241,6 +241,44 @@ def test_two_readers_of_one_file_see_each_other(reader, path):
     assert_frame_equal(other.opinions, reader.opinions)
     assert [one["quote"] for one in other.view["opinions"]] == ["Dull", "Dull plot"]
     assert len(read_corrections(path)) == 2
+
+
+def test_a_reader_that_is_turned_to_takes_in_what_others_did(reader, path):
+    """Asked to look, it shows another's change at once, stays at its opinion, and tells who follows the table."""
+    seen = []
+    reader.observe(lambda change: seen.append(len(change.new)), "opinions")
+    reader.current = 2
+    other = open_reader(path, who="bob")
+    other.remove(0)
+    ask(reader, "look")
+    assert [one["quote"] for one in reader.view["opinions"]] == ["Lovely music", "Dull", "Dull plot"]
+    assert reader.view["opinions"][reader.current]["quote"] == "Dull"
+    assert reader.status["text"] == "corrections.csv was changed elsewhere: this is how it stands now."
+    assert_frame_equal(reader.opinions, other.opinions)
+    ask(reader, "look")
+    reader.remove(0)
+    ask(reader, "look")
+    assert seen == [6, 5]
+    assert reader.status["text"].startswith("Saved")
+    path.unlink()
+    ask(reader, "look")
+    assert_frame_equal(reader.opinions, opinions_by_hand())
+
+
+def test_a_file_that_is_no_more_one_of_corrections_is_said_to_be_none(reader, path):
+    """Looking at it changes nothing in the reader, and the page is told why."""
+    path.write_text("a,b\n1,2\n")
+    ask(reader, "look")
+    assert reader.status["wrong"]
+    assert reader.status["text"].startswith(f"{str(path)!r} is no file of corrections")
+    assert_frame_equal(reader.opinions, opinions_by_hand())
+
+
+def test_a_review_without_a_title_is_named_by_its_first_words():
+    """Eight of them; a sign tells that there are more."""
+    texts = ["One two three four five six seven eight nine.", "One two."]
+    names = [name for _, name in name_all(load_reviews(pd.DataFrame({"text": texts})))]
+    assert names == ["1 · One two three four five six seven eight …", "2 · One two."]
 
 
 def test_what_cannot_be_undone_any_more_is_dropped(reader, path):

@@ -97,7 +97,7 @@ def test_data_files_are_described():
 
 
 def test_picture_is_of_today():
-    """The README's picture is the chart that the code draws now."""
+    """The README's picture of a chart is what the code draws now."""
     starlight.setup_notebook()
     counted = starlight.praise_and_criticism(starlight.read_opinions(), starlight.load_reviews())
     import vl_convert

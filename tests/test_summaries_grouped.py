@@ -95,10 +95,11 @@ def test_periods_are_the_shortest_that_are_few(days, period, groups):
 
 
 def test_many_dates_have_at_most_twenty_periods():
-    """Twenty years of a date each are twenty years; one more makes them periods of five."""
-    years = [f"{year}-03-01" for year in range(2000, 2021)]
-    assert group_reviews(reviews_with("published", years[:20]), "published", 8).period == "year"
+    """Twenty years of five dates each are twenty years; with one more year, or one date less, periods are longer."""
+    years = [f"{year}-03-01" for year in range(2000, 2021) for _ in range(5)]
+    assert group_reviews(reviews_with("published", years[:100]), "published", 8).period == "year"
     assert group_reviews(reviews_with("published", years), "published", 8).period == "5 years"
+    assert group_reviews(reviews_with("published", years[:1] + years[6:100]), "published", 8).period == "5 years"
 
 
 def test_a_straggler_does_not_make_every_period_longer():

@@ -1,4 +1,4 @@
-"""Notebook 7 on files that are not its own, as the README runs it from the shell; and what it stores of the tagger's."""
+"""Notebook 7 on other files, run from the shell as the README says; and what it stores of the tagger's coding."""
 
 import re
 import shlex

@@ -16,7 +16,18 @@ from ..checks import check
 from ..errors import TableError
 from ..tables import OPINIONS_BY, POLARITIES, THEMES_BY, Table
 from .marks import BLUE, INK, LIGHT_BLUE, ORANGE, by_kind, coders, describe
-from .panels import all_together, count_beside, fewest, in_groups, measured, over_time, panels, share_scale, titled
+from .panels import (
+    all_together,
+    count_beside,
+    fewest,
+    found,
+    in_groups,
+    measured,
+    over_time,
+    panels,
+    share_scale,
+    titled,
+)
 
 _MOST = 170_000  # characters of data, some 550 rows: with all the rest a specification is below 200 kB
 _SIGNED = "(datum.polarity == 'praise' ? 1 : -1) * "
@@ -34,7 +45,7 @@ def chart_themes_by(counted: pd.DataFrame) -> alt.TopLevelMixin:
     -------
     altair chart
         A dot is the share of the group's reviews that mention the theme, the band through it the 95 % interval of that
-        share, and the line across all groups the share in all of them together.
+        share, and the line across all groups the share in all of them together. Themes in no review are only named.
 
     Raises
     ------
@@ -50,6 +61,7 @@ def chart_themes_by(counted: pd.DataFrame) -> alt.TopLevelMixin:
     'What the reviews talk about, by score'
     """
     _check(counted, THEMES_BY)
+    counted, without = found(counted)
     time = over_time(counted)
     scale = share_scale(counted, both=False)
 
@@ -70,6 +82,7 @@ def chart_themes_by(counted: pd.DataFrame) -> alt.TopLevelMixin:
         counted,
         "What the reviews talk about",
         "reviews that mention each theme: a dot is their share in the group, the band its 95 % interval",
+        *without,
     ).properties(
         description=describe(
             "Panels: the reviews in each group that mention each theme.",
@@ -104,6 +117,7 @@ def chart_opinions_by(counted: pd.DataFrame) -> alt.TopLevelMixin:
     'What is praised, and what is criticised, by score'
     """
     _check(counted, OPINIONS_BY)
+    counted, without = found(counted)
     time, scale = over_time(counted), share_scale(counted, both=True)
     base = in_groups(counted, counted, ["polarity:N", "opinions:Q", "of_opinions:Q"])
     for name in ("share", "low", "high"):
@@ -126,6 +140,7 @@ def chart_opinions_by(counted: pd.DataFrame) -> alt.TopLevelMixin:
         counted,
         "What is praised, and what is criticised",
         f"reviews that judge each theme, as a share of the group with its 95 % interval: {ways}",
+        *without,
         *coders(counted),
     ).properties(
         description=describe(

@@ -10,6 +10,7 @@ from .marks import LIGHT, MUTED, count_axis, heading
 FEW = 5  # reviews; a share of fewer says little, and its interval would set the scale for all
 _COLUMNS = 4
 _WIDTH, _HEIGHT, _GAP = 150, 80, 20  # of panels, in pixels; height and gap where groups are periods
+_SAID = {"published": "date"}  # for what a column's name would be no word
 _PERCENT = "format(abs(datum.value), '~%')"
 
 
@@ -21,6 +22,15 @@ def over_time(counted: pd.DataFrame) -> bool:
 def fewest(counted: pd.DataFrame) -> int:
     """Give from how many reviews on a group has a mark: from 5, or from 1 where no group has so many."""
     return FEW if counted["of_reviews"].ge(FEW).any() else 1
+
+
+def found(counted: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """Leave out themes that no review has, unless that is all of them, and say which."""
+    there = counted.groupby("theme")["reviews"].transform("sum") > 0
+    if not there.any():
+        return counted, []
+    names = counted.loc[~there, "label"].unique().tolist()
+    return counted[there], [f"in no review: {', '.join(names)}"] if names else []
 
 
 def share_scale(counted: pd.DataFrame, both: bool) -> dict[str, object]:
@@ -86,7 +96,7 @@ def panels(layers: alt.LayerChart, time: bool, beside: int) -> alt.FacetChart:
 def titled(chart: alt.TopLevelMixin, counted: pd.DataFrame, title: str, *subtitle: str) -> alt.TopLevelMixin:
     """Add the title, and above periods of time the strip of how many reviews each has."""
     first = counted.head(1).to_dict("records")
-    by = f", by {first[0]['by']}" if first else ""
+    by = f", by {_SAID.get(first[0]['by'], first[0]['by'])}" if first else ""
     across = "the dashed line: all groups together"
     if counted["of_reviews"].between(1, fewest(counted) - 1).any():
         across += f"; a group of fewer than {FEW} reviews has no mark"
@@ -101,7 +111,7 @@ def titled(chart: alt.TopLevelMixin, counted: pd.DataFrame, title: str, *subtitl
         scale=alt.Scale(domain=strip["when"].tolist()),
         axis=alt.Axis(labelAngle=-90, title=None, labelOverlap="greedy"),
     )
-    y = alt.Y("in_it:Q", title="reviews", axis=count_axis())
+    y = alt.Y("in_it:Q", title="reviews", axis=count_axis(strip["in_it"].max()))
     bars = alt.Chart(strip).mark_bar(color=LIGHT).encode(x=x, y=y, tooltip=["when:N", "in_it:Q"])
     text = alt.Chart(strip).mark_text(dy=-6, fontSize=11).encode(x=x, y=y, text="in_it:Q")
     strip_chart = alt.layer(bars, text).properties(width=_COLUMNS * _WIDTH + (_COLUMNS - 1) * _GAP, height=50)

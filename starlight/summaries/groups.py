@@ -15,6 +15,7 @@ from ..tables import REVIEWS
 
 NOT_STATED = "not stated"
 _MOST_PERIODS, _FEWEST_PERIODS = 20, 5  # what fits beside each other, and what few reviews are spread over at most
+_IN_A_PERIOD = 5  # reviews in the mean, of which a share can be told
 _STRAGGLERS = 0.01  # of the dates at either end, which do not make every period longer
 _LONGEST_NAME = 100  # characters; longer ones are texts
 _BAND = 20  # points
@@ -49,7 +50,7 @@ def _periods(days: pd.Series) -> Groups:
     if known.empty:
         return _groups(days, known, [])
     ends = known.quantile([_STRAGGLERS, 1 - _STRAGGLERS], interpolation="nearest")
-    most = min(_MOST_PERIODS, max(_FEWEST_PERIODS, len(known)))
+    most = min(_MOST_PERIODS, max(_FEWEST_PERIODS, len(known) // _IN_A_PERIOD))
     name, number, label = next(period for period in _PERIODS if np.ptp(period[1](ends)) < most)
     numbers, (first, last) = number(known), number(ends)
     tails = {}

@@ -50,6 +50,7 @@ def close_reading(
         A widget. Its ``opinions`` is the coding as corrected so far, and can be followed:
         ``reader.observe(lambda change: draw(change.new), "opinions")`` calls ``draw`` with each new table.
         ``reader.review`` is the review shown, and ``reader.current`` the number of the opinion stepped to.
+        What others append to the file is taken in when the reader is turned to, or by ``reader.look()``.
 
     Warns
     -----

@@ -6,6 +6,7 @@ const NAMED = 24; // reviews with a button of their own; more are found by typin
 const SIGNS = { praise: "▲", criticism: "▼" };
 const many = (count, one, more) => `${count.toLocaleString("en")} ${count === 1 ? one : more}`;
 const opinions = (count) => many(count, "opinion", "opinions");
+const counts = ([count, reviews]) => `${count.toLocaleString("en")} in ${reviews.toLocaleString("en")}`;
 
 function h(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -138,8 +139,8 @@ function render({ model, el }) {
     const [count, reviews] = bar[polarity];
     if (!count) return h("td", { class: `st-side st-${polarity}` });
     const label = `${bar.label}, ${polarity}: ${opinions(count)} in ${many(reviews, "review", "reviews")}`;
-    const fill = h("span", { class: "st-fill", width: `${(75 * count) / most}%` });
-    const text = h("span", {}, `${count.toLocaleString("en")} in ${reviews.toLocaleString("en")}`);
+    const fill = h("span", { class: "st-fill", width: `calc((100% - var(--st-room)) * ${count / most})` });
+    const text = h("span", {}, counts(bar[polarity]));
     const button = mark({ theme: bar.theme, polarity }, label, [fill, text], { class: "st-bar" });
     return h("td", { class: `st-side st-${polarity}` }, button);
   }
@@ -172,10 +173,12 @@ function render({ model, el }) {
     const caption = [
       sides && "Bars: “13 in 2” is 13 opinions in 2 reviews.",
       matrix && "Cells: + praise, − criticism in each review.",
-      matrix && reviews_more > 0 && `${many(reviews_more, "review", "reviews")} with fewer opinions not shown.`,
+      matrix && reviews_more > 0 && `${many(reviews_more, "review", "reviews")} with no more opinions than these not shown.`,
     ];
     const words = caption.filter(Boolean).join(" ");
     const chart = h("table", { class: "st-chart", "aria-label": words }, h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows));
+    const longest = Math.max(0, ...bars.flatMap((bar) => [counts(bar.praise).length, counts(bar.criticism).length]));
+    chart.style.setProperty("--st-room", `${longest + 2}ch`); // for the count beside the longest bar
     return h("div", {}, h("p", { class: "st-caption" }, words), h("div", { class: "st-scroll" }, chart));
   }
 
@@ -198,7 +201,7 @@ function render({ model, el }) {
     const { reviews, reviews_more } = model.get("view");
     const ticks = [0, 25, 50, 75, 100].map((tick) => h("span", { left: `${tick}%` }, String(tick)));
     const axis = h("div", { class: "st-row st-axis", "aria-hidden": "true" }, h("span", { class: "st-who" }), h("div", { class: "st-track" }, ticks));
-    const more = reviews_more ? ` ${many(reviews_more, "review", "reviews")} with fewer opinions not shown.` : "";
+    const more = reviews_more ? ` ${many(reviews_more, "review", "reviews")} with no more opinions than these not shown.` : "";
     return h(
       "div",
       { class: "st-scores" },

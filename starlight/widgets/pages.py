@@ -11,6 +11,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+import pandas as pd
+
+from ..charts.marks import review_names
 from ..corrections import Opinion
 
 Span = tuple[int, int, str]  # start, end, part, as `sentences.spans` gives them
@@ -28,6 +31,7 @@ _CONTROLS = {
     "\u2069": "PDI",
 }
 _CONTROL = re.compile(f"[{''.join(_CONTROLS)}]")
+_TITLE = 8  # words that stand for a title
 
 
 def cut(
@@ -164,6 +168,25 @@ def snap(words: Iterable[tuple[int, int, int]], start: int, end: int) -> tuple[i
     touched = [word for word in words if word[0] < end and word[1] > start]
     same = [word for word in touched if word[2] == touched[0][2]]
     return (same[0][0], same[-1][1], same[0][2]) if same else None
+
+
+def name_all(reviews: pd.DataFrame) -> list[list[str]]:
+    """Name each review by its short id and its title, or its first words.
+
+    Parameters
+    ----------
+    reviews : DataFrame
+        The reviews table.
+
+    Returns
+    -------
+    list of list of str
+        The id and the name of each.
+    """
+    names, words = review_names(reviews), reviews["text"].str.split()
+    begun = words.str[:_TITLE].str.join(" ") + words.str.len().gt(_TITLE).map({True: " …", False: ""})
+    titles = reviews["title"].fillna(begun)
+    return [[key, f"{names[key]} · {title}"] for key, title in zip(reviews["review_id"], titles, strict=True)]
 
 
 def step(

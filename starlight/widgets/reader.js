@@ -75,6 +75,8 @@ function build(model) {
     cancel: make("button", { type: "button", textContent: "Cancel" }),
     status: make("div", { className: "sl-status", role: "status" }),
   };
+  const menu = model.get("menu");
+  parts.choice = make("div", { className: "sl-bar sl-choice", hidden: menu.length < 2 }, labelled("Review", parts.review));
   parts.page = make("div", { className: "sl-page", tabIndex: 0, role: "group" }, parts.text, parts.margin);
   parts.page.setAttribute("aria-label", "The review. n and p step through its opinions, w and b choose words to mark");
   const keys = make("p", { className: "sl-keys" });
@@ -89,7 +91,7 @@ function build(model) {
   parts.card = make(
     "section",
     { className: "sl-reader", "aria-label": "Close reading" },
-    make("div", { className: "sl-bar" }, labelled("Review", parts.review)),
+    parts.choice,
     make("div", { className: "sl-bar" }, parts.previous, parts.next, parts.where, make("span", { className: "sl-gap" }), parts.undo, parts.redo),
     legend,
     parts.page,
@@ -102,7 +104,7 @@ function build(model) {
     parts.status,
     keys,
   );
-  fill(parts.review, model.get("menu"));
+  fill(parts.review, menu);
   fill(parts.theme, model.get("themes"));
   fill(parts.polarity, [["praise", "+ praise"], ["criticism", "− criticism"]]);
   return parts;
@@ -254,6 +256,11 @@ function render({ model, el }) {
     parts.page.focus();
   }
 
+  // Another reader, or another person, may have added to the file.
+  function look() {
+    model.send({ do: "look" });
+  }
+
   function useIfOn(button, action) {
     button.addEventListener("click", () => button.getAttribute("aria-disabled") !== "true" && action());
   }
@@ -282,6 +289,9 @@ function render({ model, el }) {
     ask({ do: "cancel" });
     parts.page.focus();
   });
+  parts.card.addEventListener("focusin", (event) => {
+    if (!parts.card.contains(event.relatedTarget)) look();
+  });
   useIfOn(parts.previous, () => go(-1));
   useIfOn(parts.next, () => go(1));
   useIfOn(parts.undo, () => ask({ do: "undo" }));
@@ -298,6 +308,7 @@ function render({ model, el }) {
   });
   parts.review.addEventListener("change", () => {
     send();
+    look();
     model.set("review", parts.review.value);
     model.save_changes();
   });

@@ -12,13 +12,13 @@ import anywidget
 import pandas as pd
 from traitlets import Any, Dict, Int, List, Unicode, observe, validate
 
-from ..charts.marks import review_names
-from ..corrections import Correction, Opinion, append_correction, correction
+from ..corrections import Correction, Opinion, correction
 from ..errors import StarlightError, TableError, did_you_mean
-from ..replay import corrected, opinions_of, replay, standing
+from ..replay import opinions_of, standing
 from ..sentences import spans
 from ..tables import POLARITIES
-from .pages import cut, find_markable, lanes, snap, step
+from .pages import cut, find_markable, lanes, name_all, snap, step
+from .record import Record
 
 _FOLDER = Path(__file__).parent
 _SHOWN = 60  # characters of a quote in the status line
@@ -50,17 +50,16 @@ class Reader(anywidget.AnyWidget):
     def __init__(
         self, reviews: pd.DataFrame, opinions: pd.DataFrame, themes: pd.DataFrame, path: Path, who: str | None = None
     ) -> None:
-        self._reviews, self._coded, self._themes, self._path = reviews, opinions, themes, path
+        self._record = Record(opinions, path, reviews, themes)
         self._who = who or _user()
         self._coder = opinions["coder"].iloc[0] if len(opinions) else self._who
         self._texts = dict(zip(reviews["review_id"], reviews["text"], strict=True))
         self._undone: list[Correction] = []
         self._selected: tuple[int, int, int] | None = None
-        table, applied = corrected(opinions, path, reviews, themes) if path.exists() else (opinions, [])
-        self._made = standing([made for made in applied if made.who == self._who])
+        self._made = standing([made for made in self._record.applied if made.who == self._who])
         craft = themes[themes["kind"] == "craft"]
-        super().__init__(menu=_menu(reviews), themes=craft[["theme", "label"]].to_numpy().tolist())
-        self._table = self.opinions = table.reset_index(drop=True)
+        super().__init__(menu=name_all(reviews), themes=craft[["theme", "label"]].to_numpy().tolist())
+        self.opinions = self._record.table
         self.review = reviews["review_id"].iloc[0]
         self.on_msg(lambda _, asked, __: self._do(asked))
 
@@ -118,21 +117,20 @@ class Reader(anywidget.AnyWidget):
         self._tell(made)
 
     def _save(self, made: Correction) -> Correction:
-        """Append a change if it fits what the file holds by now; give it with all that is known of the opinion."""
-        tables = []
+        try:
+            return self._record.save(made)
+        except TableError:  # it does not fit what others did meanwhile, which is shown
+            self._show()
+            self.opinions = self._record.table
+            raise
 
-        def fits(others: list[Correction]) -> None:
-            table, applied, unfit = replay(self._coded, [*others, made], self._reviews, self._themes)
-            if not applied or applied[-1].line:  # a change that is not in the file has no line
-                self._table = table
-                self._show()
-                self.opinions = table
-                raise TableError(f"{unfit[-1][0].upper()}{unfit[-1][1:]}.")
-            tables.append((table, applied[-1]))
-
-        append_correction(self._path, made, fits)
-        ((self._table, made),) = tables
-        return made
+    def look(self) -> None:
+        """Take in what others appended to the file since; the page asks for it whenever a person turns to it."""
+        at = self._listed[self.current] if self.current >= 0 else None
+        if self._record.look():
+            self._show(at)
+            self._say(f"{self._record.path.name} was changed elsewhere: this is how it stands now.")
+            self.opinions = self._record.table
 
     def _tell(self, made: Correction) -> None:
         """Show what is saved, and only then call those who follow the table: they may be slow, or fail."""
@@ -140,8 +138,8 @@ class Reader(anywidget.AnyWidget):
         with self.hold_sync():
             self.review = made.opinion.review_id
             self._show(made.after)
-            self._say(f"Saved in {self._path.name}: {_in_words(made, dict(self.themes))}.")
-        self.opinions = self._table
+            self._say(f"Saved in {self._record.path.name}: {_in_words(made, dict(self.themes))}.")
+        self.opinions = self._record.table
 
     def _do(self, asked: dict) -> None:
         """Do what the page asks for; what goes wrong is said there."""
@@ -162,11 +160,13 @@ class Reader(anywidget.AnyWidget):
                 case {"do": "step", "by": by, "extend": extend}:
                     near = self._listed[self.current].start if self.current >= 0 else 0
                     self._select(step(self._words, self._selected and self._selected[:2], by, extend, near))
+                case {"do": "look"}:
+                    self.look()
                 case {"do": "cancel"}:
                     self._select(None, "")
         except StarlightError as error:
             self._show()
-            self._say(f"Not saved. {error}", wrong=True)
+            self._say(f"{'' if asked == {'do': 'look'} else 'Not saved. '}{error}", wrong=True)
 
     def _select(self, place: tuple[int, int, int] | None, otherwise: str = "No words to mark there.") -> None:
         self._selected = place
@@ -206,7 +206,8 @@ class Reader(anywidget.AnyWidget):
 
     def _show(self, at: Opinion | None = None) -> None:
         """Send the review as it now stands, and step to an opinion."""
-        rows = opinions_of(self._table[self._table["review_id"] == self.review])
+        table = self._record.table
+        rows = opinions_of(table[table["review_id"] == self.review])
         self._listed = sorted(rows, key=lambda one: (one.start, one.end))
         labels, selected = dict(self.themes), self._selected
         shown = [
@@ -227,13 +228,6 @@ class Reader(anywidget.AnyWidget):
 
     def _say(self, text: str, wrong: bool = False) -> None:
         self.status = {"text": text, "wrong": wrong, "count": self.status.get("count", 0) + 1}
-
-
-def _menu(reviews: pd.DataFrame) -> list[list[str]]:
-    """Name each review by its short id and its title, or its first words."""
-    names = review_names(reviews)
-    titles = reviews["title"].fillna(reviews["text"].str.split().str[:8].str.join(" "))
-    return [[key, f"{names[key]} · {title}"] for key, title in zip(reviews["review_id"], titles, strict=True)]
 
 
 def _in_words(made: Correction, labels: dict[str, str]) -> str:

@@ -57,7 +57,7 @@ class Trial(ipywidgets.VBox):
             description="Review",
             placeholder="Paste a review in English.",
             rows=7,
-            layout=ipywidgets.Layout(width="100%", height="9em"),
+            layout=ipywidgets.Layout(width="auto", max_width="956px", height="9em"),
         )
         self._button = ipywidgets.Button(description="Code it", tooltip="Find the opinions in this review")
         self._said = Lines()

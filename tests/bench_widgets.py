@@ -1,0 +1,127 @@
+"""Measure the widgets in a real browser, from a click or a choice to the redrawn page: python tests/bench_widgets.py.
+
+Once with the five reviews, once with 50,000 made-up opinions over 5,000 reviews: the median of 20, the slowest,
+and the limit that the median is held to. The figures are of the machine as it is: close what else runs.
+"""
+
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+from jupyter_in_browser import BROWSER, SECONDS, launch, open_notebook, put_notebook, serve, start_all
+
+import starlight as st
+from starlight.checks import build
+from starlight.tables import OPINIONS_TABLE
+
+ROUNDS = 20
+REVIEWS, SENTENCES, CODED = 5_000, 20, 10  # sentences of a made-up review, and how many of them are coded
+LIMITS = {"five": 300, "many": 500}  # milliseconds
+LOADS = {
+    "five": "reviews, opinions = st.load_reviews(), st.read_opinions()",
+    "many": f"import sys\nsys.path.append({str(Path(__file__).parent)!r})\n"
+    "from bench_widgets import made_up\nreviews, opinions = made_up()",
+}
+WIDGETS = {
+    "close_reading": "st.close_reading(reviews, opinions, path={path!r})",
+    "explore": "st.explore(reviews, opinions)",
+}
+# Resolves with the milliseconds from the event to the frame after the one in which a node is another, or says something
+# else: by then the page has been painted.
+WATCH = """watched => {
+    const find = () => document.querySelector(watched);
+    const [node, said] = [find(), find().textContent];
+    window.redrawn = new Promise((resolve, reject) => {
+        setTimeout(() => reject(`nothing changed: ${begun}`), 20000);
+        let begun = null;
+        const begin = event => (begun ??= event.timeStamp);
+        for (const kind of ["click", "change"]) document.addEventListener(kind, begin, {capture: true, once: true});
+        const look = () => {
+            const changed = begun !== null && find() && (find() !== node || find().textContent !== said);
+            requestAnimationFrame(changed ? now => resolve(performance.now() - begun) : look);
+        };
+        look();
+    });
+}"""
+
+
+def made_up():
+    """Give 5,000 reviews made of the five's sentences, and ten opinions in each: they mean nothing."""
+    known = st.split_sentences(st.load_reviews()).query("part == 'body'")["text"].tolist()
+    texts = [
+        " ".join(known[(row * SENTENCES + place) % len(known)] for place in range(SENTENCES)) for row in range(REVIEWS)
+    ]
+    scores = ["A", "B+", "C-", "70%"] * (REVIEWS // 4)
+    reviews = st.load_reviews(pd.DataFrame({"text": texts, "score": scores}))
+    coded = st.split_sentences(reviews).groupby("review_id", sort=False).head(CODED).reset_index(drop=True)
+    themes = st.read_themes().query("kind == 'craft'")["theme"].tolist()
+    row = pd.Series(range(len(coded)))
+    made = coded[["review_id", "sentence", "start", "end"]].assign(
+        quote=coded["text"],
+        theme=row.map(lambda number: themes[number % len(themes)]),
+        polarity=row.map(lambda number: ("praise", "criticism")[number // len(themes) % 2]),
+        coder="made up",
+        confidence=row % 100 / 100,
+    )
+    return reviews, build(OPINIONS_TABLE, made)
+
+
+def actions(page):
+    """Give what is done, by widget and name: what of the page is redrawn, and what a person does in each round."""
+    values = "all => all.map(option => option.value)"
+
+    def choose(label):
+        """Choose the next one of a list."""
+        select = page.get_by_label(label).first
+        known = select.locator("option").evaluate_all(values)
+        return lambda round_: select.select_option(known[(known.index(select.input_value()) + 1) % len(known)])
+
+    def click(selector):
+        return lambda round_: page.locator(selector).nth(round_ % page.locator(selector).count()).click()
+
+    if page.locator(".sl-reader").count():
+        yield "another review", ".sl-text > *", choose("Review")
+        yield "next opinion", ".sl-where", click("button:text-is('Next ›')")
+        yield "correct a theme", ".sl-text > *", choose("Theme")
+        yield "undo", ".sl-text > *", click("button:text-is('Undo')")
+    else:
+        yield "click a bar", ".st-heading", click(".st-bar")
+        yield "click a cell", ".st-heading", click(".st-cell")
+        yield "filter a theme", ".st-heading", click(".st-pill[data-key^=theme]:enabled")
+        yield "another convention", ".st-scores", choose("Letters by the convention")
+
+
+def measure(page, watched, act):
+    """Do it again and again, and give the milliseconds until the page is redrawn."""
+    took = []
+    for number in range(ROUNDS):
+        page.evaluate(WATCH, watched)
+        act(number)
+        took.append(page.evaluate("window.redrawn"))
+    return took
+
+
+def main():
+    """Open each widget with each table, and print what each action takes."""
+    with tempfile.TemporaryDirectory() as home, serve(Path(home)) as lab, launch(BROWSER) as browser:
+        for table, load in LOADS.items():
+            for widget, code in WIDGETS.items():
+                path = str(Path(home) / f"{table}.csv")
+                put_notebook("bench.ipynb", ["import starlight as st\n" + load, code.format(path=path)], lab)
+                with open_notebook("bench.ipynb", browser, lab) as (page, heard):
+                    start_all(page)
+                    page.wait_for_selector(".sl-piece, .st-heading", timeout=SECONDS * 1000)
+                    for name, watched, act in actions(page):
+                        took = measure(page, watched, act)
+                        print(
+                            f"{table}: {widget}, {name}: {statistics.median(took):.0f} ms, at most {max(took):.0f} "
+                            f"(limit of the median {LIMITS[table]})",
+                            flush=True,
+                        )
+                    assert heard == {"errors": [], "elsewhere": []}, heard
+
+
+if __name__ == "__main__":
+    sys.exit("No Chromium or Chrome was found.") if BROWSER is None else main()

@@ -13,6 +13,7 @@ import starlight as st
 from starlight import ReadError, ScoreError, StarlightError, TableError, annotate
 from starlight.scale import annotation, pieces, survey
 
+pytestmark = pytest.mark.filterwarnings("ignore:.* rows of .* were refused")  # some of the invented reviews
 REVIEWS = 100
 
 
@@ -188,6 +189,13 @@ def test_a_source_without_reviews_is_refused(tmp_path):
         assert "None of the rows of mine.csv can be loaded." in refusal(
             TableError, tmp_path / "mine.csv", tmp_path / content[-2]
         )
+
+
+def test_rows_that_are_in_no_table_are_told(in_threads, tmp_path):
+    """A row without a text, and one that repeats another, are counted in a warning, once the tables are whole."""
+    (tmp_path / "mine.csv").write_text("text,a\nIt glows.,1\n,2\nIt glows.,1\nIt bores.,4\n")
+    with pytest.warns(UserWarning, match=r"^2 of 4 rows of mine.csv were refused: the report says which and why\.$"):
+        annotate(tmp_path / "mine.csv", tmp_path / "out", rows=2)
 
 
 def test_a_source_that_changes_is_refused(in_threads, monkeypatch, tmp_path):

@@ -21,6 +21,7 @@ from starlight import ReadError, annotate
 from starlight.scale import annotation, folder
 from starlight.scale.folder import TABLES, claimed, is_whole, mark_whole, write_parts
 
+pytestmark = pytest.mark.filterwarnings("ignore:.* rows of .* were refused")  # some of the invented reviews
 KILLS = int(os.environ.get("STARLIGHT_KILLS", "8"))
 MADE_OF = {"source": "mine.csv", "rows": 2}
 NUMBERS = range(3)

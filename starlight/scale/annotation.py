@@ -6,6 +6,7 @@ import hashlib
 import multiprocessing
 import os
 import shutil
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,6 +83,11 @@ def annotate(
         each review that is not English, which has no opinions. `annotate.json` beside them says what they are made of,
         and that they are ``whole`` once they are.
 
+    Warns
+    -----
+    UserWarning
+        If rows were refused, as `load_reviews` does.
+
     Raises
     ------
     ReadError
@@ -120,6 +126,7 @@ def annotate(
             if given.content() != before["content"]:
                 raise ReadError(f"{given.name} was changed while it was read. Start anew, in another folder for out.")
             mark_whole(out)
+            _tell_refused(out, given.name)
         shutil.rmtree(out / _SURVEY, ignore_errors=True)
     return out
 
@@ -149,6 +156,16 @@ def _survey(given: Source, names: Mapping[str, object], folder: Path) -> Known:
     if not found.usable:
         raise TableError(f"None of the rows of {given.name} can be loaded. load_reviews({given.name!r}) says why.")
     return found
+
+
+def _tell_refused(out: Path, name: str) -> None:
+    """Warn of rows that are in no table, as load_reviews does."""
+    from pyarrow.dataset import dataset, field  # loaded here: `import starlight` stays fast
+
+    left_out = dataset(out / "report").count_rows(filter=field("action") == "refused")
+    if left_out:
+        of = left_out + dataset(out / "reviews").count_rows()
+        warnings.warn(f"{left_out} of {of} rows of {name} were refused: the report says which and why.", stacklevel=3)
 
 
 def _workers(client: Client | None, workers: int | None, rows: int) -> Workers:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -163,19 +165,20 @@ def _quote(sentence: str, window: Encoding, logits: np.ndarray) -> tuple[int, in
         first = int(token)
     offsets = window.offsets
     start, end = offsets[first + 1][0], offsets[last + 1][1]  # the first token is none of the sentence's
-    words = [word.span() for word in _WORD.finditer(sentence) if word.start() < end and word.end() > start]
+    near_by = _WORD.finditer(sentence, sentence.rfind(" ", 0, start) + 1)  # a blank is in no word
+    words = [word.span() for word in takewhile(lambda word: word.start() < end, near_by) if word.end() > start]
     return (words[0][0], words[-1][1]) if words else (start, end)
 
 
 def _apart(tags: list[Tag]) -> list[Tag]:
     """Keep the surest of tags of one theme and polarity that overlap, in the order of the sentence."""
     kept: list[Tag] = []
+    taken = defaultdict(list)  # of each theme and polarity the places of those kept, in order
     for one in sorted(tags, key=lambda one: -one.confidence):
-        if not any(
-            (one.theme, one.polarity) == (other.theme, other.polarity)
-            and one.start < other.end
-            and other.start < one.end
-            for other in kept
-        ):
-            kept.append(one)
+        places, place = taken[one.theme, one.polarity], (one.start, one.end)
+        at = bisect(places, place)
+        if (at and places[at - 1][1] > one.start) or (at < len(places) and places[at][0] < one.end):
+            continue
+        places.insert(at, place)
+        kept.append(one)
     return sorted(kept, key=lambda one: (one.start, one.end, one.theme, one.polarity))

@@ -1,5 +1,6 @@
 """What a notebook shows, and that importing Starlight alone changes and loads nothing."""
 
+import html
 import json
 import re
 import subprocess
@@ -92,6 +93,7 @@ def test_stores_a_specification_a_picture_and_words(stored):
     assert bundle["text/plain"] == chart.to_dict()["description"]
     assert bundle["text/plain"].endswith("Story: 2 criticism; Music: 3 praise; Music: 1 criticism.")
     assert bundle["image/svg+xml"].startswith("<svg")
+    assert re.search(r'aria-label="([^"]*)"', bundle["image/svg+xml"])[1] == html.escape(bundle["text/plain"])
 
 
 def test_stores_the_charts_own_specification(stored):

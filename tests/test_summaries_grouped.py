@@ -99,7 +99,7 @@ def test_many_dates_have_at_most_twenty_periods():
     years = [f"{year}-03-01" for year in range(2000, 2021) for _ in range(5)]
     assert group_reviews(reviews_with("published", years[:100]), "published", 8).period == "year"
     assert group_reviews(reviews_with("published", years), "published", 8).period == "5 years"
-    assert group_reviews(reviews_with("published", years[:1] + years[6:100]), "published", 8).period == "5 years"
+    assert group_reviews(reviews_with("published", years[:99]), "published", 8).period == "5 years"
 
 
 def test_a_straggler_does_not_make_every_period_longer():

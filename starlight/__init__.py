@@ -25,6 +25,7 @@ from .mentions import find_mentions, in_context
 from .opinions import find_opinions, read_opinions
 from .report import load_report
 from .reviews import load_reviews
+from .save import save_table
 from .scores import Score, parse_score, read_conventions
 from .sentences import split_sentences
 from .summaries import (
@@ -88,6 +89,7 @@ __all__ = [
     "read_opinions",
     "read_themes",
     "reliability",
+    "save_table",
     "score_distribution",
     "scores_by_convention",
     "setup_notebook",

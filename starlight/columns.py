@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
@@ -41,7 +42,7 @@ def find_columns(names: Iterable[object], columns: Mapping[str, str] | None, sou
     Returns
     -------
     dict
-        Our name to theirs, of the columns that were found.
+        Our name to theirs, of the columns that were found; of a table that Starlight made, all that are declared.
 
     Raises
     ------
@@ -54,9 +55,11 @@ def find_columns(names: Iterable[object], columns: Mapping[str, str] | None, sou
     {'text': 'Review', 'score': 'stars'}
     """
     names, given = list(names), dict(columns or {})
-    for name in dict.fromkeys(names):
-        if names.count(name) > 1:
+    for name, count in Counter(names).items():
+        if count > 1:
             raise TableError(f"{source} has more than one column {name!r}. Rename one, or drop it.")
+    if is_saved(names) and not given:
+        return {name: name for name in REVIEWS.names}
     for ours, theirs in given.items():
         if ours not in OURS:
             raise TableError(f"columns names {ours!r}. {did_you_mean(ours, OURS)}")
@@ -79,11 +82,16 @@ def find_columns(names: Iterable[object], columns: Mapping[str, str] | None, sou
     return found
 
 
+def is_saved(names: Iterable[object]) -> bool:
+    """Tell by its columns whether a table is one of reviews that Starlight made: it has all that are declared."""
+    return set(REVIEWS.names) <= set(names)
+
+
 def rename(frame: pd.DataFrame, found: Mapping[str, object], source: str) -> pd.DataFrame:
     """Give a table our names for the columns that were found; the others keep theirs, as text."""
     rest = frame.drop(columns=[name for name in frame if name in found.values()]).rename(columns=str)
-    for name in rest.columns:
-        if name in found or list(rest.columns).count(name) > 1:
+    for name, count in Counter(rest.columns).items():
+        if name in found or count > 1:
             raise TableError(f"{source} has more than one column {name!r}. Rename one, or drop it.")
         if name in WORKED_OUT:
             raise TableError(f"{source} has a column {name!r}, which Starlight works out. Rename it, or drop it.")

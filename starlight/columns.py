@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from .encodings import is_whole
 from .errors import TableError, did_you_mean
 from .report import Problem, noted
 from .tables import REVIEWS
@@ -58,14 +59,16 @@ def find_columns(names: Iterable[object], columns: Mapping[str, str] | None, sou
     for name, count in Counter(names).items():
         if count > 1:
             raise TableError(f"{source} has more than one column {name!r}. Rename one, or drop it.")
+        if not is_whole(str(name)):
+            raise TableError(f"{source} has a column {name!r}, which holds half a character. Rename it, or drop it.")
     if is_saved(names) and not given:
         return {name: name for name in REVIEWS.names}
     for ours, theirs in given.items():
         if ours not in OURS:
             raise TableError(f"columns names {ours!r}. {did_you_mean(ours, OURS)}")
-        if theirs not in names:
+        if not pd.api.types.is_hashable(theirs) or theirs not in set(names):
             raise TableError(f"{source} has no column {theirs!r}. {did_you_mean(theirs, names)}")
-    rest = [name for name in names if name not in given.values()]
+    rest = [name for name in names if name not in set(given.values())]
     found = {}
     for ours, usual in _USUAL.items():
         if ours in given:
@@ -89,7 +92,7 @@ def is_saved(names: Iterable[object]) -> bool:
 
 def rename(frame: pd.DataFrame, found: Mapping[str, object], source: str) -> pd.DataFrame:
     """Give a table our names for the columns that were found; the others keep theirs, as text."""
-    rest = frame.drop(columns=[name for name in frame if name in found.values()]).rename(columns=str)
+    rest = frame.drop(columns=list(set(found.values()))).rename(columns=str)
     for name, count in Counter(rest.columns).items():
         if name in found or count > 1:
             raise TableError(f"{source} has more than one column {name!r}. Rename one, or drop it.")

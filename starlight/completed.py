@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from .checks import build
-from .columns import OURS, notes
+from .columns import notes
 from .dates import read_day
 from .films import films
 from .parts import read_lines
@@ -103,8 +103,8 @@ def complete(rows: pd.DataFrame, planned: Plan) -> tuple[pd.DataFrame, list[Prob
     rows, problems = usable(rows, named)
     rows, repeated = _once(rows, planned.known, named["text"])
     rows = _identified(rows, planned)
-    given = [name for name in OURS if name in rows and name != "text"]
-    rows = rows.assign(**{name: rows[name].replace(r"^\s*$", None, regex=True) for name in given})
+    given = [name for name in REVIEWS.names if name in rows and name != "text"]
+    rows = rows.assign(**{name: rows[name].astype("object").replace(r"^\s*$", None, regex=True) for name in given})
     if planned.is_saved:
         rows = rows.drop(columns="words")  # which count the text as it is now
     elif "score" in rows:

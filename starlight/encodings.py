@@ -96,6 +96,15 @@ def encoding_of(parts: Iterable[bytes], name: str) -> str:
     return "cp1252" if is_windows else "latin-1"
 
 
+def is_whole(text: str) -> bool:
+    """Tell whether a text holds no lone surrogate, which is half a character and cannot be written down."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _marked(beginning: bytes) -> str | None:
     """Tell a byte order mark, or UTF-16 without one, in which every second byte of Latin text is 0."""
     for mark, codec in _MARKS:

@@ -21,9 +21,9 @@ from typing import BinaryIO
 import numpy as np
 import pandas as pd
 
+from .encodings import is_whole
 from .errors import ReadError, StarlightError, TableError
 from .formulas import harmless, is_formula
-from .records import is_whole
 
 _Rows = Iterator[list[object]]
 
@@ -182,6 +182,7 @@ def _write_jsonl(table: pd.DataFrame, file: BinaryIO) -> None:
 
 def _write_parquet(table: pd.DataFrame, file: BinaryIO) -> None:
     try:
+        json.dumps(table.attrs)  # pandas leaves out what it cannot write
         table.to_parquet(file, index=False)
     except (ValueError, TypeError, NotImplementedError, OverflowError) as error:
         why = " ".join(str(error).split())[:300]

@@ -11,13 +11,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from .columns import is_saved
+from .columns import MOST_COLUMNS, is_saved
 from .encodings import BEGINNING, NAMES, find_encoding, open_text
 from .errors import ReadError
 from .formulas import as_meant
 from .report import Chunk, Problem, kept, noted, refused
 
-MOST_COLUMNS = 1_000  # of a table; a million commas are no table
 _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
 _END = "\0 end of file \0"  # see `_lines`
 

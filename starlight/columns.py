@@ -13,6 +13,7 @@ from .errors import TableError, did_you_mean
 from .report import Problem, noted
 from .tables import REVIEWS
 
+MOST_COLUMNS = 1_000  # of a table; a million commas are no table
 WORKED_OUT = ("words", "score_raw", "score_scale", "score_status")
 OURS = [name for name in REVIEWS.names if name not in WORKED_OUT]  # a user's `score` is the printed one
 # What tables of reviews call their columns, in small letters and without blanks and signs.
@@ -56,6 +57,10 @@ def find_columns(names: Iterable[object], columns: Mapping[str, str] | None, sou
     {'text': 'Review', 'score': 'stars'}
     """
     names, given = list(names), dict(columns or {})
+    if len(names) > MOST_COLUMNS:
+        raise TableError(
+            f"{source} has {len(names):,} columns, and a table of reviews at most {MOST_COLUMNS:,}. Take what you need."
+        )
     for name, count in Counter(names).items():
         if count > 1:
             raise TableError(f"{source} has more than one column {name!r}. Rename one, or drop it.")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from .cells import MOST_COLUMNS
+from .columns import MOST_COLUMNS
 from .encodings import BEGINNING, NAMES, find_encoding, is_whole, open_text
 from .report import Chunk, noted, refused
 

@@ -1,7 +1,8 @@
 """Corrections of a coding: a csv to which every change is appended.
 
 Nothing in the file is ever rewritten: to undo is to append the opposite. A row counts once it is whole, so whatever
-moment a writer is killed at, every row that was reported as saved is there, and at most the last one is torn.
+moment a writer is killed at, every row that was reported as saved is there, and at most the last one is torn. Text that
+a spreadsheet would run as a formula stands behind an apostrophe, which is taken away when the file is read.
 """
 
 from __future__ import annotations

@@ -732,14 +732,3 @@ def test_marks_are_put_in_order_as_unicode_has_it():
 def test_a_normal_text_is_normal(text):
     """What is normal stays so, however often a table is saved and loaded: also after two byte order marks."""
     assert normalise(normalise(text)) == normalise(text)
-
-
-@pytest.mark.parametrize("blank", ["", " ", "\u00a0", "\u3000 \n"])
-def test_a_blank_cell_is_missing_in_any_table(tmp_path, blank):
-    """All blanks of Unicode's are blank, in a csv as in a DataFrame: there was no score, not one that is unreadable."""
-    frame = pd.DataFrame({"text": ["It glows."], "score": [blank], "critic": [blank]})
-    frame.to_csv(tmp_path / "r.csv", index=False)
-    for source in (frame, frame.astype("object"), tmp_path / "r.csv"):
-        row = load_reviews(source).loc[0]
-        assert row["score_status"] == "none"
-        assert row[["score_raw", "critic"]].isna().all()

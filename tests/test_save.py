@@ -102,6 +102,13 @@ def test_a_score_that_was_changed_into_none_is_read_again(tmp_path, column, valu
     assert kept.loc[kept["action"].eq("kept"), "row"].tolist() == [2]
 
 
+def test_an_empty_score_of_a_saved_table_is_missing(reviews):
+    """What stands as no text in a column of ours is not there, whatever file it comes from."""
+    back = load_reviews(reviews.assign(score_raw=" ", score_scale="", score=None, score_status="none"))
+    assert back[["score_raw", "score_scale", "score"]].isna().all(axis=None)
+    assert back["score_status"].eq("none").all()
+
+
 def test_columns_of_ours_alone_do_not_make_a_table_of_ours():
     """A table that has some of the columns that Starlight works out is refused as before, by name."""
     with pytest.raises(TableError, match="'score_status', which Starlight works out"):

@@ -104,7 +104,7 @@ def complete(rows: pd.DataFrame, planned: Plan) -> tuple[pd.DataFrame, list[Prob
     rows, repeated = _once(rows, planned.known, named["text"])
     rows = _identified(rows, planned)
     given = [name for name in REVIEWS.names if name in rows and name != "text"]
-    rows = rows.assign(**{name: rows[name].replace(r"^\s*$", None, regex=True) for name in given})
+    rows = rows.assign(**{name: rows[name].astype("object").replace(r"^\s*$", None, regex=True) for name in given})
     if planned.is_saved:
         rows = rows.drop(columns="words")  # which count the text as it is now
     elif "score" in rows:

@@ -732,3 +732,10 @@ def test_marks_are_put_in_order_as_unicode_has_it():
 def test_a_normal_text_is_normal(text):
     """What is normal stays so, however often a table is saved and loaded: also after two byte order marks."""
     assert normalise(normalise(text)) == normalise(text)
+
+
+def test_categories_are_read_cell_by_cell():
+    """A score that is one of categories is read as any other, also where another category is no text."""
+    score = pd.Series(["4/5", (1, 2)], dtype="object").astype("category")
+    reviews = load_reviews(pd.DataFrame({"text": ["It glows.", "It bores."], "score": score}))
+    assert reviews["score_status"].tolist() == ["stated", "unreadable"]

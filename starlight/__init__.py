@@ -28,6 +28,7 @@ from .mentions import find_mentions, in_context
 from .opinions import find_opinions, read_opinions
 from .report import load_report
 from .reviews import load_reviews
+from .save import save_table
 from .scale import annotate
 from .scores import Score, parse_score, read_conventions
 from .sentences import split_sentences
@@ -103,6 +104,7 @@ __all__ = [
     "read_opinions",
     "read_themes",
     "reliability",
+    "save_table",
     "score_distribution",
     "scores_by_convention",
     "setup_notebook",

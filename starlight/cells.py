@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from .columns import MOST_COLUMNS, is_saved
 from .encodings import BEGINNING, NAMES, find_encoding, open_text
 from .errors import ReadError
+from .formulas import as_meant
 from .report import Chunk, Problem, kept, noted, refused
 
-MOST_COLUMNS = 1_000  # of a table; a million commas are no table
 _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
 _END = "\0 end of file \0"  # see `_lines`
 
@@ -36,6 +37,8 @@ def read_csv(path: Path, kind: str, rows: int) -> Iterator[Chunk]:
         if header is None:
             raise ReadError(f"{path.name} is empty. Give a table with a header and at least one row.")
         cells = ([separator.join(line)] for line in lines) if len(header) == 1 else lines
+        if is_saved(header):
+            header, cells = [as_meant(name) for name in header], ([as_meant(cell) for cell in line] for line in lines)
         for chunk in _chunks(header, cells, rows, notes):
             yield chunk._replace(frame=chunk.frame.astype("str"))
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from .encodings import is_whole
 from .errors import TableError, did_you_mean
 from .report import Problem, noted
 from .tables import REVIEWS
 
+MOST_COLUMNS = 1_000  # of a table; a million commas are no table
 WORKED_OUT = ("words", "score_raw", "score_scale", "score_status")
 OURS = [name for name in REVIEWS.names if name not in WORKED_OUT]  # a user's `score` is the printed one
 # What tables of reviews call their columns, in small letters and without blanks and signs.
@@ -41,7 +44,7 @@ def find_columns(names: Iterable[object], columns: Mapping[str, str] | None, sou
     Returns
     -------
     dict
-        Our name to theirs, of the columns that were found.
+        Our name to theirs, of the columns that were found; of a table that Starlight made, all that are declared.
 
     Raises
     ------
@@ -54,15 +57,23 @@ def find_columns(names: Iterable[object], columns: Mapping[str, str] | None, sou
     {'text': 'Review', 'score': 'stars'}
     """
     names, given = list(names), dict(columns or {})
-    for name in dict.fromkeys(names):
-        if names.count(name) > 1:
+    if len(names) > MOST_COLUMNS:
+        raise TableError(
+            f"{source} has {len(names):,} columns, and a table of reviews at most {MOST_COLUMNS:,}. Take what you need."
+        )
+    for name, count in Counter(names).items():
+        if count > 1:
             raise TableError(f"{source} has more than one column {name!r}. Rename one, or drop it.")
+        if not is_whole(str(name)):
+            raise TableError(f"{source} has a column {name!r}, which holds half a character. Rename it, or drop it.")
+    if is_saved(names) and not given:
+        return {name: name for name in REVIEWS.names}
     for ours, theirs in given.items():
         if ours not in OURS:
             raise TableError(f"columns names {ours!r}. {did_you_mean(ours, OURS)}")
-        if theirs not in names:
+        if not pd.api.types.is_hashable(theirs) or theirs not in set(names):
             raise TableError(f"{source} has no column {theirs!r}. {did_you_mean(theirs, names)}")
-    rest = [name for name in names if name not in given.values()]
+    rest = [name for name in names if name not in set(given.values())]
     found = {}
     for ours, usual in _USUAL.items():
         if ours in given:
@@ -79,11 +90,16 @@ def find_columns(names: Iterable[object], columns: Mapping[str, str] | None, sou
     return found
 
 
+def is_saved(names: Iterable[object]) -> bool:
+    """Tell by its columns whether a table is one of reviews that Starlight made: it has all that are declared."""
+    return set(REVIEWS.names) <= set(names)
+
+
 def rename(frame: pd.DataFrame, found: Mapping[str, object], source: str) -> pd.DataFrame:
     """Give a table our names for the columns that were found; the others keep theirs, as text."""
-    rest = frame.drop(columns=[name for name in frame if name in found.values()]).rename(columns=str)
-    for name in rest.columns:
-        if name in found or list(rest.columns).count(name) > 1:
+    rest = frame.drop(columns=list(set(found.values()))).rename(columns=str)
+    for name, count in Counter(rest.columns).items():
+        if name in found or count > 1:
             raise TableError(f"{source} has more than one column {name!r}. Rename one, or drop it.")
         if name in WORKED_OUT:
             raise TableError(f"{source} has a column {name!r}, which Starlight works out. Rename it, or drop it.")

@@ -9,14 +9,13 @@ from typing import NamedTuple
 import pandas as pd
 
 from .checks import build
-from .columns import OURS, notes
+from .columns import notes
 from .dates import read_day
-from .errors import ScoreError
 from .films import films
 from .parts import read_lines
 from .report import Problem, kept, noted, refused
 from .rows import Survey, check_ids, usable
-from .scores import Score, parse_score
+from .scored import as_printed, is_missing, read_scores, stored
 from .stated import normalise, read_stated
 from .tables import REVIEWS
 
@@ -34,6 +33,11 @@ class Plan(NamedTuple):
     score_scale: float | None = None
     lend: bool = True
     fill: bool = False
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether the rows are reviews already, as Starlight saved them."""
+        return "score_status" in self.names
 
 
 def plan(
@@ -65,6 +69,8 @@ def plan(
         If the user named a column of ids that does not tell rows apart.
     """
     found = notes(names, columns)
+    if "score_status" in names:
+        found.append(noted(None, None, "a table of reviews that Starlight made: scores and their status stay as saved"))
     if known.first:
         what = f"its dates of three numbers begin with the {known.first}, as some of them show"
         found.append(noted(str(names.get("published", "published")), None, what))
@@ -97,13 +103,18 @@ def complete(rows: pd.DataFrame, planned: Plan) -> tuple[pd.DataFrame, list[Prob
     rows, problems = usable(rows, named)
     rows, repeated = _once(rows, planned.known, named["text"])
     rows = _identified(rows, planned)
-    given = [name for name in OURS if name in rows and name != "text"]
-    rows = rows.assign(**{name: rows[name].replace(r"^\s*$", None, regex=True) for name in given})
-    if "score" in rows:
-        rows = rows.assign(score=rows["score"].map(_printed)).rename(columns={"score": "score_raw"})
+    given = [name for name in REVIEWS.names if name in rows and name != "text"]
+    rows = rows.assign(**{name: rows[name].astype("object").replace(r"^\s*$", None, regex=True) for name in given})
+    if planned.is_saved:
+        rows = rows.drop(columns="words")  # which count the text as it is now
+    elif "score" in rows:
+        rows = rows.assign(score=rows["score"].map(as_printed)).rename(columns={"score": "score_raw"})
     whole = _with_stated(rows, planned)
     whole["published"], undated = _dates(whole["published"], planned.known.first, named.get("published"))
-    scored, unread = _scored(whole, planned.score_scale, named.get("score", named["text"]))
+    if planned.is_saved:
+        scored, unread = stored(whole, planned.score_scale)
+    else:
+        scored, unread = read_scores(whole, planned.score_scale, named.get("score", named["text"]))
     return build(REVIEWS, whole.assign(**scored)), [*problems, *repeated, *undated, *unread]
 
 
@@ -152,28 +163,11 @@ def _dates(published: pd.Series, first: str | None, column: str | None) -> tuple
     days, problems = [], []
     read = cache(lambda written: _day(written, first))  # many reviews share a day
     for row, value in published.items():
-        day, error = (pd.NaT, None) if _missing(value) else read(value if isinstance(value, str) else str(value))
+        day, error = (pd.NaT, None) if is_missing(value) else read(value if isinstance(value, str) else str(value))
         days.append(day)
         if error:
             problems.append(kept(row, column, value, f"it names no day for sure ({error}): write 2025-05-30"))
     return pd.Series(pd.to_datetime(days), index=published.index).astype("datetime64[us]"), problems
-
-
-def _scored(whole: pd.DataFrame, scale: float | None, column: str) -> tuple[dict[str, list[object]], list[Problem]]:
-    """Read printed scores; only a stated one counts."""
-    scales, scores, statuses, problems = [], [], [], []
-    scores_read = cache(lambda raw: _score(raw, scale))  # and many a score
-    for row, raw, status in zip(whole.index, whole["score_raw"], whole["score_status"], strict=True):
-        missing = _missing(raw)
-        read, error = (None, None) if missing else scores_read(raw) if isinstance(raw, str) else _score(raw, scale)
-        if missing or error:
-            status = "none" if missing else "unreadable"
-        if error:
-            problems.append(kept(row, column, raw, error))
-        scales.append(read.scale if read else None)
-        scores.append(read.value if read and status == "stated" else float("nan"))
-        statuses.append(status)
-    return {"score_scale": scales, "score": scores, "score_status": statuses}, problems
 
 
 def _day(written: str, first: str | None) -> tuple[pd.Timestamp, str | None]:
@@ -182,20 +176,3 @@ def _day(written: str, first: str | None) -> tuple[pd.Timestamp, str | None]:
         return read_day(written, first), None
     except (ValueError, OverflowError) as error:
         return pd.NaT, str(error)
-
-
-def _score(raw: object, scale: float | None) -> tuple[Score | None, str | None]:
-    """Read a score, or say why it cannot be read."""
-    try:
-        return parse_score(raw, scale=scale), None
-    except ScoreError as error:
-        return None, str(error).replace("such as scale=", "such as score_scale=")  # as load_reviews calls it
-
-
-def _missing(value: object) -> bool:
-    return bool(pd.api.types.is_scalar(value) and pd.isna(value))
-
-
-def _printed(score: object) -> object:
-    """Give a whole number its own form: one empty cell makes pandas read 7 as 7.0."""
-    return str(int(score)) if isinstance(score, float) and score.is_integer() else score

@@ -1,7 +1,8 @@
 """Corrections of a coding: a csv to which every change is appended.
 
 Nothing in the file is ever rewritten: to undo is to append the opposite. A row counts once it is whole, so whatever
-moment a writer is killed at, every row that was reported as saved is there, and at most the last one is torn.
+moment a writer is killed at, every row that was reported as saved is there, and at most the last one is torn. Text that
+a spreadsheet would run as a formula stands behind an apostrophe, which is taken away when the file is read.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import NamedTuple
 from filelock import FileLock, Timeout
 
 from .errors import ReadError, TableError
+from .formulas import as_meant, harmless
 from .tables import CORRECTIONS_TABLE, OPINIONS_TABLE, POLARITIES
 
 _SECONDS = 10  # that a writer waits for another
@@ -146,7 +148,7 @@ def append_correction(
     ['add']
     """
     path = Path(path)
-    if max(map(len, made.opinion[4:6])) > csv.field_size_limit():
+    if max(len(harmless(text)) for text in made.opinion[4:6]) > csv.field_size_limit():
         raise TableError(f"A text of this correction is longer than {csv.field_size_limit():,} characters. Mark less.")
     try:
         with FileLock(f"{path}.lock", timeout=_SECONDS):
@@ -190,7 +192,7 @@ def _correction(row: list[str], line: int) -> Correction | None:
     """Give the correction that a row holds, if it is whole."""
     if len(row) != len(_NAMES):
         return None
-    review_id, *places, quote, theme, polarity, coder, confidence, action, who, when = row
+    review_id, *places, quote, theme, polarity, coder, confidence, action, who, when = map(as_meant, row)
     change = _CHANGE.fullmatch(action)
     try:
         at = map(int, places)
@@ -204,8 +206,10 @@ def _correction(row: list[str], line: int) -> Correction | None:
 
 
 def _line(values: Iterable[object]) -> str:
+    """Write a row, in which no spreadsheet finds a formula."""
     written = io.StringIO()
-    csv.writer(written, lineterminator="\n").writerow(["" if value is None else value for value in values])
+    cells = ["" if value is None else harmless(value) if isinstance(value, str) else value for value in values]
+    csv.writer(written, lineterminator="\n").writerow(cells)
     return written.getvalue()
 
 

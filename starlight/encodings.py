@@ -6,7 +6,7 @@ import codecs
 import gzip
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO
@@ -24,6 +24,7 @@ NAMES = {
 }
 BEGINNING = 65_536  # characters in which a header ends
 _READ = 1 << 20  # bytes at once
+_BOMB, _BOMB_TIMES = 100 << 20, 200  # bytes, and times its size, beyond which no text that people wrote unpacks
 _FIRST = 4_096  # bytes in which UTF-16 without a mark shows
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")  # no text holds one; 0x1a ends some files of Windows'
@@ -41,9 +42,37 @@ def open_text(path: Path, codec: str) -> io.TextIOWrapper:
 
 
 def find_encoding(path: Path) -> str:
-    """Find the encoding of a file of text, of any length, by reading it once; errors are those of `encoding_of`."""
+    """Find the encoding of a file of text, of any length, by reading it once.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file, packed or not.
+
+    Returns
+    -------
+    str
+        As `encoding_of` gives it.
+
+    Raises
+    ------
+    ReadError
+        If it is no text, or is packed and unpacks to more than any text.
+    """
+    most = max(_BOMB, _BOMB_TIMES * path.stat().st_size)
     with closing(open_bytes(path)) as file:
-        return encoding_of(iter(lambda: file.read(_READ), b""), path.name)
+        return encoding_of(_at_most(most, iter(lambda: file.read(_READ), b""), path.name), path.name)
+
+
+def _at_most(most: int, parts: Iterable[bytes], name: str) -> Iterator[bytes]:
+    """Yield parts, until they are too many."""
+    for part in parts:
+        most -= len(part)
+        if most < 0:
+            raise ReadError(
+                f"{name} unpacks to over {_BOMB_TIMES} times its size, as no text does. Unpack it yourself."
+            )
+        yield part
 
 
 def encoding_of(parts: Iterable[bytes], name: str) -> str:
@@ -94,6 +123,15 @@ def encoding_of(parts: Iterable[bytes], name: str) -> str:
     if control is not None:
         raise ReadError(f"{name} is not text: byte {control} is a control character. Take it out of what you load.")
     return "cp1252" if is_windows else "latin-1"
+
+
+def is_whole(text: str) -> bool:
+    """Tell whether a text holds no lone surrogate, which is half a character and cannot be written down."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _marked(beginning: bytes) -> str | None:

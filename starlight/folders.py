@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -89,7 +90,7 @@ def _texts_in(folder: Path) -> tuple[list[Path], list[Problem]]:
     for path in sorted(folder.iterdir()):
         if path.name.startswith("."):
             continue
-        if path.is_symlink() and inside not in path.resolve().parents:
+        if path.is_symlink() and inside not in Path(os.path.realpath(path)).parents:  # resolve() fails at loops
             problems.append(noted(None, path.name, "passed over: a link that leads out of the folder"))
         elif path.is_dir():
             problems.append(noted(None, path.name, "passed over: a folder; load it by itself"))

@@ -19,6 +19,7 @@ from .words import Word, find_words
 _WITHIN_A_PHRASE = re.compile(r"[\s*_'’\-\u2010\u2011]*")
 _JOINS_A_NAME = frozenset({"in", "of", "the", "and", "a", "an", "to", "for", "on", "at", "by", "with", "from"})
 _LONG_WORD = 4  # letters from which a headline capitalises words
+_LONGEST_NAME = 20  # words; a longer run of capitals is a list or a shout, and every word of it begins another
 
 
 def find_mentions(sentences: pd.DataFrame, *, themes: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -155,7 +156,7 @@ def _names(words: list[Word]) -> Iterator[tuple[str, ...]]:
     i = 1
     while i < len(words):
         end = _name_end(words, i)
-        if end - i > 1:
+        if 1 < end - i <= _LONGEST_NAME:
             yield tuple(word.folded for word in words[i:end])
         i = max(end, i + 1)
 
@@ -173,10 +174,17 @@ def _outside_names(words: list[Word], title: bool, names: set[tuple[str, ...]]) 
     """Tell for each word whether it is free to be a mention: not capitalised inside a sentence, not in a known name."""
     free = [title or i == 0 or not word.capital for i, word in enumerate(words)]
     starts = {name[0] for name in names}
+    lengths = {len(name) for name in names}
     for i, word in enumerate(words):
-        for name in names if word.capital and word.folded in starts else ():
-            run = words[i : i + len(name)]
-            as_name = all(other.capital or other.folded in _JOINS_A_NAME for other in run)
-            if as_name and tuple(other.folded for other in run) == name:
-                free[i : i + len(name)] = [False] * len(name)
+        if word.capital and word.folded in starts:
+            run = _of_a_name(words[i : i + _LONGEST_NAME])
+            for length in lengths:
+                if length <= len(run) and run[:length] in names:
+                    free[i : i + length] = [False] * length
     return free
+
+
+def _of_a_name(words: list[Word]) -> tuple[str, ...]:
+    """Give the first words that may be of one name: capitalised, or small ones that join."""
+    fits = itertools.takewhile(lambda word: word.capital or word.folded in _JOINS_A_NAME, words)
+    return tuple(word.folded for word in fits)

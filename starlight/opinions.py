@@ -9,6 +9,7 @@ import pandas as pd
 
 from .checks import build, check
 from .errors import ReadError, TableError, did_you_mean
+from .formulas import as_meant
 from .language import is_english
 from .replay import corrected
 from .resources import resource
@@ -73,7 +74,7 @@ def read_opinions(
     if path is None:
         path = resource("data", *(["tagger"] if coder == settings().name else []), "opinions.csv")
     try:
-        frame = pd.read_csv(path, dtype="str")
+        frame = pd.read_csv(path, dtype="str").map(as_meant, na_action="ignore")
     except (OSError, ValueError) as error:
         remedy = f"Give a csv in UTF-8 with the columns {', '.join(OPINIONS_TABLE.names)}."
         raise ReadError(f"The opinions in {os.fspath(path)!r} cannot be read: {error}. {remedy}") from error

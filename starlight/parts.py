@@ -108,9 +108,11 @@ def read_lines(text: str) -> list[Line]:
     """
     lines = list(_lines(text))
     kinds = [_form(line.words) for line in lines]
+    leads_on = False  # to prose below
     for i in reversed(range(len(lines))):
-        if kinds[i] == "body" and _is_heading(text, lines, kinds, i):
+        if kinds[i] == "body" and leads_on and _is_heading(text, lines, kinds, i):
             kinds[i] = "heading"
+        leads_on = leads_on or kinds[i] == "body"
     _mark_masthead(lines, kinds)
     return [line._replace(kind=kind) for line, kind in zip(lines, kinds, strict=True)]
 
@@ -170,11 +172,11 @@ def _has_words(text: str) -> bool:
 
 
 def _is_heading(text: str, lines: list[Line], kinds: list[str], i: int) -> bool:
-    """Hold a line to be a heading if it is short, ends no sentence, stands apart, and leads on to prose."""
+    """Hold a line that leads on to prose to be a heading if it is short, ends no sentence and stands apart."""
     line = lines[i]
     if len(line.words.split()) > _HEADING_WORDS or line.words[:1].islower() or _ENDS_A_SENTENCE.search(line.words):
         return False
-    if not _has_words(line.words) or score_in(line.words) or "body" not in kinds[i + 1 :]:
+    if not _has_words(line.words) or score_in(line.words):
         return False
     after, before = lines[i + 1], lines[i - 1] if i else None
     stands_apart_after = (

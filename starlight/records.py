@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from .cells import MOST_COLUMNS
-from .encodings import BEGINNING, NAMES, find_encoding, open_text
+from .columns import MOST_COLUMNS
+from .encodings import BEGINNING, NAMES, find_encoding, is_whole, open_text
 from .report import Chunk, noted, refused
 
 
@@ -61,15 +61,6 @@ def _unreadable(record: object) -> str | None:
     if not all(name.isascii() or is_whole(name) for name in record):
         return "a name holds half a character (a lone surrogate)"
     return None
-
-
-def is_whole(text: str) -> bool:
-    """Tell whether a text holds no lone surrogate, which is half a character and cannot be written down."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def read_parquet(path: Path, kind: str, rows: int) -> Iterator[Chunk]:

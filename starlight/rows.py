@@ -14,8 +14,8 @@ import pandas as pd
 
 from .columns import WORKED_OUT
 from .dates import first_in_dates
+from .encodings import is_whole
 from .errors import TableError
-from .records import is_whole
 from .report import Problem, refused
 
 HASHED = ("row", "text", "review_id")  # the whole row first
@@ -163,11 +163,12 @@ def _wrong(value: object, is_text: bool) -> str | None:
 
 
 def _blank(values: pd.Series) -> np.ndarray:
-    return np.array([not str(value).strip() for value in values.fillna("").tolist()], bool)
+    return np.array([not str(value).strip() for value in values.astype("object").fillna("").tolist()], bool)
 
 
 def _hashes(frame: pd.DataFrame) -> np.ndarray:
-    return pd.util.hash_pandas_object(frame.map(str).astype("object"), index=False, categorize=False).to_numpy()
+    cells = frame.astype("object").map(str).astype("object")
+    return pd.util.hash_pandas_object(cells, index=False, categorize=False).to_numpy()
 
 
 def _paired(rows: np.ndarray, others: np.ndarray) -> dict[int, int]:

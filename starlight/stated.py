@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from .printed import score_in
 _OF_THE_FILM = re.compile(
     r"(?:release(?:d| date)|(?:in|now in) (?:theaters|theatres|cinemas)|opens|opening)\W*", re.IGNORECASE
 )
+
+_MARKS = re.compile("[\u0300-\U0010ffff]{100,}")  # where more combining marks may follow each other than people write
 
 
 def normalise(text: str) -> str:
@@ -36,7 +39,15 @@ def normalise(text: str) -> str:
     >>> normalise("\ufeffCafe\u0301\r\n")
     'Café\n'
     """
-    return unicodedata.normalize("NFC", text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
+    lines = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", _MARKS.sub(_ordered, lines))
+
+
+def _ordered(run: re.Match[str]) -> str:
+    """Put combining marks in Unicode's order: Python's normalize takes the square of a run's length to do so."""
+    apart = "".join(unicodedata.normalize("NFD", sign) for sign in run.group())
+    runs = itertools.groupby(apart, key=lambda sign: unicodedata.combining(sign) > 0)
+    return "".join("".join(sorted(signs, key=unicodedata.combining) if marks else signs) for marks, signs in runs)
 
 
 def read_stated(text: str, lines: list[Line]) -> dict[str, object]:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from .checks import build
 from .errors import ReadError, TableError, did_you_mean
+from .formulas import as_meant
 from .resources import resource
 from .tables import THEMES
 from .words import find_words
@@ -56,7 +57,7 @@ def read_themes(path: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     """
     path = resource("data", "themes.csv") if path is None else path
     try:
-        frame = pd.read_csv(path, dtype="str")
+        frame = pd.read_csv(path, dtype="str").map(as_meant, na_action="ignore")
     except (OSError, ValueError) as error:
         remedy = f"Give a csv in UTF-8 with the columns {', '.join(THEMES.names)}."
         raise ReadError(f"The themes in {os.fspath(path)!r} cannot be read: {error}. {remedy}") from error

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+")
+_LONGEST = 50  # letters of a word that a dictionary may have
 
 
 class Word(NamedTuple):
@@ -30,9 +31,13 @@ def find_words(text: str) -> list[Word]:
     return words
 
 
-@cache
 def lemma(folded: str) -> str:
     """Give the English dictionary form of a folded word; itself where there is none."""
+    return _looked_up(folded) if len(folded) <= _LONGEST else folded
+
+
+@lru_cache(maxsize=200_000)  # words, some 40 MB: more than the English that reviews are written in
+def _looked_up(folded: str) -> str:
     from simplemma import lemmatize  # loaded here: `import starlight` stays fast
 
     return lemmatize(folded, lang="en")

@@ -124,3 +124,31 @@ def test_names_can_change_places():
 def test_a_name_that_is_taken_is_refused(frame, found, words):
     """A user's own column cannot have the name of one of ours."""
     assert refusal(rename, pd.DataFrame(frame), found, "mine.csv") == words
+
+
+def test_names_that_are_missing_or_no_text_are_names():
+    """A column named NA or by a number is kept, under its name as text; a name is compared by what it is."""
+    names = pd.Index(["text", pd.NA, 7, None, (1, 2)], dtype="object")
+    frame = pd.DataFrame([["It glows.", "a", "b", "c", "d"]], columns=names)
+    assert list(rename(frame, find_columns(names, None, "t"), "t")) == ["<NA>", "7", "None", "(1, 2)", "text"]
+
+
+def test_half_a_character_in_a_name_is_refused():
+    """Such a name cannot be written down, so it comes no further; the message shows it as Python writes it."""
+    with pytest.raises(TableError, match=r"t has a column '\\ud800', which holds half a character\. Rename it"):
+        find_columns(["text", "\ud800"], None, "t")
+
+
+@pytest.mark.parametrize("theirs", [["body"], pd.NA, {"a": 1}])
+def test_what_can_be_no_name_is_none(theirs):
+    """A list given for a column's name is refused as any other name that is not there."""
+    with pytest.raises(TableError, match="t has no column"):
+        find_columns(["body"], {"text": theirs}, "t")
+
+
+def test_a_table_has_a_thousand_columns_at_most():
+    """More are no table of reviews, in a DataFrame as in a file: 100,000 took longer than anyone waits."""
+    names = ["text", *map(str, range(999))]
+    assert find_columns(names, None, "t") == {"text": "text"}
+    with pytest.raises(TableError, match=r"t has 1,001 columns, and a table of reviews at most 1,000\. Take what you"):
+        find_columns([*names, "one more"], None, "t")

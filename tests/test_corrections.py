@@ -365,3 +365,13 @@ def test_a_correction_knows_its_line_and_action():
     assert Correction(SOARS, None, "me", "").action == "remove"
     assert Correction(None, SOARS, "me", "").action == "add"
     assert Correction(NEW, SOARS, "me", "").action == "change from criticism of story"
+
+
+@pytest.mark.parametrize("quote", ["=1+1", "- soars", "'=1", "＝1", "\tsoars"], ids=ascii)
+def test_no_quote_runs_in_a_spreadsheet(path, quote):
+    """A correction whose words begin as a formula does is read as it was made, and runs nowhere."""
+    made = correction(None, SOARS._replace(quote=quote, coder="@ann"), "+ann")
+    append_correction(path, made)
+    assert read_corrections(path) == [made._replace(line=2)]
+    assert f",'{quote}," in path.read_text("utf-8")
+    assert ",'+ann," in path.read_text("utf-8")

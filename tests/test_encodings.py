@@ -1,5 +1,7 @@
 """The encoding of a file is found from its bytes, and what is no text is named."""
 
+import gzip
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,3 +55,13 @@ def test_what_is_no_text_is_named(raw):
     """Bytes that are no UTF-8 and hold a control character are no text; the message says where."""
     with pytest.raises(ReadError, match=r"^a\.csv is not text: byte \d+ is a control character\. Take it out"):
         encoding_of([raw], "a.csv")
+
+
+def test_what_unpacks_without_end_is_refused(tmp_path):
+    """A quarter of a megabyte that holds 200 MB of one letter is read no further than any text would go."""
+    path = tmp_path / "r.csv.gz"
+    with gzip.open(path, "wb") as file:
+        for _ in range(200):
+            file.write(b"a" * (1 << 20))
+    with pytest.raises(ReadError, match=r"r\.csv\.gz unpacks to over 200 times its size, as no text does"):
+        find_encoding(path)

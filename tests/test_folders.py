@@ -115,6 +115,16 @@ def test_what_is_passed_over_is_told(folder):
     }
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links")
+def test_links_that_lead_to_each_other_are_passed_over(folder):
+    """A loop of links leads to no file, and stops nothing."""
+    (folder / "one.txt").symlink_to(folder / "two.txt")
+    (folder / "two.txt").symlink_to(folder / "one.txt")
+    found = read_folder(folder)
+    assert found.frame["review_id"].tolist() == ["a", "b"]
+    assert {"one.txt", "two.txt"} < {problem.value for problem in found.problems}
+
+
 def test_a_file_that_is_no_text_is_left_out(folder):
     """A picture called .txt is refused by its name; the others load."""
     (folder / "c.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0")

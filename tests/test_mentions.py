@@ -383,3 +383,11 @@ def test_a_name_masks_only_what_is_capitalised_like_it():
     """The Musical Score of one sentence does not hide the musical score of the next."""
     text = "Hans Zimmer wrote the Musical Score here. A musical score should not be loud. Musical score it has."
     assert found(text, "musical") == ["musical", "Musical"]
+
+
+@pytest.mark.parametrize("unit", ["Rating: ", "Love Story in ", "the Aa Bb Cc "])
+def test_a_run_of_capitals_takes_no_longer_than_its_length(unit):
+    """A name has 20 words at most: a shout of 100,000, compared with itself from every word, took hours."""
+    text = "So it is " + unit * (100_000 // len(unit.split()))
+    sentences = split_sentences(load_reviews(pd.DataFrame({"text": [text]})))
+    assert find_mentions(sentences).empty

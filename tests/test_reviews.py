@@ -1,6 +1,7 @@
 """The reviews table: what the five state about themselves, the same rules on other reviews, and what is refused."""
 
 import shutil
+import unicodedata
 
 import pandas as pd
 import pytest
@@ -715,3 +716,28 @@ def test_columns_are_found_in_any_case():
     reviews = load_reviews(pd.DataFrame({"Text": ["It glows.", "It bores."], " score": [7, None]}), score_scale=10)
     assert reviews["score"].fillna(-1).tolist() == [70, -1]
     assert reviews["score_raw"][0] == "7"
+
+
+# Long and odd texts
+
+
+def test_marks_are_put_in_order_as_unicode_has_it():
+    """Runs of combining marks have the form that Unicode gives them, in less than the square of their length."""
+    mixed = "e" + "\u0301\u0316\u0f73\u0344가" * 60
+    assert normalise(mixed) == unicodedata.normalize("NFC", mixed)
+    many = normalise("a" + "\u0301\u0316" * 300_000)
+    assert many[:3] == "á\u0316\u0316"
+    assert many.count("\u0301") == 299_999
+
+
+@given(st.text(st.sampled_from("\ufeffa\r\n\u0301é")))
+def test_a_normal_text_is_normal(text):
+    """What is normal stays so, however often a table is saved and loaded: also after two byte order marks."""
+    assert normalise(normalise(text)) == normalise(text)
+
+
+def test_categories_are_read_cell_by_cell():
+    """A score that is one of categories is read as any other, also where another category is no text."""
+    score = pd.Series(["4/5", (1, 2)], dtype="object").astype("category")
+    reviews = load_reviews(pd.DataFrame({"text": ["It glows.", "It bores."], "score": score}))
+    assert reviews["score_status"].tolist() == ["stated", "unreadable"]

@@ -77,3 +77,17 @@ def test_load_plus_report_is_the_file_row_for_row(tmp_path_factory, rows, torn):
         assert critic == cells[1] or (pd.isna(critic) and not cells[1].strip())
         assert pd.notna(published) or not cells[2].strip() or "date" in told
         assert raw == cells[3] or (pd.isna(raw) and not cells[3].strip())
+
+
+def test_a_category_that_no_row_has_is_not_looked_at():
+    """Values count, not what a categorical column may hold: half a character, refused, stays in its categories."""
+    note = pd.Series(["a", 7, "\ud800"], dtype="object").astype("category")
+    with pytest.warns(UserWarning, match="1 of 3 rows"):
+        reviews = load_reviews(pd.DataFrame({"text": ["It glows.", "It bores.", "It ends."], "note": note}))
+    assert reviews["note"].tolist() == ["a", 7]
+
+
+def test_ids_may_be_numbers_and_missing():
+    """A column of numbers with an empty cell is no column of ids."""
+    found = survey([pd.DataFrame({"text": ["a", "b"], "review_id": [1.0, None]}, index=[1, 2])])
+    assert found.no_id == 2

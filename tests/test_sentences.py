@@ -219,3 +219,12 @@ def test_what_is_no_reviews_table_is_refused(reviews, change, words):
     with pytest.raises(TableError) as caught:
         split_sentences(change(reviews))
     assert str(caught.value).startswith(words)
+
+
+@pytest.mark.parametrize("unit", ["!?", ".)", '!"'])
+def test_a_run_of_end_signs_takes_no_longer_than_its_length(unit):
+    """The splitter takes the square of a run without a blank, here hours: what no one reads is hidden from it."""
+    text = f"It glows. So{unit * 300_000} It does."
+    found = [text[start:end] for start, end, _ in spans(text)]
+    assert found[0] == "It glows."
+    assert "".join(found).replace(" ", "") == text.replace(" ", "")

@@ -66,3 +66,9 @@ def test_the_dictionary_form(form, expected):
     """A form of an English word has its dictionary form, an irregular one too; any other word is its own."""
     assert lemma(form) == expected
     assert find_words(form.upper())[0].lemma == expected
+
+
+def test_a_word_that_no_dictionary_has_is_its_own():
+    """A million letters in a row are looked up nowhere, and kept in no memory of words."""
+    assert lemma("songs" * 200_000) == "songs" * 200_000
+    assert lemma("s" * 51) == "s" * 51

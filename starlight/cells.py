@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
+from threading import Lock
 
 import pandas as pd
 
@@ -18,6 +19,7 @@ from .formulas import as_meant
 from .report import Chunk, Problem, kept, noted, refused
 
 _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
+_ONE_AT_A_TIME = Lock()
 _END = "\0 end of file \0"  # see `_lines`
 
 
@@ -55,22 +57,26 @@ def _separator(beginning: str, usual: str) -> str:
 
 def _lines(file: Iterable[str], separator: str, name: str) -> Iterator[list[str]]:
     """Yield the cells of each line that has any; a quote that is never closed would take in the rest of the file."""
-    before = csv.field_size_limit(sys.maxsize)
-    try:
-        reader = csv.reader(itertools.chain(file, ["\n", _END]), delimiter=separator)
-        begins = 1
-        for cells in reader:
-            if cells == [_END]:
-                return
-            if cells and cells[-1].endswith(_END):
-                raise ReadError(
-                    f"{name} cannot be read: a quote opened in the row of line {begins} is never closed. Close it."
-                )
-            begins = reader.line_num + 1
-            if cells:
-                yield cells
-    finally:
-        csv.field_size_limit(before)
+    reader = csv.reader(itertools.chain(file, ["\n", _END]), delimiter=separator)
+    begins = 1
+    while (cells := _next_line(reader)) != [_END]:
+        if cells and cells[-1].endswith(_END):
+            raise ReadError(
+                f"{name} cannot be read: a quote opened in the row of line {begins} is never closed. Close it."
+            )
+        begins = reader.line_num + 1
+        if cells:
+            yield cells
+
+
+def _next_line(reader: Iterator[list[str]]) -> list[str]:
+    """Read a line of which a cell may be of any length: the limit is csv's for all its readers, and is put back."""
+    with _ONE_AT_A_TIME:
+        before = csv.field_size_limit(sys.maxsize)
+        try:
+            return next(reader)
+        finally:
+            csv.field_size_limit(before)
 
 
 def read_sheet(path: Path, kind: str, rows: int) -> Iterator[Chunk]:

@@ -23,6 +23,7 @@ from .errors import ReadError, TableError
 from .formulas import as_meant, harmless
 from .tables import CORRECTIONS_TABLE, OPINIONS_TABLE, POLARITIES
 
+_LONGEST = 131_072  # characters of a cell that csv reads back
 _SECONDS = 10  # that a writer waits for another
 _CHANGE = re.compile(rf"change from ({'|'.join(POLARITIES)}) of (.+)", re.DOTALL)
 _NAMES = CORRECTIONS_TABLE.names
@@ -148,8 +149,8 @@ def append_correction(
     ['add']
     """
     path = Path(path)
-    if max(len(harmless(text)) for text in made.opinion[4:6]) > csv.field_size_limit():
-        raise TableError(f"A text of this correction is longer than {csv.field_size_limit():,} characters. Mark less.")
+    if max(len(harmless(text)) for text in made.opinion[4:6]) > _LONGEST:
+        raise TableError(f"A text of this correction is longer than {_LONGEST:,} characters. Mark less.")
     try:
         with FileLock(f"{path}.lock", timeout=_SECONDS):
             new = not path.exists()

@@ -11,6 +11,7 @@ import pandas as pd
 
 from .checks import build, check
 from .errors import TableError
+from .progress import progress
 from .tables import CONTEXTS, MENTIONS_TABLE, REVIEWS, SENTENCES
 from .themes import Term, index_terms, read_themes
 from .words import Word, find_words
@@ -57,7 +58,7 @@ def find_mentions(sentences: pd.DataFrame, *, themes: pd.DataFrame | None = None
     for row in zip(*(prose[name] for name in ("review_id", "sentence", "start", "text", "part")), strict=True):
         reviews[row[0]].append(row)
     rows = []
-    for review_id, review in reviews.items():
+    for review_id, review in progress(reviews.items(), prose["text"], "find_mentions", "review"):
         words = [find_words(text) for *_, text, _ in review]
         titles = [_is_title_case(part, found) for (*_, part), found in zip(review, words, strict=True)]
         names = {name for found, title in zip(words, titles, strict=True) if not title for name in _names(found)}

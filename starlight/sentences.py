@@ -15,6 +15,7 @@ import pandas as pd
 from .checks import build, check
 from .errors import TableError, did_you_mean
 from .parts import Line, paragraphs
+from .progress import progress
 from .tables import REVIEWS, SENTENCES
 
 _PAUSE_WORDS = 2  # "Except… NO!": an ellipsis after this few words is a pause, not an end
@@ -50,9 +51,10 @@ def split_sentences(reviews: pd.DataFrame) -> pd.DataFrame:
     'A'
     """
     check(reviews, REVIEWS, "reviews")
+    texts = list(zip(reviews["review_id"], reviews["text"], strict=True))
     rows = [
         (review_id, number, start, end, text[start:end], part)
-        for review_id, text in zip(reviews["review_id"], reviews["text"], strict=True)
+        for review_id, text in progress(texts, reviews["text"], "split_sentences", "review")
         for number, (start, end, part) in enumerate(spans(text))
     ]
     return build(SENTENCES, pd.DataFrame(rows, columns=SENTENCES.names))

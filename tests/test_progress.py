@@ -1,0 +1,30 @@
+"""A bar is shown by how much there is to do, and changes nothing of what is done."""
+
+import pandas as pd
+import pytest
+
+from starlight import find_mentions, load_reviews, split_sentences
+from starlight.progress import progress
+
+LONG = 1_500_000
+
+
+@pytest.mark.parametrize(("length", "shown"), [(LONG - 1, False), (LONG, True)])
+def test_a_bar_is_shown_for_long_texts(capsys, length, shown):
+    """From one and a half million characters on there is a bar on stderr, and below none; all things come through."""
+    texts = pd.Series(["x" * length, None], dtype="str")
+    assert list(progress(["a", "b"], texts, "work", "review")) == ["a", "b"]
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert ("work: 100%" in captured.err) == shown
+
+
+def test_splitting_and_finding_show_one(capsys):
+    """Both show how far they are, and find in long reviews what they find in short ones."""
+    reviews = load_reviews(pd.DataFrame({"text": ["It glows.", "The music soars.\n" + "So it goes. " * 140_000]}))
+    sentences = split_sentences(reviews)
+    mentions = find_mentions(sentences)
+    assert mentions["term"].tolist() == ["music"]
+    said = capsys.readouterr().err
+    assert "split_sentences: 100%" in said
+    assert "find_mentions: 100%" in said

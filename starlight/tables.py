@@ -88,7 +88,7 @@ REVIEWS = Table(
 )
 LOAD_REPORT = Table(
     "load_report",
-    "one row per row refused, cell not read, or thing found of the source",
+    "one row per note that loading made",
     (),
     (
         Column("source", TEXT, "The file's name, or what stands for it."),

@@ -75,7 +75,12 @@ CHARTS = {
     "keyness": (st.chart_keyness, tables.KEYNESS, lambda t: st.keyness(t["opinions"], t["reviews"])),
 }
 OF_REVIEWS = [name for name, (_, table, _) in CHARTS.items() if "review_id" in table.names]
-DRAWS_LESS = ["disagreement", "keyness"]  # only the themes that divide the reviews; only the words that tell most
+DRAWS_LESS = [  # only themes that divide the reviews; only words that tell most; only themes that some review has
+    "disagreement",
+    "keyness",
+    "themes_by",
+    "opinions_by",
+]
 HOSTILE = {
     "ann": "\"'\\ $x$",
     "bob": "<script>alert(1)</script></text>",

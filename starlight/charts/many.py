@@ -44,7 +44,8 @@ def bars(
             axis=alt.Axis(tickMinStep=1, tickCount=3, format=",d"),
         )
     )
-    drawn = base.mark_bar(color=LIGHT_BLUE, binSpacing=2).encode(
+    some = base.transform_filter("datum.reviews > 0")
+    drawn = some.mark_bar(color=LIGHT_BLUE, binSpacing=2).encode(
         x=alt.X("low:Q", bin="binned", **axis),
         x2="high:Q",
         color=color or alt.Undefined,

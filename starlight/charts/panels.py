@@ -9,6 +9,7 @@ from .marks import LIGHT, MUTED, count_axis, heading
 
 FEW = 5  # reviews; a share of fewer says little, and its interval would set the scale for all
 _COLUMNS = 4
+_WIDE = 20  # pixels between panels, which leave room for two counts
 _WIDTH, _HEIGHT, _GAP = 150, 80, 20  # of panels, in pixels; height and gap where groups are periods
 _SAID = {"published": "date"}  # for what a column's name would be no word
 _PERCENT = "format(abs(datum.value), '~%')"
@@ -88,7 +89,7 @@ def panels(layers: alt.LayerChart, time: bool, beside: int) -> alt.FacetChart:
     height = _HEIGHT if time else alt.Step(16)
     return layers.properties(width=_WIDTH, height=height).facet(
         facet=alt.Facet("label:N", sort=alt.EncodingSortField("reviews", op="sum", order="descending"), header=header),
-        columns=_COLUMNS,
+        columns=_COLUMNS if time or beside < _WIDE else _COLUMNS - 1,  # no wider than a notebook
         spacing={"column": _GAP if time else beside, "row": 12},
     )
 

@@ -45,6 +45,9 @@ def code(folder: Path, theirs: Path, work: Path) -> None:
         return
     model, made = teach(folder, theirs, work), corpora.tokenizer(theirs)
     both = {"coded": corpora.coded(folder, made).fold("train"), "uncoded": corpora.uncoded(folder, made)}
+    for part in model.modules():
+        if isinstance(part, torch.nn.Linear):
+            part.to(torch.bfloat16)  # once; else autocast does it at every call, which takes a third of the time
     kept = {}
     for name, units in both.items():
         tokens, whole = network.predict(model, units.ids, exact=False)

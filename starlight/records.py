@@ -70,6 +70,7 @@ def read_parquet(path: Path, kind: str, rows: int) -> Iterator[Chunk]:
     with ParquetFile(path) as file:
         begins = 1
         for batch in file.iter_batches(rows):
+            batch.validate(full=True)  # text of a damaged file may be no text
             frame = batch.to_pandas().astype("object")
             yield Chunk(frame.set_axis(range(begins, begins + len(frame))), [])
             begins += len(frame)

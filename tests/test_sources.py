@@ -226,6 +226,14 @@ def test_a_table_that_cannot_be_read_is_named(tmp_path, name, raw):
     assert refusal(tmp_path / name).startswith(f"{name} ")
 
 
+def test_text_in_parquet_must_be_text(tmp_path):
+    """A stored text that a fault has made none is named, as any file that cannot be read."""
+    path = tmp_path / "r.parquet"
+    pd.DataFrame({"text": ["It glows."]}).to_parquet(path, compression=None)
+    path.write_bytes(path.read_bytes().replace(b"It glows.", b"It\xffglows."))
+    assert refusal(path).startswith("r.parquet cannot be read: ")
+
+
 def test_a_pipe_is_no_file(tmp_path):
     """What would have to be waited for is not read."""
     if not hasattr(os, "mkfifo"):

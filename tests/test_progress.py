@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from starlight import find_mentions, load_reviews, split_sentences
+from starlight import progress as module
 from starlight.progress import progress
 
 LONG = 1_500_000
@@ -19,9 +20,10 @@ def test_a_bar_is_shown_for_long_texts(capsys, length, shown):
     assert ("work: 100%" in captured.err) == shown
 
 
-def test_splitting_and_finding_show_one(capsys):
-    """Both show how far they are, and find in long reviews what they find in short ones."""
-    reviews = load_reviews(pd.DataFrame({"text": ["It glows.", "The music soars.\n" + "So it goes. " * 140_000]}))
+def test_splitting_and_finding_show_one(capsys, monkeypatch):
+    """Both show how far they are where texts are long, and find in them what they find in short ones."""
+    monkeypatch.setattr(module, "_CHARACTERS", 20)
+    reviews = load_reviews(pd.DataFrame({"text": ["It glows.", "The music soars."]}))
     sentences = split_sentences(reviews)
     mentions = find_mentions(sentences)
     assert mentions["term"].tolist() == ["music"]

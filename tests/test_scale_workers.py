@@ -19,6 +19,7 @@ from starlight.scale.workers import Workers, processes, results
 
 pytestmark = pytest.mark.filterwarnings("ignore:.* rows of .* were refused")  # some of the invented reviews
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL.")
+long = pytest.mark.skipif("STARLIGHT_KILLS" not in os.environ, reason="A long check, run with STARLIGHT_KILLS=100.")
 
 
 def twice(number):
@@ -107,6 +108,7 @@ def test_a_killed_process_is_replaced(tmp_path):
 
 
 @posix
+@long
 def test_processes_end_with_the_one_that_started_them(tmp_path):
     """Of a run that is killed no process stays behind."""
     source = write_reviews(tmp_path / "mine.csv", 200)
@@ -135,6 +137,7 @@ def wait_for(condition, seconds=60):
     raise AssertionError(f"not so after {seconds} seconds")
 
 
+@long
 def test_a_script_without_its_guard_is_told(tmp_path):
     """A script that calls annotate() at its top level ends with what to do, and leaves no process behind."""
     write_reviews(tmp_path / "mine.csv", 5)

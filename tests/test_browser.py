@@ -12,6 +12,7 @@ from jupyter_in_browser import FOLDER, SECONDS, open_notebook, run_all
 
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 CHART = "application/vnd.vegalite.v5+json"
+RUN_AGAIN = ("1_", "5_", "7_")  # with STARLIGHT_SCREENSHOTS all of them
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
@@ -47,7 +48,10 @@ def take_pictures(page, name):
 
 
 def test_shows_as_stored_and_runs_again(opened):
-    """Every chart shows whole, before a cell is run and after all are, with no error and no request elsewhere."""
+    """Every chart shows whole, before a cell is run and after all are, with no error and no request elsewhere.
+
+    nbval runs all notebooks again; here, for time, those of which each kind of output is in one.
+    """
     page, path, heard = opened
     notebook = nbformat.read(path, as_version=4)
     outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
@@ -57,6 +61,9 @@ def test_shows_as_stored_and_runs_again(opened):
     stored = charts(page, expected)
     assert all(0 < chart_width <= width and chart_height > 50 for chart_width, chart_height in stored)
 
+    if not (path.name.startswith(RUN_AGAIN) or "STARLIGHT_SCREENSHOTS" in os.environ):
+        assert heard == {"errors": [], "elsewhere": []}
+        return
     run_all(page)
     assert charts(page, expected) == stored
     labels = page.eval_on_selector_all("[role=graphics-document]", "all => all.map(part => part.ariaLabel)")

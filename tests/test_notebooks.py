@@ -141,11 +141,12 @@ def test_every_number_in_prose_stands_in_the_output_above(notebook):
 
 
 def mutate(notebook):
-    """Change a stored number, a chart's datum, and strip an output, in three cells; give those cells' places."""
+    """Change a number, a chart's datum, and strip an output, in three cells, which it ends with; give their places."""
     code = cells(notebook, "code")
     chart = next(place for place, cell in enumerate(code) if has_chart(cell))
     tables = [place for place, cell in enumerate(code) if cell.outputs and place != chart and not has_chart(cell)]
-    number, stripped = tables[0], tables[-1]
+    number = tables[0]
+    stripped = next((place for place in tables if place > max(number, chart)), tables[-1])
     text = code[number].outputs[0].data
     html = text["text/html"]
     text["text/html"] = re.sub(r">(\d+)<", lambda match: f">{int(match[1]) + 1}<", html, count=1)
@@ -155,6 +156,8 @@ def mutate(notebook):
     row[name] += 1
     code[stripped].outputs = []
     assert len({number, chart, stripped}) == 3
+    last = code[max(number, chart, stripped)]
+    notebook.cells = notebook.cells[: notebook.cells.index(last) + 1]  # those after it are run with the notebook itself
     return {number, chart, stripped}
 
 

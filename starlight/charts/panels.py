@@ -10,7 +10,7 @@ from .marks import LIGHT, MUTED, count_axis, heading
 FEW = 5  # reviews; a share of fewer says little, and its interval would set the scale for all
 _COLUMNS = 4
 _WIDE = 20  # pixels between panels, which leave room for two counts
-_WIDTH, _HEIGHT, _GAP = 150, 80, 20  # of panels, in pixels; height and gap where groups are periods
+_WIDTH, _HEIGHT, _GAP = 144, 80, 20  # of panels, in pixels; height and gap where groups are periods
 _SAID = {"published": "date"}  # for what a column's name would be no word
 _PERCENT = "format(abs(datum.value), '~%')"
 

@@ -131,8 +131,11 @@ def put_notebook(name, cells, lab):
 
 
 @contextmanager
-def open_notebook(name, browser, lab):
-    """Open a notebook of the server's folder: the page, and what it complained of or asked other machines for."""
+def open_notebook(name, browser, lab, *, kernel=True):
+    """Open a notebook of the server's folder: the page, and what it complained of or asked other machines for.
+
+    Its cells can be run once it is open, unless its kernel is not waited for.
+    """
     address, token = lab
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     heard = {"errors": [], "elsewhere": []}
@@ -140,7 +143,8 @@ def open_notebook(name, browser, lab):
     page.on("pageerror", lambda error: heard["errors"].append(str(error)))
     page.on("request", lambda sent: None if local(sent.url, address) else heard["elsewhere"].append(sent.url))
     page.goto(f"{address}/lab/tree/{name}?token={token}&reset")
-    wait_until_idle(page)
+    if kernel:
+        wait_until_idle(page)
     yield page, heard
     page.close()
 

@@ -18,8 +18,13 @@ RUN_AGAIN = ("1_", "5_", "7_")  # with STARLIGHT_SCREENSHOTS all of them
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
 def opened(request, browser, lab):
     """Each notebook opened as it is stored: the page, its path, and what the page complained of or asked for."""
-    with open_notebook(request.param.name, browser, lab) as (page, heard):
+    with open_notebook(request.param.name, browser, lab, kernel=is_run(request.param)) as (page, heard):
         yield page, request.param, heard
+
+
+def is_run(path):
+    """Tell whether a notebook is run again here."""
+    return path.name.startswith(RUN_AGAIN) or "STARLIGHT_SCREENSHOTS" in os.environ
 
 
 def charts(page, count):
@@ -57,11 +62,11 @@ def test_shows_as_stored_and_runs_again(opened):
     outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
     described = [output.data[CHART]["description"] for output in outputs if CHART in output.get("data", {})]
     expected = len(described)
-    width = page.eval_on_selector(".jp-OutputArea-output", "output => output.clientWidth")
     stored = charts(page, expected)
+    width = page.eval_on_selector(".jp-OutputArea-output", "output => output.clientWidth")
     assert all(0 < chart_width <= width and chart_height > 50 for chart_width, chart_height in stored)
 
-    if not (path.name.startswith(RUN_AGAIN) or "STARLIGHT_SCREENSHOTS" in os.environ):
+    if not is_run(path):
         assert heard == {"errors": [], "elsewhere": []}
         return
     run_all(page)

@@ -105,11 +105,11 @@ def test_where_all_are_few_all_have_marks():
 
 
 def test_dots_stand_at_their_share():
-    """In a panel of 150 pixels, ann's whole share of music stands at the right end, half of two in the middle."""
+    """In a panel of 144 pixels, ann's whole share of music stands at the right end, half of two in the middle."""
     counted = st.themes_by(mentions_by_hand(), reviews_by_hand(), by="score", themes=themes_by_hand())
     points = marks(draw(st.chart_themes_by(counted).to_dict()), "point")
     place = {mark["group"]: float(mark["transform"][10:].split(",")[0]) for mark in points if mark["label"] == "Music"}
-    assert place == {"60 up to 80": pytest.approx(150), "not stated": pytest.approx(75)}
+    assert place == {"60 up to 80": pytest.approx(144), "not stated": pytest.approx(72)}
 
 
 def test_praise_and_criticism_lie_on_their_sides():
@@ -118,8 +118,8 @@ def test_praise_and_criticism_lie_on_their_sides():
     bars = marks(draw(st.chart_opinions_by(counted).to_dict()), "bar")
     ann = {(bar["label"], bar["polarity"]): bar["d"] for bar in bars if bar["group"] == "60 up to 80"}
     right, left = ann["Music", "praise"], ann["Story", "criticism"]
-    assert float(re.match(r"M([\d.]+)", right)[1]) == pytest.approx(75)
-    assert float(re.match(r"M([\d.]+)", left)[1]) + float(re.search(r"h([\d.]+)", left)[1]) == pytest.approx(75)
+    assert float(re.match(r"M([\d.]+)", right)[1]) == pytest.approx(72)
+    assert float(re.match(r"M([\d.]+)", left)[1]) + float(re.search(r"h([\d.]+)", left)[1]) == pytest.approx(72)
     assert re.search(r"h([\d.]+)", right)[1] == re.search(r"h([\d.]+)", left)[1]
 
 

@@ -99,6 +99,7 @@ def test_a_piece_that_ends_every_worker_is_an_error(does, tries):
 
 
 @posix
+@long
 def test_a_killed_process_is_replaced(tmp_path):
     """What a killed process was at is done again by another, and nothing twice."""
     pieces = [tmp_path / name for name in "abc"]

@@ -149,7 +149,7 @@ def _batches(sentences: list[str]) -> list[list[tuple[int, Encoding]]]:
     for number, encoded in enumerate(_tokenizer().encode_batch([text.translate(_PLAIN) for text in sentences])):
         for window in (encoded, *encoded.overflowing):
             of_length[len(window.ids)].append((number, window))
-    for length, windows in of_length.items():
+    for length, windows in sorted(of_length.items(), reverse=True):  # the shortest last: cores end together
         if length > _SPECIAL:
             size = max(1, _BATCH_TOKENS // length)
             made += [windows[first : first + size] for first in range(0, len(windows), size)]

@@ -40,7 +40,8 @@ def differences(
             found += 1
             yield _finding(row, table)
     if not found:
-        sentence = f"Groups by {by} differ in no theme by more than chance gives with as many reviews as they have."
+        said = "date" if by == "published" else by
+        sentence = f"Groups by {said} differ in no theme by more than chance gives with as many reviews as they have."
         yield Finding(sentence, "groups", next(iter(counted)))
 
 

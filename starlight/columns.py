@@ -97,7 +97,8 @@ def is_saved(names: Iterable[object]) -> bool:
 
 def rename(frame: pd.DataFrame, found: Mapping[str, object], source: str) -> pd.DataFrame:
     """Give a table our names for the columns that were found; the others keep theirs, as text."""
-    rest = frame.drop(columns=list(set(found.values()))).rename(columns=str)
+    rest = frame.drop(columns=list(set(found.values())))
+    rest = rest.set_axis(list(map(str, rest.columns)), axis=1)
     for name, count in Counter(rest.columns).items():
         if name in found or count > 1:
             raise TableError(f"{source} has more than one column {name!r}. Rename one, or drop it.")

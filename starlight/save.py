@@ -74,7 +74,7 @@ def save_table(table: pd.DataFrame, path: str | os.PathLike[str]) -> None:
     _check(table)
     try:
         with _replaced(Path(os.path.realpath(path))) as file:
-            write(table.rename(columns=str), file)
+            write(table.set_axis(list(map(str, table.columns)), axis=1), file)
     except StarlightError:
         raise
     except (OSError, ValueError) as error:

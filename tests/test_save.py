@@ -353,3 +353,19 @@ def test_a_table_without_rows_is_a_header(tmp_path):
     assert list(pd.read_excel(tmp_path / "r.xlsx", engine="calamine")) == ["a", "b"]
     assert list(pd.read_parquet(tmp_path / "r.parquet")) == ["a", "b"]
     assert Path(tmp_path / "r.tsv").read_text() == '"a"\t"b"\n'
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "xlsx", "parquet"])
+def test_names_that_are_no_text_are_written_as_text(tmp_path, ending):
+    """A number, or a name of one level that pandas keeps as a tuple, is a name like any other."""
+    levels = pd.MultiIndex.from_tuples([("a",)])
+    for columns, name in ((levels, "('a',)"), ([7], "7")):
+        path = tmp_path / f"{name}.{ending}"
+        save_table(pd.DataFrame([[1]], columns=columns), path)
+        if ending == "xlsx":
+            table = pd.read_excel(path, engine="calamine")
+        elif ending == "jsonl":
+            table = pd.read_json(path, lines=True)
+        else:
+            table = (pd.read_csv if ending == "csv" else pd.read_parquet)(path)
+        assert [str(column) for column in table] == [name]

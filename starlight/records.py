@@ -71,8 +71,8 @@ def read_parquet(path: Path, kind: str, rows: int) -> Iterator[Chunk]:
         begins = 1
         for batch in file.iter_batches(rows):
             batch.validate(full=True)  # text of a damaged file may be no text
-            frame = batch.to_pandas().astype("object")
+            frame = batch.to_pandas(ignore_metadata=True).astype("object")  # an index too is a column
             yield Chunk(frame.set_axis(range(begins, begins + len(frame))), [])
             begins += len(frame)
         if begins == 1:
-            yield Chunk(file.schema_arrow.empty_table().to_pandas().astype("object"), [])
+            yield Chunk(file.schema_arrow.empty_table().to_pandas(ignore_metadata=True).astype("object"), [])

@@ -7,6 +7,8 @@ import os
 import threading
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -232,6 +234,16 @@ def test_text_in_parquet_must_be_text(tmp_path):
     pd.DataFrame({"text": ["It glows."]}).to_parquet(path, compression=None)
     path.write_bytes(path.read_bytes().replace(b"It glows.", b"It\xffglows."))
     assert refusal(path).startswith("r.parquet cannot be read: ")
+
+
+def test_parquet_is_read_without_what_pandas_noted(tmp_path):
+    """Notes of pandas' that a fault has spoilt change nothing, and an index that was stored is a column."""
+    table = pa.table({"text": ["It glows."]})
+    spoilt = {"columns": [{"name": "text", "field_name": "text", "numpy_type": "objecL", "pandas_type": "x"}]}
+    pq.write_table(table.replace_schema_metadata({"pandas": json.dumps(spoilt)}), tmp_path / "r.parquet")
+    assert read(tmp_path / "r.parquet")[0].to_dict("records") == [{"text": "It glows."}]
+    pd.DataFrame({"text": ["It glows."]}, index=pd.Index(["r7"], name="key")).to_parquet(tmp_path / "i.parquet")
+    assert read(tmp_path / "i.parquet")[0].to_dict("records") == [{"text": "It glows.", "key": "r7"}]
 
 
 def test_a_pipe_is_no_file(tmp_path):

@@ -16,7 +16,7 @@ from .columns import MOST_COLUMNS, is_saved
 from .encodings import BEGINNING, NAMES, find_encoding, open_text
 from .errors import ReadError
 from .formulas import as_meant
-from .report import Chunk, Problem, kept, noted, refused
+from .report import Chunk, Problem, in_parts, kept, noted, refused
 
 _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
 _ONE_AT_A_TIME = Lock()
@@ -101,10 +101,9 @@ def _chunks(header: list[str], lines: Iterable[list], rows: int, notes: list[Pro
     if len(header) > MOST_COLUMNS:
         raise ValueError(f"it has {len(header):,} columns, and a table of reviews has at most {MOST_COLUMNS:,}")
     names = [name or f"column {number}" for number, name in enumerate(header, 1)]
-    numbered = enumerate(lines, 1)
-    for first in itertools.count():
-        problems, numbers, cells = notes if first == 0 else [], [], []
-        for number, line in itertools.islice(numbered, rows):
+    for part in in_parts(enumerate(lines, 1), rows):
+        problems, notes, numbers, cells = notes, [], [], []
+        for number, line in part:
             if any(line[len(names) :]):
                 beyond = f"the row has {len(line)} cells and the header {len(names)}: quote what holds a separator"
                 problems.append(refused(number, None, line[len(names)], beyond))
@@ -116,6 +115,4 @@ def _chunks(header: list[str], lines: Iterable[list], rows: int, notes: list[Pro
             cells.append(
                 [cell if cell != "" else None for cell in line[: len(names)]] + [None] * (len(names) - len(line))
             )
-        if first and not (cells or problems):
-            return
         yield Chunk(pd.DataFrame(cells, columns=names, index=numbers, dtype="object"), problems)

@@ -127,6 +127,8 @@ def encoding_of(parts: Iterable[bytes], name: str) -> str:
 
 def is_whole(text: str) -> bool:
     """Tell whether a text holds no lone surrogate, which is half a character and cannot be written down."""
+    if text.isascii():  # most are, and this is known without a look at them
+        return True
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import itertools
 import json
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,7 +12,7 @@ import pandas as pd
 
 from .columns import MOST_COLUMNS
 from .encodings import BEGINNING, NAMES, find_encoding, is_whole, open_text
-from .report import Chunk, noted, refused
+from .report import Chunk, in_parts, noted, refused
 
 
 def read_json(path: Path, kind: str, rows: int) -> Iterator[Chunk]:
@@ -23,17 +22,14 @@ def read_json(path: Path, kind: str, rows: int) -> Iterator[Chunk]:
     with closing(open_text(path, codec)) as file:
         is_array = kind == ".json" and _first_sign(file) == "["
         records = iter(json.load(file)) if is_array else map(_record, (line for line in file if line.strip()))
-        numbered = enumerate(records, 1)
-        for first in itertools.count():
-            problems, numbers, kept_records = notes if first == 0 else [], [], []
-            for number, record in itertools.islice(numbered, rows):
+        for part in in_parts(enumerate(records, 1), rows):
+            problems, notes, numbers, kept_records = notes, [], [], []
+            for number, record in part:
                 if reason := _unreadable(record):
                     problems.append(refused(number, None, record, reason))
                 else:
                     numbers.append(number)
                     kept_records.append(record)
-            if first and not (kept_records or problems):
-                return
             names = dict.fromkeys(name for record in kept_records for name in record)
             if len(names) > MOST_COLUMNS:
                 raise ValueError(f"it has {len(names):,} names, and a table of reviews has at most {MOST_COLUMNS:,}")
@@ -58,7 +54,7 @@ def _unreadable(record: object) -> str | None:
     """Say why a record is no row, if it is none."""
     if not isinstance(record, dict):
         return 'it is no JSON object, such as {"text": "It glows."}'
-    if not all(name.isascii() or is_whole(name) for name in record):
+    if not all(map(is_whole, record)):
         return "a name holds half a character (a lone surrogate)"
     return None
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import NamedTuple, TypeVar
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ from .tables import LOAD_REPORT
 
 _KEPT_IN = "load_report"  # of a table's attrs, as JSON: what pandas copies with a table, and writes to Parquet
 _LONGEST = 200  # characters of a value
+T = TypeVar("T")
 
 
 class Problem(NamedTuple):
@@ -32,6 +34,16 @@ class Chunk(NamedTuple):
 
     frame: pd.DataFrame
     problems: list[Problem]
+
+
+def in_parts(things: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Yield so many things at once, and nothing at all as one empty part."""
+    left = iter(things)
+    part = list(islice(left, size))
+    while True:
+        yield part
+        if not (part := list(islice(left, size))):
+            return
 
 
 def refused(row: int, column: str | None, value: object, reason: str) -> Problem:

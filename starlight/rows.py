@@ -154,7 +154,7 @@ def _wrong(value: object, is_text: bool) -> str | None:
     if isinstance(value, str):
         if "\0" in value:
             return "it holds a NUL character"
-        if not (value.isascii() or is_whole(value)):
+        if not is_whole(value):
             return "it holds half a character (a lone surrogate)"
         return "there is no text" if is_text and not value.strip("\ufeff").strip() else None
     if not is_text:

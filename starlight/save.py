@@ -133,7 +133,7 @@ def _rows(table: pd.DataFrame) -> _Rows:
 
 def _cell(value: object, row: int, name: str) -> object:
     if isinstance(value, str):
-        if "\0" in value or not (value.isascii() or is_whole(value)):
+        if "\0" in value or not is_whole(value):
             raise TableError(f"table, row {row}, column {name!r}: half a character, or a NUL. Take it out.")
         return value
     if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):

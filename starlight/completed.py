@@ -68,8 +68,8 @@ def plan(
     TableError
         If the user named a column of ids that does not tell rows apart.
     """
-    found = notes(names, columns)
-    if "score_status" in names:
+    planned, found = Plan(names, known, **options), notes(names, columns)
+    if planned.is_saved:
         found.append(noted(None, None, "a table of reviews that Starlight made: scores and their status stay as saved"))
     if known.first:
         what = f"its dates of three numbers begin with the {known.first}, as some of them show"
@@ -79,7 +79,7 @@ def plan(
             check_ids(known, names["review_id"], source)
         found = [note for note in found if note.value != "review_id"]
         found.append(noted(str(names["review_id"]), None, "no ids, since it repeats or is empty: rows are numbered"))
-    return Plan(names, known, **options), found
+    return planned, found
 
 
 def complete(rows: pd.DataFrame, planned: Plan) -> tuple[pd.DataFrame, list[Problem]]:

@@ -36,6 +36,11 @@ class Folder(NamedTuple):
     names: dict[int, str]
 
 
+def holds_texts(path: Path) -> bool:
+    """Tell whether a path is that of a folder, or of a file of text, and not of a table."""
+    return path.is_dir() or (path.is_file() and path.suffix.lower() in TEXTS)
+
+
 def read_folder(folder: Path) -> Folder:
     """Read a folder of .txt, .md and .html files, or one such file: one row per file.
 

@@ -18,7 +18,7 @@ import pandas as pd
 from .columns import find_columns, rename
 from .completed import complete, plan
 from .errors import ReadError, TableError
-from .folders import TEXTS, read_folder
+from .folders import holds_texts, read_folder
 from .report import Problem, carry
 from .resources import resource
 from .rows import survey
@@ -117,7 +117,7 @@ def _read(source: object, columns: Mapping[str, str] | None) -> _Source:
         )
     path = Path(source)
     try:
-        is_text = path.is_dir() or (path.is_file() and path.suffix.lower() in TEXTS)
+        is_text = holds_texts(path)
     except (OSError, ValueError) as error:
         raise ReadError(
             f"{str(source)[:60]!r} is no path: {error}. For a text, give DataFrame({{'text': [...]}})."

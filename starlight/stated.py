@@ -17,7 +17,6 @@ from .printed import score_in
 _OF_THE_FILM = re.compile(
     r"(?:release(?:d| date)|(?:in|now in) (?:theaters|theatres|cinemas)|opens|opening)\W*", re.IGNORECASE
 )
-
 _MARKS = re.compile("[\u0300-\U0010ffff]{100,}")  # where more combining marks may follow each other than people write
 
 

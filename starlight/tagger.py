@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
 _BATCH_TOKENS = 512  # per run of the network: from 256 to 1,024 it makes no difference
-_THREADS = os.cpu_count() or 1  # batches at once, a core each: cores that share one wait for each other when busy
 _AHEAD = 64  # batches whose outputs are held at once
 _SENTENCES = 2_048  # tokenised at once
 _OVERLAP = 16  # tokens that two windows of one long sentence share
@@ -94,6 +93,11 @@ def _tokenizer() -> Tokenizer:
     return made
 
 
+def cores() -> int:
+    """Count the cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def tag(sentences: Sequence[str], threshold: float | None = None, *, threads: int = 0) -> Iterator[list[Tag]]:
     """Find the opinions in each sentence.
 
@@ -130,7 +134,7 @@ def _found(sentences: list[str], threshold: float, threads: int) -> Iterator[tup
     """Yield each opinion with the number of its sentence, in no particular order."""
     known, batches = settings(), _batches(sentences)
     run = partial(_logits, _network())
-    with ThreadPoolExecutor(threads or _THREADS) as pool:
+    with ThreadPoolExecutor(threads or cores()) as pool:  # a batch a core: cores that share one wait for each other
         several = (batches[first : first + _AHEAD] for first in range(0, len(batches), _AHEAD))
         for batch, logits in (pair for some in several for pair in zip(some, pool.map(run, some), strict=True)):
             tokens = logits[:, 1:-1, : len(known.labels)]

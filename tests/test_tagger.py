@@ -44,7 +44,7 @@ def test_order_does_not_matter(texts, together):
 
 def test_calls_are_cut_where_nobody_sees_it(texts, together, monkeypatch):
     """How many sentences are taken at once, and how many batches are run side by side, changes nothing."""
-    monkeypatch.setattr(tagger, "_THREADS", 3)
+    monkeypatch.setattr(tagger, "cores", lambda: 3)
     monkeypatch.setattr(tagger, "_SENTENCES", 7)
     monkeypatch.setattr(tagger, "_BATCH_TOKENS", 50)
     assert list(tagger.tag(texts, LOW)) == together

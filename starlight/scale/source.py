@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ..errors import ReadError
-from ..folders import COLUMNS, TEXTS, read_folder_chunks
+from ..folders import COLUMNS, holds_texts, read_folder_chunks
 from ..report import Problem
 from ..sources import read_chunks, read_names
 
@@ -75,7 +75,7 @@ def open_source(path: str | os.PathLike[str], rows: int) -> Source:
         )
     path = Path(path)
     try:
-        is_folder = path.is_dir() or (path.is_file() and path.suffix.lower() in TEXTS)
+        is_folder = holds_texts(path)
     except (OSError, ValueError) as error:
         raise ReadError(f"{str(path)[:60]!r} is no path: {error}. Correct it.") from error
     return Source(path, list(COLUMNS) if is_folder else read_names(path, rows), is_folder)

@@ -23,6 +23,7 @@ from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ..errors import StarlightError
+from ..tagger import cores
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -43,7 +44,7 @@ class Workers(NamedTuple):
 
 def processes(count: int | None = None) -> Workers:
     """Give this machine's: as many processes as there are cores, if no count is given, each new and with one thread."""
-    count = count or _cores()
+    count = count or cores()
     return Workers(
         lambda: ProcessPoolExecutor(count, get_context("spawn"), _begin),
         lambda pool: pool.shutdown(cancel_futures=True),
@@ -143,11 +144,6 @@ def _again(lost: list[tuple[P, int]], most: int) -> Iterator[tuple[P, int]]:
                 "`if __name__ == '__main__':`. What is done stays done: the same call goes on from there."
             )
         yield piece, tries + 1
-
-
-def _cores() -> int:
-    """Count the cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _begin() -> None:

@@ -103,7 +103,8 @@ def chart_opinions_by(counted: pd.DataFrame) -> alt.TopLevelMixin:
     -------
     altair chart
         A bar is the share of the group's reviews that praise the theme (to the right, or up where groups are periods)
-        or criticise it (to the left, or down), with the 95 % interval of that share at its end.
+        or criticise it (to the left, or down), with the 95 % interval of that share at its end. Themes that no review
+        judges are only named.
 
     Raises
     ------

@@ -9,7 +9,7 @@ from ..checks import check
 from ..errors import StarlightError
 from ..summaries.keyness import sets_apart
 from ..tables import KEYNESS
-from .marks import BLUE, INK, LIGHT_BLUE, LIGHT_ORANGE, LINE, MUTED, ORANGE, coders, describe, heading
+from .marks import BLUE, LIGHT_BLUE, LIGHT_ORANGE, LINE, MUTED, ORANGE, coders, dark_zero, describe, heading
 
 _MOST = 50  # words a side: a longer list is for the table
 _CHANCE = 1.96  # z that chance exceeds for one word in twenty
@@ -49,8 +49,7 @@ def chart_keyness(words: pd.DataFrame, *, most: int = 15) -> alt.TopLevelMixin:
     sides = (apart[apart["z"] > 0].head(most), apart[apart["z"] < 0].tail(most))
     rows = pd.concat(sides)
     reach = 1.8 * max(_CHANCE, rows["z"].abs().max()) if len(rows) else _CHANCE
-    zero = alt.condition("datum.value == 0", alt.value(INK), alt.value("#E4E4E4"))
-    axis = alt.Axis(labelExpr="abs(datum.value)", gridColor=zero, tickCount=9)
+    axis = alt.Axis(labelExpr="abs(datum.value)", gridColor=dark_zero(), tickCount=9)
     title = "← criticism\u2003\u2003z, the log-odds ratio in standard errors\u2003\u2003praise →"
     base = (
         alt.Chart(rows)

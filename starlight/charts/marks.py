@@ -111,14 +111,20 @@ def written(field: str, most: float) -> str:
     return f"datum.{field}" if most < LONG else f"format(datum.{field}, ',d')"
 
 
+def dark_zero() -> dict:
+    """Give the colour of a grid whose line at 0 is dark: what lies on both sides of it are opposites."""
+    return alt.condition("datum.value == 0", alt.value(INK), alt.value(GRID))
+
+
 def both_sides(most: float, labels: bool = True) -> dict[str, object]:
     """Give the axis of diverging bars: counts up to `most` and their labels on both sides of a dark line at 0."""
-    zero = alt.condition("datum.value == 0", alt.value(INK), alt.value(GRID))
     end = (1.25 if most < LONG else 1.6) * most
     shown = "abs(datum.value)" if most < LONG else "format(abs(datum.value), ',d')"
     return {
         "scale": alt.Scale(domain=[-end, end], nice=False),
-        "axis": alt.Axis(labelExpr=shown, tickMinStep=1, format="d", gridColor=zero, labels=labels, ticks=labels),
+        "axis": alt.Axis(
+            labelExpr=shown, tickMinStep=1, format="d", gridColor=dark_zero(), labels=labels, ticks=labels
+        ),
     }
 
 

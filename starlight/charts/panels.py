@@ -5,13 +5,13 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from ..summaries.wording import as_word
 from .marks import LIGHT, MUTED, count_axis, heading
 
 FEW = 5  # reviews; a share of fewer says little, and its interval would set the scale for all
 _COLUMNS = 4
 _WIDE = 20  # pixels between panels, which leave room for two counts
 _WIDTH, _HEIGHT, _GAP = 144, 80, 20  # of panels, in pixels; height and gap where groups are periods
-_SAID = {"published": "date"}  # for what a column's name would be no word
 _PERCENT = "format(abs(datum.value), '~%')"
 
 
@@ -97,7 +97,7 @@ def panels(layers: alt.LayerChart, time: bool, beside: int) -> alt.FacetChart:
 def titled(chart: alt.TopLevelMixin, counted: pd.DataFrame, title: str, *subtitle: str) -> alt.TopLevelMixin:
     """Add the title, and above periods of time the strip of how many reviews each has."""
     first = counted.head(1).to_dict("records")
-    by = f", by {_SAID.get(first[0]['by'], first[0]['by'])}" if first else ""
+    by = f", by {as_word(first[0]['by'])}" if first else ""
     across = "the dashed line: all groups together"
     if counted["of_reviews"].between(1, fewest(counted) - 1).any():
         across += f"; a group of fewer than {FEW} reviews has no mark"

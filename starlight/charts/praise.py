@@ -60,7 +60,7 @@ def _praise_of_each(counted: pd.DataFrame) -> alt.TopLevelMixin:
     names = review_names(counted)
     base = alt.Chart(counted).encode(y=alt.Y("review_id:N", title="review", axis=review_axis(counted)))
     axis = {"title": "share of praise", **SHARE}
-    bars = base.mark_bar(height={"band": 0.55}).encode(
+    shares = base.mark_bar(height={"band": 0.55}).encode(
         color=alt.condition(f"datum.opinions < {_FEW}", alt.value(LIGHT_BLUE), alt.value(BLUE)),
         x=alt.X("share:Q", **axis),
         tooltip=[
@@ -89,7 +89,7 @@ def _praise_of_each(counted: pd.DataFrame) -> alt.TopLevelMixin:
         .mark_text(align="left", color=MUTED)
         .encode(x=alt.value(540), y=alt.value(-8), text="column:N")
     )
-    return alt.layer(bars, counts, grades, column).properties(
+    return alt.layer(shares, counts, grades, column).properties(
         width=420,
         height=alt.Step(int(1.4 * LINE)),
         title=heading(

@@ -9,7 +9,7 @@ import pandas as pd
 from .chance import apart, needed_z
 from .grouped import opinions_by, themes_by
 from .groups import group_reviews
-from .wording import Finding, percent, some
+from .wording import Finding, as_word, percent, some
 
 _NAMED = 3  # differences in a table: the clearest
 _VERBS = {"talk": "talked about", "praise": "praised", "criticism": "criticised"}
@@ -27,21 +27,21 @@ def differences(
 ) -> Iterator[Finding]:
     """Give the findings on the groups of one column; `given` is what a call with these themes ends in."""
     groups = group_reviews(reviews, by, most)
+    if groups.of.nunique() < 2:
+        return
     call = f"reviews, by={by!r}" + ("" if most == 8 else f", most={most}") + f"{given})"
     counted = {
         f"themes_by(mentions, {call}": themes_by(mentions, reviews, by=by, most=most, themes=themes),
         f"opinions_by(opinions, {call}": opinions_by(opinions, reviews, by=by, most=most, themes=themes),
     }
-    if groups.of.nunique() < 2:
-        return
     found = 0
     for table, rows in counted.items():
         for row in _clearest(rows, groups.apart).to_dict("records"):
             found += 1
             yield _finding(row, table)
     if not found:
-        said = "date" if by == "published" else by
-        sentence = f"Groups by {said} differ in no theme by more than chance gives with as many reviews as they have."
+        groups_by = f"Groups by {as_word(by)}"
+        sentence = f"{groups_by} differ in no theme by more than chance gives with as many reviews as they have."
         yield Finding(sentence, "groups", next(iter(counted)))
 
 

@@ -27,9 +27,9 @@ def themes_by(
         The tables.
     by : str
         The column of `reviews` to group by. Dates (``published``) give periods, of the shortest length of which 20, or
-        as many as there are dates, are enough: a day, a week (named by its Monday), a month, a quarter, a year or
-        several. If they are not enough for the earliest and the latest of a hundred dates, those are groups of their
-        own. ``score`` gives bands of 20 points, of which each holds its lower end; any other column (``outlet``,
+        one for five dates (but five at least), are enough: a day, a week (named by its Monday), a month, a quarter, a
+        year or several. If they are not enough for the earliest and the latest of a hundred dates, those are groups of
+        their own. ``score`` gives bands of 20 points, of which each holds its lower end; any other column (``outlet``,
         ``critic``, ``film``, one of your own) its most common values.
     most : int
         How many of the most common values to keep apart; the rest is one group, named after their number.

@@ -16,6 +16,11 @@ class Finding(NamedTuple):
     coder: str | None = None
 
 
+def as_word(column: str) -> str:
+    """Name a column of reviews in a sentence; `published` is no word for what reviews are grouped by."""
+    return "date" if column == "published" else column
+
+
 def some(number: int, thing: str) -> str:
     """Write a number of things: 1 review, 2 reviews."""
     return f"{number:,} {thing}{'' if number == 1 else 's'}"

@@ -121,9 +121,11 @@ def _codec(path: Path, raw: bytes) -> str:
     codec = encoding_of([raw], path.name)
     if codec in ("cp1252", "latin-1") and _is_page(path) and (named := _CHARSET.search(raw[:_BEGINNING])):
         try:
-            return codecs.lookup(named[1].decode("ascii")).name
+            stated = codecs.lookup(named[1].decode("ascii")).name
+            b"a".decode(stated)  # Python's "hex" and "rot13" are no encodings of text
         except (LookupError, UnicodeDecodeError):
             return codec
+        return stated
     return codec
 
 

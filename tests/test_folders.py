@@ -67,12 +67,25 @@ def test_each_file_has_an_encoding_of_its_own(folder, codec):
 @pytest.mark.parametrize("charset", ["utf-8", "windows-1252", "shift_jis"])
 def test_a_page_gives_its_readable_text_and_what_its_markup_states(folder, charset):
     """Menus, scripts and footers are not the review; author, date and site are read where the markup has them."""
-    page = PAGE.replace("café", "カフェ") if charset == "shift_jis" else PAGE
+    page = PAGE.replace("café", "カフェ、") if charset == "shift_jis" else PAGE
     (folder / "c.html").write_bytes(page.format(charset=charset).encode(charset))
     review = load_reviews(folder).iloc[-1]
-    assert review["text"] == (TEXT.replace("café", "カフェ") if charset == "shift_jis" else TEXT)
+    assert review["text"] == (TEXT.replace("café", "カフェ、") if charset == "shift_jis" else TEXT)
     assert review[["critic", "outlet"]].tolist() == ["Ann Lee", "The Paper"]
     assert str(review["published"].date()) == "2021-10-22"
+
+
+@pytest.mark.parametrize("charset", ["nonsense", "hex", "utf-16"])
+def test_a_page_that_names_no_encoding_it_could_have_is_read_as_a_text_is(folder, charset):
+    """What Python knows no encoding by, or none of text, and what would show in every byte, is no page's encoding."""
+    (folder / "c.html").write_bytes(PAGE.format(charset=charset).encode("cp1252"))
+    assert load_reviews(folder)["text"].tolist()[-1] == TEXT
+
+
+def test_a_text_that_quotes_markup_is_no_page(folder):
+    """What a text says of encodings is part of it, not its own."""
+    (folder / "c.txt").write_bytes('<meta charset="shift_jis"> is no café'.encode("cp1252"))
+    assert load_reviews(folder)["text"].tolist()[-1] == '<meta charset="shift_jis"> is no café'
 
 
 def test_texts_beside_pages_keep_what_they_state(folder):
@@ -105,10 +118,12 @@ def test_what_is_passed_over_is_told(folder):
     if hasattr(os, "symlink"):
         (folder / "out.txt").symlink_to("/etc/hostname")
         (folder / "in.txt").symlink_to(folder / "b.txt")
+        (folder / "gone.txt").symlink_to(folder / "none.txt")
     found = read_folder(folder)
     assert found.frame["review_id"].tolist() == ["a", "b", "in"]
     told = {problem.value: problem.reason for problem in found.problems if "passed over" in problem.reason}
     assert told == {
+        "gone.txt": "passed over: no file of text (.txt, .md, .html, .htm)",
         "more.txt": "passed over: a folder; load it by itself",
         "notes.pdf": "passed over: no file of text (.txt, .md, .html, .htm)",
         "out.txt": "passed over: a link that leads out of the folder",

@@ -104,5 +104,6 @@ def _shown(value: object) -> str | None:
     """Write a value down, a long one from its beginning, half characters as JSON writes them."""
     if pd.api.types.is_scalar(value) and pd.isna(value):
         return None
-    text = str(value)[:_LONGEST].encode("utf-8", "backslashreplace").decode()
-    return text if len(text) < _LONGEST else text + "…"
+    whole = str(value)
+    text = whole[:_LONGEST].encode("utf-8", "backslashreplace").decode()
+    return text if len(whole) <= _LONGEST else text + "…"

@@ -66,5 +66,7 @@ def test_a_value_is_shown_as_text(value, shown):
 
 
 def test_a_long_value_is_cut():
-    """A review of a megabyte is not stored twice."""
+    """A review of a megabyte is not stored twice; what is not cut does not look as if it were."""
     assert kept(1, None, "x" * 1_000_000, "odd").value == "x" * 200 + "…"
+    assert kept(1, None, "x" * 200, "odd").value == "x" * 200
+    assert kept(1, None, "\ud800" * 40, "odd").value == "\\ud800" * 40

@@ -43,7 +43,8 @@ def read_day(written: object, first: str | None = None) -> pd.Timestamp:
     if len(text) > _LONGEST:
         raise ValueError("it is too long for a date")
     numbers = _IN_NUMBERS.fullmatch(text)
-    if numbers and max(map(int, numbers.groups()[:2])) <= _MONTHS and numbers[1] != numbers[2] and first is None:
+    months = {int(number) for number in numbers.groups()[:2]} if numbers else set()  # or days
+    if len(months) > 1 and max(months) <= _MONTHS and first is None:
         raise ValueError("it may be two days")
     named = len(re.findall(r"\d+", text)) + bool(re.search(r"[^\W\d_]{3}", text))  # day, month (in letters?), year
     if not re.fullmatch(r"\d{8}", text) and (named < 3 or not re.search(r"\d{4}", text)):

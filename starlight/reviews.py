@@ -93,12 +93,13 @@ def load_reviews(
     if columns is not None and not isinstance(columns, Mapping):
         raise ReadError(f"columns must be a dict of our names to yours, such as {{'text': 'body'}}, not {columns!r}.")
     given = _read(source, columns)
+    if given.frame.shape == (0, 0):
+        _judge(given.frame, _placed(given.problems, given), given.name, strict)
     names = find_columns(given.frame.columns, columns, given.name)
     rows = rename(given.frame, names, given.name)
     planned, guessed = plan(given.name, names, columns, survey([rows]), score_scale=score_scale, fill=bool(given.files))
     reviews, problems = complete(rows, planned)
-    problems = sorted([*given.problems, *guessed, *problems], key=lambda one: one.row)
-    problems = [one._replace(source=given.files.get(one.row, given.name)) for one in problems]
+    problems = _placed([*given.problems, *guessed, *problems], given)
     _judge(reviews, problems, given.name, strict)
     return carry(reviews, problems)
 
@@ -130,6 +131,12 @@ def _read(source: object, columns: Mapping[str, str] | None) -> _Source:
         raise ReadError(f"columns= is for tables, and {os.fspath(source)!r} is a folder of texts. Leave it out.")
     folder = read_folder(path)
     return _Source(folder.frame, folder.problems, path.name, folder.names)
+
+
+def _placed(problems: list[Problem], given: _Source) -> list[Problem]:
+    """Put what was noticed in order, each with the file that it is about."""
+    ordered = sorted(problems, key=lambda one: one.row)
+    return [one._replace(source=given.files.get(one.row, given.name)) for one in ordered]
 
 
 def _judge(reviews: pd.DataFrame, problems: list[Problem], name: str, strict: bool) -> None:

@@ -138,6 +138,7 @@ def test_the_grade_of_001_by_convention(reviews, convention, value):
         ("By Ann Lee\n\nA Small Gem\n\nIt glows. See it.", {"title": "A Small Gem", "critic": "Ann Lee"}),
         ("A Small Gem\nby Ann Lee\n\nIt glows. See it.", {"title": "A Small Gem", "critic": "Ann Lee"}),
         ("It glows. See it.\n\nAnn Lee (@annlee)", {"critic": "Ann Lee"}),
+        ("By Ann Lee\n\nIt glows. See it.\n\nBob Ray (@bobray)", {"critic": "Ann Lee"}),
         ("By the way, it glows. See it.", {}),
         ("It is based on the well known and much loved first novel\nby Stephen King.\n\nSee it.", {}),
         ("It glows. See it.\n\nPublished on 3 May 2020", {"published": pd.Timestamp("2020-05-03")}),
@@ -155,6 +156,7 @@ def test_the_grade_of_001_by_convention(reviews, convention, value):
         "byline first",
         "byline under the headline",
         "poster",
+        "byline and poster",
         "by the way",
         "novel",
         "date at the end",
@@ -244,6 +246,7 @@ def test_words_count_tokens_of_title_and_body(text, words):
         ("The Year in Review", None),
         ("A Review of Dune", None),
         ("Review: Dune (2021)", "Dune"),
+        ("The Man and the Dune (1984)", "The Man and the Dune"),
         ("Dune movie review & film summary (2021)", None),
         ("My thoughts on Dune (2021)", None),
         ("TV Review", None),
@@ -264,13 +267,14 @@ def test_the_film_a_headline_states(headline, film):
         ("Lost in Starlight (2025)", "Lost in Starlight glows. I love Lost In Starlight.", "Lost in Starlight"),
         ("Lost in Starlight (2025)", "LOST IN STARLIGHT! See LOST IN STARLIGHT.", "Lost in Starlight"),
         ("Lost in Starlight (2025)", "It glows like Lost in Starlight.", None),
+        ("Anna and the King (1999)", "Anna And The King glows. I love Anna And The King.", "Anna and the King"),
         ("The Room (2003)", "She leaves the room. He enters the room.", None),
         ("It (2017)", "It glows. It moved me. It did.", None),
         ("It (2017)", "I saw It, and It is a film that It fans know.", "It"),
         ("Up (2009)", "He looks up, and upward, and up.", None),
         ("Mr. X (1999)", "I saw Mra X and Mra X.", None),
     ],
-    ids=["named", "capitals", "named once", "small letters", "begins", "one word", "other word", "sign"],
+    ids=["named", "capitals", "named once", "small words", "small letters", "begins", "one word", "other word", "sign"],
 )
 def test_the_film_another_headline_states(headline, text, film):
     """A review without such a headline is of the film that another's states if it names it twice, as a name."""
@@ -569,14 +573,29 @@ def test_where_no_row_can_be_loaded_nothing_is(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "raw", "words"),
+    [
+        ("r.jsonl", b"5\n[6]\n", "None of the 2 rows can be loaded. r.jsonl, row 1: it is no JSON object"),
+        ("r.jsonl", b"", "r.jsonl has no rows. Give at least one review."),
+        ("a.txt", b"\x89PNG\r\n\x1a\n\0", "a.txt, row 1: a.txt is not text: byte 8 is a control character."),
+    ],
+    ids=["no records", "empty", "picture"],
+)
+def test_where_nothing_can_be_read_no_column_is_to_blame(tmp_path, name, raw, words):
+    """A source of which nothing was read has no columns: the message has what is wrong with it."""
+    (tmp_path / name).write_bytes(raw)
+    assert words in refusal(TableError, tmp_path / name)
+
+
 def test_a_row_that_repeats_another_is_left_out():
     """A row with every cell of an earlier one is refused; its text under another critic is kept, and told."""
-    frame = pd.DataFrame({"text": ["It glows."] * 3, "critic": ["Ann", "Ann", "Bob"]})
+    frame = pd.DataFrame({"body": ["It glows."] * 3, "critic": ["Ann", "Ann", "Bob"]})
     with pytest.warns(UserWarning, match="1 of 3 rows"):
         reviews = load_reviews(frame)
     assert reviews["critic"].tolist() == ["Ann", "Bob"]
-    assert reported(reviews) == [[2, "-", "-", "refused"], [3, "text", "It glows.", "kept"]]
-    assert load_report(reviews)["reason"].tolist() == ["every cell is that of row 1", "its text is that of row 1"]
+    assert reported(reviews) == [[2, "-", "-", "refused"], [3, "body", "It glows.", "kept"]]
+    assert load_report(reviews)["reason"].tolist()[1:] == ["every cell is that of row 1", "its text is that of row 1"]
 
 
 def test_two_viewers_may_write_the_same():
@@ -595,6 +614,12 @@ def test_a_guessed_column_of_ids_that_is_none_is_kept_as_it_is(ids):
     assert notes[["column", "reason"]].to_numpy().tolist() == [
         ["id", "no ids, since it repeats or is empty: rows are numbered"]
     ]
+
+
+def test_a_column_of_ids_that_are_none_is_kept_though_it_has_the_name():
+    """Where rows are numbered in review_id, what stood there is in given_id."""
+    reviews = load_reviews(pd.DataFrame({"text": ["It glows.", "It bores."], "review_id": ["x", "x"]}))
+    assert reviews[["review_id", "given_id"]].to_numpy().tolist() == [["1", "x"], ["2", "x"]]
 
 
 @pytest.mark.parametrize(
@@ -632,11 +657,14 @@ def test_a_date_that_names_no_day_for_sure_is_missing_and_told(date):
 )
 def test_other_dates_tell_what_comes_first(others, month):
     """One date with a number over 12 tells for all of its column what comes first, and the report says so."""
-    frame = pd.DataFrame({"text": list("abc")[: 1 + len(others)], "published": ["5/6/2025", *others]})
+    frame = pd.DataFrame({"text": list("abc")[: 1 + len(others)], "date": ["5/6/2025", *others]})
     reviews = load_reviews(frame)
     read = reviews["published"].iloc[0]
     assert read.month == month if month else pd.isna(read)
-    assert any("as some of them show" in reason for reason in load_report(reviews)["reason"]) == bool(month)
+    report = load_report(reviews)
+    assert (
+        report.loc[report["reason"].str.endswith("as some of them show"), "column"].tolist() == ["date"][: month or 0]
+    )
 
 
 def test_a_score_that_cannot_be_read_is_told():
@@ -646,6 +674,11 @@ def test_a_score_that_cannot_be_read_is_told():
     assert load_report(reviews)["reason"].iloc[-1] == (
         "Cannot read the score '8': the maximum of its scale is not printed. Give it, such as score_scale=10."
     )
+
+
+def test_a_score_that_a_text_states_is_told_under_the_name_of_the_texts():
+    """Where a score that cannot be read stands in the text, the report names the user's column of texts."""
+    assert reported(load_reviews(pd.DataFrame({"body": ["It glows.\n\nScore: 8"]}))) == [[1, "body", "8", "kept"]]
 
 
 @pytest.mark.parametrize(
@@ -673,7 +706,7 @@ def test_a_score_scale_that_is_none_is_refused(scale):
 
 
 @pytest.mark.parametrize(
-    ("date", "day"), [("30/05/2025", "2025-05-30"), ("05/30/2025", "2025-05-30"), ("3/3/2025", "2025-03-03")]
+    ("date", "day"), [("30/05/2025", "2025-05-30"), ("05/30/2025", "2025-05-30"), ("03/3/2025", "2025-03-03")]
 )
 def test_a_date_with_one_reading_is_read(date, day):
     """A day over 12, or one that equals its month, leaves one reading."""

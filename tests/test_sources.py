@@ -303,3 +303,68 @@ def test_reading_from_several_threads_is_no_trouble(tmp_path):
     for thread in threads:
         thread.join()
     assert {name: set(frame["text"]) for name, frame in found.items()} == {"a": {"a"}, "b": {"b"}}
+
+
+@pytest.mark.parametrize(("name", "text"), [("r.csv", "text\na\nb\n"), ("r.jsonl", '{"text": "a"}\n{"text": "b"}\n')])
+def test_what_is_found_of_a_file_is_told_once(tmp_path, name, text):
+    """A file that is read in parts has its notes with the first of them."""
+    (tmp_path / name).write_text(text)
+    assert [one.value for one in read(tmp_path / name, rows=1)[1]] == ["UTF-8"]
+
+
+@pytest.mark.parametrize(
+    ("header", "names"), [("text,a;b;c", ["text", "a;b;c"]), ("\n\ntext;score", ["text", "score"])]
+)
+def test_the_first_line_that_has_cells_shows_what_stands_between_them(tmp_path, header, names):
+    """The usual sign counts if it is there, however many others are; blank lines before the header show nothing."""
+    (tmp_path / "r.csv").write_text(f"{header}\n")
+    assert list(read(tmp_path / "r.csv")[0]) == names
+
+
+def test_a_sheet_is_read_as_a_csv_is(tmp_path):
+    """Blank rows are no rows, an empty cell is missing, a name too; a sheet of nothing is refused."""
+    path = tmp_path / "r.xlsx"
+    rows = [["text", None], ["Good.", 1], [None, None], ["Bad.", None]]
+    pd.DataFrame(rows).to_excel(path, header=False, index=False)
+    assert read(path)[0].to_dict("index") == {
+        1: {"text": "Good.", "column 2": 1},
+        2: {"text": "Bad.", "column 2": None},
+    }
+    pd.DataFrame().to_excel(path)
+    assert refusal(path) == "r.xlsx is empty. Give a table with a header and at least one row."
+
+
+@pytest.mark.parametrize(("name", "to"), [("r.csv", "to_csv"), ("r.parquet", "to_parquet"), ("r.xlsx", "to_excel")])
+def test_a_table_without_rows_has_its_columns(tmp_path, name, to):
+    """Its names are known, so that it can be said to have no rows."""
+    getattr(pd.DataFrame(columns=["text", "n"]), to)(tmp_path / name, index=False)
+    assert [list(chunk.frame) for chunk in read_chunks(tmp_path / name, 10)] == [["text", "n"]]
+
+
+def test_lines_of_json_are_read_one_by_one(tmp_path):
+    """A .jsonl file whose first line is an array is none; a line too deep to be read costs no other."""
+    path = tmp_path / "r.jsonl"
+    path.write_text("[1]\n" + "[" * 100_000 + '\n{"text": "a"}\n')
+    assert [row for row, _ in noticed(path, action="refused")] == [1, 2]
+    assert read(path)[0].to_dict("index") == {3: {"text": "a"}}
+
+
+@pytest.mark.parametrize("name", ["r.csv", "r.jsonl"])
+def test_a_file_may_have_a_thousand_columns(tmp_path, name):
+    """That is as many as a table of reviews may have; one more is refused."""
+    for count in (1_000, 1_001):
+        names = list(map(str, range(count)))
+        (tmp_path / name).write_text(",".join(names) if name == "r.csv" else json.dumps(dict.fromkeys(names, "a")))
+        if count == 1_000:
+            assert list(read(tmp_path / name)[0]) == names
+    assert "it has 1,001 " in refusal(tmp_path / name)
+
+
+def test_a_file_that_is_written_anew_while_it_is_read_is_told(tmp_path):
+    """Also where it is as long as before, as one in which a letter was mended."""
+    (tmp_path / "r.csv").write_text("text\nGood.\nBad.\n")
+    chunks = read_chunks(tmp_path / "r.csv", 1)
+    next(chunks)
+    os.utime(tmp_path / "r.csv", (0, 0))
+    (told,) = list(chunks)[-1].problems
+    assert told.reason.startswith("the file was changed while it was read")

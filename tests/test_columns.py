@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from starlight.columns import find_columns, rename
+from starlight.columns import find_columns, notes, rename
 from starlight.errors import TableError
+from starlight.tables import REVIEWS
 
 USUAL = {
     "text": ["review", "text", "body", "content", "Review Text"],
@@ -118,8 +119,13 @@ def test_names_can_change_places():
             {"text": "text"},
             "mine.csv has a column 'words', which Starlight works out. Rename it, or drop it.",
         ),
+        (
+            {"text": ["a"], 7: ["x"], "7": ["y"]},
+            {"text": "text"},
+            "mine.csv has more than one column '7'. Rename one, or drop it.",
+        ),
     ],
-    ids=["two texts", "worked out"],
+    ids=["two texts", "worked out", "same as text"],
 )
 def test_a_name_that_is_taken_is_refused(frame, found, words):
     """A user's own column cannot have the name of one of ours."""
@@ -152,3 +158,16 @@ def test_a_table_has_a_thousand_columns_at_most():
     assert find_columns(names, None, "t") == {"text": "text"}
     with pytest.raises(TableError, match=r"t has 1,001 columns, and a table of reviews at most 1,000\. Take what you"):
         find_columns([*names, "one more"], None, "t")
+
+
+def test_a_table_that_was_saved_is_read_as_the_user_says():
+    """Where columns= names a column, it counts also in a table that has all of ours."""
+    assert find_columns(REVIEWS.names, {"text": "title"}, "t")["text"] == "title"
+
+
+def test_what_was_guessed_is_noted_and_nothing_else():
+    """A column that the user named, or that has our name, was not guessed."""
+    found = {"text": "body", "score": "stars", "title": "title"}
+    assert [note[1:4] for note in notes(found, {"text": "body"})] == [
+        ("stars", "score", "the column was taken for score")
+    ]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from starlight.encodings import NAMES, encoding_of, find_encoding
+from starlight.encodings import NAMES, encoding_of, find_encoding, open_text
 from starlight.errors import ReadError
 
 TEXT = "review,score\nIt glows.,4/5\n"
@@ -50,11 +50,12 @@ def test_a_torn_last_character_is_still_utf_8():
     assert encoding_of(["Café, café".encode()[:-1]], "a") == "utf-8"
 
 
-@pytest.mark.parametrize("raw", [b"\x89PNG\r\n\x1a\n\0\0", b"PK\x03\x04\xff", b"caf\xe9\0"])
-def test_what_is_no_text_is_named(raw):
+@pytest.mark.parametrize(("raw", "at"), [(b"\x89PNG\r\n\x1a\n\0\0", 8), (b"PK\x03\x04\xff", 2), (b"caf\xe9\0", 4)])
+@pytest.mark.parametrize("size", [3, 99])
+def test_what_is_no_text_is_named(raw, at, size):
     """Bytes that are no UTF-8 and hold a control character are no text; the message says where."""
-    with pytest.raises(ReadError, match=r"^a\.csv is not text: byte \d+ is a control character\. Take it out"):
-        encoding_of([raw], "a.csv")
+    with pytest.raises(ReadError, match=rf"^a\.csv is not text: byte {at} is a control character\. Take it out"):
+        encoding_of([raw[begin : begin + size] for begin in range(0, len(raw), size)], "a.csv")
 
 
 def test_what_unpacks_without_end_is_refused(tmp_path):
@@ -65,3 +66,30 @@ def test_what_unpacks_without_end_is_refused(tmp_path):
             file.write(b"a" * (1 << 20))
     with pytest.raises(ReadError, match=r"r\.csv\.gz unpacks to over 200 times its size, as no text does"):
         find_encoding(path)
+
+
+@pytest.mark.parametrize(
+    ("parts", "found"),
+    [
+        ([b"\x81\xe9", b"a"], "latin-1"),
+        ([b"caf\xe9\n", b"\x1a"], "cp1252"),
+        (["Café, ".encode(), "café".encode()[:-1]], "utf-8"),
+    ],
+    ids=["no Windows-1252", "an end of Windows'", "torn"],
+)
+def test_what_one_part_shows_counts_for_all(parts, found):
+    """A byte decides wherever it stands; 0x1a, with which some programs end a file, is none that no text has."""
+    assert encoding_of(parts, "a") == found
+
+
+def test_a_torn_end_is_read_with_a_sign_for_it(tmp_path):
+    """Half of a letter at the end of UTF-8 is shown as one that cannot be read."""
+    (tmp_path / "a.txt").write_bytes("Café, café".encode()[:-1])
+    with open_text(tmp_path / "a.txt", "utf-8") as file:
+        assert file.read() == "Café, caf\ufffd"
+
+
+def test_a_small_file_may_be_packed_well(tmp_path):
+    """What unpacks to no more than memory holds is read however it was packed, also where its name is in capitals."""
+    (tmp_path / "A.CSV.GZ").write_bytes(gzip.compress(b"a" * (1 << 20)))
+    assert find_encoding(tmp_path / "A.CSV.GZ") == "utf-8"

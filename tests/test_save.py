@@ -192,6 +192,15 @@ def test_cells_keep_their_kinds_in_a_workbook(tmp_path):
     assert back["b"].tolist()[::2] == [True, False]
 
 
+def test_a_workbook_holds_all_that_excel_does(tmp_path):
+    """The longest text and the first day of Excel's are cells; the day before, and a day with a zone, are text."""
+    day, zoned = datetime.datetime(1900, 3, 1), pd.Timestamp("2025-05-30", tz="Asia/Seoul")
+    cells = ["x" * 32_767, day, day - datetime.timedelta(1), zoned]
+    save_table(pd.DataFrame({"a": pd.Series(cells, dtype="object")}), tmp_path / "r.xlsx")
+    back = pd.read_excel(tmp_path / "r.xlsx", engine="calamine", dtype="object")["a"].tolist()
+    assert back == ["x" * 32_767, day, "1900-02-28", "2025-05-30T00:00:00+09:00"]
+
+
 def test_missing_is_missing_and_numpy_is_plain(tmp_path):
     """None, NaN, NaT and NA are null; numbers of numpy's are numbers."""
     frame = pd.DataFrame(
@@ -247,6 +256,9 @@ def test_parquet_keeps_the_report(tmp_path):
         ),
         (pd.DataFrame({"a": ["😀" * 16_384]}), "xlsx", "the text has more than Excel's 32,767 characters."),
         (pd.DataFrame({"a": ["_x0041_"]}), "xlsx", "the text has a sign that a workbook has another use for."),
+        (pd.DataFrame({"a": ["\uffff"]}), "xlsx", "the text has a sign that a workbook has another use for."),
+        (pd.DataFrame({"a\0": [1]}), "csv", "table has a column 'a\\x00': half a character, or a NUL."),
+        (pd.DataFrame(index=range(1_048_576)), "xlsx", "A sheet of Excel's has 1,048,575 rows and 16,384 columns"),
         (pd.DataFrame(columns=range(16_385)), "xlsx", "A sheet of Excel's has 1,048,575 rows and 16,384 columns"),
         (pd.DataFrame({"a": [object()]}), "parquet", "Parquet cannot hold the table: "),
         (pd.DataFrame({"a": ["x", 1]}), "parquet", "Parquet cannot hold the table: "),
@@ -269,6 +281,9 @@ def test_parquet_keeps_the_report(tmp_path):
             "long",
             "long in UTF-16",
             "escape",
+            "no character",
+            "NUL in a name",
+            "high",
             "wide",
             "set",
             "mixed",

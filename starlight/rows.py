@@ -12,7 +12,6 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from .columns import WORKED_OUT
 from .dates import first_in_dates
 from .encodings import is_whole
 from .errors import TableError
@@ -96,7 +95,7 @@ def facts(frame: pd.DataFrame) -> Facts:
         hashes,
         first_in_dates(frame["published"].tolist()) if "published" in frame else set(),
         next(iter(frame.index[_blank(frame["review_id"])].tolist()), None) if "review_id" in frame else None,
-        bool(set(frame) - {"text", "score", *WORKED_OUT}),
+        bool(set(frame) - {"text", "score"}),
     )
 
 

@@ -76,6 +76,7 @@ def test_of_two_columns_of_ids_ours_is_taken():
             None,
             "mine.csv has no column 'text' (it has 'words of it', 'n'). Say which one it is: columns={'text': ...}.",
         ),
+        ([], None, "mine.csv has no column 'text' (it has none). Say which one it is: columns={'text': ...}."),
         (["body"], {"text": "bodi"}, "mine.csv has no column 'bodi'. Did you mean 'body'? Allowed: 'body'."),
         (
             ["text"],
@@ -85,7 +86,7 @@ def test_of_two_columns_of_ids_ours_is_taken():
         ),
         (["text", "text"], None, "mine.csv has more than one column 'text'. Rename one, or drop it."),
     ],
-    ids=["two texts", "two scores", "no text", "misspelt theirs", "misspelt ours", "same name"],
+    ids=["two texts", "two scores", "no text", "no columns", "misspelt theirs", "misspelt ours", "same name"],
 )
 def test_what_cannot_be_told_is_refused(names, columns, words):
     """The message names the table and its columns, and has the call to make."""

@@ -194,11 +194,21 @@ def test_of_several_dates_the_first_of_its_own_counts(first, second, day):
         ("B+\n\nIt glows.", "B+", 83, "stated"),
         ("B\n\nIt glows.", "B", None, "ambiguous"),
         ("B\n\nIt glows.\n\nGrade: C+", "C+", 58, "stated"),
+        ("I give it 3/5. See it.\n\nGrade: C+", "C+", 58, "stated"),
         ("Score: 8/10. The music soars, and the end moved me.", "8/10", 80, "stated"),
         ("It glows.\n\nScore: 8", "8", None, "unreadable"),
         ("It glows. See it.", None, None, "none"),
     ],
-    ids=["label", "sign", "lone letter", "label after lone letter", "in prose", "no scale", "none"],
+    ids=[
+        "label",
+        "sign",
+        "lone letter",
+        "label after lone letter",
+        "label after prose",
+        "in prose",
+        "no scale",
+        "none",
+    ],
 )
 def test_the_score_a_text_states(text, raw, score, status):
     """What is printed is kept; its value counts only if it is stated and can be read."""

@@ -89,5 +89,6 @@ def test_a_category_that_no_row_has_is_not_looked_at():
 
 def test_ids_may_be_numbers_and_missing():
     """A column of numbers with an empty cell is no column of ids."""
-    found = survey([pd.DataFrame({"text": ["a", "b"], "review_id": [1.0, None]}, index=[1, 2])])
-    assert found.no_id == 2
+    frame = pd.DataFrame({"text": ["a", "b"], "review_id": [1.0, None]}, index=[1, 2])
+    assert survey([frame]).no_id == 2
+    assert survey([frame.head(1), frame.tail(1)]).no_id == 2

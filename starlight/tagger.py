@@ -171,15 +171,16 @@ def _logistic(value: np.ndarray) -> np.ndarray:
 def _quote(sentence: str, window: Encoding, logits: np.ndarray) -> tuple[int, int]:
     """Find the run of tokens around the likeliest, as whole words."""
     first = last = int(logits.argmax())
-    near = np.flatnonzero(logits >= logits[first] - settings().reach)
-    for token in near[near > last]:
+    near = np.flatnonzero(logits >= logits[first] - settings().reach).tolist()
+    place = near.index(first)
+    for token in near[place + 1 :]:
         if token - last > _GAP + 1:
             break
-        last = int(token)
-    for token in near[near < first][::-1]:
+        last = token
+    for token in reversed(near[:place]):
         if first - token > _GAP + 1:
             break
-        first = int(token)
+        first = token
     offsets = window.offsets
     start, end = offsets[first + 1][0], offsets[last + 1][1]  # the first token is none of the sentence's
     near_by = _WORD.finditer(sentence, sentence.rfind(" ", 0, start) + 1)  # a blank is in no word

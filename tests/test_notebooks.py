@@ -7,7 +7,6 @@ import statistics
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
-from itertools import chain
 from pathlib import Path
 
 import nbformat
@@ -140,9 +139,15 @@ def test_every_number_in_prose_stands_in_the_output_above(notebook):
             assert told <= above, f"{told - above} is not in the output above: {cell.source[:80]}"
 
 
-def mutate(notebook):
-    """Change a number, a chart's datum, and strip an output, in three cells, which it ends with; give their places."""
-    code = cells(notebook, "code")
+def test_every_output_is_compared(notebook):
+    """No cell asks nbval to skip it or to ignore what it shows, by a tag or by a comment."""
+    for cell in notebook.cells:
+        assert set(cell.metadata.get("tags", [])) <= {"parameters"}
+        assert "nbval" not in cell.source.lower()
+
+
+def mutate(code):
+    """Change a number, a chart's datum, and strip an output, in three of these cells; give their places."""
     chart = next(place for place, cell in enumerate(code) if has_chart(cell))
     tables = [place for place, cell in enumerate(code) if cell.outputs and place != chart and not has_chart(cell)]
     number = tables[0]
@@ -156,41 +161,26 @@ def mutate(notebook):
     row[name] += 1
     code[stripped].outputs = []
     assert len({number, chart, stripped}) == 3
-    last = code[max(number, chart, stripped)]
-    notebook.cells = notebook.cells[: notebook.cells.index(last) + 1]  # those after it are run with the notebook itself
     return {number, chart, stripped}
 
 
 def test_a_change_in_any_stored_output_is_seen(tmp_path):
-    """Of a mutated copy of each notebook just the changed cells fail: a number, a chart's datum, a missing output."""
-    expected = {}
+    """Of a mutated copy of each notebook just the changed cells fail: a number, a chart's datum, a missing output.
+
+    A copy ends with its last changed cell, and all run in one kernel: each notebook's own run is whole, and in its own.
+    """
+    copies, expected = [], set()
     for path in NOTEBOOKS:
-        notebook = copy.deepcopy(read(path))
-        expected[path.name] = mutate(notebook)
-        nbformat.write(notebook, tmp_path / path.name)
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-c",
-        str(FOLDER.parent / "pyproject.toml"),
-        "--rootdir",
-        str(tmp_path),
-    ]
-    halves = [sorted(tmp_path.glob("*.ipynb"))[place::2] for place in range(2)]  # at once, for two cores
-    reports = [tmp_path / f"report_{place}.xml" for place in range(2)]
-    runs = [
-        subprocess.Popen(
-            [*command, "-n0", "-p", "no:cacheprovider", f"--junitxml={report}", *map(str, half)],
-            stdout=subprocess.DEVNULL,
-        )
-        for half, report in zip(halves, reports, strict=True)
-    ]
-    assert [run.wait() for run in runs] == [1, 1]
-    failed = {name: set() for name in expected}
-    for case in chain.from_iterable(ET.parse(report).iter("testcase") for report in reports):  # noqa: S314 - our own
-        if case.find("failure") is not None:
-            name = next(name for name in expected if name.removesuffix(".ipynb") in case.get("classname"))
-            failed[name].add(int(re.search(r"\d+$", case.get("name"))[0]))
+        code = cells(copy.deepcopy(read(path)), "code")
+        places = mutate(code)
+        expected |= {len(copies) + place for place in places}
+        copies += code[: max(places) + 1]
+    nbformat.write(nbformat.v4.new_notebook(metadata=read(NOTEBOOKS[0]).metadata, cells=copies), tmp_path / "all.ipynb")
+    project, report = str(FOLDER.parent / "pyproject.toml"), tmp_path / "report.xml"
+    command = [sys.executable, "-m", "pytest", "-q", "-c", project, "--rootdir", str(tmp_path), "-n0"]
+    command += ["-p", "no:cacheprovider", f"--junitxml={report}", str(tmp_path / "all.ipynb")]
+    assert subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode == 1
+    cases = ET.parse(report).iter("testcase")  # noqa: S314 - our own
+    failed = {int(re.search(r"\d+$", case.get("name"))[0]) for case in cases if case.find("failure") is not None}
     assert failed == expected
+    assert len(failed) == 3 * len(NOTEBOOKS)

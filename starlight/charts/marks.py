@@ -151,6 +151,6 @@ def coders(frame: pd.DataFrame) -> list[str]:
     said = {
         "settled": f"settled from two readings by a language model, which agree at F1 {READERS_F1:.2f}",
         known.name: f"{known.name}, a model: F1 {snippets:.2f} on snippets, {reviews:.2f} on reviews "
-        f"(readers: {READERS_F1})",
+        f"(readers: {READERS_F1:.2f})",
     }
     return ["coding: " + ", ".join(said.get(name, name) for name in names)] if len(names) else []

@@ -41,7 +41,7 @@ def teach(folder: Path, theirs: Path, work: Path) -> network.Tagger:
 
 
 def code(folder: Path, theirs: Path, work: Path) -> None:
-    """Step 2: the teacher's probabilities for all that the student learns from; about 25 minutes."""
+    """Step 2: the teacher's probabilities for all that the student learns from; about 40 minutes."""
     if (stored := work / "coded.npz").exists():
         return
     model, made = teach(folder, theirs, work), corpora.tokenizer(theirs)
@@ -61,7 +61,7 @@ def code(folder: Path, theirs: Path, work: Path) -> None:
 
 
 def learn(folder: Path, begin: Path, work: Path) -> student.Student:
-    """Step 3; about two and a half hours."""
+    """Step 3; about an hour and a quarter."""
     made = corpora.tokenizer(begin)
     coded, uncoded = corpora.coded(folder, made).fold("train"), corpora.uncoded(folder, made)
     stored = np.load(work / "coded.npz")

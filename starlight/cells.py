@@ -93,7 +93,14 @@ def read_sheet(path: Path, kind: str, rows: int) -> Iterator[Chunk]:
     lines = (line for line in lines if any(cell is not None for cell in line))
     if (header := next(lines, None)) is None:
         raise ReadError(f"{path.name} is empty. Give a table with a header and at least one row.")
-    yield from _chunks([str(name or "") for name in header], lines, rows, notes)
+    yield from _chunks([_name(cell) for cell in header], lines, rows, notes)
+
+
+def _name(cell: object) -> str:
+    """Write a header's cell as a name: a whole number, which a sheet holds as 2025.0, without its point."""
+    if cell is None:
+        return ""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 def _chunks(header: list[str], lines: Iterable[list], rows: int, notes: list[Problem]) -> Iterator[Chunk]:

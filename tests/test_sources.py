@@ -321,6 +321,12 @@ def test_the_first_line_that_has_cells_shows_what_stands_between_them(tmp_path, 
     assert list(read(tmp_path / "r.csv")[0]) == names
 
 
+def test_numbers_name_columns_of_a_sheet_as_they_are_written(tmp_path):
+    """A sheet holds the numbers 2025, 0 and 7.5 in its header; columns are named so, and not 2025.0."""
+    pd.DataFrame([["text", 2025, 0, 7.5], ["Good.", 1, 2, 3]]).to_excel(tmp_path / "r.xlsx", index=False, header=False)
+    assert list(read(tmp_path / "r.xlsx")[0]) == ["text", "2025", "0", "7.5"]
+
+
 def test_a_sheet_is_read_as_a_csv_is(tmp_path):
     """Blank rows are no rows, an empty cell is missing, a name too; a sheet of nothing is refused."""
     path = tmp_path / "r.xlsx"

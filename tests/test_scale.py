@@ -183,12 +183,10 @@ def test_a_source_that_is_no_path_is_refused(tmp_path, given):
 
 
 def test_a_source_without_reviews_is_refused(tmp_path):
-    """A table of no rows, or of none with a text, is refused by name."""
-    for content in ("text,a\n", "text,a\n,1\n ,2\n"):
-        (tmp_path / "mine.csv").write_text(content)
-        assert "None of the rows of mine.csv can be loaded." in refusal(
-            TableError, tmp_path / "mine.csv", tmp_path / content[-2]
-        )
+    """A table of no rows, of none with a text, or of none that is a record, is refused by name."""
+    for name, content in {"a.csv": "text,a\n", "b.csv": "text,a\n,1\n ,2\n", "c.jsonl": "5\n[6]\n"}.items():
+        (tmp_path / name).write_text(content)
+        assert f"None of the rows of {name} can be loaded." in refusal(TableError, tmp_path / name, tmp_path / name[0])
 
 
 def test_rows_that_are_in_no_table_are_told(in_threads, tmp_path):

@@ -112,6 +112,8 @@ def annotate(
     given, out = open_source(source, rows), Path(out)
     if given.is_folder and columns:
         raise ReadError(f"columns= is for tables, and {given.name!r} is a folder of texts. Leave it out.")
+    if not given.columns:
+        raise _none_usable(given.name)
     names = find_columns(given.columns, columns, given.name)
     with claimed(out, before := _made_of(given, names, score_scale, options, rows)) as done:
         if not is_whole(out):
@@ -150,8 +152,12 @@ def _survey(given: Source, names: Mapping[str, object], folder: Path) -> Known:
     frames = (rename(chunk.frame, names, given.name) for chunk in given.chunks(_SURVEYED))
     found = known(folder, frames)
     if not found.usable:
-        raise TableError(f"None of the rows of {given.name} can be loaded. load_reviews({given.name!r}) says why.")
+        raise _none_usable(given.name)
     return found
+
+
+def _none_usable(name: str) -> TableError:
+    return TableError(f"None of the rows of {name} can be loaded. load_reviews({name!r}) says why.")
 
 
 def _tell_refused(out: Path, name: str) -> None:

@@ -56,6 +56,7 @@ def chart_keyness(words: pd.DataFrame, *, most: int = 15) -> alt.TopLevelMixin:
         .transform_calculate(
             shown="datum.word + ' '",  # Vega draws no axis with a label "constructor"
             count="datum.praise + ' to ' + datum.criticism + ', in ' + datum.reviews",
+            beyond=f"datum.z > 0 ? max(datum.z, {_CHANCE}) : min(datum.z, -{_CHANCE})",  # no count crosses that line
         )
         .encode(
             x=alt.X("z:Q", title=title, scale=alt.Scale(domain=[-reach, reach], nice=False), axis=axis),
@@ -70,7 +71,7 @@ def chart_keyness(words: pd.DataFrame, *, most: int = 15) -> alt.TopLevelMixin:
     ):
         side = base.transform_filter(test)
         one = alt.condition("datum.reviews == 1", *(alt.value(color) for color in colors))
-        text = side.mark_text(align=align, dx=4 if align == "left" else -4).encode(text="count:N")
+        text = side.mark_text(align=align, dx=4 if align == "left" else -4).encode(x="beyond:Q", text="count:N")
         layers += [side.mark_bar(height={"band": 0.7}).encode(color=one), text]
     return alt.layer(*layers).properties(
         width=520,

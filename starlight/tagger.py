@@ -29,7 +29,6 @@ _BATCH_TOKENS = 512  # per run of the network: from 256 to 1,024 it makes no dif
 _AHEAD = 64  # batches whose outputs are held at once
 _SENTENCES = 2_048  # tokenised at once
 _OVERLAP = 16  # tokens that two windows of one long sentence share
-_SPECIAL = 2  # tokens that begin and end every window
 _DECIMALS = 3  # of a confidence: what further ones say may differ between processors
 _GAP = 1  # tokens within a quote that may fall below the rest
 _PLAIN = str.maketrans("‘’‚‛“”„‟–—―…\u00a0", "''''\"\"\"\"---. ")  # as the corpora are written, sign for sign
@@ -137,7 +136,7 @@ def _found(sentences: list[str], threshold: float, threads: int) -> Iterator[tup
     with ThreadPoolExecutor(threads or cores()) as pool:  # a batch a core: cores that share one wait for each other
         several = (batches[first : first + _AHEAD] for first in range(0, len(batches), _AHEAD))
         for batch, logits in (pair for some in several for pair in zip(some, pool.map(run, some), strict=True)):
-            tokens = logits[:, 1:-1, : len(known.labels)]
+            tokens = logits[:, :, : len(known.labels)]
             whole = logits[:, :, len(known.labels) :].mean(axis=1)
             confidence = _logistic(known.token * tokens.max(axis=1) + known.whole * whole + np.array(known.bias))
             for row, label in np.argwhere(confidence.round(_DECIMALS) >= threshold):
@@ -154,7 +153,7 @@ def _batches(sentences: list[str]) -> list[list[tuple[int, Encoding]]]:
         for window in (encoded, *encoded.overflowing):
             of_length[len(window.ids)].append((number, window))
     for length, windows in sorted(of_length.items(), reverse=True):  # the shortest last: cores end together
-        if length > _SPECIAL:
+        if length:
             size = max(1, _BATCH_TOKENS // length)
             made += [windows[first : first + size] for first in range(0, len(windows), size)]
     return made
@@ -182,7 +181,7 @@ def _quote(sentence: str, window: Encoding, logits: np.ndarray) -> tuple[int, in
             break
         first = token
     offsets = window.offsets
-    start, end = offsets[first + 1][0], offsets[last + 1][1]  # the first token is none of the sentence's
+    start, end = offsets[first][0], offsets[last][1]
     near_by = _WORD.finditer(sentence, sentence.rfind(" ", 0, start) + 1)  # a blank is in no word
     words = [word.span() for word in takewhile(lambda word: word.start() < end, near_by) if word.end() > start]
     return (words[0][0], words[-1][1]) if words else (start, end)

@@ -36,7 +36,7 @@ def words(*rows):
 
 def as_large_as_can_be(table):
     """A table of 800 rows, all its texts and numbers long."""
-    long = {"theme": "t" * 20, "label": "l" * 20, "coder": "starlight-tagger-2", "by": "published", "period": "5 years"}
+    long = {"theme": "t" * 20, "label": "l" * 20, "coder": "starlight-tagger-3", "by": "published", "period": "5 years"}
     number = {"share": 0.123456789012345, "low": 0.012345678901234, "high": 0.234567890123456}
     counts = dict.fromkeys(("mentions", "opinions", "of_opinions", "reviews", "of_reviews"), 12345)
     kind = {"kind": "craft", "polarity": "praise"}

@@ -45,6 +45,13 @@ def test_tokens_of_a_quote_are_its_targets(units):
     assert units.whole.sum() == units.whole[0, label] == 1
 
 
+def test_a_sentence_has_no_tokens_but_its_own(units):
+    """Every token stands somewhere in the sentence: none marks where one begins or ends."""
+    for text, offsets in zip(units.frame["text"], units.offsets, strict=True):
+        assert "".join(text[start:end] for start, end in offsets) == text.replace(" ", "")
+        assert all(start < end for start, end in offsets)
+
+
 def test_folds_are_taken_whole(units):
     """Taking a fold takes its sentences with all that belongs to them; adding two puts one after the other."""
     dev = units.fold("dev")

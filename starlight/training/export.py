@@ -64,8 +64,9 @@ def export(weights: dict[str, np.ndarray], layers: int, heads: int, path: Path) 
     graph = _Graph()
     size = weights["words.weight"].shape[1]
     flat = graph.constant("flat", [-1, size], np.int64)
+    shape = graph.node("Shape", "ids")
     cube, apart = (
-        graph.node("Concat", graph.node("Shape", "ids"), graph.constant(name, sizes, np.int64), axis=0)
+        graph.node("Concat", shape, graph.constant(name, sizes, np.int64), axis=0)
         for name, sizes in {"size": [size], "heads": [heads, size // heads]}.items()
     )
     table = weights["words.weight"]
@@ -73,9 +74,9 @@ def export(weights: dict[str, np.ndarray], layers: int, heads: int, path: Path) 
     words = graph.node("Gather", graph.constant("words", np.rint(table / scale), np.int8), "ids")
     words = graph.node("Cast", words, to=TensorProto.FLOAT)
     words = graph.node("Mul", words, graph.node("Gather", graph.constant("words.scale", scale), "ids"))
-    length = graph.node("Shape", "ids", start=1, end=2)
-    begin = graph.constant("begin", [0], np.int64)
-    places = graph.node("Slice", graph.constant("places", weights["places.weight"]), begin, length, begin)
+    first, last = graph.constant("first", [0], np.int64), graph.constant("last", [1], np.int64)
+    length = graph.node("Gather", shape, last)
+    places = graph.node("Slice", graph.constant("places", weights["places.weight"]), first, length, first)
     state = _normal(graph, graph.node("Add", words, places), weights, "first")
     state = graph.node("Reshape", state, flat)
     for number in range(layers):

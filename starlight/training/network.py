@@ -11,7 +11,7 @@ HEAD_RATE = 1e-3
 
 
 class Tagger(nn.Module):
-    """An encoder with 24 sigmoids for each token and 24 for the mean of the sentence's tokens."""
+    """An encoder with 24 sigmoids for each token and 24 for the sentence."""
 
     def __init__(self, encoder, labels: int):
         super().__init__()
@@ -23,9 +23,15 @@ class Tagger(nn.Module):
     def forward(self, ids, mask):
         """Logits of each token (batch x tokens x labels) and of the sentence (batch x labels)."""
         hidden = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state.float()
-        weight = mask[:, :, None].to(hidden.dtype)
-        mean = (hidden * weight).sum(1) / weight.sum(1)
-        return self.token(hidden), self.whole(mean)
+        inner = torch.nn.functional.pad(mask[:, 2:], (1, 1))  # without the tokens that begin and end a sentence
+        return with_sentence(self.token(hidden), hidden, self.whole, inner)
+
+
+def with_sentence(token, state, whole, mask):
+    """Give the tokens' logits, and the sentence's: that of the likeliest token, corrected by the mean of all states."""
+    weight = mask[:, :, None].to(state.dtype)
+    mean = (state * weight).sum(1) / weight.sum(1)
+    return token, token.masked_fill(weight == 0, -1e4).amax(1) + whole(mean)
 
 
 def batches(ids: list, most: int, generator=None) -> list[np.ndarray]:
@@ -60,11 +66,15 @@ def loss(token, whole, mask, wanted_tokens, wanted_whole):
 
 
 def begin_at_rates(model, units) -> None:
-    """Set the heads' biases to how common each label is: from 0, learning that first led a large encoder astray."""
-    for head, wanted in ((model.token, np.concatenate(units.tokens)), (model.whole, units.whole)):
-        share = np.clip(wanted.mean(0), 1e-5, 0.5)
-        with torch.no_grad():
-            head.bias.copy_(torch.from_numpy(np.log(share / (1 - share))))
+    """Set the tokens' biases to how common each label is, since learning that first led a large encoder astray.
+
+    What corrects the sentence's logit begins as nothing.
+    """
+    share = np.clip(np.concatenate(units.tokens).mean(0), 1e-5, 0.5)
+    with torch.no_grad():
+        model.token.bias.copy_(torch.from_numpy(np.log(share / (1 - share))))
+        model.whole.weight.zero_()
+        model.whole.bias.zero_()
 
 
 def train(model, units, *, epochs: int, rate: float, tokens: int, seed: int) -> None:

@@ -14,7 +14,7 @@ from . import corpora, measure
 from .export import export
 from .student import HEADS, TAKEN
 
-NAME = "starlight-tagger-2"
+NAME = "starlight-tagger-3"
 OUT = resource("data", "tagger")
 LEAST = 0.02  # confidence, of what is looked at for calibration
 REACHES = tuple(tenth / 10 for tenth in range(3, 16))
@@ -69,7 +69,7 @@ def logits(path: Path, ids: list) -> tuple[np.ndarray, np.ndarray]:
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
     outputs = [session.run(None, {"ids": np.array([one])})[0][0] for one in ids]
     half = outputs[0].shape[1] // 2
-    return np.stack([one[1:-1, :half].max(0) for one in outputs]), np.stack([one[:, half:].mean(0) for one in outputs])
+    return np.stack([one[:, :half].max(0) for one in outputs]), np.stack([one[:, half:].mean(0) for one in outputs])
 
 
 def fitted(dev: corpora.Units, token: np.ndarray, whole: np.ndarray) -> tagger.Settings:

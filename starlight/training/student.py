@@ -11,6 +11,7 @@ from torch import nn
 from torch.nn.functional import linear
 
 from .export import WEIGHT_MOST
+from .network import with_sentence
 
 TAKEN = (0, 2, 4)  # of the six layers
 INNER = 640
@@ -112,8 +113,7 @@ class Student(nn.Module):
         for layer in self.layers:
             state = layer(state, seen, self.drop)
         state = state.float()
-        weight = mask[:, :, None].to(state.dtype)
-        return self.token(state), self.whole((state * weight).sum(1) / weight.sum(1))
+        return with_sentence(self.token(state), state, self.whole, mask)
 
     def hold_ranges(self, run) -> None:
         """Fix the ranges of all activations by what `run()` shows them, after which numbers are rounded."""
@@ -132,7 +132,7 @@ def begin(bert, labels: int, longest: int) -> Student:
     with torch.no_grad():
         made.words.weight.copy_(bert.embeddings.word_embeddings.weight)
         kind = bert.embeddings.token_type_embeddings.weight[0]
-        made.places.weight.copy_(bert.embeddings.position_embeddings.weight[:longest] + kind)
+        made.places.weight.copy_(bert.embeddings.position_embeddings.weight[1 : longest + 1] + kind)
         made.first.load_state_dict(bert.embeddings.LayerNorm.state_dict())
         for layer, number in zip(made.layers, TAKEN, strict=True):
             theirs = bert.encoder.layer[number]

@@ -47,7 +47,7 @@ def release(model, folder: Path, begin: Path) -> None:
     bins = reliability(confidences(found[1]), test.whole)
     coded = find_opinions(load_reviews())
     for name, frame in {"measured": rows, "reliability": bins, "opinions": coded}.items():
-        frame.to_csv(OUT / f"{name}.csv", index=False, float_format="%.3f", lineterminator="\n")
+        frame.to_csv(OUT / f"{name}.csv", index=False, float_format="%.4g", lineterminator="\n")
     for name, part, tags in (("dev", dev, found[0]), ("test", test, found[1])):
         sure = confidences(tags)
         errors = [

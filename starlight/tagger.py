@@ -31,6 +31,9 @@ _SENTENCES = 2_048  # tokenised at once
 _OVERLAP = 16  # tokens that two windows of one long sentence share
 _DECIMALS = 3  # of a confidence: what further ones say may differ between processors
 _GAP = 1  # tokens within a quote that may fall below the rest
+# Words that only join a quote to the rest: without them it shares a hundredth more of its characters with a reader's.
+_NOT_FIRST = frozenset({"and", "as", "at", "but", "by", "for", "from", "in", "of", "on", "or", "to", "with"})
+_NOT_LAST = _NOT_FIRST | {"a", "an", "the"}
 _PLAIN = str.maketrans("‘’‚‛“”„‟–—―…\u00a0", "''''\"\"\"\"---. ")  # as the corpora are written, sign for sign
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
@@ -168,7 +171,7 @@ def _logistic(value: np.ndarray) -> np.ndarray:
 
 
 def _quote(sentence: str, window: Encoding, logits: np.ndarray) -> tuple[int, int]:
-    """Find the run of tokens around the likeliest, as whole words."""
+    """Find the run of tokens around the likeliest, as whole words, without those that only join it to others."""
     first = last = int(logits.argmax())
     near = np.flatnonzero(logits >= logits[first] - settings().reach).tolist()
     place = near.index(first)
@@ -183,8 +186,12 @@ def _quote(sentence: str, window: Encoding, logits: np.ndarray) -> tuple[int, in
     offsets = window.offsets
     start, end = offsets[first][0], offsets[last][1]
     near_by = _WORD.finditer(sentence, sentence.rfind(" ", 0, start) + 1)  # a blank is in no word
-    words = [word.span() for word in takewhile(lambda word: word.start() < end, near_by) if word.end() > start]
-    return (words[0][0], words[-1][1]) if words else (start, end)
+    words = [word for word in takewhile(lambda word: word.start() < end, near_by) if word.end() > start]
+    while len(words) > 1 and words[-1].group().lower() in _NOT_LAST:
+        words.pop()
+    while len(words) > 1 and words[0].group().lower() in _NOT_FIRST:
+        words.pop(0)
+    return (words[0].start(), words[-1].end()) if words else (start, end)
 
 
 def _apart(tags: list[Tag]) -> list[Tag]:

@@ -68,6 +68,19 @@ def test_quotes_are_whole_words(texts, together):
         assert not re.match(r"\w", text[end:])
 
 
+def test_quotes_do_not_begin_or_end_with_words_that_join(texts, together):
+    """A quote of several words neither begins nor ends with "and" or "of", nor ends with "the"."""
+    quotes = [
+        text[one.start : one.end].lower().split() for text, tags in zip(texts, together, strict=True) for one in tags
+    ]
+    several = [words for words in quotes if len(words) > 1]
+    assert len(several) > 50
+    assert not {words[0] for words in several} & {"and", "but", "of", "with"}
+    assert not {words[-1] for words in several} & {"and", "but", "of", "with", "a", "the"}
+    text = "The direction is muddled and the last hour drags."
+    assert "The direction is muddled" in {text[one.start : one.end] for one in next(tagger.tag([text]))}
+
+
 def test_tags_are_as_declared(together):
     """A tag carries a known theme and polarity, and a confidence from the threshold to 1 in three decimals."""
     for one in (one for tags in together for one in tags):

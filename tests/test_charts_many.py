@@ -180,6 +180,13 @@ def test_disagreement_counts_each_review_that_judges_by_its_side(number, drawn):
     assert chart.to_dict()["layer"][0]["encoding"]["y"]["sort"] == ["Music", "Story"]  # which nobody praises
 
 
+def test_a_theme_that_nobody_judges_comes_last():
+    """It divides the reviews as little as one that all only criticise, which still says more."""
+    table = many.disagreement(30)
+    table.loc[table["theme"] == "music", ["praise", "criticism"]] = 0
+    assert st.chart_disagreement(table).to_dict()["layer"][0]["encoding"]["y"]["sort"] == ["Story", "Music"]
+
+
 @pytest.mark.parametrize("number", [30, 500, 50_000])
 def test_conventions_count_each_stated_score_under_each(number, drawn):
     """Each stated score is in one bar of each panel; those that are not stated are said to be left out."""

@@ -68,7 +68,8 @@ def _balance(rows: pd.DataFrame) -> str:
 def sides_of_many(counted: pd.DataFrame) -> alt.TopLevelMixin:
     """Draw how many reviews only criticise a theme, do both, and only praise it, from a disagreement table."""
     table = drawable(_by_side(counted), "counted")
-    smaller = table[table["side"] != "both"].groupby("label", sort=False)["share"].min()
+    sides = table[table["side"] != "both"].groupby("label", sort=False)
+    smaller = sides["share"].min().where(sides["of"].first() > 0, -1)  # what nobody judges comes last
     order = smaller.sort_values(ascending=False, kind="stable").index.tolist()
     y = alt.Y("label:N", sort=order, title=None)
     axis = {

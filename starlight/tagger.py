@@ -52,7 +52,7 @@ class Settings(NamedTuple):
     """What is stored beside the network.
 
     `labels` are the pairs of theme and polarity. Confidence is the logistic function of ``token`` times the logit of
-    the likeliest token plus ``whole`` times that of the sentence plus the label's ``bias``, fitted on held-out
+    the likeliest token plus ``whole`` times what the whole sentence adds plus the label's ``bias``, fitted on held-out
     sentences. `threshold` is the least confidence of an opinion, `reach` how far below the likeliest token's logit
     one may lie and still belong to the quote, and `longest` the tokens of a window. `measured` has F1 against readers
     on sentences held out from all of it.

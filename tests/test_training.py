@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from tokenizers.processors import TemplateProcessing
 
 from starlight import tagger
 from starlight.resources import resource
@@ -45,11 +46,15 @@ def test_tokens_of_a_quote_are_its_targets(units):
     assert units.whole.sum() == units.whole[0, label] == 1
 
 
-def test_a_sentence_has_no_tokens_but_its_own(units):
-    """Every token stands somewhere in the sentence: none marks where one begins or ends."""
-    for text, offsets in zip(units.frame["text"], units.offsets, strict=True):
-        assert "".join(text[start:end] for start, end in offsets) == text.replace(" ", "")
-        assert all(start < end for start, end in offsets)
+def test_a_sentence_has_no_tokens_but_its_own(tmp_path):
+    """The tokens that mark where a sentence begins and ends are there only with `special`, beside all its own."""
+    made = corpora.tokenizer(resource("data", "tagger"))
+    marks = [(mark, made.token_to_id(mark)) for mark in ("[CLS]", "[SEP]")]
+    made.post_processor = TemplateProcessing(single="[CLS] $A [SEP]", special_tokens=marks)
+    made.save(str(tmp_path / "tokenizer.json"))
+    for text, own in (("It glows.", ["it", "glow", "##s", "."]), ("so " * 200, ["so"] * corpora.LONGEST)):
+        assert corpora.tokenizer(tmp_path).encode(text).tokens == own
+        assert corpora.tokenizer(tmp_path, special=True).encode(text).tokens == ["[CLS]", *own, "[SEP]"]
 
 
 def test_folds_are_taken_whole(units):

@@ -58,7 +58,7 @@ class _Graph:
 def export(weights: dict[str, np.ndarray], layers: int, heads: int, path: Path) -> None:
     """Write the graph: ids (sentences x tokens) to logits (sentences x tokens x 48).
 
-    The first 24 are a token's own; the mean of the others over a sentence's tokens is the sentence's.
+    The first 24 are a token's own; the mean of the others over a sentence's tokens is what the sentence adds.
     `weights` are a student's, as `student.Student.state_dict` names them, ranges of activations included.
     """
     graph = _Graph()

@@ -65,7 +65,7 @@ def _write(settings: tagger.Settings) -> None:
 
 
 def logits(path: Path, ids: list) -> tuple[np.ndarray, np.ndarray]:
-    """Give the likeliest token's logits and the whole's, each sentences x 24."""
+    """Give the likeliest token's logits and what the sentence adds to them, each sentences x 24."""
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
     outputs = [session.run(None, {"ids": np.array([one])})[0][0] for one in ids]
     half = outputs[0].shape[1] // 2

@@ -1,8 +1,9 @@
 """The small tagger that runs in the product: three thin layers, begun from all-MiniLM-L6-v2.
 
 Differences from its model, each for speed on a plain processor: every second layer; in each the 640 of 1,536 inner
-units that do most; a rectifier between them, which 8-bit products give for nothing. `hold_ranges` then fixes the ranges
-of activations, and training goes on through rounded numbers, so that what is exported is what was trained.
+units that do most; a rectifier between them, which 8-bit products give for nothing; and no tokens but the sentence's
+own. `hold_ranges` then fixes the ranges of activations, and training goes on through rounded numbers, so that what is
+exported is what was trained.
 """
 
 import numpy as np

@@ -1,58 +1,42 @@
 """Starlight: explore what film reviews say, in Jupyter, with the reviewer's words behind every mark."""
 
-from .agreement import agreement, compare
-from .baselines import keyword_opinions
-from .charts import (
-    chart_agreement,
-    chart_confusion,
-    chart_conventions,
-    chart_disagreement,
-    chart_keyness,
-    chart_makeup,
-    chart_mention_positions,
-    chart_opinions_by,
-    chart_opinions_by_review,
-    chart_praise_and_criticism,
-    chart_praise_by_review,
-    chart_quotes,
-    chart_reliability,
-    chart_scores,
-    chart_talked_and_judged,
-    chart_themes,
-    chart_themes_by,
-    chart_themes_by_review,
-)
-from .display import setup_notebook
+from .charts.agreement import chart_agreement, chart_confusion, chart_reliability
+from .charts.by_group import chart_opinions_by, chart_themes_by
+from .charts.conventions import chart_conventions
+from .charts.disagreement import chart_disagreement, chart_opinions_by_review
+from .charts.keyness import chart_keyness
+from .charts.makeup import chart_makeup
+from .charts.mention_positions import chart_mention_positions
+from .charts.notebook import setup_notebook
+from .charts.praise_and_criticism import chart_praise_and_criticism
+from .charts.praise_by_review import chart_praise_by_review
+from .charts.quotes import chart_quotes
+from .charts.scores import chart_scores
+from .charts.themes import chart_talked_and_judged, chart_themes
+from .charts.themes_by_review import chart_themes_by_review
+from .coding.keywords import keyword_opinions
+from .coding.mentions import find_mentions, in_context
+from .coding.opinions import find_opinions, read_opinions
+from .coding.themes import read_themes
 from .errors import ReadError, ScoreError, StarlightError, TableError
-from .mentions import find_mentions, in_context
-from .opinions import find_opinions, read_opinions
-from .report import load_report
-from .reviews import load_reviews
-from .save import save_table
-from .scale import annotate
-from .scores import Score, parse_score, read_conventions
-from .sentences import split_sentences
-from .summaries import (
-    confusion,
-    disagreement,
-    findings,
-    keyness,
-    makeup,
-    mention_positions,
-    opinions_by,
-    praise_and_criticism,
-    praise_by_review,
-    quotes,
-    reliability,
-    score_distribution,
-    scores_by_convention,
-    talked_and_judged,
-    theme_frequency,
-    themes_by,
-    themes_by_review,
-)
-from .themes import read_themes
-from .widgets import close_reading, explore, try_a_review
+from .loading.load import load_reviews
+from .loading.report import load_report
+from .scale.annotation import annotate
+from .summaries.agreement import agreement, compare
+from .summaries.by_group import opinions_by, themes_by
+from .summaries.findings import findings
+from .summaries.keyness import keyness
+from .summaries.opinions import disagreement, praise_and_criticism, quotes
+from .summaries.reviews import makeup, praise_by_review
+from .summaries.scores import score_distribution, scores_by_convention
+from .summaries.themes import mention_positions, talked_and_judged, theme_frequency, themes_by_review
+from .summaries.trust import confusion, reliability
+from .tables.save import save_table
+from .text.scores import Score, parse_score, read_conventions
+from .text.sentences import split_sentences
+from .widgets.close_reading.open import close_reading
+from .widgets.explore.widget import explore
+from .widgets.try_a_review import try_a_review
 
 __all__ = [
     "ReadError",

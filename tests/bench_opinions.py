@@ -16,9 +16,9 @@ from textblob import TextBlob
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 import starlight as st
-from starlight import tagger
-from starlight.checks import build
-from starlight.tables import OPINIONS_TABLE, SENTENCES
+from starlight.coding import tagger
+from starlight.tables.base import OPINIONS_TABLE, SENTENCES
+from starlight.tables.schema import build
 
 ROUNDS = 5
 LEAST = 3_000  # sentences: fewer are repeated, so that a rate is no accident
@@ -26,7 +26,7 @@ LEAST = 3_000  # sentences: fewer are repeated, so that a rate is no accident
 
 def held_out(folder):
     """Give the test fold of the corpora as sentences and readers' opinions, by kind of source."""
-    from starlight.training.corpora import fold
+    from starlight.coding.training.corpora import fold
 
     frame = pd.read_csv(f"{folder}/coded_sentences.tsv.gz", sep="\t", keep_default_na=False)
     read = pd.read_csv(f"{folder}/coded_opinions.tsv.gz", sep="\t", keep_default_na=False)

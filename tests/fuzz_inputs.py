@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from starlight.tables import REVIEWS
+from starlight.tables.base import REVIEWS
 
 ENDINGS = [".csv", ".tsv", ".jsonl", ".json", ".html", ".txt", ".md", ".xlsx", ".parquet", ".csv.gz", ".jsonl.gz"]
 CODECS = ["utf-8", "utf-8", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1", "utf-7"]

@@ -6,8 +6,12 @@ Each review has a number n from 0; what it holds goes by remainders of n, as the
 import numpy as np
 import pandas as pd
 
-from starlight import tables
-from starlight.checks import build
+from starlight.summaries.opinions import DISAGREEMENT, PRAISE_AND_CRITICISM, QUOTES
+from starlight.summaries.reviews import MAKEUP, PRAISE_BY_REVIEW
+from starlight.summaries.scores import SCORE_DISTRIBUTION
+from starlight.summaries.themes import MENTION_POSITIONS, THEMES_BY_REVIEW
+from starlight.tables.base import POLARITIES
+from starlight.tables.schema import build
 
 KINDS = ("opinion", "other prose", "other title", "furniture")
 THEMES = {"music": "craft", "story": "craft", "space": "motif"}
@@ -32,7 +36,7 @@ def makeup(number):
     rows = crossed(number, kind=KINDS)
     judging = rows["n"] % 5
     sentences = judging.where(rows["kind"] == "opinion", (4 - judging).where(rows["kind"] == "other prose", 0))
-    return build(tables.MAKEUP, rows.assign(sentences=sentences, of_sentences=4, share=sentences / 4).drop(columns="n"))
+    return build(MAKEUP, rows.assign(sentences=sentences, of_sentences=4, share=sentences / 4).drop(columns="n"))
 
 
 def praise_by_review(number):
@@ -41,7 +45,7 @@ def praise_by_review(number):
     praise, total = n % 4, n % 4 + n % 3
     rows = pd.DataFrame({"review_id": names(number), "score_raw": "B", "score_status": "stated", "coder": "settled"})
     share = praise / np.where(total > 0, total, np.nan)
-    return build(tables.PRAISE_BY_REVIEW, rows.assign(praise=praise, criticism=n % 3, opinions=total, share=share))
+    return build(PRAISE_BY_REVIEW, rows.assign(praise=praise, criticism=n % 3, opinions=total, share=share))
 
 
 def themes_by_review(number):
@@ -50,9 +54,7 @@ def themes_by_review(number):
     n = rows.pop("n")
     mentions = (n % 3).where(rows["theme"] == "music", (n % 2).where(rows["theme"] == "story", 0))
     of = mentions.groupby(n).transform("sum")
-    return build(
-        tables.THEMES_BY_REVIEW, rows.assign(mentions=mentions, of_mentions=of, share=mentions / of.where(of > 0))
-    )
+    return build(THEMES_BY_REVIEW, rows.assign(mentions=mentions, of_mentions=of, share=mentions / of.where(of > 0)))
 
 
 def mention_positions(number):
@@ -61,16 +63,14 @@ def mention_positions(number):
     music = rows["theme"] == "music"
     start = (rows.pop("n") % 20 * 5).where(music, 0)
     spans = {"start": start, "end": start + 5, "kind": "craft", "words": "words", "position": start / 100}
-    return build(tables.MENTION_POSITIONS, rows.assign(**spans))
+    return build(MENTION_POSITIONS, rows.assign(**spans))
 
 
 def disagreement(number):
     """Music is praised n modulo 3 times and criticised n modulo 2 times, the story n modulo 6 times criticised."""
     rows = crossed(number, theme=["music", "story"])
     n, music = rows.pop("n"), rows["theme"] == "music"
-    return build(
-        tables.DISAGREEMENT, rows.assign(praise=(n % 3).where(music, 0), criticism=(n % 2).where(music, n % 6))
-    )
+    return build(DISAGREEMENT, rows.assign(praise=(n % 3).where(music, 0), criticism=(n % 2).where(music, n % 6)))
 
 
 def scores(number, conventions=("metacritic",)):
@@ -80,7 +80,7 @@ def scores(number, conventions=("metacritic",)):
     scale = (n % 2).map({0: "letter", 1: "100"})
     status = pd.Series(STATUS)[n % len(STATUS)].to_list()
     rows = rows.assign(score_raw="B", score_scale=scale, score=n % 101, score_status=status)
-    return build(tables.SCORE_DISTRIBUTION, rows.assign(score=rows["score"].mask(rows["score_status"] == "unreadable")))
+    return build(SCORE_DISTRIBUTION, rows.assign(score=rows["score"].mask(rows["score_status"] == "unreadable")))
 
 
 def conventions(number):
@@ -93,16 +93,16 @@ def quotes(number):
     rows = crossed(number, theme=["music", "story"], polarity=["praise", "criticism"])
     rows = rows[(rows["theme"] == "music") | (rows["n"] % 3 == 0)]
     quote = "opinion " + rows["n"].astype("str")
-    return build(tables.QUOTES, rows.assign(quote=quote, start=0, end=10, coder="settled").drop(columns="n"))
+    return build(QUOTES, rows.assign(quote=quote, start=0, end=10, coder="settled").drop(columns="n"))
 
 
 def praise_and_criticism(number):
     """The counts of those quotes."""
     listed = quotes(number)
     counts = listed.groupby(["theme", "polarity"]).size()
-    pairs = [(theme, polarity) for theme in ("music", "story") for polarity in tables.POLARITIES]
+    pairs = [(theme, polarity) for theme in ("music", "story") for polarity in POLARITIES]
     rows = pd.DataFrame(pairs, columns=["theme", "polarity"])
     found = counts.reindex(pd.MultiIndex.from_frame(rows), fill_value=0).to_list()
     of = {"of_opinions": len(listed), "of_reviews": number, "coder": "settled"}
     label = rows["theme"].str.capitalize()
-    return build(tables.PRAISE_AND_CRITICISM, rows.assign(label=label, opinions=found, reviews=found, **of))
+    return build(PRAISE_AND_CRITICISM, rows.assign(label=label, opinions=found, reviews=found, **of))

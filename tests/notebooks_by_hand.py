@@ -11,7 +11,7 @@ import nbformat.v4 as nb
 import pandas as pd
 import pytest
 
-from starlight.display import MIME
+from starlight.charts.notebook import MIME
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
 HOSTILE = [

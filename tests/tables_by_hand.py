@@ -6,15 +6,9 @@ cy judges nothing. So the story divides them, and music does not: bob's two opin
 ann prints a stated grade, bob an ambiguous one, cy none.
 """
 
-from starlight.checks import build
-from starlight.tables import (
-    MENTIONS_TABLE,
-    OPINIONS_TABLE,
-    REVIEWS,
-    SCORE_DISTRIBUTION,
-    SENTENCES,
-    THEMES,
-)
+from starlight.summaries.scores import SCORE_DISTRIBUTION
+from starlight.tables.base import MENTIONS_TABLE, OPINIONS_TABLE, REVIEWS, SENTENCES, THEMES
+from starlight.tables.schema import build
 
 TEXTS = {
     "ann": "Lovely music. Dull plot. Share this page.",

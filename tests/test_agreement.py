@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 
 import starlight as st
-from starlight.checks import build, check
-from starlight.tables import AGREEMENT, OPINIONS_TABLE, POLARITIES, SENTENCES
+from starlight.summaries.agreement import AGREEMENT
+from starlight.tables.base import OPINIONS_TABLE, POLARITIES, SENTENCES
+from starlight.tables.schema import build, check
 
 CRAFT = st.read_themes().query("kind == 'craft'")["theme"].tolist()
 MEASURES = ["f1", "alpha"]

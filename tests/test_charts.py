@@ -14,65 +14,70 @@ from tables_by_hand import (
 )
 
 import starlight as st
-from starlight import tables
-from starlight.checks import build
+from starlight.summaries.by_group import OPINIONS_BY, THEMES_BY
+from starlight.summaries.keyness import KEYNESS
+from starlight.summaries.opinions import DISAGREEMENT, PRAISE_AND_CRITICISM
+from starlight.summaries.reviews import MAKEUP, PRAISE_BY_REVIEW
+from starlight.summaries.scores import SCORE_DISTRIBUTION
+from starlight.summaries.themes import MENTION_POSITIONS, TALKED_AND_JUDGED, THEME_FREQUENCY, THEMES_BY_REVIEW
+from starlight.tables.schema import build
 
 # Each chart by its name: the function, its table's declaration, and the table counted from mentions, opinions, ...
 CHARTS = {
-    "scores": (st.chart_scores, tables.SCORE_DISTRIBUTION, lambda t: st.score_distribution(t["reviews"])),
-    "conventions": (st.chart_conventions, tables.SCORE_DISTRIBUTION, lambda t: st.scores_by_convention(t["reviews"])),
-    "makeup": (st.chart_makeup, tables.MAKEUP, lambda t: st.makeup(t["sentences"], t["opinions"])),
+    "scores": (st.chart_scores, SCORE_DISTRIBUTION, lambda t: st.score_distribution(t["reviews"])),
+    "conventions": (st.chart_conventions, SCORE_DISTRIBUTION, lambda t: st.scores_by_convention(t["reviews"])),
+    "makeup": (st.chart_makeup, MAKEUP, lambda t: st.makeup(t["sentences"], t["opinions"])),
     "praise_by_review": (
         st.chart_praise_by_review,
-        tables.PRAISE_BY_REVIEW,
+        PRAISE_BY_REVIEW,
         lambda t: st.praise_by_review(t["opinions"], t["reviews"]),
     ),
     "themes": (
         st.chart_themes,
-        tables.THEME_FREQUENCY,
+        THEME_FREQUENCY,
         lambda t: st.theme_frequency(t["mentions"], t["reviews"], themes=t["themes"]),
     ),
     "themes_by_review": (
         st.chart_themes_by_review,
-        tables.THEMES_BY_REVIEW,
+        THEMES_BY_REVIEW,
         lambda t: st.themes_by_review(t["mentions"], t["reviews"], themes=t["themes"]),
     ),
     "mention_positions": (
         st.chart_mention_positions,
-        tables.MENTION_POSITIONS,
+        MENTION_POSITIONS,
         lambda t: st.mention_positions(t["mentions"], t["reviews"], themes=t["themes"]),
     ),
     "talked_and_judged": (
         st.chart_talked_and_judged,
-        tables.TALKED_AND_JUDGED,
+        TALKED_AND_JUDGED,
         lambda t: st.talked_and_judged(t["mentions"], t["opinions"], t["reviews"], themes=t["themes"]),
     ),
     "praise_and_criticism": (
         st.chart_praise_and_criticism,
-        tables.PRAISE_AND_CRITICISM,
+        PRAISE_AND_CRITICISM,
         lambda t: st.praise_and_criticism(t["opinions"], t["reviews"], themes=t["themes"]),
     ),
     "opinions_by_review": (
         st.chart_opinions_by_review,
-        tables.DISAGREEMENT,
+        DISAGREEMENT,
         lambda t: st.disagreement(t["opinions"], themes=t["themes"]),
     ),
     "disagreement": (
         st.chart_disagreement,
-        tables.DISAGREEMENT,
+        DISAGREEMENT,
         lambda t: st.disagreement(t["opinions"], themes=t["themes"]),
     ),
     "themes_by": (
         st.chart_themes_by,
-        tables.THEMES_BY,
+        THEMES_BY,
         lambda t: st.themes_by(t["mentions"], t["reviews"], by="score", themes=t["themes"]),
     ),
     "opinions_by": (
         st.chart_opinions_by,
-        tables.OPINIONS_BY,
+        OPINIONS_BY,
         lambda t: st.opinions_by(t["opinions"], t["reviews"], by="score", themes=t["themes"]),
     ),
-    "keyness": (st.chart_keyness, tables.KEYNESS, lambda t: st.keyness(t["opinions"], t["reviews"])),
+    "keyness": (st.chart_keyness, KEYNESS, lambda t: st.keyness(t["opinions"], t["reviews"])),
 }
 OF_REVIEWS = [name for name, (_, table, _) in CHARTS.items() if "review_id" in table.names]
 DRAWS_LESS = [  # only themes that divide the reviews; only words that tell most; only themes that some review has
@@ -437,7 +442,7 @@ def test_leaves_out_who_does_not_judge_a_theme_that_divides():
     """A review without an opinion of the theme has no line, and one that only agrees divides nothing."""
     cells = [("music", "ann", 2, 0), ("music", "bob", 0, 1), ("music", "cy", 0, 0), ("story", "ann", 3, 0)]
     names = ("theme", "review_id", "praise", "criticism")
-    table = build(tables.DISAGREEMENT, [dict(zip(names, cell, strict=True)) for cell in cells])
+    table = build(DISAGREEMENT, [dict(zip(names, cell, strict=True)) for cell in cells])
     chart = st.chart_disagreement(table)
     assert unordered(rows(chart)) == unordered(as_rows(table.iloc[:2]))
     assert chart.to_dict()["title"]["text"] == "1 of 2 themes divide the reviews"
@@ -447,7 +452,7 @@ def test_names_reviews_alike_in_every_panel():
     """Two reviews that shorten to one name go by their whole names in a panel where only one of them stands, too."""
     cells = [("music", "a_1", 2, 0), ("music", "b_1", 0, 1), ("music", "a_2", 0, 0)]
     names = ("theme", "review_id", "praise", "criticism")
-    table = build(tables.DISAGREEMENT, [dict(zip(names, cell, strict=True)) for cell in cells])
+    table = build(DISAGREEMENT, [dict(zip(names, cell, strict=True)) for cell in cells])
     spec = st.chart_disagreement(table).to_dict()
     assert spec["description"].endswith("music, a_1: 2 praise, 0 criticism; music, b_1: 0 praise, 1 criticism.")
     assert {"a_1", "b_1"} <= set(texts(draw(spec)))

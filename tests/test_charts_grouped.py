@@ -9,8 +9,9 @@ from chart_specs import draw, marks, rows, texts, unknown_fields
 from tables_by_hand import mentions_by_hand, opinions_by_hand, reviews_by_hand, silent_reviews, themes_by_hand
 
 import starlight as st
-from starlight.checks import build
-from starlight.tables import KEYNESS, OPINIONS_BY, THEMES_BY
+from starlight.summaries.by_group import OPINIONS_BY, THEMES_BY
+from starlight.summaries.keyness import KEYNESS
+from starlight.tables.schema import build
 
 DAYS = ["2025-01-10"] * 6 + ["2025-03-01"] * 5 + ["2025-04-01"] + [None]
 DRAWN = {"themes_by": st.chart_themes_by, "opinions_by": st.chart_opinions_by}

@@ -5,8 +5,9 @@ from chart_specs import as_rows, draw, marks, rows, texts, unknown_fields, unord
 from tables_by_hand import reviews_by_hand, scores_by_hand, silent_reviews
 
 import starlight as st
-from starlight.checks import build
-from starlight.tables import REVIEWS, SCORE_DISTRIBUTION
+from starlight.summaries.scores import SCORE_DISTRIBUTION
+from starlight.tables.base import REVIEWS
+from starlight.tables.schema import build
 
 UNREADABLE = {"odd": ("8", None, "unreadable")}
 AMBIGUOUS = {"blot": ("A", 100, "ambiguous")}

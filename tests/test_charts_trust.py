@@ -8,6 +8,7 @@ from chart_specs import draw, marks, rows, texts, unknown_fields
 from tables_by_hand import opinions_by_hand, reviews_by_hand, sentences_by_hand, themes_by_hand
 
 import starlight as st
+from starlight.coding import tagger
 from starlight.errors import TableError
 
 
@@ -133,7 +134,7 @@ def judged(coder):
 @pytest.mark.parametrize("name", ["praise_and_criticism", "opinions_by_review", "disagreement", "makeup"])
 def test_charts_of_the_tagger_say_how_far_it_was_found_to_agree(name):
     """Each chart of the tagger's coding names it and its F1; of a coder that nobody measured, only the name."""
-    settings, themes = st.tagger.settings(), themes_by_hand()
+    settings, themes = tagger.settings(), themes_by_hand()
     lines = {}
     for coder in (settings.name, "somebody"):
         opinions = judged(coder)
@@ -152,7 +153,7 @@ def test_charts_of_the_tagger_say_how_far_it_was_found_to_agree(name):
 
 def test_the_readers_figure_is_the_measured_one(sentences):
     """What charts say of the readers' agreement is what `agreement` measures between them."""
-    from starlight.charts.marks import READERS_F1
+    from starlight.charts.wording import READERS_F1
 
     one, two = (st.read_opinions(coder=coder) for coder in ("reader_1", "reader_2"))
     measured = st.agreement(one, two, sentences).query("level == 'all' and theme.isna()")["f1"].item()

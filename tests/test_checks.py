@@ -4,9 +4,8 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from starlight.checks import build, check, check_unique
 from starlight.errors import TableError
-from starlight.tables import COUNT, DATE, NUMBER, TEXT, Column, Table
+from starlight.tables.schema import COUNT, DATE, NUMBER, TEXT, Column, Table, build, check, check_unique
 
 PETS = Table(
     "pets",

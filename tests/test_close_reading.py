@@ -10,9 +10,10 @@ from pandas.testing import assert_frame_equal
 from tables_by_hand import opinion, opinions_by_hand, reviews_by_hand, themes_by_hand
 
 from starlight import StarlightError, TableError, close_reading, load_reviews, praise_and_criticism, read_opinions
-from starlight.corrections import Opinion, append_correction, correction, read_corrections
-from starlight.sentences import spans
-from starlight.widgets.pages import cut, find_markable, lanes, name_all, snap, step
+from starlight.coding.corrections import Opinion, append_correction, correction, read_corrections
+from starlight.text.sentences import spans
+from starlight.widgets.close_reading.pieces import cut, lanes, name_all
+from starlight.widgets.close_reading.selection import find_markable, snap, step
 
 TEXT = "Lovely “music”—and (songs). Dull plot!\n\nShare on Twitter"
 SENTENCES = [(0, 27, "body"), (28, 38, "body"), (40, 56, "furniture")]

@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from starlight.columns import find_columns, notes, rename
 from starlight.errors import TableError
-from starlight.tables import REVIEWS
+from starlight.loading.columns import find_columns, notes, rename
+from starlight.tables.base import REVIEWS
 
 USUAL = {
     "text": ["review", "text", "body", "content", "Review Text"],

@@ -17,9 +17,9 @@ from pandas.testing import assert_frame_equal
 from tables_by_hand import opinion, opinions_by_hand, reviews_by_hand, themes_by_hand
 
 from starlight import ReadError, TableError, read_opinions
-from starlight.corrections import Correction, Opinion, append_correction, correction, read_corrections
-from starlight.replay import opinions_of, replay, standing
-from starlight.tables import CORRECTIONS_TABLE
+from starlight.coding.corrected import opinions_of, replay, standing
+from starlight.coding.corrections import Correction, Opinion, append_correction, correction, read_corrections
+from starlight.tables.base import CORRECTIONS_TABLE
 
 KILLS = int(os.environ.get("STARLIGHT_KILLS", "40"))
 SOARS = Opinion(**opinion("bob", 1, "soars", "story", "praise"))
@@ -27,7 +27,7 @@ NEW = Opinion(**opinion("ann", 1, "plot", "story", "criticism"))
 # Forks a writer for each name that a line of its input holds, after a path, a first number and how many to write.
 FORKS = """
 import os, sys
-from starlight.corrections import Opinion, append_correction, correction
+from starlight.coding.corrections import Opinion, append_correction, correction
 print("ready", flush=True)
 for line in sys.stdin:
     path, first, count, *names = line.rstrip().split("\\t")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import starlight
-from starlight.tables import dictionary
+from starlight.dictionary import dictionary
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

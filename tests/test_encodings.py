@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from starlight.encodings import NAMES, encoding_of, find_encoding, open_text
 from starlight.errors import ReadError
+from starlight.loading.encodings import NAMES, encoding_of, find_encoding, open_text
 
 TEXT = "review,score\nIt glows.,4/5\n"
 

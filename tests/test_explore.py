@@ -8,9 +8,9 @@ import pytest
 from tables_by_hand import opinions_by_hand, reviews_by_hand, silent_reviews, themes_by_hand
 
 import starlight as st
-from starlight.checks import build
-from starlight.tables import OPINIONS_TABLE, POLARITIES
-from starlight.widgets import views
+from starlight.tables.base import OPINIONS_TABLE, POLARITIES
+from starlight.tables.schema import build
+from starlight.widgets.explore import views
 
 FILTERS = [
     pytest.param({}, id="all"),

@@ -13,9 +13,10 @@ import pandas as pd
 import pytest
 from notebooks_by_hand import FOLDER, HOSTILE, hostile
 
-from starlight.display import MIME
+from starlight.charts.notebook import MIME
 from starlight.errors import ReadError
-from starlight.export import export_site, main
+from starlight.export.__main__ import main
+from starlight.export.site import export_site
 
 NAMES = [path.stem for path in sorted(FOLDER.glob("*.ipynb"))]
 POLICY = (

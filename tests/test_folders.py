@@ -6,7 +6,7 @@ import pytest
 
 from starlight import load_report, load_reviews
 from starlight.errors import ReadError
-from starlight.folders import read_folder
+from starlight.loading.folders import read_folder
 
 PAGE = """<!doctype html><html><head><meta charset="{charset}"><title>Dune | The Paper</title>
 <meta name="author" content="Ann Lee"><meta property="article:published_time" content="2021-10-22T08:00:00Z">

@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from starlight import find_mentions, in_context, load_reviews, read_themes, split_sentences
+from starlight.coding.mentions import CONTEXTS
+from starlight.coding.themes import index_terms
 from starlight.errors import TableError
-from starlight.tables import CONTEXTS, MENTIONS_TABLE
-from starlight.themes import index_terms
-from starlight.words import find_words
+from starlight.tables.base import MENTIONS_TABLE
+from starlight.text.words import find_words
 
 
 def sentences_of(*texts):

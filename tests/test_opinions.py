@@ -6,17 +6,10 @@ from pandas.testing import assert_frame_equal
 from textblob import TextBlob
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from starlight import (
-    agreement,
-    find_opinions,
-    keyword_opinions,
-    load_reviews,
-    read_opinions,
-    read_themes,
-    tagger,
-)
+from starlight import agreement, find_opinions, keyword_opinions, load_reviews, read_opinions, read_themes
+from starlight.coding import tagger
 from starlight.errors import ReadError, StarlightError, TableError
-from starlight.tables import OPINIONS_TABLE
+from starlight.tables.base import OPINIONS_TABLE
 
 CODERS = ["reader_1", "reader_2", "settled"]
 HEADER = ",".join(OPINIONS_TABLE.names)

@@ -22,7 +22,9 @@ def test_a_wheel_loads_the_five_reviews_in_a_clean_environment(tmp_path):
     run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path, cwd=ROOT)
     (wheel,) = tmp_path.glob("*.whl")
     carried = set(zipfile.ZipFile(wheel).namelist())
-    assert {path.relative_to(ROOT).as_posix() for path in (ROOT / "starlight" / "templates").iterdir()} <= carried
+    assert {
+        path.relative_to(ROOT).as_posix() for path in (ROOT / "starlight" / "export" / "templates").iterdir()
+    } <= carried
     venv.create(tmp_path / "clean", with_pip=False)
     scripts = "Scripts" if sys.platform == "win32" else "bin"
     python = tmp_path / "clean" / scripts / "python"

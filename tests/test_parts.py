@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from starlight.parts import BYLINE, DATE, Line, paragraphs, read_lines
+from starlight.text.lines import BYLINE, DATE, Line, paragraphs, read_lines
 
 HEADLINE = "A Small Gem of a Film"
 PROSE = "It glows. See it twice."

@@ -1,11 +1,12 @@
 """A bar is shown by how much there is to do, and changes nothing of what is done."""
 
+import sys
+
 import pandas as pd
 import pytest
 
 from starlight import find_mentions, load_reviews, split_sentences
-from starlight import progress as module
-from starlight.progress import progress
+from starlight.base.progress import progress
 
 LONG = 1_500_000
 
@@ -22,7 +23,7 @@ def test_a_bar_is_shown_for_long_texts(capsys, length, shown):
 
 def test_splitting_and_finding_show_one(capsys, monkeypatch):
     """Both show how far they are where texts are long, and find in them what they find in short ones."""
-    monkeypatch.setattr(module, "_CHARACTERS", 20)
+    monkeypatch.setattr(sys.modules["starlight.base.progress"], "_CHARACTERS", 20)
     reviews = load_reviews(pd.DataFrame({"text": ["It glows.", "The music soars."]}))
     sentences = split_sentences(reviews)
     mentions = find_mentions(sentences)

@@ -8,7 +8,7 @@ from pandas.testing import assert_frame_equal
 
 from starlight import load_report, load_reviews
 from starlight.errors import TableError
-from starlight.report import carry, kept, noted, refused
+from starlight.loading.report import carry, kept, noted, refused
 
 
 @pytest.fixture

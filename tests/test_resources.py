@@ -2,8 +2,8 @@
 
 import pytest
 
-from starlight import resources
-from starlight.resources import resource
+from starlight.base import resources
+from starlight.base.resources import resource
 
 
 @pytest.mark.parametrize("inside", [False, True], ids=["checkout", "wheel"])

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from starlight import load_report, load_reviews
-from starlight import reviews as module
+from starlight.base.resources import resource
 from starlight.errors import ReadError, ScoreError, StarlightError, TableError
-from starlight.resources import resource
-from starlight.stated import normalise
-from starlight.tables import REVIEWS
+from starlight.loading import source as module
+from starlight.tables.base import REVIEWS
+from starlight.text.metadata import normalise
 
 FILM = "Lost in Starlight"
 FIVE = pd.DataFrame(

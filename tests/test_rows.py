@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from starlight import load_report, load_reviews
 from starlight.errors import StarlightError
-from starlight.rows import survey
+from starlight.loading.duplicates import survey
 
 FRAME = pd.DataFrame(
     {

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from starlight.rows import survey
+from starlight.loading.duplicates import survey
 from starlight.scale import survey as on_disk
 
 CELLS = st.fixed_dictionaries(

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from starlight import scores
 from starlight.errors import ScoreError, TableError
-from starlight.printed import score_in
-from starlight.scores import parse_score, read_conventions
+from starlight.text import scores
+from starlight.text.printed_scores import score_in
+from starlight.text.scores import parse_score, read_conventions
 
 GRADES = ["A+", "A", "A-", "B+", "B", "B-", "C+", "C", "C-", "D+", "D", "D-", "F+", "F"]
 # The table of the project's design; None where a convention has no such grade.

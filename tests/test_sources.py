@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from starlight.errors import ReadError
-from starlight.sources import read_chunks
+from starlight.loading.formats import read_chunks
 
 ROWS = [{"text": "Fine, really.", "n": "007"}, {"text": "“Good”\nfilm", "n": None}, {"text": "NA", "n": "é"}]
 

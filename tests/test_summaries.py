@@ -11,34 +11,38 @@ from tables_by_hand import (
 )
 
 import starlight as st
-from starlight import tables
-from starlight.checks import build, check
+from starlight.summaries.opinions import DISAGREEMENT, PRAISE_AND_CRITICISM, QUOTES
+from starlight.summaries.reviews import MAKEUP, PRAISE_BY_REVIEW
+from starlight.summaries.scores import SCORE_DISTRIBUTION
+from starlight.summaries.themes import MENTION_POSITIONS, TALKED_AND_JUDGED, THEME_FREQUENCY, THEMES_BY_REVIEW
+from starlight.tables.base import MENTIONS_TABLE, OPINIONS_TABLE, REVIEWS, SENTENCES
+from starlight.tables.schema import build, check
 
 # Each summary by its name: its table's declaration, and how it is counted from a dict of the tables.
 OF_MENTIONS = {
-    "theme_frequency": (tables.THEME_FREQUENCY, lambda t: st.theme_frequency(t["mentions"], t["reviews"])),
-    "themes_by_review": (tables.THEMES_BY_REVIEW, lambda t: st.themes_by_review(t["mentions"], t["reviews"])),
-    "mention_positions": (tables.MENTION_POSITIONS, lambda t: st.mention_positions(t["mentions"], t["reviews"])),
+    "theme_frequency": (THEME_FREQUENCY, lambda t: st.theme_frequency(t["mentions"], t["reviews"])),
+    "themes_by_review": (THEMES_BY_REVIEW, lambda t: st.themes_by_review(t["mentions"], t["reviews"])),
+    "mention_positions": (MENTION_POSITIONS, lambda t: st.mention_positions(t["mentions"], t["reviews"])),
     "talked_and_judged": (
-        tables.TALKED_AND_JUDGED,
+        TALKED_AND_JUDGED,
         lambda t: st.talked_and_judged(t["mentions"], t["opinions"], t["reviews"]),
     ),
 }
 OF_OPINIONS = {
     "talked_and_judged": OF_MENTIONS["talked_and_judged"],
-    "makeup": (tables.MAKEUP, lambda t: st.makeup(t["sentences"], t["opinions"])),
-    "praise_by_review": (tables.PRAISE_BY_REVIEW, lambda t: st.praise_by_review(t["opinions"], t["reviews"])),
+    "makeup": (MAKEUP, lambda t: st.makeup(t["sentences"], t["opinions"])),
+    "praise_by_review": (PRAISE_BY_REVIEW, lambda t: st.praise_by_review(t["opinions"], t["reviews"])),
     "praise_and_criticism": (
-        tables.PRAISE_AND_CRITICISM,
+        PRAISE_AND_CRITICISM,
         lambda t: st.praise_and_criticism(t["opinions"], t["reviews"]),
     ),
-    "disagreement": (tables.DISAGREEMENT, lambda t: st.disagreement(t["opinions"])),
+    "disagreement": (DISAGREEMENT, lambda t: st.disagreement(t["opinions"])),
 }
 OF_REVIEWS = {
-    "score_distribution": (tables.SCORE_DISTRIBUTION, lambda t: st.score_distribution(t["reviews"])),
-    "scores_by_convention": (tables.SCORE_DISTRIBUTION, lambda t: st.scores_by_convention(t["reviews"])),
+    "score_distribution": (SCORE_DISTRIBUTION, lambda t: st.score_distribution(t["reviews"])),
+    "scores_by_convention": (SCORE_DISTRIBUTION, lambda t: st.scores_by_convention(t["reviews"])),
 }
-ALL = {**OF_MENTIONS, **OF_OPINIONS, **OF_REVIEWS, "quotes": (tables.QUOTES, lambda t: st.quotes(t["opinions"]))}
+ALL = {**OF_MENTIONS, **OF_OPINIONS, **OF_REVIEWS, "quotes": (QUOTES, lambda t: st.quotes(t["opinions"]))}
 BY_THEME = ["talked_and_judged", "praise_and_criticism", "disagreement"]
 BY_REVIEW = ["talked_and_judged", "praise_and_criticism", "praise_by_review"]
 
@@ -57,10 +61,10 @@ def by_hand():
 def empty():
     """The same tables without rows."""
     return {
-        "reviews": build(tables.REVIEWS, []),
-        "sentences": build(tables.SENTENCES, []),
-        "mentions": build(tables.MENTIONS_TABLE, []),
-        "opinions": build(tables.OPINIONS_TABLE, []),
+        "reviews": build(REVIEWS, []),
+        "sentences": build(SENTENCES, []),
+        "mentions": build(MENTIONS_TABLE, []),
+        "opinions": build(OPINIONS_TABLE, []),
     }
 
 
@@ -107,7 +111,7 @@ def test_takes_tables_in_any_order_with_any_index(name, by_hand):
 def test_refuses_several_coders(name, by_hand):
     """Opinions of several coders would be counted twice: refused with the coders' names and how to take one."""
     both = [opinions_by_hand("reader_1"), opinions_by_hand("settled")]
-    by_hand["opinions"] = build(tables.OPINIONS_TABLE, [row for table in both for row in table.to_dict("records")])
+    by_hand["opinions"] = build(OPINIONS_TABLE, [row for table in both for row in table.to_dict("records")])
     with pytest.raises(st.StarlightError) as refusal:
         OF_OPINIONS[name][1](by_hand)
     assert "several coders (reader_1, settled)" in str(refusal.value)
@@ -213,6 +217,6 @@ class TestThemes:
 def test_refuses_an_opinion_that_nobody_could_find(by_hand):
     """One quote more, in a sentence that the makeup does not have, is refused and not left out."""
     further = opinion("cy", 3, "Off", "story", "praise")
-    by_hand["opinions"] = build(tables.OPINIONS_TABLE, [*by_hand["opinions"].to_dict("records"), further])
+    by_hand["opinions"] = build(OPINIONS_TABLE, [*by_hand["opinions"].to_dict("records"), further])
     with pytest.raises(st.TableError, match="opinions, row 7: sentence 3 of review 'cy' is not among the sentences"):
         st.makeup(by_hand["sentences"], by_hand["opinions"])

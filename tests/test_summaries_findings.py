@@ -7,8 +7,8 @@ import pytest
 from tables_by_hand import mentions_by_hand, opinions_by_hand, reviews_by_hand, silent_reviews, themes_by_hand
 
 import starlight as st
-from starlight.checks import build
-from starlight.tables import MENTIONS_TABLE, OPINIONS_TABLE
+from starlight.tables.base import MENTIONS_TABLE, OPINIONS_TABLE
+from starlight.tables.schema import build
 
 EMPTY = {"mentions": build(MENTIONS_TABLE, []), "opinions": build(OPINIONS_TABLE, [])}
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as some
 from tables_by_hand import mentions_by_hand, opinions_by_hand, reviews_by_hand, silent_reviews, themes_by_hand
 
 import starlight as st
-from starlight.summaries.chance import apart, needed_z, wilson
+from starlight.base.statistics import apart, needed_z, wilson
 from starlight.summaries.groups import group_reviews
 
 

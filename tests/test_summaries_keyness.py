@@ -8,8 +8,8 @@ from hypothesis import strategies as some
 from tables_by_hand import opinions_by_hand, reviews_by_hand, silent_reviews
 
 import starlight as st
-from starlight.checks import build
-from starlight.tables import OPINIONS_TABLE, POLARITIES
+from starlight.tables.base import OPINIONS_TABLE, POLARITIES
+from starlight.tables.schema import build
 
 
 def quoted(*quotes):

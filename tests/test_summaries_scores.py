@@ -4,8 +4,8 @@ import pytest
 from tables_by_hand import reviews_by_hand
 
 import starlight as st
-from starlight.checks import build
-from starlight.tables import REVIEWS
+from starlight.tables.base import REVIEWS
+from starlight.tables.schema import build
 
 SCORES = (st.score_distribution, st.scores_by_convention)
 

@@ -6,9 +6,9 @@ from pandas.testing import assert_frame_equal
 from tables_by_hand import opinions_by_hand, sentences_by_hand, themes_by_hand
 
 from starlight import agreement, compare, confusion, reliability
-from starlight.checks import build
 from starlight.errors import StarlightError, TableError
-from starlight.tables import OPINIONS_TABLE
+from starlight.tables.base import OPINIONS_TABLE
+from starlight.tables.schema import build
 
 
 def coded(*rows, coder="mine"):

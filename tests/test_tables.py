@@ -7,11 +7,12 @@ import sys
 
 import pytest
 
-from starlight import tables
-from starlight.resources import resource
-from starlight.tables import ALL_TABLES, COUNT, DATE, NUMBER, TEXT, Column, Table, dictionary
+from starlight.base.resources import resource
+from starlight.dictionary import describe, dictionary
+from starlight.tables.base import CONVENTIONS, MENTIONS_TABLE, OPINIONS_TABLE, REVIEW_ID, REVIEWS, SENTENCES, THEMES
+from starlight.tables.schema import COUNT, DATE, DECLARED, NUMBER, TEXT, Column, Table
 
-EVERY_TABLE = pytest.mark.parametrize("table", ALL_TABLES, ids=lambda table: table.name)
+EVERY_TABLE = pytest.mark.parametrize("table", DECLARED, ids=lambda table: table.name)
 
 
 @EVERY_TABLE
@@ -50,22 +51,20 @@ def test_a_share_has_its_denominator_beside_it(table):
 
 
 def test_all_tables_are_listed_once():
-    """ALL_TABLES holds every table of the module, and no two share a name."""
-    declared = [value for value in vars(tables).values() if isinstance(value, Table)]
-    assert list(ALL_TABLES) == declared
-    assert len({table.name for table in ALL_TABLES}) == len(ALL_TABLES)
+    """Every declared table is listed, and no two share a name."""
+    assert len({table.name for table in DECLARED}) == len(DECLARED)
 
 
 @pytest.mark.parametrize(
     ("table", "names"),
     [
         (
-            tables.REVIEWS,
+            REVIEWS,
             "review_id film title outlet critic published text words score_raw score_scale score score_status",
         ),
-        (tables.SENTENCES, "review_id sentence start end text part"),
-        (tables.MENTIONS_TABLE, "review_id sentence start end theme term"),
-        (tables.OPINIONS_TABLE, "review_id sentence start end quote theme polarity coder confidence"),
+        (SENTENCES, "review_id sentence start end text part"),
+        (MENTIONS_TABLE, "review_id sentence start end theme term"),
+        (OPINIONS_TABLE, "review_id sentence start end quote theme polarity coder confidence"),
     ],
     ids=["reviews", "sentences", "mentions", "opinions"],
 )
@@ -77,12 +76,12 @@ def test_the_design_of_the_main_tables(table, names):
 @pytest.mark.parametrize(
     ("table", "column", "allowed", "most"),
     [
-        (tables.REVIEWS, "score_status", ("stated", "ambiguous", "unreadable", "none"), None),
-        (tables.REVIEWS, "score", (), 100),
-        (tables.SENTENCES, "part", ("title", "body", "furniture"), None),
-        (tables.THEMES, "kind", ("craft", "motif"), None),
-        (tables.OPINIONS_TABLE, "polarity", ("praise", "criticism"), None),
-        (tables.OPINIONS_TABLE, "confidence", (), 1),
+        (REVIEWS, "score_status", ("stated", "ambiguous", "unreadable", "none"), None),
+        (REVIEWS, "score", (), 100),
+        (SENTENCES, "part", ("title", "body", "furniture"), None),
+        (THEMES, "kind", ("craft", "motif"), None),
+        (OPINIONS_TABLE, "polarity", ("praise", "criticism"), None),
+        (OPINIONS_TABLE, "confidence", (), 1),
     ],
     ids=["score_status", "score", "part", "kind", "polarity", "confidence"],
 )
@@ -95,9 +94,9 @@ def test_what_the_main_columns_may_hold(table, column, allowed, most):
 @pytest.mark.parametrize(
     ("file", "table"),
     [
-        ("themes.csv", tables.THEMES),
-        ("opinions.csv", tables.OPINIONS_TABLE),
-        ("score_conventions.csv", tables.CONVENTIONS),
+        ("themes.csv", THEMES),
+        ("opinions.csv", OPINIONS_TABLE),
+        ("score_conventions.csv", CONVENTIONS),
     ],
     ids=["themes", "opinions", "conventions"],
 )
@@ -118,7 +117,7 @@ def test_the_dictionary_tells_all_of_a_column():
             Column("kind", TEXT, "What it is.", ("cat", "dog"), missing=True),
         ),
     )
-    assert tables._describe(pets).splitlines() == [
+    assert describe(pets).splitlines() == [
         "### pets",
         "",
         "One row per pet; key: name, kind.",
@@ -133,18 +132,18 @@ def test_the_dictionary_tells_all_of_a_column():
 def test_the_dictionary_has_every_table():
     """The data dictionary describes every table, in the order of their declaration."""
     headings = [line for line in dictionary().splitlines() if line.startswith("### ")]
-    assert headings == [f"### {table.name}" for table in ALL_TABLES]
+    assert headings == [f"### {table.name}" for table in DECLARED]
 
 
 def test_the_module_prints_the_dictionary():
-    """`python -m starlight.tables` prints the dictionary and nothing else."""
+    """`python -m starlight.dictionary` prints the dictionary and nothing else."""
     printed = subprocess.run(
-        [sys.executable, "-m", "starlight.tables"], capture_output=True, check=True, text=True, encoding="utf-8"
+        [sys.executable, "-m", "starlight.dictionary"], capture_output=True, check=True, text=True, encoding="utf-8"
     )
     assert printed.stdout == dictionary()
 
 
-@pytest.mark.parametrize("thing", [tables.REVIEWS, tables.REVIEW_ID], ids=["table", "column"])
+@pytest.mark.parametrize("thing", [REVIEWS, REVIEW_ID], ids=["table", "column"])
 def test_declarations_cannot_be_changed(thing):
     """A declaration is one for everybody: nobody can change it at run time."""
     with pytest.raises(dataclasses.FrozenInstanceError):

@@ -5,9 +5,9 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from starlight import read_themes
+from starlight.coding.themes import Term, check_themes, index_terms
 from starlight.errors import ReadError, TableError
-from starlight.tables import THEMES
-from starlight.themes import Term, check_themes, index_terms
+from starlight.tables.base import THEMES
 
 CRAFT = ["overall", "story", "characters", "romance", "visuals", "world"]
 CRAFT += ["music", "performances", "direction", "emotion", "ideas", "ending"]

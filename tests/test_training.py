@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 from tokenizers.processors import TemplateProcessing
 
-from starlight import tagger
-from starlight.resources import resource
-from starlight.training import corpora, measure
+from starlight.base.resources import resource
+from starlight.coding import tagger
+from starlight.coding.training import corpora, measure
 
 FOUND = np.array([[True, False], [True, True], [False, False]])
 WANTED = np.array([[True, True], [False, True], [False, False]])

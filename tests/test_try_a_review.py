@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from starlight import find_opinions, load_reviews, try_a_review
+from starlight.coding.tagger import settings
 from starlight.errors import TableError
-from starlight.tagger import settings
 
 GERMAN = "Ein wunderschöner Film, aber die Geschichte ist leider sehr vorhersehbar."
 

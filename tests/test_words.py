@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from starlight.words import find_words, lemma
+from starlight.text.words import find_words, lemma
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from starlight import find_opinions, load_reviews, tagger
-from starlight.resources import resource
+from starlight import find_opinions, load_reviews
+from starlight.base.resources import resource
+from starlight.coding import tagger
 
 ROOT = Path(__file__).parent.parent
 HOSTILE = """id,review,critic

@@ -1,27 +1,31 @@
-"""The charts: each draws one summary table and returns it as an Altair chart, with no display and no global state.
+"""Draw: each chart function draws one summary table and returns an Altair chart; it counts and displays nothing.
 
-Numbers are counted in `summaries`; here they are only drawn. Praise and criticism are told apart by side and word
-besides colour, every chart names its measure and its denominator, and `description` says in words what it shows.
-
-Reviews are drawn one by one up to 29. From 30 on nobody reads a line for each, and they are counted in bins (`many`),
-so that a chart of any number of reviews is small: under 200 kB.
+In: a summary table. Out: an Altair chart. It may use the folders from `base` to `summaries`. Reviews are drawn one by
+one up to 29; from 30 on they are drawn in bins, so that a chart of any number of reviews stays below 200 kB.
 """
 
+from .agreement import chart_agreement, chart_confusion, chart_reliability
+from .by_group import chart_opinions_by, chart_themes_by
 from .conventions import chart_conventions
 from .disagreement import chart_disagreement, chart_opinions_by_review
-from .grouped import chart_opinions_by, chart_themes_by
 from .keyness import chart_keyness
 from .makeup import chart_makeup
-from .opinions import chart_praise_and_criticism
-from .positions import chart_mention_positions
-from .praise import chart_praise_by_review
+from .mention_positions import chart_mention_positions
+from .notebook import EMBED, MIME, VEGA_LITE, setup_notebook
+from .praise_and_criticism import chart_praise_and_criticism
+from .praise_by_review import chart_praise_by_review
 from .quotes import chart_quotes
 from .scores import chart_scores
-from .theme_shares import chart_themes_by_review
+from .style import review_names
 from .themes import chart_talked_and_judged, chart_themes
-from .trust import chart_agreement, chart_confusion, chart_reliability
+from .themes_by_review import chart_themes_by_review
+from .wording import READERS_F1, coders
 
 __all__ = [
+    "EMBED",
+    "MIME",
+    "READERS_F1",
+    "VEGA_LITE",
     "chart_agreement",
     "chart_confusion",
     "chart_conventions",
@@ -40,4 +44,7 @@ __all__ = [
     "chart_themes",
     "chart_themes_by",
     "chart_themes_by_review",
+    "coders",
+    "review_names",
+    "setup_notebook",
 ]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from ..checks import check
 from ..summaries.bins import count_in_bins
-from ..tables import SCORE_DISTRIBUTION
-from .many import EACH_BAR, bars
-from .marks import (
+from ..summaries.scores import SCORE_DISTRIBUTION
+from ..tables.schema import check
+from .binned import EACH_BAR, bars
+from .style import (
     BLUE,
     FEWEST,
     GREEN,
@@ -18,16 +18,13 @@ from .marks import (
     LINE,
     MUTED,
     ORANGE,
-    PRINTED,
     PURPLE,
     SCORE_AXIS,
     are_many,
-    describe,
-    heading,
-    not_drawn,
     review_axis,
     review_names,
 )
+from .wording import PRINTED, describe, heading, not_drawn
 
 _SHAPES = ["square", "circle", "triangle-up", "diamond", "cross", "triangle-down"]
 _COLORS = [ORANGE, BLUE, GREEN, PURPLE, INK, MUTED]

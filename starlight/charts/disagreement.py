@@ -5,9 +5,10 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from ..checks import check
-from ..tables import DISAGREEMENT
-from .marks import (
+from ..summaries.opinions import DISAGREEMENT
+from ..tables.schema import check
+from .disagreement_of_many import differences_of_many, sides_of_many
+from .style import (
     BLUE,
     LIGHT_BLUE,
     LIGHT_ORANGE,
@@ -15,14 +16,11 @@ from .marks import (
     ORANGE,
     are_many,
     both_sides,
-    coders,
-    describe,
-    heading,
     largest_first,
     review_axis,
     review_names,
 )
-from .sides import differences_of_many, sides_of_many
+from .wording import coders, describe, heading
 
 _THEME = "upper(slice(datum.value, 0, 1)) + slice(datum.value, 1)"  # music as Music
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from ..checks import check
 from ..errors import StarlightError
-from ..summaries.keyness import sets_apart
-from ..tables import KEYNESS
-from .marks import BLUE, LIGHT_BLUE, LIGHT_ORANGE, LINE, MUTED, ORANGE, coders, dark_zero, describe, heading
+from ..summaries.keyness import KEYNESS, sets_apart
+from ..tables.schema import check
+from .style import BLUE, LIGHT_BLUE, LIGHT_ORANGE, LINE, MUTED, ORANGE, dark_zero
+from .wording import coders, describe, heading
 
 _MOST = 50  # words a side: a longer list is for the table
 _CHANCE = 1.96  # z that chance exceeds for one word in twenty

@@ -5,22 +5,12 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from ..checks import check
 from ..summaries.bins import count_in_bins
-from ..tables import MAKEUP
-from .many import EACH_BAR, SHARE, bars, tenth
-from .marks import (
-    BLUE,
-    LIGHT,
-    LINE,
-    are_many,
-    coders,
-    describe,
-    heading,
-    percent_axis,
-    review_axis,
-    review_names,
-)
+from ..summaries.reviews import MAKEUP
+from ..tables.schema import check
+from .binned import EACH_BAR, SHARE, bars, tenth
+from .style import BLUE, LIGHT, LINE, are_many, percent_axis, review_axis, review_names
+from .wording import coders, describe, heading
 
 _KINDS = ["opinion", "other prose", "other title", "furniture"]
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from ..checks import check
 from ..errors import TableError
-from ..tables import PRAISE_AND_CRITICISM, QUOTES
-from .marks import INK, MUTED, describe, review_names
-from .opinions import chart_praise_and_criticism
+from ..summaries.opinions import PRAISE_AND_CRITICISM, QUOTES
+from ..tables.schema import check
+from .praise_and_criticism import chart_praise_and_criticism
+from .style import INK, MUTED, review_names
+from .wording import describe
 
 _LINE = 19  # pixels
 _FEWEST, _MOST = 8, 20  # lines for quotes: as many as the largest bar needs, within these

@@ -5,25 +5,13 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from ..checks import check, check_unique
-from ..summaries.counting import known_reviews
-from ..tables import REVIEWS, SCORE_DISTRIBUTION
-from .many import EACH_BAR
-from .marks import (
-    BLUE,
-    INK,
-    LIGHT_BLUE,
-    LINE,
-    MANY_REVIEWS,
-    MUTED,
-    PRINTED,
-    SCORE_AXIS,
-    describe,
-    heading,
-    not_drawn,
-    review_axis,
-    review_names,
-)
+from ..coding.belonging import known_reviews
+from ..summaries.scores import SCORE_DISTRIBUTION
+from ..tables.base import REVIEWS
+from ..tables.schema import check, check_unique
+from .binned import EACH_BAR
+from .style import BLUE, INK, LIGHT_BLUE, LINE, MANY_REVIEWS, MUTED, SCORE_AXIS, review_axis, review_names
+from .wording import PRINTED, describe, heading, not_drawn
 
 _HISTOGRAM_FROM = 20  # scores; fewer are drawn each by itself
 

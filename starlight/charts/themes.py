@@ -5,21 +5,9 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from ..tables import TALKED_AND_JUDGED, THEME_FREQUENCY
-from .marks import (
-    BLUE,
-    LIGHT_BLUE,
-    LINE,
-    THEME_LABELS,
-    by_kind,
-    check_drawable,
-    coders,
-    count_axis,
-    describe,
-    heading,
-    largest_first,
-    written,
-)
+from ..summaries.themes import TALKED_AND_JUDGED, THEME_FREQUENCY
+from .style import BLUE, LIGHT_BLUE, LINE, THEME_LABELS, by_kind, check_drawable, count_axis, largest_first, written
+from .wording import coders, describe, heading
 
 
 def chart_themes(frequency: pd.DataFrame) -> alt.TopLevelMixin:

@@ -1,9 +1,10 @@
-"""Annotate more reviews than fit in memory, on all cores of one machine or on a cluster.
+"""Annotate more reviews than fit in memory, on all cores of one machine or on a Dask cluster.
 
-`annotation` has the call and its loop, `survey` what has to be known of the whole source beforehand, `pieces` what is
-done with one piece, `workers` who does it, and `folder` where it is kept.
+In: the path of a table or a folder. Out: a folder of Parquet tables. It may use the folders from `base` to `coding`.
 """
 
 from .annotation import annotate
 
-__all__ = ["annotate"]
+__all__ = [
+    "annotate",
+]

@@ -13,22 +13,23 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ..columns import find_columns, rename
-from ..completed import plan
+from ..base.resources import resource
+from ..coding.opinions import check_threshold
+from ..coding.tagger import settings
+from ..coding.themes import index_terms, read_themes
 from ..errors import ReadError, StarlightError, TableError
-from ..opinions import check_threshold
-from ..resources import resource
-from ..scores import parse_score
-from ..tagger import settings
-from ..themes import index_terms, read_themes
+from ..loading.columns import find_columns, rename
+from ..loading.complete import plan
+from ..loading.source import Source, open_source
+from ..text.scores import parse_score
 from .folder import claimed, is_whole, mark_whole, write_parts
 from .pieces import Options, Piece, annotated, in_pieces
-from .source import Source, open_source
 from .survey import Known, known
 from .workers import Workers, cluster, processes, results
 
 if TYPE_CHECKING:
     from distributed import Client
+
 
 _SURVEY = ".survey"
 _SURVEYED = 20_000  # rows, read at once

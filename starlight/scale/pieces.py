@@ -12,15 +12,15 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ..checks import build
-from ..columns import rename
-from ..completed import Plan, complete
-from ..mentions import find_mentions
-from ..opinions import code_sentences, in_english
-from ..report import Problem, kept
-from ..sentences import split_sentences
-from ..tables import LOAD_REPORT, REVIEWS
-from .source import Source
+from ..coding.mentions import find_mentions
+from ..coding.opinions import code_sentences, in_english
+from ..loading.columns import rename
+from ..loading.complete import Plan, complete
+from ..loading.report import Problem, kept
+from ..loading.source import Source
+from ..tables.base import LOAD_REPORT, REVIEWS
+from ..tables.schema import build
+from ..text.sentences import split_sentences
 from .survey import Known
 
 _MOST_CHARACTERS = 1_000_000  # of a piece, some seconds of work, so that long reviews are spread over the workers

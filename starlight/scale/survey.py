@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ..rows import HASHED, Facts, Survey, earlier, facts, first_of_all
+from ..loading.duplicates import HASHED, Facts, Survey, earlier, facts, first_of_all
 from .folder import write_file
 
 _FILES = 64  # of hashes: a thousand million rows make files of 256 MB

@@ -22,11 +22,12 @@ from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from ..coding.tagger import cores
 from ..errors import StarlightError
-from ..tagger import cores
 
 if TYPE_CHECKING:
     from distributed import Client
+
 
 P, R = TypeVar("P"), TypeVar("R")
 _TRIES = 3  # of a piece whose worker ends

@@ -1,19 +1,55 @@
-"""Every number that a chart draws, counted here in pandas, so that each has a test and a denominator.
+"""Count: every number that a chart draws is counted here in pandas, and each table is declared beside its function.
 
-All functions take tables and give a new one; cells without rows are there as 0.
+In: the tables that loading and coding give. Out: summary tables, in which cells without rows are 0. It may use the
+folders from `base` to `coding`.
 """
 
+from .agreement import COMPARED, agreement, compare
+from .bins import count_in_bins
+from .by_group import OPINIONS_BY, THEMES_BY, opinions_by, themes_by
+from .counting import count, cross
 from .findings import findings
-from .grouped import opinions_by, themes_by
-from .keyness import keyness
-from .opinions import disagreement, praise_and_criticism, quotes
-from .reviews import makeup, praise_by_review
-from .scores import score_distribution, scores_by_convention
-from .themes import mention_positions, talked_and_judged, theme_frequency, themes_by_review
-from .trust import confusion, reliability
+from .keyness import KEYNESS, keyness, sets_apart
+from .opinions import DISAGREEMENT, PRAISE_AND_CRITICISM, QUOTES, disagreement, praise_and_criticism, quotes
+from .reviews import MAKEUP, PRAISE_BY_REVIEW, makeup, praise_by_review
+from .scores import SCORE_DISTRIBUTION, score_distribution, scores_by_convention
+from .themes import (
+    MENTION_POSITIONS,
+    TALKED_AND_JUDGED,
+    THEME_FREQUENCY,
+    THEMES_BY_REVIEW,
+    mention_positions,
+    talked_and_judged,
+    theme_frequency,
+    themes_by_review,
+)
+from .trust import CONFUSION, RELIABILITY, confusion, reliability
+from .wording import as_word
 
 __all__ = [
+    "COMPARED",
+    "CONFUSION",
+    "DISAGREEMENT",
+    "KEYNESS",
+    "MAKEUP",
+    "MENTION_POSITIONS",
+    "OPINIONS_BY",
+    "PRAISE_AND_CRITICISM",
+    "PRAISE_BY_REVIEW",
+    "QUOTES",
+    "RELIABILITY",
+    "SCORE_DISTRIBUTION",
+    "TALKED_AND_JUDGED",
+    "THEMES_BY",
+    "THEMES_BY_REVIEW",
+    "THEME_FREQUENCY",
+    "agreement",
+    "as_word",
+    "compare",
     "confusion",
+    "count",
+    "count_in_bins",
+    "cross",
     "disagreement",
     "findings",
     "keyness",
@@ -26,6 +62,7 @@ __all__ = [
     "reliability",
     "score_distribution",
     "scores_by_convention",
+    "sets_apart",
     "talked_and_judged",
     "theme_frequency",
     "themes_by",

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from .chance import apart, needed_z
-from .grouped import opinions_by, themes_by
+from ..base.statistics import apart, needed_z
+from .by_group import opinions_by, themes_by
 from .groups import group_reviews
 from .wording import Finding, as_word, percent, some
 

@@ -6,15 +6,33 @@ from collections.abc import Collection, Iterator
 
 import pandas as pd
 
-from ..checks import build
-from ..tables import FINDINGS, MENTIONS_TABLE, POLARITIES
-from .chance import needed_z, wilson
-from .counting import known_themes, one_coder
+from ..base.statistics import needed_z, wilson
+from ..coding.belonging import known_themes, one_coder
+from ..tables.base import MENTIONS_TABLE, POLARITIES
+from ..tables.schema import TEXT, Column, build, declare
 from .differences import differences
 from .keyness import keyness, sets_apart
 from .opinions import praise_and_criticism
 from .themes import theme_frequency
 from .wording import Finding, in_reviews, joined, some
+
+FINDINGS = declare(
+    "findings",
+    "one row per finding",
+    ("finding",),
+    (
+        Column("finding", TEXT, "What is found, in a sentence with its numbers."),
+        Column(
+            "about",
+            TEXT,
+            "What it is about.",
+            ("reviews", "scores", "themes", "opinions", "disagreement", "words", "groups"),
+        ),
+        Column("table", TEXT, "The table it is read from, as the call that gives it."),
+        Column("rows", TEXT, "The rows it is read from, as `DataFrame.query` takes it; missing: all.", missing=True),
+        Column("coder", TEXT, "Whose coding it rests on; missing where on none.", missing=True),
+    ),
+)
 
 FEW = 20  # reviews
 _FEW_SCORES = 5  # as in `score_distribution`'s chart: of fewer, no median

@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ..checks import check
 from ..errors import StarlightError, TableError, did_you_mean
-from ..tables import REVIEWS
+from ..tables.base import REVIEWS
+from ..tables.schema import check
 
 NOT_STATED = "not stated"
 _MOST_PERIODS, _FEWEST_PERIODS = 20, 5  # what fits beside each other, and what few reviews are spread over at most

@@ -6,10 +6,63 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from ..checks import build, check
+from ..coding.belonging import craft_themes, known_themes, one_coder
+from ..coding.themes import given_themes
 from ..errors import TableError, did_you_mean
-from ..tables import DISAGREEMENT, OPINIONS_TABLE, POLARITIES, PRAISE_AND_CRITICISM, QUOTES
-from .counting import count, craft_themes, cross, given_themes, known_themes, one_coder
+from ..tables.base import (
+    CODER,
+    CRITICISM,
+    END,
+    LABEL,
+    OF_REVIEWS,
+    OPINIONS,
+    OPINIONS_TABLE,
+    POLARITIES,
+    POLARITY,
+    PRAISE,
+    REVIEW_ID,
+    REVIEWS_COUNT,
+    START,
+    THEME,
+)
+from ..tables.schema import COUNT, TEXT, Column, build, check, declare
+from .counting import count, cross
+
+PRAISE_AND_CRITICISM = declare(
+    "praise_and_criticism",
+    "one row per theme and polarity",
+    ("theme", "polarity"),
+    (
+        THEME,
+        LABEL,
+        CODER,
+        POLARITY,
+        OPINIONS,
+        Column("of_opinions", COUNT, "Of how many opinions in all."),
+        REVIEWS_COUNT,
+        OF_REVIEWS,
+    ),
+)
+DISAGREEMENT = declare(
+    "disagreement",
+    "one row per theme and review",
+    ("theme", "review_id"),
+    (THEME, REVIEW_ID, PRAISE, CRITICISM),
+)
+QUOTES = declare(
+    "quotes",
+    "one row per opinion",
+    ("review_id", "start", "end", "theme", "polarity", "coder"),
+    (
+        REVIEW_ID,
+        START,
+        END,
+        THEME,
+        POLARITY,
+        CODER,
+        Column("quote", TEXT, "The words that carry the opinion."),
+    ),
+)
 
 
 def praise_and_criticism(

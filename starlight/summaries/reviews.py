@@ -4,9 +4,49 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..checks import build, check
-from ..tables import MAKEUP, POLARITIES, PRAISE_BY_REVIEW, REVIEWS, SENTENCES
-from .counting import count, cross, one_coder, sentence_numbers
+from ..coding.belonging import one_coder, sentence_numbers
+from ..tables.base import (
+    CODER,
+    CRITICISM,
+    OPINIONS,
+    POLARITIES,
+    PRAISE,
+    REVIEW_ID,
+    REVIEWS,
+    SCORE_RAW,
+    SENTENCES,
+    STATUS,
+)
+from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check, declare
+from .counting import count, cross
+
+MAKEUP = declare(
+    "makeup",
+    "one row per review and kind of sentence",
+    ("review_id", "kind"),
+    (
+        REVIEW_ID,
+        Column("kind", TEXT, "What the sentence is.", ("opinion", "other prose", "other title", "furniture")),
+        Column("sentences", COUNT, "How many sentences are of that kind."),
+        Column("of_sentences", COUNT, "Of how many sentences in the review."),
+        Column("share", NUMBER, "sentences / of_sentences.", most=1),
+    ),
+)
+PRAISE_BY_REVIEW = declare(
+    "praise_by_review",
+    "one row per review",
+    ("review_id",),
+    (
+        REVIEW_ID,
+        SCORE_RAW,
+        STATUS,
+        CODER,
+        PRAISE,
+        CRITICISM,
+        OPINIONS,
+        Column("share", NUMBER, "praise / opinions; missing where there is no opinion.", missing=True, most=1),
+    ),
+)
 
 
 def makeup(sentences: pd.DataFrame, opinions: pd.DataFrame) -> pd.DataFrame:

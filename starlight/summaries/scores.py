@@ -6,10 +6,30 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ..checks import build, check
 from ..errors import ScoreError, did_you_mean
-from ..scores import parse_score, read_conventions
-from ..tables import REVIEWS, SCORE_DISTRIBUTION
+from ..tables.base import REVIEW_ID, REVIEWS, SCORE_RAW, SCORE_SCALE, STATUS
+from ..tables.schema import NUMBER, TEXT, Column, build, check, declare
+from ..text.scores import parse_score, read_conventions
+
+SCORE_DISTRIBUTION = declare(
+    "score_distribution",
+    "one row per review with a printed score and convention",
+    ("review_id", "convention"),
+    (
+        REVIEW_ID,
+        SCORE_RAW,
+        SCORE_SCALE,
+        Column("convention", TEXT, "The convention by which letters become numbers (data/score_conventions.csv)."),
+        Column(
+            "score",
+            NUMBER,
+            "The score from 0 to 100; what an ambiguous one would be.",
+            missing=True,
+            most=100,
+        ),
+        STATUS,
+    ),
+)
 
 
 def score_distribution(reviews: pd.DataFrame, *, convention: str = "metacritic") -> pd.DataFrame:

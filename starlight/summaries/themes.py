@@ -4,10 +4,86 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..checks import build
+from ..coding.belonging import craft_themes, known_themes, one_coder
 from ..errors import TableError
-from ..tables import MENTION_POSITIONS, MENTIONS_TABLE, TALKED_AND_JUDGED, THEME_FREQUENCY, THEMES_BY_REVIEW
-from .counting import count, craft_themes, cross, known_themes, one_coder
+from ..tables.base import (
+    CODER,
+    END,
+    KIND,
+    LABEL,
+    MENTIONS,
+    MENTIONS_TABLE,
+    OF_REVIEWS,
+    OPINIONS,
+    REVIEW_ID,
+    REVIEWS_COUNT,
+    START,
+    THEME,
+)
+from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, declare
+from .counting import count, cross
+
+THEME_FREQUENCY = declare(
+    "theme_frequency",
+    "one row per theme",
+    ("theme",),
+    (THEME, LABEL, KIND, MENTIONS, REVIEWS_COUNT, OF_REVIEWS),
+)
+THEMES_BY_REVIEW = declare(
+    "themes_by_review",
+    "one row per review and theme",
+    ("review_id", "theme"),
+    (
+        REVIEW_ID,
+        THEME,
+        LABEL,
+        KIND,
+        MENTIONS,
+        Column("of_mentions", COUNT, "Of how many mentions of any theme in the review."),
+        Column(
+            "share",
+            NUMBER,
+            "mentions / of_mentions; missing where the review has none.",
+            missing=True,
+            most=1,
+        ),
+    ),
+)
+MENTION_POSITIONS = declare(
+    "mention_positions",
+    "one row per mention",
+    ("review_id", "start", "end", "theme"),
+    (
+        REVIEW_ID,
+        START,
+        END,
+        THEME,
+        LABEL,
+        KIND,
+        Column("words", TEXT, "The words found: the review's `text[start:end]`."),
+        Column(
+            "position",
+            NUMBER,
+            "start / length of the review's text: 0 its first character, 1 its end.",
+            most=1,
+        ),
+    ),
+)
+TALKED_AND_JUDGED = declare(
+    "talked_and_judged",
+    "one row per craft theme that has terms",
+    ("theme",),
+    (
+        THEME,
+        LABEL,
+        CODER,
+        MENTIONS,
+        Column("reviews_mentioning", COUNT, "How many reviews mention it."),
+        OPINIONS,
+        Column("reviews_judging", COUNT, "How many reviews hold an opinion of it."),
+        OF_REVIEWS,
+    ),
+)
 
 
 def theme_frequency(

@@ -5,10 +5,33 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..checks import build, check
+from ..coding.belonging import one_coder, sentence_numbers
 from ..errors import TableError
-from ..tables import CONFUSION, OPINIONS_TABLE, RELIABILITY, SENTENCES
-from .counting import cross, one_coder, sentence_numbers
+from ..tables.base import OPINIONS, OPINIONS_TABLE, SENTENCES
+from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check, declare
+from .counting import cross
+
+CONFUSION = declare(
+    "confusion",
+    "one row per theme of one coding and theme of the other",
+    ("theme", "other_theme"),
+    (
+        Column("theme", TEXT, "The theme in the one coding; none where only the other judges."),
+        Column("other_theme", TEXT, "The theme in the other coding; none where only the one judges."),
+        Column("sentences", COUNT, "In how many sentences the one stands for the other."),
+    ),
+)
+RELIABILITY = declare(
+    "reliability",
+    "one row per tenth of confidence in which there is an opinion",
+    ("low",),
+    (
+        Column("low", NUMBER, "Where the tenth begins; 0.4 is from 0.4 to 0.5.", most=1),
+        Column("confidence", NUMBER, "The mean confidence of the opinions in it.", most=1),
+        Column("found", NUMBER, "The share of them that the other coding has too.", most=1),
+        OPINIONS,
+    ),
+)
 
 _NONE = "none"
 

@@ -1,11 +1,16 @@
-"""The widgets: what a person sees, clicks and changes in JupyterLab.
+"""Read, explore and correct in JupyterLab.
 
-What they show is worked out by pure functions of tables; a widget holds only what was chosen, and its page draws it.
-Text of reviews is set as text, never as HTML, and nothing is asked from another machine.
+In: the reviews and opinions tables. Out: widgets. It may use the folders from `base` to `charts`. Pure functions of
+tables work out what a widget shows. Text of reviews is always set as text, never as HTML, and nothing is loaded from
+another machine.
 """
 
-from .close_reading import close_reading
-from .explore import explore
+from .close_reading.open import close_reading
+from .explore.widget import explore
 from .try_a_review import try_a_review
 
-__all__ = ["close_reading", "explore", "try_a_review"]
+__all__ = [
+    "close_reading",
+    "explore",
+    "try_a_review",
+]

@@ -1,0 +1,21 @@
+"""What every folder needs: the files that come with Starlight, progress bars, text that is safe to write, statistics.
+
+In: plain values. Out: plain values; nothing here knows a table of Starlight's. It may use only `starlight.errors`.
+"""
+
+from .progress import progress
+from .resources import resource
+from .safe_text import as_meant, harmless, is_formula, is_whole
+from .statistics import apart, needed_z, wilson
+
+__all__ = [
+    "apart",
+    "as_meant",
+    "harmless",
+    "is_formula",
+    "is_whole",
+    "needed_z",
+    "progress",
+    "resource",
+    "wilson",
+]

@@ -1,0 +1,82 @@
+"""What most people build to find praise and criticism: words of a theme, and a general list of good and bad words.
+
+It is here to be measured against, beside the tagger and the readers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from ..tables.base import MENTIONS_TABLE, OPINIONS_TABLE, SENTENCES
+from ..tables.schema import build, check
+from .themes import given_themes
+
+
+def keyword_opinions(
+    sentences: pd.DataFrame,
+    mentions: pd.DataFrame,
+    valence: Callable[[str], float],
+    *,
+    coder: str = "keywords",
+    neutral: float = 0.05,
+    themes: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Code a sentence's craft themes with the sign of its valence: one row per opinion.
+
+    Parameters
+    ----------
+    sentences : DataFrame
+        The sentences table. Furniture is passed over.
+    mentions : DataFrame
+        The mentions in them. A sentence that mentions no craft theme is of the film as a whole.
+    valence : callable
+        From the text of a sentence to a number below 0 for bad words and above it for good ones.
+    coder : str
+        The name to give to this coding.
+    neutral : float
+        A sentence whose valence is nearer to 0 than this judges nothing; 0.05 is what VADER's authors advise.
+    themes : DataFrame, optional
+        The themes table; `read_themes()` if not given.
+
+    Returns
+    -------
+    DataFrame
+        The opinions table. The quote is the first word of the theme; the whole sentence where it has none.
+
+    Raises
+    ------
+    TableError
+        If a table breaks its declaration.
+
+    Examples
+    --------
+    >>> from starlight import find_mentions, load_reviews, split_sentences
+    >>> sentences = split_sentences(load_reviews(pd.DataFrame({"text": ["The music is good."]})))
+    >>> coded = keyword_opinions(sentences, find_mentions(sentences), lambda text: 1 if "good" in text else 0)
+    >>> coded[["quote", "theme", "polarity"]].values.tolist()
+    [['music', 'music', 'praise']]
+    """
+    check(sentences, SENTENCES, "sentences")
+    check(mentions, MENTIONS_TABLE, "mentions")
+    listed = given_themes(themes)
+    craft = mentions[mentions["theme"].isin(listed.loc[listed["kind"].eq("craft"), "theme"])]
+    first = craft.drop_duplicates(["review_id", "sentence", "theme"])[
+        ["review_id", "sentence", "theme", "start", "end"]
+    ]
+    prose = sentences[sentences["part"].ne("furniture")].assign(valence=lambda rows: rows["text"].map(valence))
+    rows = prose[prose["valence"].abs().ge(neutral)].merge(
+        first, "left", ["review_id", "sentence"], suffixes=("_of_sentence", "")
+    )
+    rows["theme"] = rows["theme"].fillna("overall")
+    for name in ("start", "end"):
+        rows[name] = rows[name].fillna(rows[f"{name}_of_sentence"]).astype("int64")
+    rows["quote"] = [
+        text[start - offset : end - offset]
+        for text, start, end, offset in zip(
+            rows["text"], rows["start"], rows["end"], rows["start_of_sentence"], strict=True
+        )
+    ]
+    rows["polarity"] = rows["valence"].gt(0).map({True: "praise", False: "criticism"}).astype("str")
+    return build(OPINIONS_TABLE, rows.assign(coder=coder, confidence=None)[OPINIONS_TABLE.names])

@@ -1,0 +1,206 @@
+"""Find what reviews talk about: the terms of the themes, as words, in any inflection, and not inside a name."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+import pandas as pd
+
+from ..base.progress import progress
+from ..errors import TableError
+from ..tables.base import END, MENTIONS_TABLE, REVIEW_ID, REVIEWS, SENTENCES, START, THEME
+from ..tables.schema import TEXT, Column, build, check, declare
+from ..text.words import Word, find_words
+from .themes import Term, index_terms, read_themes
+
+CONTEXTS = declare(
+    "contexts",
+    "one row per span given",
+    (),
+    (
+        REVIEW_ID,
+        START,
+        END,
+        THEME,
+        Column("before", TEXT, "The words before it, on the same line."),
+        Column("words", TEXT, "The words themselves: the review's `text[start:end]`."),
+        Column("after", TEXT, "The words after it, on the same line."),
+    ),
+)
+
+# Between the words of a phrase: "love story", "love-story" and "*love* story", not "love, story".
+_WITHIN_A_PHRASE = re.compile(r"[\s*_'’\-\u2010\u2011]*")
+_JOINS_A_NAME = frozenset({"in", "of", "the", "and", "a", "an", "to", "for", "on", "at", "by", "with", "from"})
+_LONG_WORD = 4  # letters from which a headline capitalises words
+_LONGEST_NAME = 20  # words; a longer run of capitals is a list or a shout, and every word of it begins another
+
+
+def find_mentions(sentences: pd.DataFrame, *, themes: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Find where sentences talk about a theme: one row per term found.
+
+    Parameters
+    ----------
+    sentences : DataFrame
+        The sentences table. Furniture is passed over.
+    themes : DataFrame, optional
+        The themes to find, of which the columns theme and terms are used; `read_themes()` if not given.
+
+    Returns
+    -------
+    DataFrame
+        The mentions table; the longest term wins, and no two mentions overlap. A word inside a name is no mention
+        ("The Summer", "Blood of Zeus"), unless the term itself has a capital letter.
+
+    Raises
+    ------
+    TableError
+        If `sentences` or `themes` is not such a table, or two themes share a term.
+
+    Examples
+    --------
+    >>> from starlight import load_reviews, split_sentences
+    >>> mentions = find_mentions(split_sentences(load_reviews()))
+    >>> bool(mentions["theme"].eq("overall").any())
+    False
+    """
+    check(sentences, SENTENCES, "sentences")
+    terms = index_terms(read_themes() if themes is None else themes)
+    prose = sentences[sentences["part"] != "furniture"]
+    reviews = defaultdict(list)  # `groupby` makes a frame of each: most of the time, where reviews are short
+    for row in zip(*(prose[name] for name in ("review_id", "sentence", "start", "text", "part")), strict=True):
+        reviews[row[0]].append(row)
+    rows = []
+    for review_id, review in progress(reviews.items(), prose["text"], "find_mentions", "review"):
+        words = [find_words(text) for *_, text, _ in review]
+        titles = [_is_title_case(part, found) for (*_, part), found in zip(review, words, strict=True)]
+        names = {name for found, title in zip(words, titles, strict=True) if not title for name in _names(found)}
+        for (_, number, offset, text, _), found, title in zip(review, words, titles, strict=True):
+            free = _outside_names(found, title, names)
+            for start, end, term in _matches(text, found, free, terms):
+                rows.append((review_id, number, offset + start, offset + end, term.theme, term.term))
+    return build(MENTIONS_TABLE, pd.DataFrame(rows, columns=MENTIONS_TABLE.names))
+
+
+def in_context(spans: pd.DataFrame, reviews: pd.DataFrame, *, width: int = 40) -> pd.DataFrame:
+    """Show spans with the words around them, as a concordance does: one row per span.
+
+    Parameters
+    ----------
+    spans : DataFrame
+        A table with the columns review_id, start, end and theme, such as mentions or opinions.
+    reviews : DataFrame
+        The reviews table they come from.
+    width : int
+        How many characters to show on each side.
+
+    Returns
+    -------
+    DataFrame
+        The contexts table, in the order of `spans`.
+
+    Raises
+    ------
+    TableError
+        If a column is missing or a review is not in `reviews`.
+
+    Examples
+    --------
+    >>> from starlight import load_reviews, read_opinions
+    >>> reviews = load_reviews()
+    >>> in_context(read_opinions().head(1), reviews)["words"].item()
+    'visually captivating depiction of the year 2050'
+    """
+    check(reviews, REVIEWS, "reviews")
+    for name in ("review_id", "start", "end", "theme"):
+        if name not in spans:
+            raise TableError(f"spans has no column {name!r}; it needs review_id, start, end and theme.")
+    texts = reviews.set_index("review_id")["text"].to_dict()
+    rows = []
+    for review_id, start, end, theme in zip(
+        spans["review_id"], spans["start"], spans["end"], spans["theme"], strict=True
+    ):
+        if review_id not in texts:
+            raise TableError(
+                f"spans has review_id {review_id!r}, which reviews lacks. Pass the reviews they come from."
+            )
+        text = texts[review_id]
+        if not 0 <= start <= end <= len(text):
+            raise TableError(f"spans: {start} to {end} is no place in review {review_id!r}, of {len(text)} characters.")
+        before = text[max(0, start - width) : start].rpartition("\n")[2]
+        after = text[end : end + width].partition("\n")[0]
+        rows.append((review_id, start, end, theme, before, text[start:end], after))
+    return build(CONTEXTS, pd.DataFrame(rows, columns=CONTEXTS.names))
+
+
+def _matches(text: str, words: list[Word], free: list[bool], terms: dict[str, list[Term]]) -> Iterator:
+    """Yield (start, end, term) from left to right, the longest at each word, none overlapping."""
+    i = 0
+    while i < len(words):
+        here = terms.get(words[i].folded, []) + (
+            terms.get(words[i].lemma, []) if words[i].lemma != words[i].folded else []
+        )
+        found = [term for term in here if _fits(text, words, free, i, term)]
+        if found:
+            term = max(found, key=lambda term: (len(term.words), term.exact))
+            last = words[i + len(term.words) - 1]
+            yield words[i].start, last.end, term
+            i += len(term.words)
+        else:
+            i += 1
+
+
+def _fits(text: str, words: list[Word], free: list[bool], i: int, term: Term) -> bool:
+    run = words[i : i + len(term.words)]
+    spelt = tuple(word.folded if term.exact else word.lemma for word in run)
+    if spelt != term.words or not (term.is_name or all(free[i : i + len(run)])):
+        return False
+    gaps = itertools.pairwise(run)
+    return all(_WITHIN_A_PHRASE.fullmatch(text, before.end, after.start) for before, after in gaps)
+
+
+def _is_title_case(part: str, words: list[Word]) -> bool:
+    """Tell a headline that capitalises its words, so that a capital says nothing there."""
+    long = [word for word in words if word.end - word.start >= _LONG_WORD]
+    return part == "title" and 2 * sum(word.capital for word in long) > len(long)
+
+
+def _names(words: list[Word]) -> Iterator[tuple[str, ...]]:
+    """Yield the names of several words that stand inside a sentence: "Blood of Zeus", "Lost in Starlight"."""
+    i = 1
+    while i < len(words):
+        end = _name_end(words, i)
+        if 1 < end - i <= _LONGEST_NAME:
+            yield tuple(word.folded for word in words[i:end])
+        i = max(end, i + 1)
+
+
+def _name_end(words: list[Word], i: int) -> int:
+    """Find where the run of capitalised words that begins at word i ends; small words only join."""
+    end = begin = i
+    while i < len(words) and (words[i].capital or (end > begin and words[i].folded in _JOINS_A_NAME)):
+        i += 1
+        end = i if words[i - 1].capital else end
+    return end
+
+
+def _outside_names(words: list[Word], title: bool, names: set[tuple[str, ...]]) -> list[bool]:
+    """Tell for each word whether it is free to be a mention: not capitalised inside a sentence, not in a known name."""
+    free = [title or i == 0 or not word.capital for i, word in enumerate(words)]
+    starts = {name[0] for name in names}
+    lengths = {len(name) for name in names}
+    for i, word in enumerate(words):
+        if word.capital and word.folded in starts:
+            run = _of_a_name(words[i : i + _LONGEST_NAME])
+            for length in lengths:
+                if length <= len(run) and run[:length] in names:
+                    free[i : i + length] = [False] * length
+    return free
+
+
+def _of_a_name(words: list[Word]) -> tuple[str, ...]:
+    """Give the first words that may be of one name: capitalised, or small ones that join."""
+    fits = itertools.takewhile(lambda word: word.capital or word.folded in _JOINS_A_NAME, words)
+    return tuple(word.folded for word in fits)

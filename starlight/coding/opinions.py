@@ -1,0 +1,197 @@
+"""Opinions: the readers' coding of the five reviews, each row checked, and the tagger's of any reviews."""
+
+from __future__ import annotations
+
+import os
+import warnings
+
+import pandas as pd
+
+from ..base.resources import resource
+from ..base.safe_text import as_meant
+from ..errors import ReadError, TableError, did_you_mean
+from ..loading.load import load_reviews
+from ..tables.base import OPINIONS_TABLE, REVIEWS
+from ..tables.schema import build, check
+from ..text.sentences import split_sentences
+from ..text.words import is_english
+from .belonging import check_quotes
+from .corrected import corrected
+from .tagger import settings, tag
+from .themes import check_themes, given_themes
+
+_NAMED = 5  # reviews that a warning names
+_SHOWN_FROM = 1_000  # sentences, which take about half a second: fewer need no bar
+
+
+def read_opinions(
+    path: str | os.PathLike[str] | None = None,
+    *,
+    coder: str | None = "settled",
+    reviews: pd.DataFrame | None = None,
+    themes: pd.DataFrame | None = None,
+    corrections: str | os.PathLike[str] | None = None,
+) -> pd.DataFrame:
+    """Read opinions that were coded by reading: one row per opinion.
+
+    Parameters
+    ----------
+    path : path, optional
+        A csv with the columns of the opinions table; the project's `data/opinions.csv` if not given.
+    coder : str, optional
+        Whose coding; ``settled``, the one that the two readings were settled into, if not given, and None for all
+        in the file. The tagger's name gives its stored coding of the five reviews (`data/tagger/opinions.csv`).
+    reviews : DataFrame, optional
+        The reviews that were coded; the five in `seeds/` if not given.
+    themes : DataFrame, optional
+        The themes that they were coded with; `read_themes()` if not given.
+    corrections : path, optional
+        A file of corrections, as `close_reading` keeps one; no file is read if not given. Those of the coders and
+        reviews at hand are applied. A corrected or added opinion keeps the coder of the coding, which is still one
+        coding; who corrected it stands in the file. Its confidence is missing, since a person judged it.
+
+    Returns
+    -------
+    DataFrame
+        The opinions table; ``quote`` is ``text[start:end]`` of its review in every row.
+
+    Warns
+    -----
+    UserWarning
+        If a line of `corrections` is torn, or corrects an opinion that is not there.
+
+    Raises
+    ------
+    ReadError
+        If a file cannot be read as csv.
+    TableError
+        If it breaks its declaration, holds an unknown theme, review or coder, or a quote that is not where it says.
+
+    Examples
+    --------
+    >>> read_opinions()["coder"].unique().tolist()
+    ['settled']
+    """
+    if path is None:
+        path = resource("data", *(["tagger"] if coder == settings().name else []), "opinions.csv")
+    try:
+        frame = pd.read_csv(path, dtype="str").map(as_meant, na_action="ignore")
+    except (OSError, ValueError) as error:
+        remedy = f"Give a csv in UTF-8 with the columns {', '.join(OPINIONS_TABLE.names)}."
+        raise ReadError(f"The opinions in {os.fspath(path)!r} cannot be read: {error}. {remedy}") from error
+    opinions = build(OPINIONS_TABLE, frame)
+    check_themes(opinions, given_themes(themes), "opinions")
+    reviews = load_reviews() if reviews is None else reviews
+    check_quotes(opinions, reviews)
+    if corrections is not None:
+        opinions = corrected(opinions, corrections, reviews, given_themes(themes))[0]
+    if coder is None:
+        return opinions
+    if coder not in (known := sorted(opinions["coder"].unique())):
+        raise TableError(f"No coder {coder!r} in {os.fspath(path)!r}. {did_you_mean(coder, known)}")
+    return opinions[opinions["coder"] == coder].reset_index(drop=True)
+
+
+def find_opinions(reviews: pd.DataFrame, *, threshold: float | None = None) -> pd.DataFrame:
+    """Find the opinions in English film reviews with the stored tagger: one row per opinion.
+
+    Parameters
+    ----------
+    reviews : DataFrame
+        The reviews table. A review that is not English is named in a warning and gets no opinions.
+    threshold : float, optional
+        The least confidence of an opinion, from 0 to 1: lower finds more, and more that is wrong. If not given, the one
+        with the best F1 on sentences held out from training (`data/tagger/README.md`).
+
+    Returns
+    -------
+    DataFrame
+        The opinions table, with the tagger's name as ``coder``. ``confidence`` is calibrated: of the opinions with 0.8
+        about 8 in 10 are ones that a careful reader finds too. A sentence is coded alike whatever stands around it;
+        furniture, and a headline's second printing, are not coded.
+
+    Warns
+    -----
+    UserWarning
+        If a review is not English.
+
+    Raises
+    ------
+    TableError
+        If `reviews` is not a reviews table, or `threshold` is not between 0 and 1.
+
+    Examples
+    --------
+    >>> from starlight import load_reviews
+    >>> reviews = load_reviews(pd.DataFrame({"text": ["The music is wonderful, the plot a bore."]}))
+    >>> find_opinions(reviews)[["quote", "theme", "polarity"]].values.tolist()
+    [['The music is wonderful', 'music', 'praise'], ['the plot a bore', 'story', 'criticism']]
+    """
+    check(reviews, REVIEWS, "reviews")
+    check_threshold(threshold)
+    english = in_english(reviews)
+    if not english.all():
+        warnings.warn(_not_english(reviews.loc[~english, "review_id"].tolist(), len(reviews)), stacklevel=2)
+    return code_sentences(split_sentences(reviews[english]), threshold)
+
+
+def check_threshold(threshold: float | None) -> None:
+    """Refuse a threshold that is no confidence."""
+    if threshold is not None and not 0 <= threshold <= 1:
+        raise TableError(f"threshold is {threshold!r}; it is a confidence, from 0 to 1.")
+
+
+def in_english(reviews: pd.DataFrame) -> pd.Series:
+    """Tell which reviews are English: True or False for each row."""
+    return reviews["text"].map(is_english).astype(bool)
+
+
+def code_sentences(
+    sentences: pd.DataFrame, threshold: float | None = None, *, threads: int = 0, quiet: bool = False
+) -> pd.DataFrame:
+    """Find the opinions in the sentences of English reviews: one row per opinion, as `find_opinions` gives them.
+
+    Parameters
+    ----------
+    sentences : DataFrame
+        The sentences table.
+    threshold : float, optional
+        The least confidence of an opinion.
+    threads : int
+        How many threads run the network; 0 for one a core.
+    quiet : bool
+        Show no bar, however many sentences there are.
+
+    Returns
+    -------
+    DataFrame
+        The opinions table.
+    """
+    from tqdm.auto import tqdm  # loaded here: `import starlight` stays fast
+
+    title = sentences["part"].eq("title")
+    again = title & sentences[title].duplicated(["review_id", "text"]).reindex(sentences.index, fill_value=False)
+    coded = sentences[sentences["part"].ne("furniture") & ~again]
+    places = zip(coded["review_id"], coded["sentence"], coded["start"], coded["text"], strict=True)
+    found = tag(coded["text"].tolist(), threshold, threads=threads)
+    few = len(coded) < _SHOWN_FROM  # by number, not by the clock: a notebook's outputs are the same on a slow machine
+    shown = tqdm(found, "find_opinions", len(coded), unit="sentence", disable=quiet or few)
+    rows = [
+        (
+            *(review_id, sentence, offset + one.start, offset + one.end, text[one.start : one.end]),
+            *(one.theme, one.polarity, settings().name, one.confidence),
+        )
+        for (review_id, sentence, offset, text), tags in zip(places, shown, strict=True)
+        for one in tags
+    ]
+    return build(OPINIONS_TABLE, pd.DataFrame(rows, columns=OPINIONS_TABLE.names))
+
+
+def _not_english(others: list[str], of_reviews: int) -> str:
+    """Word the warning about reviews that are not English."""
+    named = ", ".join(map(repr, others[:_NAMED]))
+    more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+    return (
+        f"{len(others)} of {of_reviews} reviews are not English and get no opinions, since the tagger reads English "
+        f"alone: {named}{more}."
+    )

@@ -1,0 +1,209 @@
+"""The tagger: a small network that finds which words of a sentence judge what, and how surely.
+
+It is trained by `starlight.training` and stored in `data/tagger/`, whose README.md is its model card. Matrix products
+are in whole numbers and a batch holds sentences of one length, so a sentence is tagged alike alone and among others.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from bisect import bisect
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
+from itertools import takewhile
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from ..base.resources import resource
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Encoding, Tokenizer
+
+
+_BATCH_TOKENS = 512  # per run of the network: from 256 to 1,024 it makes no difference
+_AHEAD = 64  # batches whose outputs are held at once
+_SENTENCES = 2_048  # tokenised at once
+_OVERLAP = 16  # tokens that two windows of one long sentence share
+_DECIMALS = 3  # of a confidence: what further ones say may differ between processors
+_GAP = 1  # tokens within a quote that may fall below the rest
+# Words that only join a quote to the rest: without them it shares a hundredth more of its characters with a reader's.
+_NOT_FIRST = frozenset({"and", "as", "at", "but", "by", "for", "from", "in", "of", "on", "or", "to", "with"})
+_NOT_LAST = _NOT_FIRST | {"a", "an", "the"}
+_PLAIN = str.maketrans("‘’‚‛“”„‟–—―…\u00a0", "''''\"\"\"\"---. ")  # as the corpora are written, sign for sign
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+
+
+class Tag(NamedTuple):
+    """An opinion in a sentence: its theme and polarity, where its words begin and end there, and how sure it is."""
+
+    theme: str
+    polarity: str
+    start: int
+    end: int
+    confidence: float
+
+
+class Settings(NamedTuple):
+    """What is stored beside the network.
+
+    `labels` are the pairs of theme and polarity. Confidence is the logistic function of ``token`` times the logit of
+    the likeliest token plus ``whole`` times what the whole sentence adds plus the label's ``bias``, fitted on held-out
+    sentences. `threshold` is the least confidence of an opinion, `reach` how far below the likeliest token's logit
+    one may lie and still belong to the quote, and `longest` the tokens of a window. `measured` has F1 against readers
+    on sentences held out from all of it.
+    """
+
+    name: str
+    labels: list[tuple[str, str]]
+    token: float
+    whole: float
+    bias: list[float]
+    threshold: float
+    reach: float
+    longest: int
+    measured: dict[str, float]
+
+
+@cache
+def settings() -> Settings:
+    """Read the settings of the stored tagger."""
+    stored = json.loads(resource("data", "tagger", "tagger.json").read_text("utf-8"))
+    return Settings(**stored | {"labels": [tuple(pair) for pair in stored["labels"]]})
+
+
+@cache
+def _network() -> InferenceSession:
+    from onnxruntime import InferenceSession, SessionOptions  # loaded here: `import starlight` loads no model
+
+    options = SessionOptions()
+    options.intra_op_num_threads = 1
+    return InferenceSession(resource("data", "tagger", "model.onnx"), options, providers=["CPUExecutionProvider"])
+
+
+@cache
+def _tokenizer() -> Tokenizer:
+    from tokenizers import Tokenizer
+
+    made = Tokenizer.from_file(str(resource("data", "tagger", "tokenizer.json")))
+    made.no_padding()
+    made.enable_truncation(settings().longest, stride=_OVERLAP)
+    return made
+
+
+def cores() -> int:
+    """Count the cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def tag(sentences: Sequence[str], threshold: float | None = None, *, threads: int = 0) -> Iterator[list[Tag]]:
+    """Find the opinions in each sentence.
+
+    Parameters
+    ----------
+    sentences : sequence of str
+        English sentences of film reviews. One that is longer than the network's window is read in overlapping windows.
+    threshold : float, optional
+        The least confidence of an opinion; the one with the best F1 on held-out sentences if not given.
+    threads : int
+        How many batches run at once, each on one core; 0 for one a core, 1 where each core has a process of its own.
+
+    Yields
+    ------
+    list of Tag
+        For each sentence, in order; the quotes of one theme and polarity do not overlap.
+
+    Examples
+    --------
+    >>> [(found.theme, found.polarity) for found in next(tag(["The music is wonderful."]))]
+    [('music', 'praise')]
+    """
+    threshold = settings().threshold if threshold is None else threshold
+    for first in range(0, len(sentences), _SENTENCES):
+        chunk = list(sentences[first : first + _SENTENCES])
+        found = defaultdict(list)
+        for number, tagged in _found(chunk, threshold, threads):
+            found[number].append(tagged)
+        for number in range(len(chunk)):
+            yield _apart(found[number])
+
+
+def _found(sentences: list[str], threshold: float, threads: int) -> Iterator[tuple[int, Tag]]:
+    """Yield each opinion with the number of its sentence, in no particular order."""
+    known, batches = settings(), _batches(sentences)
+    run = partial(_logits, _network())
+    with ThreadPoolExecutor(threads or cores()) as pool:  # a batch a core: cores that share one wait for each other
+        several = (batches[first : first + _AHEAD] for first in range(0, len(batches), _AHEAD))
+        for batch, logits in (pair for some in several for pair in zip(some, pool.map(run, some), strict=True)):
+            tokens = logits[:, :, : len(known.labels)]
+            whole = logits[:, :, len(known.labels) :].mean(axis=1)
+            confidence = _logistic(known.token * tokens.max(axis=1) + known.whole * whole + np.array(known.bias))
+            for row, label in np.argwhere(confidence.round(_DECIMALS) >= threshold):
+                number, window = batch[row]
+                start, end = _quote(sentences[number], window, tokens[row, :, label])
+                sure = round(float(confidence[row, label]), _DECIMALS)
+                yield number, Tag(*known.labels[label], start, end, sure)
+
+
+def _batches(sentences: list[str]) -> list[list[tuple[int, Encoding]]]:
+    """Tokenise, and put windows of one length together, each with the number of its sentence."""
+    of_length, made = defaultdict(list), []
+    for number, encoded in enumerate(_tokenizer().encode_batch([text.translate(_PLAIN) for text in sentences])):
+        for window in (encoded, *encoded.overflowing):
+            of_length[len(window.ids)].append((number, window))
+    for length, windows in sorted(of_length.items(), reverse=True):  # the shortest last: cores end together
+        if length:
+            size = max(1, _BATCH_TOKENS // length)
+            made += [windows[first : first + size] for first in range(0, len(windows), size)]
+    return made
+
+
+def _logits(network: InferenceSession, batch: list[tuple[int, Encoding]]) -> np.ndarray:
+    return network.run(None, {"ids": np.array([window.ids for _, window in batch])})[0]
+
+
+def _logistic(value: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-value))
+
+
+def _quote(sentence: str, window: Encoding, logits: np.ndarray) -> tuple[int, int]:
+    """Find the run of tokens around the likeliest, as whole words, without those that only join it to others."""
+    first = last = int(logits.argmax())
+    near = np.flatnonzero(logits >= logits[first] - settings().reach).tolist()
+    place = near.index(first)
+    for token in near[place + 1 :]:
+        if token - last > _GAP + 1:
+            break
+        last = token
+    for token in reversed(near[:place]):
+        if first - token > _GAP + 1:
+            break
+        first = token
+    offsets = window.offsets
+    start, end = offsets[first][0], offsets[last][1]
+    near_by = _WORD.finditer(sentence, sentence.rfind(" ", 0, start) + 1)  # a blank is in no word
+    words = [word for word in takewhile(lambda word: word.start() < end, near_by) if word.end() > start]
+    while len(words) > 1 and words[-1].group().lower() in _NOT_LAST:
+        words.pop()
+    while len(words) > 1 and words[0].group().lower() in _NOT_FIRST:
+        words.pop(0)
+    return (words[0].start(), words[-1].end()) if words else (start, end)
+
+
+def _apart(tags: list[Tag]) -> list[Tag]:
+    """Keep the surest of tags of one theme and polarity that overlap, in the order of the sentence."""
+    kept: list[Tag] = []
+    taken = defaultdict(list)  # of each theme and polarity the places of those kept, in order
+    for one in sorted(tags, key=lambda one: -one.confidence):
+        places, place = taken[one.theme, one.polarity], (one.start, one.end)
+        at = bisect(places, place)
+        if (at and places[at - 1][1] > one.start) or (at < len(places) and places[at][0] < one.end):
+            continue
+        places.insert(at, place)
+        kept.append(one)
+    return sorted(kept, key=lambda one: (one.start, one.end, one.theme, one.polarity))

@@ -1,0 +1,92 @@
+"""Train the tagger: python -m starlight.training CORPORA WORK.
+
+CORPORA is the folder of review corpora, and WORK one for what is made on the way, from which a run that was stopped
+goes on. The tagger is written to `data/tagger`.
+
+1. A teacher, all-mpnet-base-v2, learns the readers' codes.
+2. It codes what nobody has coded: critics' snippets, and sentences of viewers' whole reviews.
+3. The student learns from the readers and from it: snippets first, then with the viewers' sentences; at last through
+   rounded numbers.
+4. Confidence and threshold are fitted on the dev fold, and all is measured on the test fold.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+from transformers import AutoModel
+
+from . import corpora, network, release, student, weights
+
+SEED = 1
+TEACHER_FROZEN = 2  # layers, and the words
+
+
+def teach(folder: Path, theirs: Path, work: Path) -> network.Tagger:
+    """Step 1; about 25 minutes on two cores."""
+    units = corpora.coded(folder, corpora.tokenizer(theirs, special=True))
+    torch.manual_seed(SEED)
+    model = network.Tagger(AutoModel.from_pretrained(theirs, add_pooling_layer=False), len(corpora.labels()))
+    for part in (model.encoder.embeddings, *model.encoder.encoder.layer[:TEACHER_FROZEN]):
+        part.requires_grad_(False)
+    if (stored := work / "teacher.pt").exists():
+        model.load_state_dict(torch.load(stored))
+        return model
+    rows = units.fold("train")
+    network.begin_at_rates(model, rows)
+    network.train(model, rows, epochs=3, rate=5e-5, tokens=1_024, seed=SEED)
+    torch.save(model.state_dict(), stored)
+    return model
+
+
+def code(folder: Path, theirs: Path, work: Path) -> None:
+    """Step 2: the teacher's probabilities for all that the student learns from; about an hour."""
+    if (stored := work / "coded.npz").exists():
+        return
+    model, made = teach(folder, theirs, work), corpora.tokenizer(theirs, special=True)
+    parts = {
+        "coded": corpora.coded(folder, made).fold("train"),
+        "uncoded": corpora.uncoded(folder, made),
+        "viewers": corpora.viewers(folder, made),
+    }
+    for part in model.modules():
+        if isinstance(part, torch.nn.Linear):
+            part.to(torch.bfloat16)  # once; else autocast does it at every call, which takes a third of the time
+    kept = {}
+    for name, units in parts.items():
+        tokens, whole = network.predict(model, units.ids, exact=False)
+        own = np.concatenate([one[1:-1] for one in tokens])  # without those that begin and end a sentence
+        kept |= {f"{name}_tokens": own.astype(np.float16), f"{name}_whole": whole}
+    np.savez(stored, **kept)
+
+
+def learn(folder: Path, begin: Path, work: Path) -> student.Student:
+    """Step 3; about an hour and a half."""
+    made = corpora.tokenizer(begin)
+    coded, uncoded = corpora.coded(folder, made).fold("train"), corpora.uncoded(folder, made)
+    stored = np.load(work / "coded.npz")
+    coded = coded.softened(stored["coded_tokens"], stored["coded_whole"], 0.5)
+    uncoded = uncoded.softened(stored["uncoded_tokens"], stored["uncoded_whole"], 1.0)
+    viewers = corpora.viewers(folder, made).softened(stored["viewers_tokens"], stored["viewers_whole"], 1.0)
+    torch.manual_seed(SEED)
+    model = student.begin(AutoModel.from_pretrained(begin), len(corpora.labels()), corpora.LONGEST)
+    network.begin_at_rates(model, coded + uncoded)
+    network.train(model, coded + coded + uncoded, epochs=4, rate=3e-4, tokens=2_048, seed=SEED)
+    model.drop.p = 0.0  # so small a network has nothing to spare
+    network.train(model, coded + coded + uncoded, epochs=5, rate=5e-4, tokens=2_048, seed=SEED + 1)
+    units = coded + uncoded + viewers
+    network.train(model, units, epochs=6, rate=4e-4, tokens=2_048, seed=SEED + 2)
+    model.hold_ranges(lambda: network.predict(model, units.ids[::100]))
+    network.train(model, units, epochs=1, rate=1e-4, tokens=2_048, seed=SEED + 3)
+    torch.save(model.state_dict(), work / "student.pt")
+    return model
+
+
+if __name__ == "__main__":
+    folder, work = map(Path, sys.argv[1:])
+    work.mkdir(parents=True, exist_ok=True)
+    code(folder, weights.teacher(work), work)
+    release.release(learn(folder, weights.begin(), work), folder, weights.begin())

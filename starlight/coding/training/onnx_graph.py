@@ -1,0 +1,147 @@
+"""Write a student as an ONNX graph of integer products, made so that a sentence's coding depends on nothing but itself.
+
+Each matrix product takes 8-bit activations (static scales) and 7-bit weights (a scale for each column) and sums exactly
+in 32-bit integers; 7 bits, since older processors add pairs of 8-bit products into 16 bits and overflow at 8. Sentences
+of one length make a batch, so there is no padding and no mask. Words' vectors are stored in 8 bits each.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+WEIGHT_MOST = 63
+
+
+def columns(weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """7-bit weights (inputs x outputs) and the scale of each column, of a float array of outputs x inputs."""
+    scale = np.maximum(np.abs(weight).max(1), 1e-8) / WEIGHT_MOST
+    return np.rint(weight / scale[:, None]).astype(np.int8).T.copy(), scale.astype(np.float32)
+
+
+class _Graph:
+    """Nodes and constants, with names counted up."""
+
+    def __init__(self):
+        self.nodes, self.constants = [], {}
+
+    def constant(self, name: str, value, dtype=np.float32) -> str:
+        self.constants[name] = numpy_helper.from_array(np.asarray(value, dtype), name)
+        return name
+
+    def node(self, kind: str, *inputs: str, domain: str = "", **attributes) -> str:
+        output = f"{kind}_{len(self.nodes)}"
+        self.nodes.append(helper.make_node(kind, inputs, [output], domain=domain, **attributes))
+        return output
+
+    def quantised(self, value: str, name: str, scale: float, zero: int) -> tuple[str, str, str]:
+        """Make an 8-bit copy of a float tensor, with the names of its scale and zero point."""
+        scale, zero = self.constant(f"{name}.scale", scale), self.constant(f"{name}.zero", zero, np.uint8)
+        return self.node("QuantizeLinear", value, scale, zero), scale, zero
+
+    def product(self, given: tuple[str, str, str], name: str, weight, bias, into: tuple[str, str] | None = None) -> str:
+        """`given` times `weight`, plus `bias`: floats, or 8 bits where `into` names a scale and a zero point."""
+        numbers, scale = columns(weight)
+        factor = numpy_helper.to_array(self.constants[given[1]]) * scale
+        inputs = [
+            *given,
+            self.constant(f"{name}.weight", numbers, np.int8),
+            self.constant(f"{name}.weight.scale", scale),
+            self.constant(f"{name}.weight.zero", np.zeros(len(scale)), np.int8),
+            self.constant(f"{name}.bias", np.rint(bias / factor), np.int32),
+            *(into or ()),
+        ]
+        return self.node("QGemm", *inputs, domain="com.microsoft")
+
+
+def export(weights: dict[str, np.ndarray], layers: int, heads: int, path: Path) -> None:
+    """Write the graph: ids (sentences x tokens) to logits (sentences x tokens x 48).
+
+    The first 24 are a token's own; the mean of the others over a sentence's tokens is what the sentence adds.
+    `weights` are a student's, as `student.Student.state_dict` names them, ranges of activations included.
+    """
+    graph = _Graph()
+    size = weights["words.weight"].shape[1]
+    flat = graph.constant("flat", [-1, size], np.int64)
+    shape = graph.node("Shape", "ids")
+    cube, apart = (
+        graph.node("Concat", shape, graph.constant(name, sizes, np.int64), axis=0)
+        for name, sizes in {"size": [size], "heads": [heads, size // heads]}.items()
+    )
+    table = weights["words.weight"]
+    scale = np.abs(table).max(1, keepdims=True) / 127
+    words = graph.node("Gather", graph.constant("words", np.rint(table / scale), np.int8), "ids")
+    words = graph.node("Cast", words, to=TensorProto.FLOAT)
+    words = graph.node("Mul", words, graph.node("Gather", graph.constant("words.scale", scale), "ids"))
+    first, last = graph.constant("first", [0], np.int64), graph.constant("last", [1], np.int64)
+    length = graph.node("Gather", shape, last)
+    places = graph.node("Slice", graph.constant("places", weights["places.weight"]), first, length, first)
+    state = _normal(graph, graph.node("Add", words, places), weights, "first")
+    state = graph.node("Reshape", state, flat)
+    for number in range(layers):
+        state = _layer(graph, state, weights, f"layers.{number}", heads, flat, apart)
+    logits = graph.node(
+        "MatMul", graph.node("Reshape", state, cube), graph.constant("logits.weight", _heads(weights, "weight").T)
+    )
+    bias = graph.constant("logits.bias", _heads(weights, "bias"))
+    graph.nodes.append(helper.make_node("Add", [logits, bias], ["logits"]))
+    made = helper.make_graph(
+        graph.nodes,
+        "tagger",
+        [helper.make_tensor_value_info("ids", TensorProto.INT64, ["sentences", "tokens"])],
+        [
+            helper.make_tensor_value_info(
+                "logits", TensorProto.FLOAT, ["sentences", "tokens", 2 * len(weights["token.bias"])]
+            )
+        ],
+        list(graph.constants.values()),
+    )
+    model = helper.make_model(
+        made, opset_imports=[helper.make_opsetid("", 19), helper.make_opsetid("com.microsoft", 1)], ir_version=10
+    )
+    onnx.save(model, path)
+
+
+def _heads(weights: dict, part: str) -> np.ndarray:
+    return np.concatenate([weights[f"token.{part}"], weights[f"whole.{part}"]])
+
+
+def _normal(graph: _Graph, value: str, weights: dict, name: str) -> str:
+    gain = graph.constant(f"{name}.weight", weights[f"{name}.weight"])
+    return graph.node(
+        "LayerNormalization", value, gain, graph.constant(f"{name}.bias", weights[f"{name}.bias"]), epsilon=1e-12
+    )
+
+
+def _layer(graph: _Graph, state: str, weights: dict, name: str, heads: int, flat: str, apart: str) -> str:
+    """One layer: attention and a two-step product, each added to what it was given and normalised."""
+
+    def parameters(part: str):
+        return weights[f"{name}.{part}.weight"], weights[f"{name}.{part}.bias"]
+
+    def quantised(value: str, part: str):
+        return graph.quantised(value, f"{name}.{part}", weights[f"{name}.{part}.scale"], weights[f"{name}.{part}.zero"])
+
+    def by_head(weight, bias, part: str, order: tuple[int, ...]):
+        product = graph.product(given, f"{name}.{part}", weight, bias)
+        return graph.node("Transpose", graph.node("Reshape", product, apart), perm=order)
+
+    given = quantised(state, "given")
+    shrunk = (len(weights[f"{name}.query.bias"]) / heads) ** -0.5  # as attention divides its scores
+    query = by_head(*(part * shrunk for part in parameters("query")), "query", (0, 2, 1, 3))
+    scores = graph.node("MatMul", query, by_head(*parameters("key"), "key", (0, 2, 3, 1)))
+    value = by_head(*parameters("value"), "value", (0, 2, 1, 3))
+    mixed = graph.node("MatMul", graph.node("Softmax", scores, axis=-1), value)
+    mixed = graph.node("Reshape", graph.node("Transpose", mixed, perm=(0, 2, 1, 3)), flat)
+    state = graph.node("Add", state, graph.product(quantised(mixed, "mixed"), f"{name}.out", *parameters("out")))
+    state = _normal(graph, state, weights, f"{name}.after_attention")
+    wide = (
+        graph.constant(f"{name}.wide.scale", weights[f"{name}.wide.scale"]),
+        graph.constant(f"{name}.wide.zero", 0, np.uint8),  # what is below 0 becomes 0: the rectifier
+    )
+    up = graph.product(quantised(state, "middle"), f"{name}.up", *parameters("up"), into=wide)
+    down = graph.product((up, *wide), f"{name}.down", *parameters("down"))
+    return _normal(graph, graph.node("Add", state, down), weights, f"{name}.after_product")

@@ -1,0 +1,7 @@
+"""Write stored notebooks as web pages that need no kernel and no network: ``python -m starlight.export site``.
+
+In: notebooks as they were last run. Out: HTML pages, a style sheet and a script. It may use the folders from `base` to
+`charts`.
+"""
+
+__all__ = []

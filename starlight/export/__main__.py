@@ -1,0 +1,26 @@
+"""The command ``python -m starlight.export``: write the stored notebooks as pages."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from ..errors import StarlightError
+from .site import export_site
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Export from the command line, and say where the index is."""
+    parser = argparse.ArgumentParser(prog="python -m starlight.export", description=export_site.__doc__.split("\n")[0])
+    parser.add_argument("folder", help="where the pages go")
+    parser.add_argument("--notebooks", help="the folder of the notebooks; by default the project's own")
+    given = parser.parse_args(arguments)
+    try:
+        index, *_ = export_site(given.folder, notebooks=given.notebooks)
+    except StarlightError as error:
+        sys.exit(str(error))
+    print(f"Written: open {index} in a browser.")
+
+
+if __name__ == "__main__":
+    main()

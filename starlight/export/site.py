@@ -1,0 +1,134 @@
+"""Write the stored notebooks as pages that need no network and no kernel: `python -m starlight.export site/`.
+
+A page says what its notebook said when it was last run; nothing is run here. Charts are drawn anew by Vega, from one
+script beside the pages, over the pictures that stand there without scripts. Each page forbids its browser to load
+anything from elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from functools import cache
+from pathlib import Path
+
+import jinja2
+
+from ..base.resources import resource
+from ..charts.notebook import EMBED, VEGA_LITE
+from ..errors import ReadError
+from .page import page
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_MARK = b"starlight.export"  # near the top of each file that we write, and so of each that we may replace
+_BANNER = """\
+/* Made by starlight.export. First Vega, Vega-Lite and Vega-Embed with the libraries that they use, as vl-convert
+   bundles them; copyright University of Washington Interactive Data Lab and others, BSD 3-Clause License. What draws
+   the charts of these pages is at the end. */
+"""
+
+
+def export_site(folder: str | os.PathLike, *, notebooks: str | os.PathLike | None = None) -> list[Path]:
+    """Write one page per stored notebook, an index of their questions, and the script and style that they share.
+
+    The same notebooks give the same bytes. Other files in the folder stay as they are.
+
+    Parameters
+    ----------
+    folder : path
+        Where the pages go. It is made if it is not there.
+    notebooks : path, optional
+        The folder of the notebooks. By default the project's own.
+
+    Returns
+    -------
+    list of pathlib.Path
+        The files written, the index first.
+
+    Raises
+    ------
+    ReadError
+        If there are no notebooks, one cannot be read or was not run to its end, the folder cannot be written to, or a
+        file there that is not ours has the name of one that is to be written. Then nothing is written.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     written = export_site(folder)
+    >>> [path.name for path in written][:2]
+    ['index.html', '1_reviews.html']
+    """
+    source = resource("notebooks") if notebooks is None else Path(notebooks)
+    files = _site(_find(source))
+    return _write(files, Path(folder))
+
+
+def _find(source: Path) -> list[Path]:
+    """Give the notebooks of a folder, in the order of their names."""
+    found = sorted(path for path in source.glob("*.ipynb") if not path.name.startswith("."))
+    if not found:
+        raise ReadError(
+            f"There are no notebooks in {os.fspath(source)!r}. Give the folder that holds them: notebooks=..., or "
+            "--notebooks on the command line."
+        )
+    if any(path.stem == "index" for path in found):
+        raise ReadError("'index.ipynb' would take the place of the index page. Rename it.")
+    return found
+
+
+def _site(paths: list[Path]) -> dict[str, bytes]:
+    """Give the content of every file of the site, by name."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    from tqdm.auto import tqdm  # loaded here, as in opinions
+
+    names = {path.name: f"{path.stem}.html" for path in paths}
+    # A file or a pipe gets no bar (disable=None), a terminal and a notebook do.
+    with tqdm(desc="export", total=len(paths) + 1, unit="file", leave=False, disable=None) as bar:
+        script = _script()  # takes most of the time, the first time
+        bar.update()
+        pages = []
+        for path in paths:
+            pages.append(page(path, names))
+            bar.update()
+    files = {"index.html": environment.get_template("index.html").render(pages=pages)}
+    files |= {shown["name"]: environment.get_template("page.html").render(page=shown) for shown in pages}
+    files |= {"starlight.css": (_TEMPLATES / "starlight.css").read_text(encoding="utf-8"), "starlight.js": script}
+    return {name: text.encode() for name, text in files.items()}
+
+
+@cache
+def _script() -> str:
+    """Give Vega, Vega-Lite and vega-embed as one script, with what draws the charts.
+
+    Formulas in a chart are interpreted, not compiled (`ast`): the pages forbid code made from text.
+    """
+    import vl_convert  # loaded here, as in display
+
+    options = json.dumps({**EMBED, "ast": True})
+    drawing = (_TEMPLATES / "charts.js").read_text(encoding="utf-8")
+    return _BANNER + vl_convert.javascript_bundle(f"const options = {options};\n{drawing}", vl_version=VEGA_LITE)
+
+
+def _write(files: dict[str, bytes], folder: Path) -> list[Path]:
+    """Write the files, unless one of them would replace a file that is not ours."""
+    if folder.exists() and not folder.is_dir():
+        raise ReadError(f"{os.fspath(folder)!r} is a file. Give a folder for the pages.")
+    try:
+        for path in (folder / name for name in files):
+            if path.exists() and (path.is_dir() or _MARK not in path.read_bytes()[:2000]):
+                raise ReadError(f"{os.fspath(path)!r} is there, and not ours. Move it, or give another folder.")
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+    except OSError as error:
+        raise ReadError(
+            f"{os.fspath(folder)!r} cannot be written to: {error.strerror}. Give another folder."
+        ) from error
+    return [folder / name for name in files]

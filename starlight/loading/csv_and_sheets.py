@@ -1,0 +1,126 @@
+"""Read tables whose rows are cells below a header, in chunks: .csv, .tsv and spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+from threading import Lock
+
+import pandas as pd
+
+from ..base.safe_text import as_meant
+from ..errors import ReadError
+from .columns import MOST_COLUMNS, is_saved
+from .encodings import BEGINNING, NAMES, find_encoding, open_text
+from .report import Problem, kept, noted, refused
+from .rows import Chunk, in_parts
+
+_SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
+_ONE_AT_A_TIME = Lock()
+_END = "\0 end of file \0"  # see `_lines`
+
+
+def read_csv(path: Path, kind: str, rows: int) -> Iterator[Chunk]:
+    """Read a csv or tsv file, every cell as text; what is between cells, and how they are encoded, is found."""
+    codec, notes = find_encoding(path), []
+    with closing(open_text(path, codec)) as file:
+        usual = "\t" if kind == ".tsv" else ","
+        beginning = file.read(BEGINNING)
+        separator = _separator(beginning, usual)
+        file.seek(0)
+        notes.append(noted(None, NAMES[codec], "the encoding found"))
+        if separator != usual:
+            notes.append(noted(None, _SEPARATORS[separator], "what was found to stand between cells"))
+        lines = _lines(file, separator, path.name)
+        header = next(lines, None)
+        if header is None:
+            raise ReadError(f"{path.name} is empty. Give a table with a header and at least one row.")
+        cells = ([separator.join(line)] for line in lines) if len(header) == 1 else lines
+        if is_saved(header):
+            header, cells = [as_meant(name) for name in header], ([as_meant(cell) for cell in line] for line in lines)
+        for chunk in _chunks(header, cells, rows, notes):
+            yield chunk._replace(frame=chunk.frame.astype("str"))
+
+
+def _separator(beginning: str, usual: str) -> str:
+    """Find what stands between the names in the first line: the usual sign if it does, else the most common."""
+    line = next((line for line in beginning.splitlines() if line.strip()), "")
+    if usual in line:
+        return usual
+    counts = {sign: line.count(sign) for sign in _SEPARATORS}
+    best = max(counts, key=lambda sign: counts[sign])
+    return best if counts[best] else usual
+
+
+def _lines(file: Iterable[str], separator: str, name: str) -> Iterator[list[str]]:
+    """Yield the cells of each line that has any; a quote that is never closed would take in the rest of the file."""
+    reader = csv.reader(itertools.chain(file, ["\n", _END]), delimiter=separator)
+    begins = 1
+    while (cells := _next_line(reader)) != [_END]:
+        if cells and cells[-1].endswith(_END):
+            raise ReadError(
+                f"{name} cannot be read: a quote opened in the row of line {begins} is never closed. Close it."
+            )
+        begins = reader.line_num + 1
+        if cells:
+            yield cells
+
+
+def _next_line(reader: Iterator[list[str]]) -> list[str]:
+    """Read a line of which a cell may be of any length: the limit is csv's for all its readers, and is put back."""
+    with _ONE_AT_A_TIME:
+        before = csv.field_size_limit(sys.maxsize)
+        try:
+            return next(reader)
+        finally:
+            csv.field_size_limit(before)
+
+
+def read_sheet(path: Path, kind: str, rows: int) -> Iterator[Chunk]:
+    """Read the first sheet of a workbook, numbers and dates as such."""
+    from python_calamine import CalamineError, CalamineWorkbook  # loaded here: `import starlight` stays fast
+
+    try:
+        book = CalamineWorkbook.from_path(path)
+        lines = ([None if cell == "" else cell for cell in line] for line in book.get_sheet_by_index(0).to_python())
+    except CalamineError as error:
+        raise ReadError(f"{path.name} cannot be read: {error}. Save it again, or as a .csv file.") from error
+    names = book.sheet_names
+    notes = [noted(None, name, f"a sheet that is not read: only the first, {names[0]!r}, is") for name in names[1:]]
+    lines = (line for line in lines if any(cell is not None for cell in line))
+    if (header := next(lines, None)) is None:
+        raise ReadError(f"{path.name} is empty. Give a table with a header and at least one row.")
+    yield from _chunks([_name(cell) for cell in header], lines, rows, notes)
+
+
+def _name(cell: object) -> str:
+    """Write a header's cell as a name: a whole number, which a sheet holds as 2025.0, without its point."""
+    if cell is None:
+        return ""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
+def _chunks(header: list[str], lines: Iterable[list], rows: int, notes: list[Problem]) -> Iterator[Chunk]:
+    """Put rows below their header, and number them; a row with more cells than names has lost its order."""
+    if len(header) > MOST_COLUMNS:
+        raise ValueError(f"it has {len(header):,} columns, and a table of reviews has at most {MOST_COLUMNS:,}")
+    names = [name or f"column {number}" for number, name in enumerate(header, 1)]
+    for part in in_parts(enumerate(lines, 1), rows):
+        problems, notes, numbers, cells = notes, [], [], []
+        for number, line in part:
+            if any(line[len(names) :]):
+                beyond = f"the row has {len(line)} cells and the header {len(names)}: quote what holds a separator"
+                problems.append(refused(number, None, line[len(names)], beyond))
+                continue
+            if len(line) < len(names):
+                missing = f"the row has {len(line)} cells and the header {len(names)}: the last are missing"
+                problems.append(kept(number, None, None, missing))
+            numbers.append(number)
+            cells.append(
+                [cell if cell != "" else None for cell in line[: len(names)]] + [None] * (len(names) - len(line))
+            )
+        yield Chunk(pd.DataFrame(cells, columns=names, index=numbers, dtype="object"), problems)

@@ -1,0 +1,200 @@
+"""Build and check tables by their declarations, so that what is wrong is refused where it comes in, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ..errors import TableError, did_you_mean
+
+TEXT, COUNT, NUMBER, DATE = "str", "int64", "float64", "datetime64[us]"
+DECLARED: list[Table] = []  # every table of the package, in the order of their declaration
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: its dtype, its meaning, and which values it may hold."""
+
+    name: str
+    dtype: str
+    meaning: str
+    allowed: tuple[str, ...] = ()
+    missing: bool = False
+    most: float | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: what a row is, which columns tell rows apart (if any do), and all columns in order."""
+
+    name: str
+    grain: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the columns, in order."""
+        return [column.name for column in self.columns]
+
+
+def declare(name: str, grain: str, key: tuple[str, ...], columns: tuple[Column, ...]) -> Table:
+    """Declare a table of the package, so that the data dictionary lists it."""
+    table = Table(name, grain, key, columns)
+    DECLARED.append(table)
+    return table
+
+
+def build(table: Table, rows: Mapping[str, object] | Iterable[Mapping[str, object]] | pd.DataFrame) -> pd.DataFrame:
+    """Make a table as it is declared: its columns in order with their dtypes, then any further ones.
+
+    Parameters
+    ----------
+    table : Table
+        The declaration.
+    rows : DataFrame, or what `pandas.DataFrame` takes
+        The values; every declared column is there unless it may be missing.
+
+    Returns
+    -------
+    DataFrame
+        Checked (see `check`), its rows counted from 0.
+
+    Raises
+    ------
+    TableError
+        If a column is missing, or a value is not of its column's dtype or not allowed there.
+
+    Examples
+    --------
+    >>> from starlight.summaries.opinions import DISAGREEMENT
+    >>> rows = {"theme": ["music"], "review_id": ["a"], "praise": ["1"], "criticism": [0]}
+    >>> build(DISAGREEMENT, rows)["praise"].item()
+    1
+    """
+    frame = rows.reset_index(drop=True) if isinstance(rows, pd.DataFrame) else pd.DataFrame(rows)
+    if frame.columns.empty:
+        frame = pd.DataFrame(columns=table.names)
+    absent = [column.name for column in table.columns if column.missing and column.name not in frame]
+    _check_names(frame, table, table.name, absent)
+    frame = frame.assign(**dict.fromkeys(absent))
+    frame = frame[[*table.names, *(name for name in frame.columns if name not in table.names)]]
+    frame = frame.assign(**{column.name: _convert(frame[column.name], column, table.name) for column in table.columns})
+    check(frame, table)
+    return frame
+
+
+def check(frame: pd.DataFrame, table: Table, argument: str | None = None) -> None:
+    """Refuse a table that breaks its declaration.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The table.
+    table : Table
+        Its declaration.
+    argument : str, optional
+        What the caller calls it; its declared name if not given.
+
+    Raises
+    ------
+    TableError
+        Naming the argument, and the column, row and value at fault.
+
+    Examples
+    --------
+    >>> from starlight.summaries.opinions import DISAGREEMENT
+    >>> frame = pd.DataFrame({"theme": ["music"], "review_id": ["a"], "praise": [1], "criticism": [0]})
+    >>> check(frame, DISAGREEMENT)
+    """
+    argument = argument or table.name
+    if not isinstance(frame, pd.DataFrame):
+        raise TableError(f"{argument} must be a DataFrame ({table.grain}), not {type(frame).__name__}.")
+    _check_names(frame, table, argument)
+    for column in table.columns:
+        _check_column(frame, column, argument)
+    if table.key:
+        check_unique(frame, list(table.key), argument, f"It has {table.grain}.")
+
+
+def check_unique(frame: pd.DataFrame, key: list[str], argument: str, remedy: str) -> None:
+    """Refuse a table in which two rows share a key.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The table.
+    key : list of str
+        Columns that together tell rows apart.
+    argument : str
+        What the caller calls `frame`.
+    remedy : str
+        What to do, the end of the message.
+
+    Raises
+    ------
+    TableError
+        Naming the row and its key.
+    """
+    twice = frame.duplicated(key)
+    if twice.any():
+        row = int(twice.to_numpy().argmax())
+        values = ", ".join(f"{name} {frame[name].tolist()[row]!r}" for name in key)
+        raise TableError(f"{argument}, row {row}: a second row with {values}. {remedy}")
+
+
+def _check_names(frame: pd.DataFrame, table: Table, argument: str, absent: Iterable[str] = ()) -> None:
+    for name in table.names:
+        if name not in frame and name not in absent:
+            raise TableError(
+                f"{argument} has no column {name!r}. It has {table.grain}, with columns {', '.join(table.names)}; "
+                f"this one has {', '.join(map(str, frame.columns)) or 'none'}."
+            )
+        if list(frame.columns).count(name) > 1:
+            raise TableError(f"{argument} has more than one column {name!r}. Rename one, or drop it.")
+
+
+def _check_column(frame: pd.DataFrame, column: Column, argument: str) -> None:
+    values, where = frame[column.name], f"{argument}, column {column.name!r}"
+    if values.dtype != column.dtype and len(values):
+        raise TableError(
+            f"{where} has dtype {values.dtype}, not {column.dtype}. Use .astype({{{column.name!r}: {column.dtype!r}}})."
+        )
+    _refuse(values, values.isna() & (not column.missing), where, f"is missing. It holds: {column.meaning}")
+    if column.allowed:
+        present = values.dropna().unique()
+        for value in present:
+            if value not in column.allowed:
+                _refuse(values, values.eq(value), where, f"is not allowed. {did_you_mean(value, column.allowed)}")
+    if column.most is not None:
+        _refuse(
+            values,
+            ~values.between(0, column.most) & values.notna(),
+            where,
+            f"is not between 0 and {column.most:g}.",
+        )
+
+
+def _convert(values: pd.Series, column: Column, argument: str) -> pd.Series:
+    if column.dtype == COUNT and pd.api.types.is_float_dtype(values):  # astype would drop the fraction
+        _refuse(values, values.mod(1).gt(0), f"{argument}, column {column.name!r}", "is no whole number.")
+    try:
+        return values.astype(column.dtype)
+    except (TypeError, ValueError) as error:
+        for row, value in enumerate(values):
+            try:
+                pd.Series([value]).astype(column.dtype)
+            except (TypeError, ValueError):
+                raise TableError(
+                    f"{argument}, column {column.name!r}, row {row}: {value!r} is not {column.dtype}. "
+                    f"It holds: {column.meaning}"
+                ) from error
+        raise TableError(f"{argument}, column {column.name!r} is not {column.dtype}: {error}") from error
+
+
+def _refuse(values: pd.Series, wrong: pd.Series, where: str, reason: str) -> None:
+    if wrong.any():
+        row = int(wrong.to_numpy().argmax())
+        raise TableError(f"{where}, row {row}: {values.tolist()[row]!r} {reason}")

@@ -1,0 +1,28 @@
+"""What can be read from text alone: lines, sentences, words, dates, scores, and what a page states about itself.
+
+In: a text, or a table of texts. Out: places in it, and the values read there. It may use `base` and `tables`.
+"""
+
+from .dates import first_in_dates, read_day
+from .lines import read_lines
+from .metadata import films, normalise, read_stated
+from .scores import Score, parse_score, read_conventions
+from .sentences import spans, split_sentences
+from .words import Word, find_words, is_english
+
+__all__ = [
+    "Score",
+    "Word",
+    "films",
+    "find_words",
+    "first_in_dates",
+    "is_english",
+    "normalise",
+    "parse_score",
+    "read_conventions",
+    "read_day",
+    "read_lines",
+    "read_stated",
+    "spans",
+    "split_sentences",
+]

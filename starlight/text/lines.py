@@ -1,0 +1,217 @@
+"""What each line of a review is: its own prose, a title, or furniture of the page it was copied from.
+
+Reviews come as pages do: a headline, a byline, a grade, captions, share buttons. Nothing of that is removed; each line
+is told apart here by its form alone, so that `reviews` can read the title, critic, date and score from it, and
+`sentences` can mark it. The rules prefer prose: a line is taken for furniture only where its form leaves no doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .printed_scores import score_in
+
+_TITLES = {"headline", "standfirst", "heading"}
+_LONGEST_LABEL = 200  # characters; a longer line is prose, whatever it begins with
+_HEADING_WORDS = 15  # the longest heading of the five reviews has 12
+_MASTHEAD_LINES = (
+    3  # a headline printed again this soon closes the head of the page; what stands between is its standfirst
+)
+_WRAPPED = range(40, 101)  # characters in a line that a mail or news program has broken
+
+# Letters, digits and quotes stay; what only sets text off (bullets, Markdown's emphasis and headings) goes.
+_MARKS = " \t\u00a0*_#>•·|"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+DATE = re.compile(
+    rf"(?:\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}\b|\b\d{{4}}-\d{{2}}-\d{{2}}\b)",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(
+    r"(?:(?:first )?(?:published|posted|updated|reviewed)(?: on)?:? )?"
+    rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?{DATE.pattern}"
+    r"(?:,? (?:at )?\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?)?",
+    re.IGNORECASE,
+)
+_CAPITALISED = r"(?![a-z])[^\W\d_](?:[\w'’-]|\.(?!$))*"  # "by Stephen King." ends a sentence: it is no byline
+_NAME = rf"{_CAPITALISED}(?: (?:(?:de|del|da|di|la|le|van|von|der|den|bin|al) )*{_CAPITALISED}){{1,3}}(?: [JS]r\.)?"
+BYLINE = re.compile(
+    rf"(?i:(?:(?:a )?(?:film |movie )?review )?by|reviewed by|words by):? (?P<by>{_NAME})"
+    rf"|(?P<poster>{_NAME}) \((?i:twitter|instagram|facebook|x|bluesky|letterboxd|@\w+)\b[^()]*\)"
+)
+_CAPTION = re.compile(
+    r"(?:a )?(?:scene|still|screenshot|poster|image|photo|picture)s?"
+    r" (?:from|of(?= [‘“\"']?(?-i:[A-Z]))|by|courtesy) .+"  # not "Picture of the year"
+    r"|(?:image|photo|picture)s?(?: credits?| courtesy)?: .+|.+ \((?:left|right|centre|center|pictured)\)",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"(?:directors?|directed by|writers?|written by|screenplay(?: by)?|starring|stars|cast|voice cast|distributor"
+    r"|studios?|production compan(?:y|ies)|producers?|produced by|music by|cinematograph(?:y|er)|editors?|edited by"
+    r"|based on)\s*: ?(?-i:(?![a-z]|[^()]*\b[a-z]{5})\S.*)"  # names, so not "Cast: superb throughout"
+    r"|(?:release date|run(?:ning )?time|rated|genres?|country|languages?|platform)\s*: ?\S.*",
+    re.IGNORECASE,
+)
+_CHROME = re.compile(
+    r"join the discussion\W*|(?:read next|also read|read more|see also|related(?: posts| articles)?|tags|tagged"
+    r"|filed under|posted in|categories)\s*:.*|read more\W*|share (?:this|on \w+|via \w+)(?: (?:post|article|review))?"
+    r"|(?:\d+|no) (?:comments?|likes?|views?|shares?|replies)(?: (?:have been added )?yet)?"
+    r"(?:\W+(?:flag|reply|like))*\W*"
+    r"|(?:leave|post|add) a (?:comment|reply)\W*|be the first to (?:comment|like this)\W*|like loading\W*"
+    r"|follow us on .+|advertisement|skip to content|(?:copyright|©)(?: ©)? \d{4}.*|all rights reserved\W*"
+    r"|flag|tweet|share|comments",
+    re.IGNORECASE,
+)
+_FORMS = {"date": _DATELINE, "byline": BYLINE, "caption": _CAPTION, "credit": _CREDIT, "chrome": _CHROME}
+_LIST_ITEM = re.compile(r"[-*•·–] |\d{1,2}[.)] ")
+_ENDS_A_SENTENCE = re.compile(r"[.!?…。！？][\"'”’»)\]*_]*$")
+
+
+class Line(NamedTuple):
+    """One line of a review that is not blank: where it stands, its words without marks, and what it is."""
+
+    start: int
+    end: int
+    words: str
+    kind: str
+
+    @property
+    def part(self) -> str:
+        """One of title, body and furniture."""
+        return "title" if self.kind in _TITLES else "body" if self.kind == "body" else "furniture"
+
+
+def read_lines(text: str) -> list[Line]:
+    r"""Tell what each line of a review is.
+
+    Parameters
+    ----------
+    text : str
+        A whole review.
+
+    Returns
+    -------
+    list of Line
+        The lines that are not blank, in order; `text[line.start:line.end]` is the line without blank ends. `kind` is
+        ``body``; ``headline``, ``standfirst`` or ``heading`` (titles); or ``score``, ``date``, ``byline``,
+        ``caption``, ``credit``, ``chrome`` or ``repeat`` (furniture).
+
+    Examples
+    --------
+    >>> [line.kind for line in read_lines("A Small Gem\n\nBy Ann Lee\n\nIt glows. See it.\n\nGrade: B+")]
+    ['headline', 'byline', 'body', 'score']
+    """
+    lines = list(_lines(text))
+    kinds = [_form(line.words) for line in lines]
+    leads_on = False  # to prose below
+    for i in reversed(range(len(lines))):
+        if kinds[i] == "body" and leads_on and _is_heading(text, lines, kinds, i):
+            kinds[i] = "heading"
+        leads_on = leads_on or kinds[i] == "body"
+    _mark_masthead(lines, kinds)
+    return [line._replace(kind=kind) for line, kind in zip(lines, kinds, strict=True)]
+
+
+def paragraphs(text: str) -> Iterator[Line]:
+    """Yield the lines of a review, with the lines of one hard-wrapped paragraph joined into one.
+
+    Parameters
+    ----------
+    text : str
+        A whole review.
+
+    Yields
+    ------
+    Line
+        As `read_lines` gives them; a joined one spans its lines, and its `words` are those of the last.
+    """
+    joined: Line | None = None
+    for line in read_lines(text):
+        if joined and _continues(text, joined, line):
+            joined = joined._replace(end=line.end, words=line.words)
+            continue
+        if joined:
+            yield joined
+        joined = line
+    if joined:
+        yield joined
+
+
+def _lines(text: str) -> Iterator[Line]:
+    for match in re.finditer(r"[^\n]+", text):
+        line = match.group()
+        if line.strip():
+            start = match.start() + len(line) - len(line.lstrip())
+            end = match.start() + len(line.rstrip())
+            yield Line(start, end, text[start:end].strip(_MARKS), "body")
+
+
+def _form(words: str) -> str:
+    """Tell what a line is from its own form, leaving headings, which show only beside their neighbours."""
+    if not words or len(words) > _LONGEST_LABEL:
+        return "body"
+    found = score_in(words)
+    if found and found.is_label and not _is_prose(words[found.end :]):
+        return "score"
+    kind = next((kind for kind, form in _FORMS.items() if form.fullmatch(words)), "body")
+    return "body" if kind in ("caption", "credit") and _ENDS_A_SENTENCE.search(words) else kind
+
+
+def _is_prose(words: str) -> bool:
+    """Tell prose after a score ("Score: 8/10. The music soars.") from the rest of a label ("Rating: B+.")."""
+    return bool(_ENDS_A_SENTENCE.search(words)) and _has_words(words)
+
+
+def _has_words(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+def _is_heading(text: str, lines: list[Line], kinds: list[str], i: int) -> bool:
+    """Hold a line that leads on to prose to be a heading if it is short, ends no sentence and stands apart."""
+    line = lines[i]
+    if len(line.words.split()) > _HEADING_WORDS or line.words[:1].islower() or _ENDS_A_SENTENCE.search(line.words):
+        return False
+    if not _has_words(line.words) or score_in(line.words):
+        return False
+    after, before = lines[i + 1], lines[i - 1] if i else None
+    stands_apart_after = (
+        _blank_between(text, line, after) or kinds[i + 1] not in ("body", "heading") or len(after.words) > _WRAPPED.stop
+    )
+    stands_apart_before = (
+        not before
+        or _blank_between(text, before, line)
+        or kinds[i - 1] != "body"
+        or bool(_ENDS_A_SENTENCE.search(before.words))
+    )
+    return stands_apart_before and stands_apart_after
+
+
+def _mark_masthead(lines: list[Line], kinds: list[str]) -> None:
+    """Name the headline, its second printing, and the standfirst between the two."""
+    first = next((i for i, kind in enumerate(kinds) if kind in ("heading", "body")), None)
+    if first is None or kinds[first] != "heading":
+        return
+    kinds[first] = "headline"
+    headline = lines[first].words.casefold()
+    for i in range(first + 1, len(lines)):
+        if lines[i].words.casefold() != headline:
+            continue
+        kinds[i] = "repeat"
+        if i - first <= _MASTHEAD_LINES:
+            kinds[first + 1 : i] = ["standfirst" if kind == "body" else kind for kind in kinds[first + 1 : i]]
+
+
+def _continues(text: str, before: Line, line: Line) -> bool:
+    length = before.end - (text.rfind("\n", 0, before.end) + 1)
+    if _LIST_ITEM.match(text, line.start) or _blank_between(text, before, line):
+        return False
+    return before.kind == line.kind == "body" and length in _WRAPPED
+
+
+def _blank_between(text: str, before: Line, after: Line) -> bool:
+    return text.count("\n", before.end, after.start) > 1

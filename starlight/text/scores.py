@@ -1,0 +1,224 @@
+"""Scores as critics print them: read one, and put it on a scale of 0 to 100.
+
+What would have to be guessed (the maximum of a bare 8, or of three filled stars) is refused with the reason,
+so that a missing score is never a made-up one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from fractions import Fraction
+from functools import cache
+from numbers import Real
+from typing import NamedTuple
+
+import pandas as pd
+
+from ..base.resources import resource
+from ..errors import ScoreError, did_you_mean
+from ..tables.base import CONVENTIONS
+from ..tables.schema import build
+
+_LONGEST = 100  # characters; the longest notation read here has under 60
+_MOST = 1000  # the largest maximum believed: a larger one is a date or a slip of the hand
+
+# Signs that print alike, under the one form that the patterns know: minus signs, slashes, stars, half stars.
+_ALIKE = {"-": "\u2010\u2011\u2012\u2013\u2212", "/": "\u2044\u2215", "★": "⭐🌟✭✮✯", "☆": "✩✰", "½": "⯨⯪"}
+_SAME = {sign: plain for plain, signs in _ALIKE.items() for sign in signs}
+
+# The notations. All repetition is bounded, so that the time to read a text grows no faster than the text.
+_PARTS = "[¼½¾⅐-⅞]"
+NUMBER = (
+    rf"(?:(?:[0-9]{{1,3}}[ -])?1/2(?![0-9])|[0-9]{{1,3}}[ -](?:[12]/3|[13]/4|[1357]/8)(?![0-9])"
+    rf"|(?:[0-9]{{1,3}} ?)?{_PARTS}|(?:[0-9]{{1,4}}[.,]|\.)[0-9]{{1,20}}|[0-9]{{1,9}})"
+)
+UNIT = r"(?:[ -]?(?i:stars?|points?|★\ufe0f?))?"
+_SIGN = r"(?:[+-]|[ -](?:plus|minus))"
+SKIN = "[\U0001f3fb-\U0001f3ff\ufe0f]?"
+STARS = (
+    rf"(?=[★☆]|½☆)(?P<full>(?:★\ufe0f?){{0,20}})(?: ?(?P<part>{_PARTS}|1/2(?![0-9])))?"
+    r"(?P<hollow>(?:☆\ufe0f?){0,20})"
+)
+_SCORE = re.compile(
+    rf"(?P<letter>[A-DF])(?P<sign>{_SIGN})?|(?P<percent>{NUMBER}) ?(?:%|per ?cent)"
+    rf"|(?:(?:two )?thumbs? |(?=[👍👎]))(?P<thumb>up|down|👍|👎){SKIN}(?:(?P=thumb){SKIN})?"
+    rf"|(?:(?P<n>{NUMBER}){UNIT}|{STARS})(?:(?: ?/ ?| \(?(?:out of|of|on) )(?P<m>{NUMBER}){UNIT}\)?)?",
+    re.IGNORECASE,
+)
+
+
+class Score(NamedTuple):
+    """A score that was read: its value from 0 to 100, the scale it was printed on, and what was printed."""
+
+    value: float
+    scale: str
+    raw: str
+
+
+def read_conventions() -> pd.DataFrame:
+    """Read what letter grades are worth: one row per convention and grade.
+
+    Returns
+    -------
+    DataFrame
+        convention, grade, value (0 to 100) and the value's source, from `data/score_conventions.csv`.
+
+    Raises
+    ------
+    TableError
+        If the file is no longer such a table.
+
+    Examples
+    --------
+    >>> table = read_conventions()
+    >>> table[table["grade"] == "B-"].set_index("convention")["value"].to_dict()
+    {'metacritic': 67.0, 'school': 81.0, 'criticker': 63.0}
+    """
+    return build(CONVENTIONS, pd.read_csv(resource("data", "score_conventions.csv")))
+
+
+def parse_score(raw: str | float, *, convention: str = "metacritic", scale: float | None = None) -> Score:
+    """Read one printed score.
+
+    n of m is 100 n / m. Letters, in either case, have the value that the convention gives them; a signed one
+    that it lacks (F-) has that of its plain letter. Thumbs are a scale of two points: down is 0, up is 100.
+
+    Filled stars alone do not say of how many (some papers give up to 4, some up to 5), so like a bare number
+    they need `scale`; hollow stars or "out of 5" say it. A lone "1/2" is half a star and needs `scale` too:
+    critics do not mark out of 2 ("1 out of 2" is read so). "2.1/2" is refused: 2.1 is above 2, and that it
+    stands for 2 1/2 is a guess, its maximum another.
+
+    Parameters
+    ----------
+    raw : str or number
+        What was printed, such as ``"B+"``, ``"7.5 on 10"``, ``"3½/5"``, ``"★★★☆☆"``, ``"85%"`` or ``"👍"``.
+    convention : str
+        Which of `read_conventions` gives letters their value.
+    scale : number, optional
+        The maximum of the scale, 1 to 1000, for a score that prints none; a printed one is believed over it.
+
+    Returns
+    -------
+    Score
+        Its `scale` is "letter", "percent", "thumbs" or the maximum.
+
+    Raises
+    ------
+    ScoreError
+        If the score cannot be read, with the reason; or if there is no such convention or scale.
+
+    Examples
+    --------
+    >>> parse_score("7.5 on 10")
+    Score(value=75.0, scale='10', raw='7.5 on 10')
+    >>> [parse_score("C+", convention=name).value for name in ("metacritic", "school", "criticker")]
+    [58.0, 78.0, 54.0]
+    >>> parse_score("★★★½", scale=4).value
+    87.5
+    """
+    grades, maximum = _grades(convention), _number(scale)
+    if scale is not None and not (maximum and maximum >= 1):
+        raise ScoreError(f"scale is {_shown(scale)}. Give the scale's maximum, a number from 1 to {_MOST}.")
+    try:
+        if isinstance(raw, str):
+            return Score(*_read(raw, grades, maximum), raw)
+        if (amount := _number(raw)) is None:
+            raise ScoreError(f"it is neither text nor a number from 0 to {_MOST}. Give what was printed.")
+        return Score(*_of(amount, maximum), _short(amount))
+    except ScoreError as reason:
+        raise ScoreError(f"Cannot read the score {_shown(raw)}: {reason}") from None
+
+
+@cache
+def plain(char: str) -> str:
+    """Give a character its plain form: always one character, so that places in a line stay."""
+    form = unicodedata.normalize("NFKC", char)
+    raised = unicodedata.decomposition(char).startswith(("<super>", "<sub>"))  # 3² is not 32
+    return " " if char.isspace() else _SAME.get(char, char if raised or len(form) != 1 else form)
+
+
+def _read(raw: str, grades: dict[str, float], maximum: Fraction | None) -> tuple[float, str]:
+    """Read a score from text: its value and its scale."""
+    if len(raw) > _LONGEST:
+        raise ScoreError(f"it has {len(raw)} characters, a score at most {_LONGEST}. Give the score alone.")
+    text = "".join(map(plain, raw)).strip().replace("*", "★")
+    match = _SCORE.fullmatch(text)
+    if not match:
+        below = re.match(r"- ?[0-9.]", text)
+        why = "it is below 0" if below else "it is no form of score" if text else "nothing is printed"
+        raise ScoreError(f"{why}. Write it like B+, 7.5/10, ★★★☆☆, 85% or thumbs up, or leave it out.")
+    if match["letter"]:
+        return _grade(match["letter"].upper(), match["sign"], grades), "letter"
+    if match["percent"]:
+        return _of(_amount(match["percent"]), Fraction(100))[0], "percent"
+    if match["thumb"]:
+        return (100.0 if match["thumb"].lower() in ("up", "👍") else 0.0), "thumbs"
+    printed = _amount(match["m"]) if match["m"] else None
+    amount, shown = (_amount(match["n"]), printed) if match["n"] else _stars(match, printed)
+    return _of(amount, maximum if shown is None else shown)
+
+
+def _grade(letter: str, sign: str | None, grades: dict[str, float]) -> float:
+    if letter not in grades:
+        raise ScoreError(f"the convention has no {letter!r}. Add it to data/score_conventions.csv.")
+    plus_or_minus = "+" if (sign or "").lower().endswith(("+", "plus")) else "-"
+    return grades.get(letter + plus_or_minus, grades[letter]) if sign else grades[letter]
+
+
+def _stars(match: re.Match[str], printed: Fraction | None) -> tuple[Fraction, Fraction | None]:
+    """Count stars: how many are given, and of how many, if that is shown."""
+    full, part, hollow = match["full"].count("★"), match["part"], match["hollow"].count("☆")
+    if not (full or part):
+        raise ScoreError("hollow stars alone may be none given, or all. Write it as n out of m.")
+    shown = Fraction(full + bool(part) + hollow) if hollow else printed
+    if printed not in (None, shown):
+        raise ScoreError(f"its stars are of {shown}, its words of {_short(printed)}. Write it as n out of m.")
+    return full + (_amount(part) if part else 0), shown
+
+
+def _amount(text: str) -> Fraction:
+    """Read 7.5, 7,5, 3½, 3 1/2 or 3-1/2, exactly."""
+    spelt = unicodedata.normalize("NFKC", re.sub(f"({_PARTS})", r" \1", text)).replace("\u2044", "/")
+    return sum((Fraction(part) for part in spelt.replace(",", ".").replace("-", " ").split()), Fraction(0))
+
+
+def _number(value: object) -> Fraction | None:
+    believable = isinstance(value, Real) and not isinstance(value, bool) and 0 <= value <= _MOST
+    return Fraction(str(value)) if believable else None
+
+
+def _of(amount: Fraction, maximum: Fraction | None) -> tuple[float, str]:
+    """Put n of m on the scale of 0 to 100, exactly, so that 2/3 and 4/6 are one number."""
+    if maximum is None:
+        raise ScoreError("the maximum of its scale is not printed. Give it, such as scale=10.")
+    if not 1 <= maximum <= _MOST:
+        raise ScoreError(f"{_short(maximum)} is no maximum (1 to {_MOST}). Correct it or leave it out.")
+    if amount > maximum:
+        raise ScoreError(f"{_short(amount)} is above its maximum {_short(maximum)}. Correct it or leave it out.")
+    return float(100 * amount / maximum), _short(maximum)
+
+
+def _short(number: Fraction) -> str:
+    return f"{float(number):.15g}"
+
+
+def _shown(value: object) -> str:
+    try:
+        shown = repr(value)
+    except ValueError:  # an int of more than 4,300 digits
+        shown = type(value).__name__
+    return shown if len(shown) <= _LONGEST else f"{shown[:40]}..."
+
+
+@cache
+def _values() -> dict[str, dict[str, float]]:
+    groups = read_conventions().groupby("convention", sort=False)
+    return {name: dict(zip(rows["grade"], rows["value"], strict=True)) for name, rows in groups}
+
+
+def _grades(convention: str) -> dict[str, float]:
+    if not isinstance(convention, str) or convention not in _values():
+        known = f"{did_you_mean(convention, _values())} They are in data/score_conventions.csv."
+        raise ScoreError(f"No convention {_shown(convention)}. {known}")
+    return _values()[convention]

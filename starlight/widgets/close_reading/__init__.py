@@ -1,0 +1,5 @@
+"""Close reading: one review at a time, its opinions marked in the text, to be read and corrected."""
+
+from .open import close_reading
+
+__all__ = ["close_reading"]

@@ -1,0 +1,5 @@
+"""Explore opinions by pointing at charts: each mark leads to the quotes that it counts."""
+
+from .widget import explore
+
+__all__ = ["explore"]

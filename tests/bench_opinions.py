@@ -86,7 +86,7 @@ if __name__ == "__main__":
     next(tagger.tag(["It loads."]))
     print(f"load, and the first sentence: {time.perf_counter() - start:.2f} s")
     reviews = st.load_reviews()
-    sentences = st.split_sentences(reviews).query("part != 'furniture'")
+    sentences = st.split_sentences(reviews).query("part != 'boilerplate'")
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with warnings.catch_warnings():
         warnings.simplefilter("error")

@@ -13,7 +13,7 @@ from starlight.summaries.themes import MENTION_POSITIONS, THEMES_BY_REVIEW
 from starlight.tables.base import POLARITIES
 from starlight.tables.schema import build
 
-KINDS = ("opinion", "other prose", "other title", "furniture")
+KINDS = ("opinion", "other prose", "other title", "boilerplate")
 THEMES = {"music": "craft", "story": "craft", "space": "motif"}
 STATUS = ("stated", "stated", "stated", "ambiguous", "unreadable")  # of n modulo 5
 
@@ -32,7 +32,7 @@ def crossed(number, **columns):
 
 
 def makeup(number):
-    """Four sentences each: n modulo 5 of them with an opinion, the rest other prose; no titles, no furniture."""
+    """Four sentences each: n modulo 5 of them with an opinion, the rest other prose; no titles, no boilerplate."""
     rows = crossed(number, kind=KINDS)
     judging = rows["n"] % 5
     sentences = judging.where(rows["kind"] == "opinion", (4 - judging).where(rows["kind"] == "other prose", 0))

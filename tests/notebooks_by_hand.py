@@ -33,7 +33,7 @@ MARKDOWN = """# Is <b>this</b> *safe*?
 It is.
 
 [run](javascript:document.title='harmed') ![a picture](https://elsewhere.example/x.png) [notes](../data/README.md)
-[web](https://example.org/a?b=1&c="2") [next](1_reviews.ipynb#Furniture) [below](#The-same) [itself](hostile.ipynb)
+[web](https://example.org/a?b=1&c="2") [next](1_reviews.ipynb#Boilerplate) [below](#The-same) [itself](hostile.ipynb)
 
 ## The same
 

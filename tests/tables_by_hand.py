@@ -22,7 +22,7 @@ def reviews_by_hand():
     scores = {"ann": ("B-", "letter", 67, "stated"), "bob": ("A", "letter", None, "ambiguous")}
     columns = ("score_raw", "score_scale", "score", "score_status")
     rows = [
-        {"review_id": name, "text": text, "words": len(text.split())}
+        {"review_id": name, "name": name, "text": text, "words": len(text.split())}
         | dict(zip(columns, scores.get(name, (None, None, None, "none")), strict=True))
         for name, text in TEXTS.items()
     ]
@@ -30,11 +30,11 @@ def reviews_by_hand():
 
 
 def sentences_by_hand():
-    """Their sentences: ann's last is furniture, bob's first a title."""
+    """Their sentences: ann's last is boilerplate, bob's first a title."""
     rows = [
         ("ann", 0, "Lovely music.", "body"),
         ("ann", 1, "Dull plot.", "body"),
-        ("ann", 2, "Share this page.", "furniture"),
+        ("ann", 2, "Share this page.", "boilerplate"),
         ("bob", 0, "Dull music.", "title"),
         ("bob", 1, "The music of space soars.", "body"),
         ("cy", 0, "Off to space.", "body"),
@@ -101,7 +101,10 @@ def scores_by_hand(stated, **others):
 
 def silent_reviews(names):
     """Reviews that print no score."""
-    return build(REVIEWS, [{"review_id": name, "text": "No.", "words": 1, "score_status": "none"} for name in names])
+    return build(
+        REVIEWS,
+        [{"review_id": name, "name": name, "text": "No.", "words": 1, "score_status": "none"} for name in names],
+    )
 
 
 def _span(review_id, words, after=0, **columns):

@@ -14,11 +14,11 @@ CRAFT = st.read_themes().query("kind == 'craft'")["theme"].tolist()
 MEASURES = ["f1", "alpha"]
 
 
-def some_sentences(number, furniture=()):
-    """Sentences of one review, "S." each; those numbered in `furniture` are furniture."""
+def some_sentences(number, boilerplate=()):
+    """Sentences of one review, "S." each; those numbered in `boilerplate` are boilerplate."""
     rows = [
         {"review_id": "x", "sentence": n, "start": 3 * n, "end": 3 * n + 2, "text": "S."}
-        | {"part": "furniture" if n in furniture else "body"}
+        | {"part": "boilerplate" if n in boilerplate else "body"}
         for n in range(number)
     ]
     return build(SENTENCES, rows)
@@ -111,22 +111,22 @@ def test_one_value_everywhere_has_no_alpha():
     assert np.isnan([row["alpha"], row["alpha_low"], row["alpha_high"]]).all()
 
 
-def test_leaves_furniture_out():
-    """Furniture, which is never coded, is no sentence compared: three more change nothing."""
+def test_leaves_boilerplate_out():
+    """Boilerplate, which is never coded, is no sentence compared: three more change nothing."""
     first, second = coding((0, "music", "praise"), (1, "story", "praise")), coding((0, "music", "praise"))
     plain = st.agreement(first, second, some_sentences(3))
-    assert st.agreement(first, second, some_sentences(6, furniture=(3, 4, 5))).equals(plain)
+    assert st.agreement(first, second, some_sentences(6, boilerplate=(3, 4, 5))).equals(plain)
 
 
 @pytest.mark.parametrize("argument", ["opinions", "other"])
-@pytest.mark.parametrize("sentence", [2, 9], ids=["furniture", "unknown"])
+@pytest.mark.parametrize("sentence", [2, 9], ids=["boilerplate", "unknown"])
 def test_refuses_an_opinion_outside_the_sentences(argument, sentence):
-    """An opinion in furniture or in a sentence that is not there is refused by table, row, sentence and review."""
+    """An opinion in boilerplate or in a sentence that is not there is refused by table, row, sentence and review."""
     codings = {"opinions": coding((0, "music", "praise")), "other": coding((0, "music", "praise"))}
     codings[argument] = coding((0, "music", "praise"), (sentence, "story", "praise"))
-    where = f"{argument}, row 1: sentence {sentence} of review 'x' is not among the sentences, or is furniture"
+    where = f"{argument}, row 1: sentence {sentence} of review 'x' is not among the sentences, or is boilerplate"
     with pytest.raises(st.TableError, match=where):
-        st.agreement(*codings.values(), some_sentences(3, furniture=(2,)))
+        st.agreement(*codings.values(), some_sentences(3, boilerplate=(2,)))
 
 
 @pytest.mark.parametrize(
@@ -147,9 +147,9 @@ def test_refuses_several_coders_in_one_coding():
 
 @pytest.mark.parametrize("number", [0, 2])
 def test_refuses_sentences_without_prose(number):
-    """With no sentence, or furniture alone, there is nothing to compare: refused, not a number."""
+    """With no sentence, or boilerplate alone, there is nothing to compare: refused, not a number."""
     with pytest.raises(st.TableError, match="sentences holds no title or body to compare"):
-        st.agreement(coding(), coding(), some_sentences(number, furniture=(0, 1)))
+        st.agreement(coding(), coding(), some_sentences(number, boilerplate=(0, 1)))
 
 
 def random_codings(seed, sentences=12):

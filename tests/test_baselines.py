@@ -32,8 +32,8 @@ def test_a_sentence_gives_its_sign_to_its_themes(coded):
     ]
 
 
-def test_furniture_and_motifs_are_passed_over(coded):
-    """The furniture has no row though its valence is 0.9, and cy's motif makes the sentence one of the whole film."""
+def test_boilerplate_and_motifs_are_passed_over(coded):
+    """The boilerplate has no row though its valence is 0.9, and cy's motif makes the sentence one of the whole film."""
     assert not ((coded["review_id"] == "ann") & (coded["sentence"] == 2)).any()
     assert "space" not in set(coded["theme"])
 

@@ -207,9 +207,9 @@ def test_refuses_what_is_no_table(name):
         (
             "makeup",
             "Bars: what each review is made of. ann: 2 of 3 opinion; ann: 0 of 3 other prose; ann: 0 of 3 other title; "
-            "ann: 1 of 3 furniture; bob: 2 of 2 opinion; bob: 0 of 2 other prose; bob: 0 of 2 other title; "
-            "bob: 0 of 2 furniture; cy: 0 of 1 opinion; cy: 1 of 1 other prose; cy: 0 of 1 other title; "
-            "cy: 0 of 1 furniture.",
+            "ann: 1 of 3 boilerplate; bob: 2 of 2 opinion; bob: 0 of 2 other prose; bob: 0 of 2 other title; "
+            "bob: 0 of 2 boilerplate; cy: 0 of 1 opinion; cy: 1 of 1 other prose; cy: 0 of 1 other title; "
+            "cy: 0 of 1 boilerplate.",
         ),
         (
             "praise_by_review",

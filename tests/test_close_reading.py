@@ -16,7 +16,7 @@ from starlight.widgets.close_reading.pieces import cut, lanes, name_all
 from starlight.widgets.close_reading.selection import find_markable, snap, step
 
 TEXT = "Lovely “music”—and (songs). Dull plot!\n\nShare on Twitter"
-SENTENCES = [(0, 27, "body"), (28, 38, "body"), (40, 56, "furniture")]
+SENTENCES = [(0, 27, "body"), (28, 38, "body"), (40, 56, "boilerplate")]
 WORDS = find_markable(TEXT, SENTENCES)
 
 
@@ -67,7 +67,7 @@ def test_pieces_together_are_the_review(text, data):
 
 
 def test_pieces_say_what_they_are():
-    """A piece knows its part, and whether its sentence is judged: plot and furniture can be dimmed."""
+    """A piece knows its part, and whether its sentence is judged: plot and boilerplate can be dimmed."""
     judged = Opinion("1", 1, 28, 37, "Dull plot", "story", "criticism", "me")
     pieces = {piece["text"]: (piece["part"], piece["judged"]) for piece in cut(TEXT, SENTENCES, [judged])}
     assert pieces == {
@@ -76,7 +76,7 @@ def test_pieces_say_what_they_are():
         "Dull plot": ("body", True),
         "!": ("body", True),
         "\n\n": ("", False),
-        "Share on Twitter": ("furniture", False),
+        "Share on Twitter": ("boilerplate", False),
     }
 
 
@@ -96,7 +96,7 @@ def test_overlapping_opinions_have_lines_of_their_own():
 
 
 def test_words_are_without_the_punctuation_around_them():
-    """Quotes, brackets and dashes are no part of a word, and furniture has no words to mark."""
+    """Quotes, brackets and dashes are no part of a word, and boilerplate has no words to mark."""
     assert [TEXT[start:end] for start, end, _ in WORDS] == ["Lovely", "music", "and", "songs", "Dull", "plot"]
 
 
@@ -115,7 +115,7 @@ def test_words_are_without_the_punctuation_around_them():
     ],
 )
 def test_a_selection_is_widened_to_whole_words_of_one_sentence(start, end, words):
-    """What is touched is taken whole; blanks, punctuation and furniture are nothing."""
+    """What is touched is taken whole; blanks, punctuation and boilerplate are nothing."""
     place = snap(WORDS, start, end)
     assert (place and TEXT[place[0] : place[1]]) == words
 
@@ -351,7 +351,7 @@ def test_the_page_selects_steps_and_marks(reader):
     [
         ({"theme": "space"}, "There is no craft theme 'space'."),
         ({"polarity": "prais"}, "No polarity 'prais'. Did you mean 'praise'? Allowed: 'praise', 'criticism'."),
-        ({"start": 12, "end": 14}, "No words to mark from 12 to 14: mark words that are no furniture of the page."),
+        ({"start": 12, "end": 14}, "No words to mark from 12 to 14: mark words that are no boilerplate of the page."),
         ({"start": 0, "end": 6}, "That opinion is there already: 'Lovely'."),
     ],
 )

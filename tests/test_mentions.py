@@ -191,8 +191,8 @@ def test_a_term_with_a_capital_is_a_name(term):
 @pytest.mark.parametrize(
     "line", ["By Ann Love", "Scene from Love", "Grade: B+ for love", "Share on Love", "Tags: love, loves"]
 )
-def test_furniture_is_passed_over(line):
-    """Lines of furniture mention nothing; titles and prose do."""
+def test_boilerplate_is_passed_over(line):
+    """Lines of boilerplate mention nothing; titles and prose do."""
     assert found(f"A love of Film\n\n{line}\n\nWe love it. See it.", "love") == ["love", "love"]
 
 
@@ -221,7 +221,7 @@ VOCABULARY = ["love", "Love", "story", "stories", "love-story", "true", "the", "
 
 @given(st.lists(st.sampled_from([*VOCABULARY, ",", ".", "!", "\n", "\n\n", "*", "’s"]), min_size=1).map(" ".join))
 def test_mentions_do_not_overlap(text):
-    """In any text, mentions are in order and apart, lie within their sentence, and never in furniture."""
+    """In any text, mentions are in order and apart, lie within their sentence, and never in boilerplate."""
     if not text.strip():
         return
     sentences = sentences_of(text)
@@ -231,7 +231,7 @@ def test_mentions_do_not_overlap(text):
     own = mentions.merge(sentences, on=["review_id", "sentence"], validate="many_to_one", suffixes=("", "_own"))
     assert len(own) == len(mentions)
     assert ((own["start"] >= own["start_own"]) & (own["end"] <= own["end_own"])).all()
-    assert (own["part"] != "furniture").all()
+    assert (own["part"] != "boilerplate").all()
 
 
 # The five
@@ -265,7 +265,7 @@ def test_the_five_mention_every_theme_that_has_terms(mentions):
     ],
 )
 def test_mentions_that_a_reader_counts(reviews, mentions, number, words, count):
-    """Words that a reader can count in a review are as many rows: those in furniture are left out."""
+    """Words that a reader can count in a review are as many rows: those in boilerplate are left out."""
     text = reviews.loc[reviews["review_id"].str.startswith(number), "text"].item()
     own = mentions[mentions["review_id"].str.startswith(number)]
     assert [text[start:end] for start, end in zip(own["start"], own["end"], strict=True)].count(words) == count
@@ -352,7 +352,7 @@ def test_spans_of_other_reviews_are_refused(reviews, mentions):
         ),
         (
             lambda sentences: sentences.assign(part="head"),
-            "sentences, column 'part', row 0: 'head' is not allowed. Allowed: 'title', 'body', 'furniture'.",
+            "sentences, column 'part', row 0: 'head' is not allowed. Allowed: 'title', 'body', 'boilerplate'.",
         ),
         (
             lambda sentences: sentences.astype({"start": float}),

@@ -68,8 +68,8 @@ def test_every_quote_lies_in_one_sentence(placed):
     assert ((placed["start"] >= placed["start_own"]) & (placed["end"] <= placed["end_own"])).all()
 
 
-def test_no_furniture_is_coded(placed):
-    """Nobody coded a line of furniture: no grade, no second printing of a headline, no call to share."""
+def test_no_boilerplate_is_coded(placed):
+    """Nobody coded a line of boilerplate: no grade, no second printing of a headline, no call to share."""
     assert set(placed["part"]) == {"title", "body"}
 
 
@@ -370,7 +370,7 @@ def test_it_reads_better_than_words_alone(found, opinions, sentences, mentions):
     assert f1["tagger"]["all"] > 1.3 * max(f1["vader"]["all"], f1["blob"]["all"])
 
 
-def test_furniture_is_not_coded():
+def test_boilerplate_is_not_coded():
     """A share button that praises is no opinion; a title that judges is."""
     table = coded("A gorgeous triumph\n\nBrilliant music.\n\nShare on Twitter")
     assert set(table["sentence"]) == {0, 1}

@@ -77,10 +77,10 @@ TITLES = {
 
 @pytest.mark.parametrize("number", FURNITURE)
 @pytest.mark.parametrize(
-    ("part", "expected"), [("furniture", FURNITURE), ("title", TITLES)], ids=["furniture", "title"]
+    ("part", "expected"), [("boilerplate", FURNITURE), ("title", TITLES)], ids=["boilerplate", "title"]
 )
 def test_the_five_reviews(reviews, number, part, expected):
-    """The furniture and the titles of each of the five are those that a reader finds, and no other lines."""
+    """The boilerplate and the titles of each of the five are those that a reader finds, and no other lines."""
     text = reviews.loc[reviews["review_id"].str.startswith(number), "text"].item()
     found = [(line.kind, text[line.start : line.end]) for line in read_lines(text) if line.part == part]
     assert found == expected[number]
@@ -139,8 +139,8 @@ def test_the_five_reviews(reviews, number, part, expected):
         ("score", "B"),
     ],
 )
-def test_furniture_is_told_by_its_form(kind, line):
-    """Lines in the forms of bylines, dates, captions, credits, grades and a page's own words are furniture."""
+def test_boilerplate_is_told_by_its_form(kind, line):
+    """Lines in the forms of bylines, dates, captions, credits, grades and a page's own words are boilerplate."""
     assert kind_of(line) == kind
 
 
@@ -171,7 +171,7 @@ def test_furniture_is_told_by_its_form(kind, line):
         "Director: " + "Ann Lee, " * 30,
     ],
 )
-def test_prose_is_no_furniture(line):
+def test_prose_is_no_boilerplate(line):
     """What could be either is prose: it merely begins like a byline, date, caption, credit or grade."""
     assert kind_of(line.strip()) in ("body", "heading")
 
@@ -270,7 +270,7 @@ def test_a_heading_is_short_stands_apart_and_leads_to_prose(text, expected):
 
 
 @pytest.mark.parametrize(("again", "last"), [(HEADLINE, "repeat"), (HEADLINE.upper(), "repeat"), ("Other", "body")])
-def test_a_headline_printed_again_is_furniture(again, last):
+def test_a_headline_printed_again_is_boilerplate(again, last):
     """The second printing of the headline counts for nothing, also in capitals."""
     assert kinds("\n\n".join([HEADLINE, *[PROSE] * 3, again]))[4] == last
 
@@ -324,7 +324,7 @@ def test_a_label_has_200_characters_at_most(length, kind):
     assert kinds("Director: ".ljust(length, "A")) == [kind]
 
 
-def test_furniture_is_never_joined_to_prose():
+def test_boilerplate_is_never_joined_to_prose():
     """A byline right under a broken line stays a line of its own."""
     first, second, *_ = WRAPPED.splitlines()
     found = list(paragraphs(f"{first}\n{second}\nBy Ann Lee\nand more."))
@@ -333,10 +333,10 @@ def test_furniture_is_never_joined_to_prose():
 
 @pytest.mark.parametrize(
     ("kind", "part"),
-    [("headline", "title"), ("standfirst", "title"), ("heading", "title"), ("body", "body"), ("date", "furniture")],
+    [("headline", "title"), ("standfirst", "title"), ("heading", "title"), ("body", "body"), ("date", "boilerplate")],
 )
 def test_each_kind_has_its_part(kind, part):
-    """Headline, standfirst and headings are titles; what is neither they nor body is furniture."""
+    """Headline, standfirst and headings are titles; what is neither they nor body is boilerplate."""
     assert Line(0, 1, "A", kind).part == part
 
 
@@ -361,7 +361,7 @@ def test_items_of_a_list_are_not_run_together(mark):
     "line", ["A film review by Ann Lee", "Movie review by Ann Lee", "Review by Ann Lee", "By Ann Lee"]
 )
 def test_a_byline_names_its_critic(line):
-    """The usual forms of a byline are furniture."""
+    """The usual forms of a byline are boilerplate."""
     assert [found.kind for found in read_lines(f"A Small Gem\n\n{line}\n\nIt glows. See it.")][1] == "byline"
 
 

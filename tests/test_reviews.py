@@ -57,7 +57,7 @@ def load(text, *, score_scale=None, **given):
 
 def stated(text):
     """Give what one review states of itself, without what it does not."""
-    row = load(text).drop(["review_id", "text", "words"])
+    row = load(text).drop(["review_id", "name", "text", "words"])
     return row[row.notna()].drop("score_status" if row["score_status"] == "none" else []).to_dict()
 
 
@@ -111,8 +111,8 @@ def test_the_text_of_the_five_is_the_text_of_their_files(reviews):
     assert "**" in reviews["text"][3]
 
 
-def test_words_of_a_review_without_furniture(reviews):
-    """Where a page has no furniture, the words are the tokens of its file."""
+def test_words_of_a_review_without_boilerplate(reviews):
+    """Where a page has no boilerplate, the words are the tokens of its file."""
     for row in (0, 2):
         assert reviews["words"][row] == len(reviews["text"][row].split())
 
@@ -234,7 +234,7 @@ def test_a_score_scale_serves_texts_too():
     ids=["prose", "page", "marks"],
 )
 def test_words_count_tokens_of_title_and_body(text, words):
-    """Furniture is not counted, nor a lone asterisk; anything else between blanks is a word, a dash too."""
+    """Boilerplate is not counted, nor a lone asterisk; anything else between blanks is a word, a dash too."""
     assert load(text)["words"] == words
 
 

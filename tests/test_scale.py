@@ -47,13 +47,13 @@ def uncut(source, tmp_path_factory):
 
 
 def test_the_tables_are_those_of_the_calls_on_the_whole(in_threads, source, whole, tmp_path):
-    """Reviews, mentions, opinions and report are those of load_reviews and the others, but for film and language."""
+    """Reviews, mentions, opinions and report are those of the calls on the whole, but for film, name and language."""
     tables = read_tables(annotate(source, tmp_path / "out"))
     others = tables["report"]["reason"].str.startswith("it is not English")
     assert tables["report"].loc[others, "value"].str.startswith("Ein ").all()
     assert others.sum() == tables["reviews"]["text"].str.startswith("Ein ").sum() > 0
     tables["report"] = tables["report"][~others].reset_index(drop=True)
-    assert_same(tables, whole | {"reviews": whole["reviews"].assign(film=tables["reviews"]["film"])})
+    assert_same(tables, whole | {"reviews": whole["reviews"].assign(**tables["reviews"][["film", "name"]])})
 
 
 def test_a_film_is_that_of_its_own_headline(in_threads, source, whole, tmp_path):
@@ -127,7 +127,9 @@ def test_a_folder_of_texts(in_threads, tmp_path):
     (folder / "6.html").write_text("<html><body><article><p>It glows and it glows again.</p></article></body></html>")
     (folder / "6.txt").unlink()
     tables = read_tables(annotate(folder, tmp_path / "out", rows=2))
-    assert_same(tables, in_memory(folder) | {"report": tables["report"]})
+    loaded = in_memory(folder)
+    loaded["reviews"] = loaded["reviews"].assign(name=tables["reviews"]["name"])
+    assert_same(tables, loaded | {"report": tables["report"]})
     report = st.load_report(st.load_reviews(pd.DataFrame({"text": ["a"]})))  # its columns
     assert list(tables["report"]) == list(report)
     assert tables["report"].query("action == 'refused'")["source"].tolist() == ["5.txt"]

@@ -73,8 +73,8 @@ def test_a_sentence_ends_with_its_paragraph(text, sentences):
     assert split(text) == sentences
 
 
-def test_titles_and_furniture_are_a_sentence_each():
-    """A heading or a line of furniture is one sentence whatever stops are in it; a standfirst splits as prose does."""
+def test_titles_and_boilerplate_are_a_sentence_each():
+    """A heading or a line of boilerplate is one sentence whatever stops it has; a standfirst splits as prose does."""
     text = "\n\n".join(
         [
             "Mr. X: Who? A Film",
@@ -89,11 +89,11 @@ def test_titles_and_furniture_are_a_sentence_each():
         ("Mr. X: Who? A Film", "title"),
         ("It glows.", "title"),
         ("So they say.", "title"),
-        ("Mr. X: Who? A Film", "furniture"),
+        ("Mr. X: Who? A Film", "boilerplate"),
         ("## The plot", "title"),
         ("It ends.", "body"),
         ("Well.", "body"),
-        ("Grade: B.", "furniture"),
+        ("Grade: B.", "boilerplate"),
     ]
 
 
@@ -135,13 +135,13 @@ def test_a_sentence_is_where_it_says(reviews, sentences):
 
 
 @pytest.mark.parametrize(
-    ("number", "title", "body", "furniture"),
+    ("number", "title", "body", "boilerplate"),
     [("000", 3, 37, 0), ("001", 2, 34, 7), ("002", 2, 15, 0), ("003", 3, 35, 3), ("004", 1, 31, 9)],
 )
-def test_how_many_sentences_the_five_have(sentences, number, title, body, furniture):
-    """The five have as many titles, sentences of prose and lines of furniture as a reader counts."""
+def test_how_many_sentences_the_five_have(sentences, number, title, body, boilerplate):
+    """The five have as many titles, sentences of prose and lines of boilerplate as a reader counts."""
     parts = sentences.loc[sentences["review_id"].str.startswith(number), "part"].value_counts()
-    assert [parts.get(part, 0) for part in ("title", "body", "furniture")] == [title, body, furniture]
+    assert [parts.get(part, 0) for part in ("title", "body", "boilerplate")] == [title, body, boilerplate]
 
 
 HARD = [

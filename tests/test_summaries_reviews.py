@@ -7,7 +7,7 @@ import starlight as st
 
 
 def test_makeup_counts_each_kind_of_sentence():
-    """ann: two sentences judge, one is furniture; bob: a title and a sentence judge; cy: one sentence judges nothing.
+    """ann: two sentences judge, one is boilerplate; bob: a title and a sentence judge; cy: one sentence judges nothing.
 
     ann's first sentence holds two opinions, and is one sentence.
     """
@@ -16,15 +16,15 @@ def test_makeup_counts_each_kind_of_sentence():
         ["ann", "opinion", 2, 3],
         ["ann", "other prose", 0, 3],
         ["ann", "other title", 0, 3],
-        ["ann", "furniture", 1, 3],
+        ["ann", "boilerplate", 1, 3],
         ["bob", "opinion", 2, 2],
         ["bob", "other prose", 0, 2],
         ["bob", "other title", 0, 2],
-        ["bob", "furniture", 0, 2],
+        ["bob", "boilerplate", 0, 2],
         ["cy", "opinion", 0, 1],
         ["cy", "other prose", 1, 1],
         ["cy", "other title", 0, 1],
-        ["cy", "furniture", 0, 1],
+        ["cy", "boilerplate", 0, 1],
     ]
 
 
@@ -43,10 +43,10 @@ def test_makeup_counts_a_title_without_opinion_as_other_title():
 
 
 @pytest.mark.parametrize(
-    ("review_id", "sentence"), [("dee", 0), ("ann", 3), ("ann", 2)], ids=["no review", "no sentence", "furniture"]
+    ("review_id", "sentence"), [("dee", 0), ("ann", 3), ("ann", 2)], ids=["no review", "no sentence", "boilerplate"]
 )
 def test_makeup_refuses_an_opinion_without_its_sentence(review_id, sentence):
-    """An opinion in a sentence that is not there, or is furniture, is refused by row, sentence and review."""
+    """An opinion in a sentence that is not there, or is boilerplate, is refused by row, sentence and review."""
     opinions = opinions_by_hand()
     opinions.loc[4, ["review_id", "sentence"]] = [review_id, sentence]
     with pytest.raises(
@@ -62,8 +62,8 @@ def test_makeup_of_the_five_counts_every_sentence_once(sentences, opinions):
     judging = opinions.drop_duplicates(["review_id", "sentence"]).groupby("review_id").size()
     for row in made[made["kind"] == "opinion"].itertuples():
         assert row.sentences == judging.get(row.review_id, 0)
-    furniture = made.loc[made["kind"] == "furniture", "sentences"].sum()
-    assert furniture == (sentences["part"] == "furniture").sum()
+    boilerplate = made.loc[made["kind"] == "boilerplate", "sentences"].sum()
+    assert boilerplate == (sentences["part"] == "boilerplate").sum()
 
 
 def test_praise_by_review_counts_both_sides_of_each_review():

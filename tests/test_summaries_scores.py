@@ -13,7 +13,7 @@ SCORES = (st.score_distribution, st.scores_by_convention)
 def review(raw, status="stated", scale=None, score=None):
     """A reviews table of one review with this printed score."""
     row = {"review_id": "x", "text": "No.", "words": 1, "score_raw": raw, "score_status": status}
-    return build(REVIEWS, [row | {"score_scale": scale, "score": score}])
+    return build(REVIEWS, [row | {"name": row["review_id"], "score_scale": scale, "score": score}])
 
 
 def test_lists_the_printed_scores():

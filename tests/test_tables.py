@@ -60,7 +60,7 @@ def test_all_tables_are_listed_once():
     [
         (
             REVIEWS,
-            "review_id film title outlet critic published text words score_raw score_scale score score_status",
+            "review_id name film title outlet critic published text words score_raw score_scale score score_status",
         ),
         (SENTENCES, "review_id sentence start end text part"),
         (MENTIONS_TABLE, "review_id sentence start end theme term"),
@@ -78,7 +78,7 @@ def test_the_design_of_the_main_tables(table, names):
     [
         (REVIEWS, "score_status", ("stated", "ambiguous", "unreadable", "none"), None),
         (REVIEWS, "score", (), 100),
-        (SENTENCES, "part", ("title", "body", "furniture"), None),
+        (SENTENCES, "part", ("title", "body", "boilerplate"), None),
         (THEMES, "kind", ("craft", "motif"), None),
         (OPINIONS_TABLE, "polarity", ("praise", "criticism"), None),
         (OPINIONS_TABLE, "confidence", (), 1),

@@ -12,7 +12,7 @@ from .binned import EACH_BAR, SHARE, bars, tenth
 from .style import BLUE, LIGHT, LINE, are_many, percent_axis, review_axis, review_names
 from .wording import coders, describe, heading
 
-_KINDS = ["opinion", "other prose", "other title", "furniture"]
+_KINDS = ["opinion", "other prose", "other title", "boilerplate"]
 
 
 def chart_makeup(makeup: pd.DataFrame) -> alt.TopLevelMixin:

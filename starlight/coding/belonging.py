@@ -89,15 +89,15 @@ def craft_themes(opinions: pd.DataFrame, themes: pd.DataFrame, argument: str = "
 
 
 def sentence_numbers(opinions: pd.DataFrame, sentences: pd.DataFrame, argument: str = "opinions") -> np.ndarray:
-    """Give each opinion the number of its sentence among those that are no furniture; refuse one that is not there."""
+    """Return the place of each opinion's sentence among those that are not boilerplate; refuse an unknown one."""
     key = ["review_id", "sentence"]
-    prose = pd.MultiIndex.from_frame(sentences.loc[sentences["part"] != "furniture", key])
+    prose = pd.MultiIndex.from_frame(sentences.loc[sentences["part"] != "boilerplate", key])
     numbers = prose.get_indexer(pd.MultiIndex.from_frame(opinions[key]))
     if (numbers < 0).any():
         row = int((numbers < 0).argmax())
         where = f"sentence {opinions['sentence'].iloc[row]} of review {opinions['review_id'].iloc[row]!r}"
         raise TableError(
-            f"{argument}, row {row}: {where} is not among the sentences, or is furniture. "
+            f"{argument}, row {row}: {where} is not among the sentences, or is boilerplate. "
             "Pass the sentences of the reviews that were coded."
         )
     return numbers

@@ -28,7 +28,7 @@ def keyword_opinions(
     Parameters
     ----------
     sentences : DataFrame
-        The sentences table. Furniture is passed over.
+        The sentences table. Boilerplate is passed over.
     mentions : DataFrame
         The mentions in them. A sentence that mentions no craft theme is of the film as a whole.
     valence : callable
@@ -65,7 +65,7 @@ def keyword_opinions(
     first = craft.drop_duplicates(["review_id", "sentence", "theme"])[
         ["review_id", "sentence", "theme", "start", "end"]
     ]
-    prose = sentences[sentences["part"].ne("furniture")].assign(valence=lambda rows: rows["text"].map(valence))
+    prose = sentences[sentences["part"].ne("boilerplate")].assign(valence=lambda rows: rows["text"].map(valence))
     rows = prose[prose["valence"].abs().ge(neutral)].merge(
         first, "left", ["review_id", "sentence"], suffixes=("_of_sentence", "")
     )

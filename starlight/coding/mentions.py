@@ -44,7 +44,7 @@ def find_mentions(sentences: pd.DataFrame, *, themes: pd.DataFrame | None = None
     Parameters
     ----------
     sentences : DataFrame
-        The sentences table. Furniture is passed over.
+        The sentences table. Boilerplate is passed over.
     themes : DataFrame, optional
         The themes to find, of which the columns theme and terms are used; `read_themes()` if not given.
 
@@ -68,7 +68,7 @@ def find_mentions(sentences: pd.DataFrame, *, themes: pd.DataFrame | None = None
     """
     check(sentences, SENTENCES, "sentences")
     terms = index_terms(read_themes() if themes is None else themes)
-    prose = sentences[sentences["part"] != "furniture"]
+    prose = sentences[sentences["part"] != "boilerplate"]
     reviews = defaultdict(list)  # `groupby` makes a frame of each: most of the time, where reviews are short
     for row in zip(*(prose[name] for name in ("review_id", "sentence", "start", "text", "part")), strict=True):
         reviews[row[0]].append(row)

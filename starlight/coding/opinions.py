@@ -108,7 +108,7 @@ def find_opinions(reviews: pd.DataFrame, *, threshold: float | None = None) -> p
     DataFrame
         The opinions table, with the tagger's name as ``coder``. ``confidence`` is calibrated: of the opinions with 0.8
         about 8 in 10 are ones that a careful reader finds too. A sentence is coded alike whatever stands around it;
-        furniture, and a headline's second printing, are not coded.
+        boilerplate, and a headline's second printing, are not coded.
 
     Warns
     -----
@@ -171,7 +171,7 @@ def code_sentences(
 
     title = sentences["part"].eq("title")
     again = title & sentences[title].duplicated(["review_id", "text"]).reindex(sentences.index, fill_value=False)
-    coded = sentences[sentences["part"].ne("furniture") & ~again]
+    coded = sentences[sentences["part"].ne("boilerplate") & ~again]
     places = zip(coded["review_id"], coded["sentence"], coded["start"], coded["text"], strict=True)
     found = tag(coded["text"].tolist(), threshold, threads=threads)
     few = len(coded) < _SHOWN_FROM  # by number, not by the clock: a notebook's outputs are the same on a slow machine

@@ -13,8 +13,9 @@ from ..errors import TableError, did_you_mean
 from ..tables.base import REVIEWS
 from .report import Problem, noted
 
+_THEIR_NAME = "given_name"  # what a user's own column "name" becomes: whose or what name it is, nothing says
 MOST_COLUMNS = 1_000  # of a table; a million commas are no table
-WORKED_OUT = ("words", "score_raw", "score_scale", "score_status")
+WORKED_OUT = ("name", "words", "score_raw", "score_scale", "score_status")
 OURS = [name for name in REVIEWS.names if name not in WORKED_OUT]  # a user's `score` is the printed one
 # What tables of reviews call their columns, in small letters and without blanks and signs.
 _USUAL = {
@@ -67,7 +68,7 @@ def find_columns(names: Iterable[object], columns: Mapping[str, str] | None, sou
         if not is_whole(str(name)):
             raise TableError(f"{source} has a column {name!r}, which holds half a character. Rename it, or drop it.")
     if is_saved(names) and not given:
-        return {name: name for name in REVIEWS.names}
+        return {name: name for name in REVIEWS.names if name in names}
     for ours, theirs in given.items():
         if ours not in OURS:
             raise TableError(f"columns names {ours!r}. {did_you_mean(ours, OURS)}")
@@ -91,14 +92,14 @@ def find_columns(names: Iterable[object], columns: Mapping[str, str] | None, sou
 
 
 def is_saved(names: Iterable[object]) -> bool:
-    """Tell by its columns whether a table is one of reviews that Starlight made: it has all that are declared."""
-    return set(REVIEWS.names) <= set(names)
+    """Return whether a table is one of reviews that Starlight saved: it has all declared columns (0.1 had no name)."""
+    return set(REVIEWS.names) - {"name"} <= set(names)
 
 
 def rename(frame: pd.DataFrame, found: Mapping[str, object], source: str) -> pd.DataFrame:
     """Give a table our names for the columns that were found; the others keep theirs, as text."""
     rest = frame.drop(columns=list(set(found.values())))
-    rest = rest.set_axis(list(map(str, rest.columns)), axis=1)
+    rest = rest.set_axis(list(map(str, rest.columns)), axis=1).rename(columns={"name": _THEIR_NAME})
     for name, count in Counter(rest.columns).items():
         if name in found or count > 1:
             raise TableError(f"{source} has more than one column {name!r}. Rename one, or drop it.")

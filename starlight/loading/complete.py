@@ -15,6 +15,7 @@ from ..text.lines import read_lines
 from ..text.metadata import films, normalise, read_stated
 from .columns import notes
 from .duplicates import Survey, check_ids, usable
+from .names import name_reviews
 from .report import Problem, kept, noted, refused
 from .score_columns import as_printed, is_missing, read_scores, stored
 
@@ -114,7 +115,17 @@ def complete(rows: pd.DataFrame, planned: Plan) -> tuple[pd.DataFrame, list[Prob
         scored, unread = stored(whole, planned.score_scale)
     else:
         scored, unread = read_scores(whole, planned.score_scale, named.get("score", named["text"]))
+    whole["name"] = _names(whole, planned)
     return build(REVIEWS, whole.assign(**scored)), [*problems, *repeated, *undated, *unread]
+
+
+def _names(whole: pd.DataFrame, planned: Plan) -> list[str]:
+    """Return the reviews' names: those that were saved if they tell all reviews apart, else new ones."""
+    if "name" in whole and whole["name"].notna().all() and whole["name"].map(str).is_unique:
+        return whole["name"].map(str).tolist()
+    if not planned.lend:  # a part of a source, which does not know of the others
+        return name_reviews(whole, several_films=True, numbers=whole.index.astype("str").tolist())
+    return name_reviews(whole, several_films=len(whole["film"].dropna().unique()) > 1)
 
 
 def _once(rows: pd.DataFrame, known: Survey, text: str) -> tuple[pd.DataFrame, list[Problem]]:

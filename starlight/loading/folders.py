@@ -86,7 +86,7 @@ def read_folder_chunks(folder: Path, rows: int | None = None) -> Iterator[Folder
 def _texts_in(folder: Path) -> tuple[list[Path], list[Problem]]:
     """Find the files to read, and say which are passed over."""
     inside, files, problems = folder.resolve(), [], []
-    for path in sorted(folder.iterdir()):
+    for path in sorted(folder.iterdir(), key=_in_natural_order):
         if path.name.startswith("."):
             continue
         if path.is_symlink() and inside not in Path(os.path.realpath(path)).parents:  # resolve() fails at loops
@@ -104,6 +104,12 @@ def _texts_in(folder: Path) -> tuple[list[Path], list[Problem]]:
     if twice := [stem for stem, count in stems.items() if count > 1]:
         raise ReadError(f"The folder {folder.name!r} holds two files named {twice[0]!r}. Rename one of them.")
     return files, problems
+
+
+def _in_natural_order(path: Path) -> list[tuple[int, str]]:
+    """Return the key that sorts 2.txt before 10.txt."""
+    parts = re.split(r"([0-9]+)", path.name)
+    return [(int(part), "") if number % 2 else (-1, part) for number, part in enumerate(parts)]
 
 
 def _is_page(path: Path) -> bool:

@@ -68,7 +68,7 @@ def agreement(
     opinions, other : DataFrame
         Two opinions tables, each of one coder.
     sentences : DataFrame
-        The sentences that both coded. Furniture, which is never coded, is left out.
+        The sentences that both coded. Boilerplate, which is never coded, is left out.
     themes : DataFrame, optional
         The themes that both coded with; `read_themes()` if not given.
 
@@ -83,7 +83,7 @@ def agreement(
     ------
     TableError
         If a table breaks its declaration, holds a theme that is not craft or several coders, or an opinion lies in a
-        sentence that `sentences` lacks or that is furniture.
+        sentence that `sentences` lacks or that is boilerplate.
 
     Examples
     --------
@@ -94,7 +94,7 @@ def agreement(
     [1.0]
     """
     check(sentences, SENTENCES, "sentences")
-    units = int((sentences["part"] != "furniture").sum())
+    units = int((sentences["part"] != "boilerplate").sum())
     if not units:
         raise TableError(
             "sentences holds no title or body to compare. Pass the sentences of the reviews that were coded."

@@ -26,7 +26,7 @@ MAKEUP = declare(
     ("review_id", "kind"),
     (
         REVIEW_ID,
-        Column("kind", TEXT, "What the sentence is.", ("opinion", "other prose", "other title", "furniture")),
+        Column("kind", TEXT, "What the sentence is.", ("opinion", "other prose", "other title", "boilerplate")),
         Column("sentences", COUNT, "How many sentences are of that kind."),
         Column("of_sentences", COUNT, "Of how many sentences in the review."),
         Column("share", NUMBER, "sentences / of_sentences.", most=1),
@@ -61,13 +61,13 @@ def makeup(sentences: pd.DataFrame, opinions: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         The makeup table. A sentence (or title) that holds an opinion is ``opinion``; the rest of the body is ``other
-        prose``, the rest of the titles ``other title``; furniture is furniture.
+        prose``, the rest of the titles ``other title``; boilerplate is boilerplate.
 
     Raises
     ------
     StarlightError
         If a table breaks its declaration, several coders are in `opinions`, or one lies in a sentence that `sentences`
-        lacks or that is furniture.
+        lacks or that is boilerplate.
 
     Examples
     --------
@@ -81,7 +81,7 @@ def makeup(sentences: pd.DataFrame, opinions: pd.DataFrame) -> pd.DataFrame:
     sentence_numbers(opinions, sentences)
     judged = pd.MultiIndex.from_frame(opinions[["review_id", "sentence"]])
     holds_one = pd.MultiIndex.from_frame(sentences[["review_id", "sentence"]]).isin(judged)
-    kind = sentences["part"].map({"title": "other title", "body": "other prose", "furniture": "furniture"})
+    kind = sentences["part"].map({"title": "other title", "body": "other prose", "boilerplate": "boilerplate"})
     kinds = list(MAKEUP.columns[1].allowed)
     rows = cross(review_id=sentences["review_id"].unique(), kind=kinds)
     rows["sentences"] = count(rows, sentences.assign(kind=kind.mask(holds_one, "opinion")), ["review_id", "kind"])

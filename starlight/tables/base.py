@@ -10,10 +10,17 @@ from .schema import COUNT, DATE, NUMBER, TEXT, Column, declare
 
 POLARITIES = ("praise", "criticism")
 SCORE_STATUS = ("stated", "ambiguous", "unreadable", "none")
-PARTS = ("title", "body", "furniture")
+PARTS = ("title", "body", "boilerplate")
 
 REVIEW_ID = Column("review_id", TEXT, "Which review: a file's name without its suffix, a given id, or the row from 1.")
-SENTENCE = Column("sentence", COUNT, "Which sentence of the review, counted from 0, titles and furniture included.")
+NAME = Column(
+    "name",
+    TEXT,
+    "What people call the review: its critic, else its outlet, headline or first words, after its film where there are "
+    "several.",
+    unique=True,
+)
+SENTENCE = Column("sentence", COUNT, "Which sentence of the review, counted from 0, titles and boilerplate included.")
 START = Column("start", COUNT, "Where it begins in the review's text, in characters from 0.")
 END = Column("end", COUNT, "Where it ends in the review's text: `text[start:end]` is it.")
 THEME = Column("theme", TEXT, "Which theme, as data/themes.csv names it.")
@@ -44,6 +51,7 @@ REVIEWS = declare(
     ("review_id",),
     (
         REVIEW_ID,
+        NAME,
         Column("film", TEXT, "The film reviewed.", missing=True),
         Column("title", TEXT, "The review's headline.", missing=True),
         Column("outlet", TEXT, "Where it was published.", missing=True),
@@ -85,7 +93,7 @@ SENTENCES = declare(
         START,
         END,
         Column("text", TEXT, "The sentence: the review's `text[start:end]`."),
-        Column("part", TEXT, "A title, the body, or furniture of the page (never counted).", PARTS),
+        Column("part", TEXT, "A title, the body, or boilerplate of the page (never counted).", PARTS),
     ),
 )
 THEMES = declare(

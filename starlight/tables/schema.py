@@ -23,6 +23,7 @@ class Column:
     allowed: tuple[str, ...] = ()
     missing: bool = False
     most: float | None = None
+    unique: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,9 @@ def check(frame: pd.DataFrame, table: Table, argument: str | None = None) -> Non
         _check_column(frame, column, argument)
     if table.key:
         check_unique(frame, list(table.key), argument, f"It has {table.grain}.")
+    for column in table.columns:
+        if column.unique:
+            check_unique(frame, [column.name], argument, "Each row has its own.")
 
 
 def check_unique(frame: pd.DataFrame, key: list[str], argument: str, remedy: str) -> None:

@@ -1,8 +1,8 @@
-"""What each line of a review is: its own prose, a title, or furniture of the page it was copied from.
+"""What each line of a review is: its own prose, a title, or boilerplate of the page it was copied from.
 
 Reviews come as pages do: a headline, a byline, a grade, captions, share buttons. Nothing of that is removed; each line
 is told apart here by its form alone, so that `reviews` can read the title, critic, date and score from it, and
-`sentences` can mark it. The rules prefer prose: a line is taken for furniture only where its form leaves no doubt.
+`sentences` can mark it. The rules prefer prose: a line is taken for boilerplate only where its form leaves no doubt.
 """
 
 from __future__ import annotations
@@ -82,8 +82,8 @@ class Line(NamedTuple):
 
     @property
     def part(self) -> str:
-        """One of title, body and furniture."""
-        return "title" if self.kind in _TITLES else "body" if self.kind == "body" else "furniture"
+        """One of title, body and boilerplate."""
+        return "title" if self.kind in _TITLES else "body" if self.kind == "body" else "boilerplate"
 
 
 def read_lines(text: str) -> list[Line]:
@@ -99,7 +99,7 @@ def read_lines(text: str) -> list[Line]:
     list of Line
         The lines that are not blank, in order; `text[line.start:line.end]` is the line without blank ends. `kind` is
         ``body``; ``headline``, ``standfirst`` or ``heading`` (titles); or ``score``, ``date``, ``byline``,
-        ``caption``, ``credit``, ``chrome`` or ``repeat`` (furniture).
+        ``caption``, ``credit``, ``chrome`` or ``repeat`` (boilerplate).
 
     Examples
     --------

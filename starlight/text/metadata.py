@@ -74,7 +74,7 @@ def read_stated(text: str, lines: list[Line]) -> dict[str, object]:
     titles = [line.words for line in lines if line.kind == "headline"]
     bylines = [BYLINE.fullmatch(line.words) for line in lines if line.kind == "byline"]
     found = [
-        score for line in lines if (score := score_in(line.words)) and (score.is_label or line.part != "furniture")
+        score for line in lines if (score := score_in(line.words)) and (score.is_label or line.part != "boilerplate")
     ]
     best = min(found, key=lambda score: (score.status != "stated", not score.is_label), default=None)
     return {
@@ -84,7 +84,7 @@ def read_stated(text: str, lines: list[Line]) -> dict[str, object]:
         "words": sum(
             1
             for line in lines
-            if line.part != "furniture"
+            if line.part != "boilerplate"
             for token in text[line.start : line.end].split()
             if token.strip("*")
         ),

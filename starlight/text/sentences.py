@@ -35,7 +35,7 @@ def split_sentences(reviews: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         The sentences table. Every character of a review that is not blank lies in exactly one sentence, and
-        ``text[start:end]`` of the review is the sentence. A heading, or a line of furniture, is one sentence.
+        ``text[start:end]`` of the review is the sentence. A heading, or a line of boilerplate, is one sentence.
 
     Raises
     ------
@@ -70,7 +70,7 @@ def spans(text: str) -> Iterator[tuple[int, int, str]]:
     Yields
     ------
     tuple of (int, int, str)
-        Offsets in characters of `text`, and ``title``, ``body`` or ``furniture``.
+        Offsets in characters of `text`, and ``title``, ``body`` or ``boilerplate``.
 
     Examples
     --------

@@ -87,7 +87,7 @@ function build(model) {
     legend.append(make("span", { className: `sl-mark sl-${polarity}`, "data-sign": SIGNS[polarity], textContent: polarity }), ` (${line})  `);
   }
   legend.append(make("span", { className: "sl-piece sl-body", textContent: "no opinion" }), "  ");
-  legend.append(make("span", { className: "sl-piece sl-furniture", textContent: "furniture of the page" }));
+  legend.append(make("span", { className: "sl-piece sl-boilerplate", textContent: "boilerplate of the page" }));
   parts.card = make(
     "section",
     { className: "sl-reader", "aria-label": "Close reading" },

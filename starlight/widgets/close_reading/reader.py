@@ -83,7 +83,7 @@ class Reader(anywidget.AnyWidget):
         """Mark the words from `start` to `end` of the review shown, widened to whole words of one sentence."""
         place = snap(self._words, start, end)
         if place is None:
-            raise TableError(f"No words to mark from {start} to {end}: mark words that are no furniture of the page.")
+            raise TableError(f"No words to mark from {start} to {end}: mark words that are no boilerplate of the page.")
         start, end, sentence = place
         quote = self._texts[self.review][start:end]
         if polarity not in POLARITIES:

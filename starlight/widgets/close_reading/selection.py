@@ -12,7 +12,7 @@ _RUN = re.compile(r"[^\s—–/…]+")
 
 
 def find_markable(text: str, sentences: Iterable[Span]) -> list[tuple[int, int, int]]:
-    """Find the words that can be marked: not those in furniture, and without the punctuation around them.
+    """Find the words that can be marked: not those in boilerplate, and without the punctuation around them.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ def find_markable(text: str, sentences: Iterable[Span]) -> list[tuple[int, int, 
     """
     words = []
     for number, (begin, stop, part) in enumerate(sentences):
-        for match in _RUN.finditer(text, begin, stop) if part != "furniture" else ():
+        for match in _RUN.finditer(text, begin, stop) if part != "boilerplate" else ():
             start, end = match.span()
             while start < end and _is_punctuation(text[start]):
                 start += 1

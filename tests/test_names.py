@@ -1,0 +1,77 @@
+"""Names of reviews: short, unlike each other, and made of what each review has."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from starlight import load_reviews, save_table
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
+
+
+def names(rows, **columns):
+    """Load rows, and return their names."""
+    return load_reviews(pd.DataFrame(rows).assign(**columns))["name"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("row", "name"),
+    [
+        ({"critic": "Ann Lee", "outlet": "The Post", "title": "A Small Gem"}, "Ann Lee"),
+        ({"outlet": "The Post", "title": "A Small Gem"}, "The Post"),
+        ({"title": "A Small Gem"}, "A Small Gem"),
+        ({}, "It glows from its first…"),
+    ],
+    ids=["critic", "outlet", "headline", "first words"],
+)
+def test_a_name_is_of_the_first_thing_that_the_review_has(row, name):
+    """The critic, else the outlet, else the headline, else the first words, cut after a word."""
+    assert names([{"text": "It glows from its first frame to its last."} | row]) == [name]
+
+
+def test_names_that_are_alike_are_numbered():
+    """The second review of a critic ends in 2, and no number makes a name that another review has."""
+    rows = [
+        {"text": f"It glows {n}.", "critic": critic} for n, critic in enumerate(["Ann Lee", "Ann Lee 2", "Ann Lee"])
+    ]
+    assert names(rows) == ["Ann Lee", "Ann Lee 2", "Ann Lee 3"]
+
+
+def test_the_film_comes_first_where_there_are_several():
+    """Reviews of two films are named after them, those of one film are not."""
+    rows = pd.DataFrame({"text": ["It glows.", "It bores."], "critic": ["Ann Lee", "Bo Vey"]})
+    assert names(rows, film=["Dune", "Alien"]) == ["Dune: Ann Lee", "Alien: Bo Vey"]
+    assert names(rows, film="Dune") == ["Ann Lee", "Bo Vey"]
+
+
+@given(st.lists(st.tuples(TEXT, TEXT, TEXT), min_size=1, max_size=8))
+def test_names_fit_an_axis_and_differ(cells):
+    """Whatever the cells hold, a name is one line of at most 28 characters, and no two are equal."""
+    rows = [
+        {"text": f"x{n}", "film": film, "critic": critic, "title": title}
+        for n, (film, critic, title) in enumerate(cells)
+    ]
+    found = names(rows)
+    assert len(set(found)) == len(found)
+    assert all(0 < len(name) <= 28 and name.isprintable() for name in found)
+
+
+def test_names_are_kept_by_subsets_and_by_saved_tables(tmp_path):
+    """A subset has the names of the whole, also after it was saved and loaded."""
+    reviews = load_reviews().iloc[3:].reset_index(drop=True)
+    save_table(reviews, tmp_path / "two.csv")
+    assert load_reviews(tmp_path / "two.csv")["name"].tolist() == ["Lost in Starlight (2025)", "Sneha Jaiswal"]
+
+
+def test_a_column_called_name_is_kept_under_another_name():
+    """A user's own column `name` may be of anything, so it is kept as `given_name`."""
+    loaded = load_reviews(pd.DataFrame({"text": ["It glows."], "name": ["Ann"]}))
+    assert loaded[["name", "given_name"]].iloc[0].tolist() == ["It glows.", "Ann"]
+
+
+def test_files_are_in_natural_order(tmp_path):
+    """The second file comes before the tenth."""
+    for number in (1, 2, 10):
+        (tmp_path / f"review{number}.txt").write_text(f"It glows {number}.")
+    assert load_reviews(tmp_path)["review_id"].tolist() == ["review1", "review2", "review10"]

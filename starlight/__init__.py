@@ -38,12 +38,15 @@ from .widgets.close_reading.open import close_reading
 from .widgets.explore.widget import explore
 from .widgets.try_a_review import try_a_review
 
+__version__ = "0.2.0"
+
 __all__ = [
     "ReadError",
     "Score",
     "ScoreError",
     "StarlightError",
     "TableError",
+    "__version__",
     "agreement",
     "annotate",
     "chart_agreement",

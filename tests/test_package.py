@@ -1,30 +1,73 @@
-"""The package as others install it: a wheel with its data inside, from which everything loads."""
+"""The package as others install it: a wheel with its data inside, which needs what it says it needs and loads."""
 
+import ast
+import re
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
 
+import pytest
+
+import starlight
+
 ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "starlight"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+IMPORTED_AS = {"python-calamine": "python_calamine", "vl-convert-python": "vl_convert"}
 
 
 def run(*command, cwd=None):
-    """Run a command and give what it prints; a failure shows what it said."""
+    """Run a command and return what it prints; a failure shows what it said."""
     done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False, cwd=cwd)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 
 
-def test_a_wheel_loads_the_five_reviews_in_a_clean_environment(tmp_path):
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """The wheel, built as a release would be."""
+    folder = tmp_path_factory.mktemp("wheel")
+    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder, cwd=ROOT)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+def imported(path):
+    """The packages that a module imports, at its top or in a function, itself and Python's own left out."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names.add(node.module.partition(".")[0])
+    return names - sys.stdlib_module_names - {"starlight"}
+
+
+def test_the_package_needs_what_it_imports_and_nothing_else():
+    """Each run-time dependency is imported by the package, and each import is of one; only a cluster is an extra."""
+    needed = {re.match(r"[\w-]+", line)[0] for line in PROJECT["dependencies"]}
+    modules = [path for path in PACKAGE.rglob("*.py") if "training" not in path.parts]
+    used = set().union(*map(imported, modules)) - {"distributed"}
+    assert used == {IMPORTED_AS.get(name, name) for name in needed}
+
+
+def test_the_wheel_carries_the_package_and_its_data(wheel):
+    """The wheel holds every file of the package, of `data` and of `seeds`, but for what trains the tagger."""
+    kept = [path for path in PACKAGE.rglob("*") if path.is_file() and not {"training", "__pycache__"} & set(path.parts)]
+    kept = {path.relative_to(ROOT).as_posix() for path in kept}
+    data = [path for folder in ("data", "seeds") for path in (ROOT / folder).rglob("*") if path.is_file()]
+    data = {f"starlight/{path.relative_to(ROOT).as_posix()}" for path in data}
+    assert {"starlight/py.typed", "starlight/export/templates/page.html"} <= kept
+    carried = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    assert carried == kept | data
+
+
+def test_a_wheel_loads_the_five_reviews_in_a_clean_environment(wheel, tmp_path):
     """A wheel, installed away from this checkout, loads the reviews, themes, conventions and opinions it carries."""
-    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path, cwd=ROOT)
-    (wheel,) = tmp_path.glob("*.whl")
-    carried = set(zipfile.ZipFile(wheel).namelist())
-    assert {
-        path.relative_to(ROOT).as_posix() for path in (ROOT / "starlight" / "export" / "templates").iterdir()
-    } <= carried
     venv.create(tmp_path / "clean", with_pip=False)
     scripts = "Scripts" if sys.platform == "win32" else "bin"
     python = tmp_path / "clean" / scripts / "python"
@@ -34,9 +77,9 @@ def test_a_wheel_loads_the_five_reviews_in_a_clean_environment(tmp_path):
     (site / "libraries.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
     code = (
         "import starlight as st; reviews = st.load_reviews(); opinions = st.read_opinions(); "
-        "print(st.__file__, len(reviews), len(opinions) > 0, "
+        "print(st.__file__, st.__version__, len(reviews), len(opinions) > 0, "
         "len(st.read_themes()), st.parse_score('C+').value, sep='|')"
     )
     where, *loaded = run(python, "-I", "-c", code, cwd=tmp_path).split("|")
     assert Path(where).is_relative_to(tmp_path)
-    assert loaded == ["5", "True", "19", "58.0"]
+    assert loaded == [starlight.__version__, "5", "True", "19", "58.0"]

@@ -17,7 +17,7 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 import starlight as st
 from starlight.coding import tagger
-from starlight.tables.base import OPINIONS_TABLE, SENTENCES
+from starlight.tables.base import OPINIONS, SENTENCES
 from starlight.tables.schema import build
 
 ROUNDS = 5
@@ -35,7 +35,7 @@ def held_out(folder):
     for kind, of_kind in frame.groupby(frame["source"].eq("snippets").map({True: "snippets", False: "whole reviews"})):
         rows = of_kind.assign(sentence=0, start=0, end=of_kind["text"].str.len(), part="body")
         opinions = read[read["review_id"].isin(rows["review_id"])]
-        yield kind, build(SENTENCES, rows[SENTENCES.names]), build(OPINIONS_TABLE, opinions)
+        yield kind, build(SENTENCES, rows[SENTENCES.names]), build(OPINIONS, opinions)
 
 
 def tagged(sentences):
@@ -46,7 +46,7 @@ def tagged(sentences):
         for one in tags
     ]
     frame = [(*row[:5], row[5].theme, row[5].polarity, "tagger", row[5].confidence) for row in rows]
-    return build(OPINIONS_TABLE, pd.DataFrame(frame, columns=OPINIONS_TABLE.names))
+    return build(OPINIONS, pd.DataFrame(frame, columns=OPINIONS.names))
 
 
 def rate(work, texts):

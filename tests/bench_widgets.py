@@ -13,7 +13,7 @@ import pandas as pd
 from jupyter_in_browser import BROWSER, SECONDS, launch, open_notebook, put_notebook, serve, start_all
 
 import starlight as st
-from starlight.tables.base import OPINIONS_TABLE
+from starlight.tables.base import OPINIONS
 from starlight.tables.schema import build
 
 ROUNDS = 20
@@ -65,7 +65,7 @@ def made_up():
         coder="made up",
         confidence=row % 100 / 100,
     )
-    return reviews, build(OPINIONS_TABLE, made)
+    return reviews, build(OPINIONS, made)
 
 
 def actions(page):

@@ -10,7 +10,7 @@ from starlight.summaries.opinions import DISAGREEMENT, PRAISE_AND_CRITICISM, QUO
 from starlight.summaries.reviews import MAKEUP, PRAISE_BY_REVIEW
 from starlight.summaries.scores import SCORE_DISTRIBUTION
 from starlight.summaries.themes import MENTION_POSITIONS, THEMES_BY_REVIEW
-from starlight.tables.base import POLARITIES
+from starlight.tables.columns import POLARITIES
 from starlight.tables.schema import build
 
 KINDS = ("opinion", "other prose", "other title", "boilerplate")

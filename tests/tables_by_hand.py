@@ -7,7 +7,7 @@ ann prints a stated grade, bob an ambiguous one, cy none.
 """
 
 from starlight.summaries.scores import SCORE_DISTRIBUTION
-from starlight.tables.base import MENTIONS_TABLE, OPINIONS_TABLE, REVIEWS, SENTENCES, THEMES
+from starlight.tables.base import MENTIONS, OPINIONS, REVIEWS, SENTENCES, THEMES
 from starlight.tables.schema import build
 
 TEXTS = {
@@ -53,7 +53,7 @@ def mentions_by_hand():
         ("cy", 0, "space", "space", 0),
     ]
     spans = [_span(name, words, after, sentence=n, theme=theme, term=words) for name, n, words, theme, after in rows]
-    return build(MENTIONS_TABLE, spans)
+    return build(MENTIONS, spans)
 
 
 def opinions_by_hand(coder="settled"):
@@ -67,7 +67,7 @@ def opinions_by_hand(coder="settled"):
         ("bob", 1, "The music of space soars", "music", "praise"),
         ("bob", 1, "soars", "story", "praise"),
     ]
-    return build(OPINIONS_TABLE, [opinion(*row, coder=coder) for row in rows])
+    return build(OPINIONS, [opinion(*row, coder=coder) for row in rows])
 
 
 def opinion(review_id, sentence, quote, theme, polarity, coder="settled"):

@@ -7,7 +7,8 @@ import pytest
 
 import starlight as st
 from starlight.summaries.agreement import AGREEMENT
-from starlight.tables.base import OPINIONS_TABLE, POLARITIES, SENTENCES
+from starlight.tables.base import OPINIONS, SENTENCES
+from starlight.tables.columns import POLARITIES
 from starlight.tables.schema import build, check
 
 CRAFT = st.read_themes().query("kind == 'craft'")["theme"].tolist()
@@ -31,7 +32,7 @@ def coding(*labels, coder="reader_1"):
         | {"theme": theme, "polarity": polarity, "coder": coder}
         for n, theme, polarity in labels
     ]
-    return build(OPINIONS_TABLE, rows)
+    return build(OPINIONS, rows)
 
 
 def cell(table, level, theme=None):

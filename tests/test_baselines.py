@@ -5,7 +5,7 @@ from tables_by_hand import mentions_by_hand, sentences_by_hand, themes_by_hand
 
 from starlight import keyword_opinions
 from starlight.errors import TableError
-from starlight.tables.base import OPINIONS_TABLE
+from starlight.tables.base import OPINIONS
 
 VALENCES = {"Lovely music.": 0.5, "Dull plot.": -0.5, "Dull music.": -0.05, "The music of space soars.": 0.04}
 
@@ -41,7 +41,7 @@ def test_boilerplate_and_motifs_are_passed_over(coded):
 def test_is_an_opinions_table_of_the_named_coder():
     """The table has the declared columns, the given name, and no confidence."""
     coded = keyword_opinions(sentences_by_hand(), mentions_by_hand(), valence, coder="words", themes=themes_by_hand())
-    assert coded.columns.tolist() == OPINIONS_TABLE.names
+    assert coded.columns.tolist() == OPINIONS.names
     assert coded["coder"].unique().tolist() == ["words"]
     assert coded["confidence"].isna().all()
 

@@ -22,7 +22,7 @@ CODE = """
 import pandas as pd
 import starlight as st
 from starlight.tables.schema import build
-from starlight.tables.base import OPINIONS_TABLE
+from starlight.tables.base import OPINIONS
 
 reviews = st.load_reviews(pd.DataFrame({{
     "review_id": ["plain", "hostile"],
@@ -36,7 +36,7 @@ def row(review_id, sentence, quote, theme, polarity):
     return dict(review_id=review_id, sentence=sentence, start=start, end=start + len(quote), quote=quote,
                 theme=theme, polarity=polarity, coder="me")
 
-opinions = build(OPINIONS_TABLE, [
+opinions = build(OPINIONS, [
     row("plain", 0, "songs are lovely", "music", "praise"),
     row("plain", 1, "The plot is a bore", "story", "criticism"),
     row("plain", 1, "bore, a long one", "direction", "criticism"),

@@ -19,7 +19,7 @@ from tables_by_hand import opinion, opinions_by_hand, reviews_by_hand, themes_by
 from starlight import ReadError, TableError, read_opinions
 from starlight.coding.corrected import opinions_of, replay, standing
 from starlight.coding.corrections import Correction, Opinion, append_correction, correction, read_corrections
-from starlight.tables.base import CORRECTIONS_TABLE
+from starlight.tables.base import CORRECTIONS
 
 KILLS = int(os.environ.get("STARLIGHT_KILLS", "40"))
 SOARS = Opinion(**opinion("bob", 1, "soars", "story", "praise"))
@@ -113,7 +113,7 @@ def test_a_row_holds_the_opinion_then_what_was_done_by_whom_and_when(path):
     """The columns are those of the opinions table, then action, who and when; a change says what it changed."""
     make(path, (SOARS, SOARS._replace(theme="music", polarity="criticism")), (None, NEW), (NEW, None))
     table = pd.read_csv(path)
-    assert table.columns.tolist() == CORRECTIONS_TABLE.names
+    assert table.columns.tolist() == CORRECTIONS.names
     assert table["action"].tolist() == ["change from praise of story", "add", "remove"]
     assert table[["theme", "polarity", "who"]].iloc[0].tolist() == ["music", "criticism", "ann"]
     assert pd.to_datetime(table["when"]).is_monotonic_increasing

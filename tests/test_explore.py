@@ -8,7 +8,8 @@ import pytest
 from tables_by_hand import opinions_by_hand, reviews_by_hand, silent_reviews, themes_by_hand
 
 import starlight as st
-from starlight.tables.base import OPINIONS_TABLE, POLARITIES
+from starlight.tables.base import OPINIONS
+from starlight.tables.columns import POLARITIES
 from starlight.tables.schema import build
 from starlight.widgets.explore import views
 
@@ -214,7 +215,7 @@ def test_heading_carries_its_denominators():
 
 def test_only_the_first_quotes_are_listed():
     """Of many quotes the first hundred are listed, with how many more there are."""
-    many = build(OPINIONS_TABLE, [row | {"start": n, "end": n + 1} for n in range(250) for row in one_row()])
+    many = build(OPINIONS, [row | {"start": n, "end": n + 1} for n in range(250) for row in one_row()])
     view = st.explore(reviews_by_hand(), many).view
     assert (len(view["quotes"]), view["quotes_more"]) == (100, 150)
     assert view["bars"][0]["praise"] == [250, 1]
@@ -226,9 +227,7 @@ def test_many_reviews_show_those_with_most_opinions():
     rows = [
         row | {"review_id": name, "start": k} for n, name in enumerate(names) for k in range(n) for row in one_row()
     ]
-    view = st.explore(
-        silent_reviews(names), build(OPINIONS_TABLE, [row | {"end": row["start"] + 1} for row in rows])
-    ).view
+    view = st.explore(silent_reviews(names), build(OPINIONS, [row | {"end": row["start"] + 1} for row in rows])).view
     assert [row["review_id"] for row in view["reviews"]] == names[:15:-1]
     assert view["reviews_more"] == 16
     assert {cell[1] for cell in view["cells"]} == set(names[16:])

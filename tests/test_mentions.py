@@ -10,7 +10,7 @@ from starlight import find_mentions, in_context, load_reviews, read_themes, spli
 from starlight.coding.mentions import CONTEXTS
 from starlight.coding.themes import index_terms
 from starlight.errors import TableError
-from starlight.tables.base import MENTIONS_TABLE
+from starlight.tables.base import MENTIONS
 from starlight.text.words import find_words
 
 
@@ -200,7 +200,7 @@ def test_each_mention_names_its_theme_and_term():
     """A row gives review, sentence, place, theme and the term as it is listed, without its = sign."""
     themes = pd.DataFrame({"theme": ["music", "emotion"], "terms": ["song; Mars", "=moving"]})
     mentions = find_mentions(sentences_of("See it. Moving songs!", "Mars."), themes=themes)
-    assert list(mentions) == MENTIONS_TABLE.names
+    assert list(mentions) == MENTIONS.names
     assert mentions.to_numpy().tolist() == [
         ["1", 1, 8, 14, "emotion", "moving"],
         ["1", 1, 15, 20, "music", "song"],

@@ -9,10 +9,10 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 from starlight import agreement, find_opinions, keyword_opinions, load_reviews, read_opinions, read_themes
 from starlight.coding import tagger
 from starlight.errors import ReadError, StarlightError, TableError
-from starlight.tables.base import OPINIONS_TABLE
+from starlight.tables.base import OPINIONS
 
 CODERS = ["reader_1", "reader_2", "settled"]
-HEADER = ",".join(OPINIONS_TABLE.names)
+HEADER = ",".join(OPINIONS.names)
 
 
 @pytest.fixture(scope="module")
@@ -162,7 +162,7 @@ def test_a_coding_of_ones_own(path):
     rows(note="sure", confidence=0.5).to_csv(path, index=False)
     reviews = load_reviews(pd.DataFrame({"text": [TEXT]}))
     table = read_opinions(path, coder="me", reviews=reviews)
-    assert list(table) == [*OPINIONS_TABLE.names, "note"]
+    assert list(table) == [*OPINIONS.names, "note"]
     assert table.loc[0].tolist() == [
         *("1", 1, 10, 28, "The songs are fine", "music", "praise", "me", 0.5),
         "sure",
@@ -291,7 +291,7 @@ def test_a_coding_that_cannot_be_read_is_named(path, raw, why):
     words = str(caught.value)
     assert words.startswith(f"The opinions in {str(path)!r} cannot be read: ")
     assert why in words
-    assert words.endswith(f" Give a csv in UTF-8 with the columns {', '.join(OPINIONS_TABLE.names)}.")
+    assert words.endswith(f" Give a csv in UTF-8 with the columns {', '.join(OPINIONS.names)}.")
 
 
 def test_reading_changes_nothing_in_the_reviews(reviews):
@@ -408,14 +408,14 @@ def test_nothing_gives_an_empty_table(reviews):
     """No reviews give no opinions, in a table with all columns."""
     table = find_opinions(reviews.head(0))
     assert table.empty
-    assert table.columns.tolist() == OPINIONS_TABLE.names
+    assert table.columns.tolist() == OPINIONS.names
 
 
 def test_a_lower_threshold_finds_more(found, reviews):
     """With a lower threshold all that was found is found, and more."""
     more = find_opinions(reviews, threshold=0.1)
     assert len(more) > len(found)
-    assert len(more.merge(found, on=OPINIONS_TABLE.names)) == len(found)
+    assert len(more.merge(found, on=OPINIONS.names)) == len(found)
 
 
 @pytest.mark.parametrize("threshold", [-0.1, 1.1, float("nan")])

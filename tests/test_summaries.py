@@ -15,7 +15,7 @@ from starlight.summaries.opinions import DISAGREEMENT, PRAISE_AND_CRITICISM, QUO
 from starlight.summaries.reviews import MAKEUP, PRAISE_BY_REVIEW
 from starlight.summaries.scores import SCORE_DISTRIBUTION
 from starlight.summaries.themes import MENTION_POSITIONS, TALKED_AND_JUDGED, THEME_FREQUENCY, THEMES_BY_REVIEW
-from starlight.tables.base import MENTIONS_TABLE, OPINIONS_TABLE, REVIEWS, SENTENCES
+from starlight.tables.base import MENTIONS, OPINIONS, REVIEWS, SENTENCES
 from starlight.tables.schema import build, check
 
 # Each summary by its name: its table's declaration, and how it is counted from a dict of the tables.
@@ -63,8 +63,8 @@ def empty():
     return {
         "reviews": build(REVIEWS, []),
         "sentences": build(SENTENCES, []),
-        "mentions": build(MENTIONS_TABLE, []),
-        "opinions": build(OPINIONS_TABLE, []),
+        "mentions": build(MENTIONS, []),
+        "opinions": build(OPINIONS, []),
     }
 
 
@@ -111,7 +111,7 @@ def test_takes_tables_in_any_order_with_any_index(name, by_hand):
 def test_refuses_several_coders(name, by_hand):
     """Opinions of several coders would be counted twice: refused with the coders' names and how to take one."""
     both = [opinions_by_hand("reader_1"), opinions_by_hand("settled")]
-    by_hand["opinions"] = build(OPINIONS_TABLE, [row for table in both for row in table.to_dict("records")])
+    by_hand["opinions"] = build(OPINIONS, [row for table in both for row in table.to_dict("records")])
     with pytest.raises(st.StarlightError) as refusal:
         OF_OPINIONS[name][1](by_hand)
     assert "several coders (reader_1, settled)" in str(refusal.value)
@@ -217,6 +217,6 @@ class TestThemes:
 def test_refuses_an_opinion_that_nobody_could_find(by_hand):
     """One quote more, in a sentence that the makeup does not have, is refused and not left out."""
     further = opinion("cy", 3, "Off", "story", "praise")
-    by_hand["opinions"] = build(OPINIONS_TABLE, [*by_hand["opinions"].to_dict("records"), further])
+    by_hand["opinions"] = build(OPINIONS, [*by_hand["opinions"].to_dict("records"), further])
     with pytest.raises(st.TableError, match="opinions, row 7: sentence 3 of review 'cy' is not among the sentences"):
         st.makeup(by_hand["sentences"], by_hand["opinions"])

@@ -7,10 +7,10 @@ import pytest
 from tables_by_hand import mentions_by_hand, opinions_by_hand, reviews_by_hand, silent_reviews, themes_by_hand
 
 import starlight as st
-from starlight.tables.base import MENTIONS_TABLE, OPINIONS_TABLE
+from starlight.tables.base import MENTIONS, OPINIONS
 from starlight.tables.schema import build
 
-EMPTY = {"mentions": build(MENTIONS_TABLE, []), "opinions": build(OPINIONS_TABLE, [])}
+EMPTY = {"mentions": build(MENTIONS, []), "opinions": build(OPINIONS, [])}
 
 
 def sentences(mentions=EMPTY["mentions"], opinions=EMPTY["opinions"], reviews=None, **settings):
@@ -29,11 +29,11 @@ def crowd(outlets, talks):
     reviews = silent_reviews([f"r{n}" for n in range(len(outlets))]).assign(outlet=pd.Series(outlets, dtype="str"))
     names = [f"r{n}" for n, one in enumerate(talks) if one]
     places = {"sentence": 0, "start": 0, "end": 5, "theme": "music"}
-    mentions = build(MENTIONS_TABLE, [{"review_id": name, "term": "music", **places} for name in names])
+    mentions = build(MENTIONS, [{"review_id": name, "term": "music", **places} for name in names])
     opinion = {"quote": "music", "polarity": "praise", "coder": "settled", **places}
     return {
         "mentions": mentions,
-        "opinions": build(OPINIONS_TABLE, [{"review_id": name, **opinion} for name in names]),
+        "opinions": build(OPINIONS, [{"review_id": name, **opinion} for name in names]),
         "reviews": reviews,
         "themes": themes_by_hand(),
     }
@@ -188,7 +188,7 @@ def test_words_are_told_that_many_reviews_share():
     place = {"sentence": 0, "start": 0, "end": 9, "theme": "overall", "coder": "settled"}
     sides = [{"quote": "fun film", "polarity": "praise"}] * 60 + [{"quote": "slow film", "polarity": "criticism"}] * 60
     rows = [{"review_id": name, **place, **side} for name, side in zip(names, sides, strict=True)]
-    opinions = build(OPINIONS_TABLE, rows)
+    opinions = build(OPINIONS, rows)
     found = sentences(opinions=opinions, reviews=silent_reviews(names))
     told = "most in its words, counted in 120 words of {} to 120 of {}, is “{}” (60 to 0)."
     assert "What sets praise apart from criticism " + told.format("praise", "criticism", "fun") in found
@@ -207,7 +207,7 @@ def test_no_word_is_told_of_that_is_chance_or_habit(reviewers):
         for turn in range(times)
     ]
     reviews = silent_reviews(sorted({quote["review_id"] for quote in quotes}))
-    found = sentences(opinions=build(OPINIONS_TABLE, [{**quote, **place} for quote in quotes]), reviews=reviews)
+    found = sentences(opinions=build(OPINIONS, [{**quote, **place} for quote in quotes]), reviews=reviews)
     assert "No word sets praise apart from criticism beyond what chance gives among 3 words." in found
 
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as some
 from tables_by_hand import opinions_by_hand, reviews_by_hand, silent_reviews
 
 import starlight as st
-from starlight.tables.base import OPINIONS_TABLE, POLARITIES
+from starlight.tables.base import OPINIONS
+from starlight.tables.columns import POLARITIES
 from starlight.tables.schema import build
 
 
@@ -16,7 +17,7 @@ def quoted(*quotes):
     """Opinions with these quotes, each (polarity, quote) or (polarity, quote, review), in places of their own."""
     rows = [(polarity, quote, *(of or ("a",))) for polarity, quote, *of in quotes]
     return build(
-        OPINIONS_TABLE,
+        OPINIONS,
         [
             {"review_id": review, "sentence": n, "start": 1000 * n, "end": 1000 * n + len(quote), "quote": quote}
             | {"theme": "overall", "polarity": polarity, "coder": "settled"}

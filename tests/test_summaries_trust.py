@@ -7,7 +7,7 @@ from tables_by_hand import opinions_by_hand, sentences_by_hand, themes_by_hand
 
 from starlight import agreement, compare, confusion, reliability
 from starlight.errors import StarlightError, TableError
-from starlight.tables.base import OPINIONS_TABLE
+from starlight.tables.base import OPINIONS
 from starlight.tables.schema import build
 
 
@@ -28,7 +28,7 @@ def coded(*rows, coder="mine"):
         }
         for name, number, theme, polarity, confidence in rows
     ]
-    return build(OPINIONS_TABLE, pd.DataFrame(made, columns=OPINIONS_TABLE.names))
+    return build(OPINIONS, pd.DataFrame(made, columns=OPINIONS.names))
 
 
 ONE = coded(

@@ -9,7 +9,8 @@ import pytest
 
 from starlight.base.resources import resource
 from starlight.dictionary import describe, dictionary
-from starlight.tables.base import CONVENTIONS, MENTIONS_TABLE, OPINIONS_TABLE, REVIEW_ID, REVIEWS, SENTENCES, THEMES
+from starlight.tables import columns
+from starlight.tables.base import CONVENTIONS, MENTIONS, OPINIONS, REVIEWS, SENTENCES, THEMES
 from starlight.tables.schema import COUNT, DATE, DECLARED, NUMBER, TEXT, Column, Table
 
 EVERY_TABLE = pytest.mark.parametrize("table", DECLARED, ids=lambda table: table.name)
@@ -63,8 +64,8 @@ def test_all_tables_are_listed_once():
             "review_id name film title outlet critic published text words score_raw score_scale score score_status",
         ),
         (SENTENCES, "review_id sentence start end text part"),
-        (MENTIONS_TABLE, "review_id sentence start end theme term"),
-        (OPINIONS_TABLE, "review_id sentence start end quote theme polarity coder confidence"),
+        (MENTIONS, "review_id sentence start end theme term"),
+        (OPINIONS, "review_id sentence start end quote theme polarity coder confidence"),
     ],
     ids=["reviews", "sentences", "mentions", "opinions"],
 )
@@ -80,8 +81,8 @@ def test_the_design_of_the_main_tables(table, names):
         (REVIEWS, "score", (), 100),
         (SENTENCES, "part", ("title", "body", "boilerplate"), None),
         (THEMES, "kind", ("craft", "motif"), None),
-        (OPINIONS_TABLE, "polarity", ("praise", "criticism"), None),
-        (OPINIONS_TABLE, "confidence", (), 1),
+        (OPINIONS, "polarity", ("praise", "criticism"), None),
+        (OPINIONS, "confidence", (), 1),
     ],
     ids=["score_status", "score", "part", "kind", "polarity", "confidence"],
 )
@@ -95,7 +96,7 @@ def test_what_the_main_columns_may_hold(table, column, allowed, most):
     ("file", "table"),
     [
         ("themes.csv", THEMES),
-        ("opinions.csv", OPINIONS_TABLE),
+        ("opinions.csv", OPINIONS),
         ("score_conventions.csv", CONVENTIONS),
     ],
     ids=["themes", "opinions", "conventions"],
@@ -143,7 +144,7 @@ def test_the_module_prints_the_dictionary():
     assert printed.stdout == dictionary()
 
 
-@pytest.mark.parametrize("thing", [REVIEWS, REVIEW_ID], ids=["table", "column"])
+@pytest.mark.parametrize("thing", [REVIEWS, columns.REVIEW_ID], ids=["table", "column"])
 def test_declarations_cannot_be_changed(thing):
     """A declaration is one for everybody: nobody can change it at run time."""
     with pytest.raises(dataclasses.FrozenInstanceError):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from starlight.base.resources import resource
 from starlight.coding import tagger
-from starlight.tables.base import POLARITIES
+from starlight.tables.columns import POLARITIES
 
 LOW = 0.05  # a threshold that lets many opinions through
 

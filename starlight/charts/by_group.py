@@ -14,7 +14,7 @@ import pandas as pd
 
 from ..errors import TableError
 from ..summaries.by_group import OPINIONS_BY, THEMES_BY
-from ..tables.base import POLARITIES
+from ..tables.columns import POLARITIES
 from ..tables.schema import Table, check
 from .group_panels import (
     all_together,

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from ..summaries.opinions import PRAISE_AND_CRITICISM
-from ..tables.base import POLARITIES
+from ..tables.columns import POLARITIES
 from .style import BLUE, LINE, ORANGE, both_sides, check_drawable, largest_first, written
 from .wording import coders, describe, heading
 

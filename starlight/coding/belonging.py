@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import StarlightError, TableError, did_you_mean
-from ..tables.base import OPINIONS_TABLE, REVIEWS
+from ..tables.base import OPINIONS, REVIEWS
 from ..tables.schema import Table, check
 from ..text.sentences import split_sentences
 from .themes import check_themes, given_themes
@@ -116,7 +116,7 @@ def known_reviews(frame: pd.DataFrame, reviews: pd.DataFrame, argument: str) -> 
 
 def one_coder(opinions: pd.DataFrame, reviews: pd.DataFrame | None = None) -> str:
     """Refuse opinions of several coders, which would be counted twice; give the coder's name."""
-    check(opinions, OPINIONS_TABLE, "opinions")
+    check(opinions, OPINIONS, "opinions")
     if reviews is not None:
         known_reviews(opinions, reviews, "opinions")
     coders = sorted(opinions["coder"].unique())

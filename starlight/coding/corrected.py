@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from ..tables.base import OPINIONS_TABLE
+from ..tables.base import OPINIONS
 from ..tables.schema import build
 from .belonging import check_quotes
 from .corrections import Correction, Opinion, read_corrections
@@ -151,14 +151,14 @@ def _misfit(opinion: Opinion, texts: dict[str, str], craft: set[str]) -> str | N
 
 def opinions_of(table: pd.DataFrame) -> list[Opinion]:
     """Give the rows of an opinions table, in Python's own numbers."""
-    rows = zip(*(table[name].tolist() for name in OPINIONS_TABLE.names), strict=True)
+    rows = zip(*(table[name].tolist() for name in OPINIONS.names), strict=True)
     return [Opinion(*row, None if pd.isna(confidence) else confidence) for *row, confidence in rows]
 
 
 def _table(opinions: pd.DataFrame, now: dict[int, Opinion | None], size: int) -> pd.DataFrame:
     table = opinions.reset_index(drop=True).reindex(range(size))
     held = {slot: opinion for slot, opinion in now.items() if opinion}
-    for name in OPINIONS_TABLE.names if held else ():
+    for name in OPINIONS.names if held else ():
         values = [getattr(opinion, name) for opinion in held.values()]
         table.loc[list(held), name] = [float("nan") if value is None else value for value in values]
-    return build(OPINIONS_TABLE, table.drop(index=[slot for slot in now if slot not in held]))
+    return build(OPINIONS, table.drop(index=[slot for slot in now if slot not in held]))

@@ -21,12 +21,13 @@ from filelock import FileLock, Timeout
 
 from ..base.safe_text import as_meant, harmless
 from ..errors import ReadError, TableError
-from ..tables.base import CORRECTIONS_TABLE, OPINIONS_TABLE, POLARITIES
+from ..tables.base import CORRECTIONS, OPINIONS
+from ..tables.columns import POLARITIES
 
 _LONGEST = 131_072  # characters of a cell that csv reads back
 _SECONDS = 10  # that a writer waits for another
 _CHANGE = re.compile(rf"change from ({'|'.join(POLARITIES)}) of (.+)", re.DOTALL)
-_NAMES = CORRECTIONS_TABLE.names
+_NAMES = CORRECTIONS.names
 _WHEN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00")
 
 
@@ -46,7 +47,7 @@ class Opinion(NamedTuple):
     @property
     def key(self) -> tuple[object, ...]:
         """What tells opinions apart."""
-        return tuple(getattr(self, name) for name in OPINIONS_TABLE.key)
+        return tuple(getattr(self, name) for name in OPINIONS.key)
 
 
 class Correction(NamedTuple):

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from ..tables.base import MENTIONS_TABLE, OPINIONS_TABLE, SENTENCES
+from ..tables.base import MENTIONS, OPINIONS, SENTENCES
 from ..tables.schema import build, check
 from .themes import given_themes
 
@@ -59,7 +59,7 @@ def keyword_opinions(
     [['music', 'music', 'praise']]
     """
     check(sentences, SENTENCES, "sentences")
-    check(mentions, MENTIONS_TABLE, "mentions")
+    check(mentions, MENTIONS, "mentions")
     listed = given_themes(themes)
     craft = mentions[mentions["theme"].isin(listed.loc[listed["kind"].eq("craft"), "theme"])]
     first = craft.drop_duplicates(["review_id", "sentence", "theme"])[
@@ -79,4 +79,4 @@ def keyword_opinions(
         )
     ]
     rows["polarity"] = rows["valence"].gt(0).map({True: "praise", False: "criticism"}).astype("str")
-    return build(OPINIONS_TABLE, rows.assign(coder=coder, confidence=None)[OPINIONS_TABLE.names])
+    return build(OPINIONS, rows.assign(coder=coder, confidence=None)[OPINIONS.names])

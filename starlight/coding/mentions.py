@@ -11,7 +11,8 @@ import pandas as pd
 
 from ..base.progress import progress
 from ..errors import TableError
-from ..tables.base import END, MENTIONS_TABLE, REVIEW_ID, REVIEWS, SENTENCES, START, THEME
+from ..tables import columns
+from ..tables.base import MENTIONS, REVIEWS, SENTENCES
 from ..tables.schema import TEXT, Column, build, check, declare
 from ..text.words import Word, find_words
 from .themes import Term, index_terms, read_themes
@@ -21,10 +22,10 @@ CONTEXTS = declare(
     "one row per span given",
     (),
     (
-        REVIEW_ID,
-        START,
-        END,
-        THEME,
+        columns.REVIEW_ID,
+        columns.START,
+        columns.END,
+        columns.THEME,
         Column("before", TEXT, "The words before it, on the same line."),
         Column("words", TEXT, "The words themselves: the review's `text[start:end]`."),
         Column("after", TEXT, "The words after it, on the same line."),
@@ -81,7 +82,7 @@ def find_mentions(sentences: pd.DataFrame, *, themes: pd.DataFrame | None = None
             free = _outside_names(found, title, names)
             for start, end, term in _matches(text, found, free, terms):
                 rows.append((review_id, number, offset + start, offset + end, term.theme, term.term))
-    return build(MENTIONS_TABLE, pd.DataFrame(rows, columns=MENTIONS_TABLE.names))
+    return build(MENTIONS, pd.DataFrame(rows, columns=MENTIONS.names))
 
 
 def in_context(spans: pd.DataFrame, reviews: pd.DataFrame, *, width: int = 40) -> pd.DataFrame:

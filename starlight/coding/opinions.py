@@ -11,7 +11,7 @@ from ..base.resources import resource
 from ..base.safe_text import as_meant
 from ..errors import ReadError, TableError, did_you_mean
 from ..loading.load import load_reviews
-from ..tables.base import OPINIONS_TABLE, REVIEWS
+from ..tables.base import OPINIONS, REVIEWS
 from ..tables.schema import build, check
 from ..text.sentences import split_sentences
 from ..text.words import is_english
@@ -77,9 +77,9 @@ def read_opinions(
     try:
         frame = pd.read_csv(path, dtype="str").map(as_meant, na_action="ignore")
     except (OSError, ValueError) as error:
-        remedy = f"Give a csv in UTF-8 with the columns {', '.join(OPINIONS_TABLE.names)}."
+        remedy = f"Give a csv in UTF-8 with the columns {', '.join(OPINIONS.names)}."
         raise ReadError(f"The opinions in {os.fspath(path)!r} cannot be read: {error}. {remedy}") from error
-    opinions = build(OPINIONS_TABLE, frame)
+    opinions = build(OPINIONS, frame)
     check_themes(opinions, given_themes(themes), "opinions")
     reviews = load_reviews() if reviews is None else reviews
     check_quotes(opinions, reviews)
@@ -184,7 +184,7 @@ def code_sentences(
         for (review_id, sentence, offset, text), tags in zip(places, shown, strict=True)
         for one in tags
     ]
-    return build(OPINIONS_TABLE, pd.DataFrame(rows, columns=OPINIONS_TABLE.names))
+    return build(OPINIONS, pd.DataFrame(rows, columns=OPINIONS.names))
 
 
 def _not_english(others: list[str], of_reviews: int) -> str:

@@ -7,7 +7,8 @@ from functools import cache
 import pandas as pd
 
 from ..errors import ScoreError
-from ..tables.base import SCORE, SCORE_STATUS
+from ..tables import columns
+from ..tables.columns import SCORE_STATUSES
 from ..text.scores import Score, parse_score
 from .report import Problem, kept
 
@@ -66,8 +67,8 @@ def stored(whole: pd.DataFrame, scale: float | None) -> tuple[dict[str, list[obj
     scores = pd.DataFrame({name: whole[name].astype("object").map(as_printed) for name in ("score_raw", "score_scale")})
     scores["score"] = [_number(value) for value in whole["score"]]
     scores["score_status"] = whole["score_status"].astype("object").map(str)
-    status, counts = scores["score_status"], scores["score"].between(0, SCORE.most)
-    stands = status.isin(SCORE_STATUS) & (counts == status.eq("stated")) & (scores["score"].isna() | counts)
+    status, counts = scores["score_status"], scores["score"].between(0, columns.SCORE.most)
+    stands = status.isin(SCORE_STATUSES) & (counts == status.eq("stated")) & (scores["score"].isna() | counts)
     again = scores[~stands | status.eq("unreadable")]
     changed = "its status or score is none that Starlight saves, so score_raw was read again"
     problems = [kept(row, "score_status", status[row], changed) for row in stands.index[~stands]]

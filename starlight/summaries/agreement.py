@@ -16,7 +16,8 @@ import pandas as pd
 from ..coding.belonging import craft_themes, sentence_numbers
 from ..coding.themes import given_themes
 from ..errors import TableError
-from ..tables.base import OPINIONS_TABLE, POLARITIES, SENTENCES
+from ..tables.base import OPINIONS, SENTENCES
+from ..tables.columns import POLARITIES
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check, declare
 
 _LOW_HIGH = "The {} end of its 95 % bootstrap interval over sentences."
@@ -167,7 +168,7 @@ def compare(
 
 def _numbered(frame: pd.DataFrame, sentences: pd.DataFrame, themes: pd.DataFrame, argument: str) -> pd.DataFrame:
     """Give each opinion the number of its sentence among those compared."""
-    check(frame, OPINIONS_TABLE, argument)
+    check(frame, OPINIONS, argument)
     craft_themes(frame, themes, argument)
     coders = sorted(frame["coder"].unique())
     if len(coders) > 1:

@@ -7,19 +7,9 @@ import pandas as pd
 
 from ..base.statistics import wilson
 from ..coding.belonging import craft_themes, known_themes, one_coder
-from ..tables.base import (
-    CODER,
-    KIND,
-    LABEL,
-    MENTIONS,
-    MENTIONS_TABLE,
-    OPINIONS,
-    OPINIONS_TABLE,
-    POLARITIES,
-    POLARITY,
-    REVIEWS_COUNT,
-    THEME,
-)
+from ..tables import columns
+from ..tables.base import MENTIONS, OPINIONS
+from ..tables.columns import POLARITIES
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, declare
 from .counting import count, cross
 from .groups import Groups, group_reviews
@@ -39,7 +29,7 @@ THEMES_BY = declare(
     "themes_by",
     "one row per group of reviews and theme",
     ("by", "group", "theme"),
-    (*_GROUP, THEME, LABEL, KIND, MENTIONS, REVIEWS_COUNT, _OF_GROUP, *_SHARE),
+    (*_GROUP, columns.THEME, columns.LABEL, columns.KIND, columns.MENTIONS, columns.REVIEWS, _OF_GROUP, *_SHARE),
 )
 OPINIONS_BY = declare(
     "opinions_by",
@@ -47,13 +37,13 @@ OPINIONS_BY = declare(
     ("by", "group", "theme", "polarity"),
     (
         *_GROUP,
-        THEME,
-        LABEL,
-        CODER,
-        POLARITY,
-        OPINIONS,
+        columns.THEME,
+        columns.LABEL,
+        columns.CODER,
+        columns.POLARITY,
+        columns.OPINIONS,
         Column("of_opinions", COUNT, "Of how many opinions in the group's reviews."),
-        REVIEWS_COUNT,
+        columns.REVIEWS,
         _OF_GROUP,
         *_SHARE,
     ),
@@ -105,7 +95,7 @@ def themes_by(
     >>> counted.query("theme == 'music' and of_reviews > 0")[["group", "reviews", "of_reviews"]].values.tolist()
     [['40 up to 60', 1, 1], ['60 up to 80', 1, 1], ['not stated', 2, 3]]
     """
-    themes = known_themes(mentions, MENTIONS_TABLE, reviews, themes)
+    themes = known_themes(mentions, MENTIONS, reviews, themes)
     groups = group_reviews(reviews, by, most)
     rows = cross(group=pd.Series(groups.names, dtype="str"), theme=themes["theme"])
     rows = rows.merge(themes[["theme", "label", "kind"]], on="theme", validate="m:1")
@@ -150,7 +140,7 @@ def opinions_by(
     >>> counted.query("theme == 'visuals' and polarity == 'praise'")[["group", "reviews", "of_reviews"]].values.tolist()
     [['not stated', 5, 5]]
     """
-    themes = known_themes(opinions, OPINIONS_TABLE, reviews, themes)
+    themes = known_themes(opinions, OPINIONS, reviews, themes)
     coder = one_coder(opinions, reviews)
     craft = craft_themes(opinions, themes)[["theme", "label"]]
     groups = group_reviews(reviews, by, most)

@@ -8,7 +8,8 @@ import pandas as pd
 
 from ..base.statistics import needed_z, wilson
 from ..coding.belonging import known_themes, one_coder
-from ..tables.base import MENTIONS_TABLE, POLARITIES
+from ..tables.base import MENTIONS
+from ..tables.columns import POLARITIES
 from ..tables.schema import TEXT, Column, build, declare
 from .differences import differences
 from .keyness import keyness, sets_apart
@@ -94,7 +95,7 @@ def findings(
     >>> print(found["finding"].iloc[1])
     2 of 5 reviews state a score, 58 and 75 of 100: too few for a median.
     """
-    listed = known_themes(mentions, MENTIONS_TABLE, reviews, themes)
+    listed = known_themes(mentions, MENTIONS, reviews, themes)
     coder = one_coder(opinions, reviews)
     given = "" if themes is None else ", themes=themes"
     rows = [*_reviews(reviews), *_scores(reviews), *_talk(theme_frequency(mentions, reviews, themes=listed), given)]

@@ -9,7 +9,8 @@ import pandas as pd
 
 from ..coding.belonging import one_coder
 from ..errors import StarlightError
-from ..tables.base import CODER, OF_REVIEWS, POLARITIES
+from ..tables import columns
+from ..tables.columns import POLARITIES
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, declare
 from ..text.words import Word, find_words
 
@@ -19,13 +20,13 @@ KEYNESS = declare(
     ("word",),
     (
         Column("word", TEXT, "The word as it is written, folded to lower case."),
-        CODER,
+        columns.CODER,
         Column("praise", COUNT, "How many times it stands in quotes that praise."),
         Column("of_praise", COUNT, "Of how many words in quotes that praise, names left out."),
         Column("criticism", COUNT, "How many times it stands in quotes that criticise."),
         Column("of_criticism", COUNT, "Of how many words in quotes that criticise, names left out."),
         Column("reviews", COUNT, "In the quotes of how many reviews."),
-        OF_REVIEWS,
+        columns.OF_REVIEWS,
         Column("log_odds", NUMBER, "The log-odds ratio of praise to criticism, drawn towards 0 by the prior."),
         Column("z", NUMBER, "log_odds in standard errors: above 0 of praise, below it of criticism."),
     ),

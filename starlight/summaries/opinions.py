@@ -9,22 +9,9 @@ import pandas as pd
 from ..coding.belonging import craft_themes, known_themes, one_coder
 from ..coding.themes import given_themes
 from ..errors import TableError, did_you_mean
-from ..tables.base import (
-    CODER,
-    CRITICISM,
-    END,
-    LABEL,
-    OF_REVIEWS,
-    OPINIONS,
-    OPINIONS_TABLE,
-    POLARITIES,
-    POLARITY,
-    PRAISE,
-    REVIEW_ID,
-    REVIEWS_COUNT,
-    START,
-    THEME,
-)
+from ..tables import columns
+from ..tables.base import OPINIONS
+from ..tables.columns import POLARITIES
 from ..tables.schema import COUNT, TEXT, Column, build, check, declare
 from .counting import count, cross
 
@@ -33,33 +20,33 @@ PRAISE_AND_CRITICISM = declare(
     "one row per theme and polarity",
     ("theme", "polarity"),
     (
-        THEME,
-        LABEL,
-        CODER,
-        POLARITY,
-        OPINIONS,
+        columns.THEME,
+        columns.LABEL,
+        columns.CODER,
+        columns.POLARITY,
+        columns.OPINIONS,
         Column("of_opinions", COUNT, "Of how many opinions in all."),
-        REVIEWS_COUNT,
-        OF_REVIEWS,
+        columns.REVIEWS,
+        columns.OF_REVIEWS,
     ),
 )
 DISAGREEMENT = declare(
     "disagreement",
     "one row per theme and review",
     ("theme", "review_id"),
-    (THEME, REVIEW_ID, PRAISE, CRITICISM),
+    (columns.THEME, columns.REVIEW_ID, columns.PRAISE, columns.CRITICISM),
 )
 QUOTES = declare(
     "quotes",
     "one row per opinion",
     ("review_id", "start", "end", "theme", "polarity", "coder"),
     (
-        REVIEW_ID,
-        START,
-        END,
-        THEME,
-        POLARITY,
-        CODER,
+        columns.REVIEW_ID,
+        columns.START,
+        columns.END,
+        columns.THEME,
+        columns.POLARITY,
+        columns.CODER,
         Column("quote", TEXT, "The words that carry the opinion."),
     ),
 )
@@ -95,7 +82,7 @@ def praise_and_criticism(
     >>> bool(counted["opinions"].sum() == counted["of_opinions"].iloc[0])
     True
     """
-    themes = known_themes(opinions, OPINIONS_TABLE, reviews, themes)
+    themes = known_themes(opinions, OPINIONS, reviews, themes)
     coder = one_coder(opinions, reviews)
     craft = craft_themes(opinions, themes)[["theme", "label"]]
     rows = craft.merge(pd.DataFrame({"polarity": POLARITIES}), how="cross").assign(coder=coder)
@@ -184,7 +171,7 @@ def quotes(
     >>> len(quotes(read_opinions(), theme=["music", "world"], polarity="praise"))
     7
     """
-    check(opinions, OPINIONS_TABLE, "opinions")
+    check(opinions, OPINIONS, "opinions")
     wanted = {"theme": theme, "polarity": polarity, "review_id": review_id, "coder": coder}
     allowed = {"theme": given_themes(themes)["theme"], "polarity": POLARITIES, "review_id": (), "coder": ()}
     rows = opinions

@@ -5,18 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from ..coding.belonging import one_coder, sentence_numbers
-from ..tables.base import (
-    CODER,
-    CRITICISM,
-    OPINIONS,
-    POLARITIES,
-    PRAISE,
-    REVIEW_ID,
-    REVIEWS,
-    SCORE_RAW,
-    SENTENCES,
-    STATUS,
-)
+from ..tables import columns
+from ..tables.base import REVIEWS, SENTENCES
+from ..tables.columns import POLARITIES
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check, declare
 from .counting import count, cross
 
@@ -25,7 +16,7 @@ MAKEUP = declare(
     "one row per review and kind of sentence",
     ("review_id", "kind"),
     (
-        REVIEW_ID,
+        columns.REVIEW_ID,
         Column("kind", TEXT, "What the sentence is.", ("opinion", "other prose", "other title", "boilerplate")),
         Column("sentences", COUNT, "How many sentences are of that kind."),
         Column("of_sentences", COUNT, "Of how many sentences in the review."),
@@ -37,13 +28,13 @@ PRAISE_BY_REVIEW = declare(
     "one row per review",
     ("review_id",),
     (
-        REVIEW_ID,
-        SCORE_RAW,
-        STATUS,
-        CODER,
-        PRAISE,
-        CRITICISM,
-        OPINIONS,
+        columns.REVIEW_ID,
+        columns.SCORE_RAW,
+        columns.SCORE_STATUS,
+        columns.CODER,
+        columns.PRAISE,
+        columns.CRITICISM,
+        columns.OPINIONS,
         Column("share", NUMBER, "praise / opinions; missing where there is no opinion.", missing=True, most=1),
     ),
 )

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from ..errors import ScoreError, did_you_mean
-from ..tables.base import REVIEW_ID, REVIEWS, SCORE_RAW, SCORE_SCALE, STATUS
+from ..tables import columns
+from ..tables.base import REVIEWS
 from ..tables.schema import NUMBER, TEXT, Column, build, check, declare
 from ..text.scores import parse_score, read_conventions
 
@@ -16,9 +17,9 @@ SCORE_DISTRIBUTION = declare(
     "one row per review with a printed score and convention",
     ("review_id", "convention"),
     (
-        REVIEW_ID,
-        SCORE_RAW,
-        SCORE_SCALE,
+        columns.REVIEW_ID,
+        columns.SCORE_RAW,
+        columns.SCORE_SCALE,
         Column("convention", TEXT, "The convention by which letters become numbers (data/score_conventions.csv)."),
         Column(
             "score",
@@ -27,7 +28,7 @@ SCORE_DISTRIBUTION = declare(
             missing=True,
             most=100,
         ),
-        STATUS,
+        columns.SCORE_STATUS,
     ),
 )
 

@@ -6,20 +6,8 @@ import pandas as pd
 
 from ..coding.belonging import craft_themes, known_themes, one_coder
 from ..errors import TableError
-from ..tables.base import (
-    CODER,
-    END,
-    KIND,
-    LABEL,
-    MENTIONS,
-    MENTIONS_TABLE,
-    OF_REVIEWS,
-    OPINIONS,
-    REVIEW_ID,
-    REVIEWS_COUNT,
-    START,
-    THEME,
-)
+from ..tables import columns
+from ..tables.base import MENTIONS
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, declare
 from .counting import count, cross
 
@@ -27,18 +15,18 @@ THEME_FREQUENCY = declare(
     "theme_frequency",
     "one row per theme",
     ("theme",),
-    (THEME, LABEL, KIND, MENTIONS, REVIEWS_COUNT, OF_REVIEWS),
+    (columns.THEME, columns.LABEL, columns.KIND, columns.MENTIONS, columns.REVIEWS, columns.OF_REVIEWS),
 )
 THEMES_BY_REVIEW = declare(
     "themes_by_review",
     "one row per review and theme",
     ("review_id", "theme"),
     (
-        REVIEW_ID,
-        THEME,
-        LABEL,
-        KIND,
-        MENTIONS,
+        columns.REVIEW_ID,
+        columns.THEME,
+        columns.LABEL,
+        columns.KIND,
+        columns.MENTIONS,
         Column("of_mentions", COUNT, "Of how many mentions of any theme in the review."),
         Column(
             "share",
@@ -54,12 +42,12 @@ MENTION_POSITIONS = declare(
     "one row per mention",
     ("review_id", "start", "end", "theme"),
     (
-        REVIEW_ID,
-        START,
-        END,
-        THEME,
-        LABEL,
-        KIND,
+        columns.REVIEW_ID,
+        columns.START,
+        columns.END,
+        columns.THEME,
+        columns.LABEL,
+        columns.KIND,
         Column("words", TEXT, "The words found: the review's `text[start:end]`."),
         Column(
             "position",
@@ -74,14 +62,14 @@ TALKED_AND_JUDGED = declare(
     "one row per craft theme that has terms",
     ("theme",),
     (
-        THEME,
-        LABEL,
-        CODER,
-        MENTIONS,
+        columns.THEME,
+        columns.LABEL,
+        columns.CODER,
+        columns.MENTIONS,
         Column("reviews_mentioning", COUNT, "How many reviews mention it."),
-        OPINIONS,
+        columns.OPINIONS,
         Column("reviews_judging", COUNT, "How many reviews hold an opinion of it."),
-        OF_REVIEWS,
+        columns.OF_REVIEWS,
     ),
 )
 
@@ -116,7 +104,7 @@ def theme_frequency(
     >>> int(frequency["mentions"].sum()) == len(find_mentions(split_sentences(reviews)))
     True
     """
-    themes = known_themes(mentions, MENTIONS_TABLE, reviews, themes)
+    themes = known_themes(mentions, MENTIONS, reviews, themes)
     rows = themes[["theme", "label", "kind"]].copy()
     rows["mentions"] = count(rows, mentions, ["theme"])
     rows["reviews"] = count(rows, mentions.drop_duplicates(["theme", "review_id"]), ["theme"])
@@ -151,7 +139,7 @@ def themes_by_review(
     >>> shares.groupby("review_id")["share"].sum().round(9).unique().tolist()
     [1.0]
     """
-    themes = known_themes(mentions, MENTIONS_TABLE, reviews, themes)
+    themes = known_themes(mentions, MENTIONS, reviews, themes)
     rows = cross(review_id=reviews["review_id"], theme=themes["theme"])
     rows = rows.merge(themes[["theme", "label", "kind"]], on="theme", validate="m:1")
     rows["mentions"] = count(rows, mentions, ["review_id", "theme"])
@@ -190,7 +178,7 @@ def mention_positions(
     >>> positions["words"].iloc[0]
     'animated'
     """
-    themes = known_themes(mentions, MENTIONS_TABLE, reviews, themes)
+    themes = known_themes(mentions, MENTIONS, reviews, themes)
     rows = mentions.merge(themes[["theme", "label", "kind"]], on="theme", validate="m:1")
     texts = reviews.set_index("review_id")["text"].to_dict()
     found = [texts[review_id] for review_id in rows["review_id"]]
@@ -237,7 +225,7 @@ def talked_and_judged(
     >>> len(table)
     11
     """
-    themes = known_themes(mentions, MENTIONS_TABLE, reviews, themes)
+    themes = known_themes(mentions, MENTIONS, reviews, themes)
     craft = craft_themes(opinions, themes).dropna(subset="terms")
     rows = craft[["theme", "label"]].assign(coder=one_coder(opinions, reviews), of_reviews=len(reviews))
     for counted, table, in_reviews in (

@@ -7,7 +7,8 @@ import pandas as pd
 
 from ..coding.belonging import one_coder, sentence_numbers
 from ..errors import TableError
-from ..tables.base import OPINIONS, OPINIONS_TABLE, SENTENCES
+from ..tables import columns
+from ..tables.base import OPINIONS, SENTENCES
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check, declare
 from .counting import cross
 
@@ -29,7 +30,7 @@ RELIABILITY = declare(
         Column("low", NUMBER, "Where the tenth begins; 0.4 is from 0.4 to 0.5.", most=1),
         Column("confidence", NUMBER, "The mean confidence of the opinions in it.", most=1),
         Column("found", NUMBER, "The share of them that the other coding has too.", most=1),
-        OPINIONS,
+        columns.OPINIONS,
     ),
 )
 
@@ -122,7 +123,7 @@ def reliability(opinions: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
     [[0.9, 1.0]]
     """
     for frame, argument in ((opinions, "opinions"), (other, "other")):
-        check(frame, OPINIONS_TABLE, argument)
+        check(frame, OPINIONS, argument)
         one_coder(frame)
     if opinions["confidence"].isna().any():
         raise TableError("opinions has rows without confidence; only a model's coding has any.")

@@ -1,57 +1,21 @@
 """The tables of Starlight, each declared once: its grain, key and columns, and what is allowed in them.
 
-`checks` builds and checks tables by these declarations, and `data/README.md` prints them. A table may carry further
+`schema` builds and checks tables by these declarations, and `data/README.md` prints them. A table may carry further
 columns of its user's own; the declared ones come first.
 """
 
 from __future__ import annotations
 
+from . import columns
 from .schema import COUNT, DATE, NUMBER, TEXT, Column, declare
-
-POLARITIES = ("praise", "criticism")
-SCORE_STATUS = ("stated", "ambiguous", "unreadable", "none")
-PARTS = ("title", "body", "boilerplate")
-
-REVIEW_ID = Column("review_id", TEXT, "Which review: a file's name without its suffix, a given id, or the row from 1.")
-NAME = Column(
-    "name",
-    TEXT,
-    "What people call the review: its critic, else its outlet, headline or first words, after its film where there are "
-    "several.",
-    unique=True,
-)
-SENTENCE = Column("sentence", COUNT, "Which sentence of the review, counted from 0, titles and boilerplate included.")
-START = Column("start", COUNT, "Where it begins in the review's text, in characters from 0.")
-END = Column("end", COUNT, "Where it ends in the review's text: `text[start:end]` is it.")
-THEME = Column("theme", TEXT, "Which theme, as data/themes.csv names it.")
-LABEL = Column("label", TEXT, "The theme's name for readers.")
-POLARITY = Column("polarity", TEXT, "Whether it praises or criticises.", POLARITIES)
-CODER = Column("coder", TEXT, "Whose coding: reader_1, reader_2, settled, or a model's name.")
-OPINIONS = Column("opinions", COUNT, "How many opinions.")
-REVIEWS_COUNT = Column("reviews", COUNT, "In how many reviews.")
-OF_REVIEWS = Column("of_reviews", COUNT, "Of how many reviews.")
-SCORE_RAW = Column("score_raw", TEXT, "The score as printed.", missing=True)
-SCORE_SCALE = Column("score_scale", TEXT, "letter, percent, thumbs, or the printed maximum.", missing=True)
-SCORE = Column(
-    "score",
-    NUMBER,
-    "The score from 0 to 100 by the convention; missing unless stated.",
-    missing=True,
-    most=100,
-)
-STATUS = Column("score_status", TEXT, "What the review says of its score.", SCORE_STATUS)
-PRAISE = Column("praise", COUNT, "How many opinions praise.")
-CRITICISM = Column("criticism", COUNT, "How many opinions criticise.")
-MENTIONS = Column("mentions", COUNT, "How many times a term of the theme is found.")
-KIND = Column("kind", TEXT, "craft (what critics judge) or motif (what these reviews talk about).", ("craft", "motif"))
 
 REVIEWS = declare(
     "reviews",
     "one row per review",
     ("review_id",),
     (
-        REVIEW_ID,
-        NAME,
+        columns.REVIEW_ID,
+        columns.NAME,
         Column("film", TEXT, "The film reviewed.", missing=True),
         Column("title", TEXT, "The review's headline.", missing=True),
         Column("outlet", TEXT, "Where it was published.", missing=True),
@@ -59,10 +23,10 @@ REVIEWS = declare(
         Column("published", DATE, "The day it was published, at midnight.", missing=True),
         Column("text", TEXT, "The review as given; only newlines and Unicode (NFC) normalised and a BOM dropped."),
         Column("words", COUNT, "Whitespace-separated tokens of title and body; `*` is a mark, not a word."),
-        SCORE_RAW,
-        SCORE_SCALE,
-        SCORE,
-        STATUS,
+        columns.SCORE_RAW,
+        columns.SCORE_SCALE,
+        columns.SCORE,
+        columns.SCORE_STATUS,
     ),
 )
 LOAD_REPORT = declare(
@@ -88,12 +52,12 @@ SENTENCES = declare(
     "one row per sentence of a review",
     ("review_id", "sentence"),
     (
-        REVIEW_ID,
-        SENTENCE,
-        START,
-        END,
+        columns.REVIEW_ID,
+        columns.SENTENCE,
+        columns.START,
+        columns.END,
         Column("text", TEXT, "The sentence: the review's `text[start:end]`."),
-        Column("part", TEXT, "A title, the body, or boilerplate of the page (never counted).", PARTS),
+        Column("part", TEXT, "A title, the body, or boilerplate of the page (never counted).", columns.PARTS),
     ),
 )
 THEMES = declare(
@@ -101,9 +65,9 @@ THEMES = declare(
     "one row per theme",
     ("theme",),
     (
-        THEME,
-        LABEL,
-        KIND,
+        columns.THEME,
+        columns.LABEL,
+        columns.KIND,
         Column("covers", TEXT, "What belongs to it.", missing=True),
         Column("terms", TEXT, "The words and phrases that mention it, separated by semicolons.", missing=True),
     ),
@@ -119,41 +83,41 @@ CONVENTIONS = declare(
         Column("source", TEXT, "Where the number is from."),
     ),
 )
-MENTIONS_TABLE = declare(
+MENTIONS = declare(
     "mentions",
     "one row per term found in a sentence",
     ("review_id", "start", "end", "theme"),
     (
-        REVIEW_ID,
-        SENTENCE,
-        START,
-        END,
-        THEME,
+        columns.REVIEW_ID,
+        columns.SENTENCE,
+        columns.START,
+        columns.END,
+        columns.THEME,
         Column("term", TEXT, "The term found, as data/themes.csv lists it."),
     ),
 )
-OPINIONS_TABLE = declare(
+OPINIONS = declare(
     "opinions",
     "one row per opinion",
     ("review_id", "start", "end", "theme", "polarity", "coder"),
     (
-        REVIEW_ID,
-        SENTENCE,
-        START,
-        END,
+        columns.REVIEW_ID,
+        columns.SENTENCE,
+        columns.START,
+        columns.END,
         Column("quote", TEXT, "The words that carry the opinion: the review's `text[start:end]`."),
-        THEME,
-        POLARITY,
-        CODER,
+        columns.THEME,
+        columns.POLARITY,
+        columns.CODER,
         Column("confidence", NUMBER, "How sure a model was, 0 to 1; missing for readers.", missing=True, most=1),
     ),
 )
-CORRECTIONS_TABLE = declare(
+CORRECTIONS = declare(
     "corrections",
     "one row per change to an opinion, in the order in which they were made",
     (),
     (
-        *OPINIONS_TABLE.columns,
+        *OPINIONS.columns,
         Column(
             "action",
             TEXT,

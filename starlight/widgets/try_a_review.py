@@ -16,7 +16,7 @@ from ..coding.tagger import settings
 from ..errors import TableError
 from ..loading.load import load_reviews
 from ..summaries.opinions import praise_and_criticism
-from ..tables.base import OPINIONS_TABLE
+from ..tables.base import OPINIONS
 from ..text.words import is_english
 from .close_reading.open import close_reading
 
@@ -74,7 +74,7 @@ class Trial(ipywidgets.VBox):
         if not isinstance(text, str):
             raise TableError(f"text is {type(text).__name__}, not str: give the words of a review.")
         self._box.value = text
-        self.opinions = pd.DataFrame(columns=OPINIONS_TABLE.names)
+        self.opinions = pd.DataFrame(columns=OPINIONS.names)
         if not text.strip():
             self._show(["There is no text. Paste a review, then press “Code it”."])
             return

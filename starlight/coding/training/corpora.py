@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 from tokenizers.processors import TemplateProcessing
 
 from ...loading.load import load_reviews
-from ...tables.base import POLARITIES
+from ...tables.columns import POLARITIES
 from ...text.sentences import split_sentences
 from ..themes import read_themes
 

@@ -16,7 +16,7 @@ from ...coding.corrected import opinions_of, standing
 from ...coding.corrections import Correction, Opinion, correction
 from ...coding.record import Record
 from ...errors import StarlightError, TableError, did_you_mean
-from ...tables.base import POLARITIES
+from ...tables.columns import POLARITIES
 from ...text.sentences import spans
 from .pieces import cut, lanes, name_all
 from .selection import find_markable, snap, step

@@ -19,7 +19,8 @@ from ...coding.belonging import craft_themes, known_reviews
 from ...coding.themes import given_themes
 from ...errors import TableError, did_you_mean
 from ...summaries.scores import scores_by_convention
-from ...tables.base import OPINIONS_TABLE, POLARITIES, REVIEWS
+from ...tables.base import OPINIONS, REVIEWS
+from ...tables.columns import POLARITIES
 from ...tables.schema import check
 from ...text.scores import read_conventions
 
@@ -49,7 +50,7 @@ class Source:
 def prepare(reviews: pd.DataFrame, opinions: pd.DataFrame, themes: pd.DataFrame | None = None) -> Source:
     """Check the tables, and put what is counted into a form that counts fast."""
     check(reviews, REVIEWS, "reviews")
-    check(opinions, OPINIONS_TABLE, "opinions")
+    check(opinions, OPINIONS, "opinions")
     known_reviews(opinions, reviews, "opinions")
     craft = craft_themes(opinions, given_themes(themes))
     # A cell or a dot is found by its review; categories make 50,000 rows count in milliseconds.

@@ -8,6 +8,7 @@ import json
 import os
 import random
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -18,7 +19,8 @@ import pytest
 from annotated_by_hand import assert_same, here, read_tables, write_reviews
 
 from starlight import ReadError, annotate
-from starlight.scale import annotation, folder
+from starlight.base import UNFINISHED
+from starlight.scale import annotation
 from starlight.scale.folder import TABLES, claimed, is_whole, mark_whole, write_parts
 
 pytestmark = pytest.mark.filterwarnings("ignore:.* rows of .* were refused")  # some of the invented reviews
@@ -91,23 +93,27 @@ def visible(place):
 
 def killed_at(step, out, patch):
     """Write until the given step of writing, at which half a file may be there; tell whether it came to that."""
-    steps = itertools.count()
-    whole_write, whole_replace = folder.write_file, folder.Path.replace
+    steps, sync, replace = itertools.count(), os.fsync, Path.replace
 
-    def write_file(path, content):
-        if next(steps) == step:
-            path.write_bytes(content[: len(content) // 2])
-            raise Killed
-        whole_write(path, content)
+    def killed():
+        patched.setattr(Path, "unlink", lambda *_, **__: None)  # the dead clear nothing away
+        raise Killed
 
-    def replace(path, target):
+    def torn(handle):
         if next(steps) == step:
-            raise Killed
-        return whole_replace(path, target)
+            if stat.S_ISREG(os.fstat(handle).st_mode):
+                os.ftruncate(handle, os.fstat(handle).st_size // 2)
+            killed()
+        sync(handle)
+
+    def not_replaced(path, target):
+        if next(steps) == step:
+            killed()
+        return replace(path, target)
 
     with patch.context() as patched:
-        patched.setattr(folder, "write_file", write_file)
-        patched.setattr(folder.Path, "replace", replace)
+        patched.setattr(os, "fsync", torn)
+        patched.setattr(Path, "replace", not_replaced)
         try:
             write_all(out)
         except Killed:
@@ -126,13 +132,15 @@ def test_killed_at_any_step_nothing_is_lost_or_doubled(tmp_path, monkeypatch):
             assert held(out) == {table: {name_of(n): parts(n)[table] for n in done} for table in TABLES}
         write_all(out)
         assert held(out) == expected, step
-        assert not list(out.rglob(".new*"))
-    assert step == 2 + len(NUMBERS) * 2 * len(TABLES) + 2  # all steps there are: the small file twice, and the parts
+        assert not list(out.rglob(UNFINISHED))
+    assert step == 3 * (
+        2 + len(NUMBERS) * len(TABLES)
+    )  # of annotate.json, twice, and each part: two flushes and a renaming
 
 
 def test_killed_twice(tmp_path, monkeypatch):
     """A run that goes on after a kill may be killed as well."""
-    for first, second in itertools.product(range(1, 27, 8), range(0, 27, 5)):
+    for first, second in itertools.product(range(1, 40, 8), range(0, 40, 7)):
         out = tmp_path / f"{first}-{second}"
         killed_at(first, out, monkeypatch)
         killed_at(second, out, monkeypatch)
@@ -176,7 +184,7 @@ def test_readers_pass_over_what_is_unfinished(tmp_path, monkeypatch):
     out = annotate(write_reviews(tmp_path / "mine.csv", 20), tmp_path / "out", rows=10)
     before = read_tables(out)
     for table in TABLES:
-        (out / table / ".new-part-000009.parquet").write_bytes(b"half a")
+        (out / table / UNFINISHED.replace("*", "9")).write_bytes(b"half a")
     assert_same(read_tables(out), before)
 
 
@@ -221,11 +229,11 @@ def test_a_folder_of_something_else_is_refused(tmp_path):
 def test_a_full_disk_is_told(tmp_path, monkeypatch):
     """What cannot be written is an error that names the folder; errors of others pass as they are."""
 
-    def full(path, content):
+    def full(handle):
         raise OSError(28, "No space left on device")
 
     with claimed(tmp_path / "out", MADE_OF):
-        monkeypatch.setattr(folder, "write_file", full)
+        monkeypatch.setattr(os, "fsync", full)
         with pytest.raises(ReadError, match=r"out' cannot be written to: .*No space left on device"):
             write_parts(tmp_path / "out", 0, parts(0))
     with pytest.raises(ConnectionError), claimed(tmp_path / "out", MADE_OF):

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
+from ..base.files import append_durably
 from ..base.safe_text import as_meant, harmless
 from ..errors import ReadError, TableError
 from ..tables.base import CORRECTIONS, OPINIONS
@@ -154,13 +155,11 @@ def append_correction(
         raise TableError(f"A text of this correction is longer than {_LONGEST:,} characters. Mark less.")
     try:
         with FileLock(f"{path}.lock", timeout=_SECONDS):
-            new = not path.exists()
-            corrections, _, closing = _parse(b"" if new else path.read_bytes(), path)
+            corrections, _, closing = _parse(path.read_bytes() if path.exists() else b"", path)
             if check:
                 check(corrections)
-            _write(path, closing + _line([*made.opinion, made.action, made.who, made.when]))
-            if new and os.name == "posix":  # the file's name is on disk once its folder is
-                _sync(path.absolute().parent)
+            row = _line([*made.opinion, made.action, made.who, made.when])
+            append_durably(path, (closing + row).encode())
     except Timeout as error:
         raise ReadError(f"{str(path)!r} is locked by another program for {_SECONDS} seconds. Try again.") from error
     except OSError as error:
@@ -213,18 +212,3 @@ def _line(values: Iterable[object]) -> str:
     cells = ["" if value is None else harmless(value) if isinstance(value, str) else value for value in values]
     csv.writer(written, lineterminator="\n").writerow(cells)
     return written.getvalue()
-
-
-def _write(path: Path, text: str) -> None:
-    with path.open("ab") as file:
-        file.write(text.encode("utf-8"))
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -1,8 +1,8 @@
 """The folder that `annotate` writes: for each table a folder of Parquet parts, each of which is whole or not there.
 
-A part is written under a name that readers pass over, and is on disk before it gets its own; among the parts of one
-number that of `reviews` is the last to get it. So at whatever moment a writer is killed, a number is done or it is not,
-and what is left of one that is not is cleared away before the next writer begins.
+Each part is written durably, and of the parts of one number that of `reviews` is written last. So at whatever moment a
+writer is killed, a number is done or it is not; what is left of one that is not is removed before the next writer
+begins.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from ..base.files import UNFINISHED, write_durably
 from ..errors import ReadError
 
-TABLES = ("report", "mentions", "opinions", "reviews")  # in the order in which parts get their names
+TABLES = ("report", "mentions", "opinions", "reviews")  # in the order in which parts are written
 _STATE = "annotate.json"
 _LOCK = ".lock"
 _PART = re.compile(r"part-(\d{6,})\.parquet")
-_UNFINISHED = ".new"  # before a file's name, which begins with a dot then: pandas and pyarrow pass over such files
 
 
 @contextmanager
@@ -78,16 +78,9 @@ def write_parts(out: Path, number: int, parts: Mapping[str, bytes]) -> None:
     ReadError
         If they cannot be written.
     """
-    name = f"part-{number:06d}.parquet"
     with _writable(out):
         for table in TABLES:
-            write_file(out / table / f"{_UNFINISHED}-{name}", parts[table])
-        for table in TABLES:
-            if table == TABLES[-1]:
-                for other in TABLES[:-1]:  # their names are on disk before the one that tells that they are
-                    _sync(out / other)
-            (out / table / f"{_UNFINISHED}-{name}").replace(out / table / name)
-        _sync(out / TABLES[-1])
+            write_durably(out / table / f"part-{number:06d}.parquet", parts[table])
 
 
 def mark_whole(out: Path) -> None:
@@ -99,14 +92,6 @@ def mark_whole(out: Path) -> None:
 def is_whole(out: Path) -> bool:
     """Tell whether the tables in a claimed folder are whole."""
     return _read_state(out / _STATE)["whole"]
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file: when this returns, its content is on disk."""
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 @contextmanager
@@ -126,7 +111,7 @@ def _check_state(out: Path, made_of: dict[str, object]) -> None:
     """Refuse a folder that holds anything made of something else; note what one is made of that is empty."""
     path = out / _STATE
     if not path.exists():
-        if others := sorted(one.name for one in out.iterdir() if not one.name.startswith((_LOCK, _UNFINISHED))):
+        if others := sorted(one.name for one in out.iterdir() if not (one.name == _LOCK or one.match(UNFINISHED))):
             raise ReadError(f"{os.fspath(out)!r} holds {others[0]!r}, which annotate() did not write. Give another.")
         _write_state(out, {"made_of": made_of, "whole": False})
         return
@@ -143,9 +128,10 @@ def _cleared(out: Path) -> set[int]:
     """Remove what is unfinished, and give the numbers that are done."""
     numbers = {table: set(_numbers(out / table)) for table in TABLES}
     done = numbers[TABLES[-1]]
-    for table in TABLES:
-        for unfinished in (out / table).glob(f"{_UNFINISHED}-*"):
+    for folder in (out, *(out / table for table in TABLES)):
+        for unfinished in folder.glob(UNFINISHED):
             unfinished.unlink()
+    for table in TABLES:
         for number in numbers[table] - done:
             (out / table / f"part-{number:06d}.parquet").unlink()
         if lost := done - numbers[table]:
@@ -171,17 +157,4 @@ def _read_state(path: Path) -> dict:
 
 
 def _write_state(out: Path, state: dict[str, object]) -> None:
-    unfinished = out / f"{_UNFINISHED}-{_STATE}"
-    write_file(unfinished, json.dumps(state, indent=1, ensure_ascii=False).encode())
-    unfinished.replace(out / _STATE)
-    _sync(out)
-
-
-def _sync(folder: Path) -> None:
-    """See to it that the names in a folder are on disk; Windows has no such call."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    write_durably(out / _STATE, json.dumps(state, indent=1, ensure_ascii=False).encode())

@@ -15,8 +15,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ..base.files import write_durably
 from ..loading.duplicates import HASHED, Facts, Survey, earlier, facts, first_of_all
-from .folder import write_file
 
 _FILES = 64  # of hashes: a thousand million rows make files of 256 MB
 _WINDOW = 1 << 24  # rows of a file of numbers: 128 MB
@@ -55,8 +55,7 @@ def known(folder: Path, frames: Iterable[pd.DataFrame]) -> Known:
         shutil.rmtree(folder, ignore_errors=True)  # what a killed one left
         folder.mkdir()
         told = _survey(folder, frames)
-        write_file(folder / "new", json.dumps(told).encode())
-        (folder / "new").replace(folder / _TOLD)
+        write_durably(folder / _TOLD, json.dumps(told).encode())
     told = json.loads((folder / _TOLD).read_text("utf-8"))
     usable, same_id = told.pop("usable"), dict(told.pop("same_id"))
     return Known(Survey(repeats={}, same_text={}, same_id=same_id, **told), usable, folder)

@@ -9,11 +9,8 @@ import json
 import math
 import os
 import re
-import secrets
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -21,6 +18,7 @@ from typing import BinaryIO
 import numpy as np
 import pandas as pd
 
+from ..base.files import replacing
 from ..base.safe_text import harmless, is_formula, is_whole
 from ..errors import ReadError, StarlightError, TableError
 
@@ -72,7 +70,10 @@ def save_table(table: pd.DataFrame, path: str | os.PathLike[str]) -> None:
         raise ReadError(f"{os.fspath(path)!r} has no ending that is known. Save to a file in {', '.join(_WRITERS)}.")
     _check(table)
     try:
-        with _replaced(Path(os.path.realpath(path))) as file:
+        place = Path(os.path.realpath(path))
+        if place.exists() and not place.is_file():
+            raise ReadError(f"{os.fspath(place)!r} is no file. Give the path of one.")
+        with replacing(place) as file:
             write(table.set_axis(list(map(str, table.columns)), axis=1), file)
     except StarlightError:
         raise
@@ -103,24 +104,6 @@ def _check(table: object) -> None:
             raise TableError(f"table has more than one column {name!r}. Rename one, or drop it.")
         if not is_whole(name) or "\0" in name:
             raise TableError(f"table has a column {name!r}: half a character, or a NUL. Rename it.")
-
-
-@contextmanager
-def _replaced(path: Path) -> Iterator[BinaryIO]:
-    """Open a file that takes a path's place once it is whole; until then, what is there stays."""
-    if path.exists() and not path.is_file():
-        raise ReadError(f"{os.fspath(path)!r} is no file. Give the path of one.")
-    part = path.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        with part.open("xb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, part)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _rows(table: pd.DataFrame) -> _Rows:

@@ -4,7 +4,9 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
+from starlight import find_mentions
 from starlight.errors import TableError
+from starlight.tables.base import SENTENCES
 from starlight.tables.schema import COUNT, DATE, NUMBER, TEXT, Column, Table, build, check, check_unique
 
 PETS = Table(
@@ -211,3 +213,34 @@ def test_check_unique_names_the_second_row():
         "animals, row 2: a second row with name 'Ada'. Drop one."
     )
     check_unique(frame, ["name", "legs"], "animals", "Drop one.")
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        (
+            ["a", "shell"],
+            "finds, column 'what', row 1: 'shell' is what version 0.1 called 'conch'. "
+            "Use .replace({'what': {'shell': 'conch'}}).",
+        ),
+        (["a", "b"], "finds, column 'what', row 1: 'b' is not allowed. Allowed: 'a', 'conch'."),
+    ],
+    ids=["renamed", "unknown"],
+)
+def test_a_value_that_was_renamed_is_refused_with_its_new_name(values, words):
+    """A table that an earlier version saved may hold a value by its old name: the message says how to rename it."""
+    column = Column("what", TEXT, "What it is.", ("a", "conch"), renamed=(("shell", "conch"),))
+    table = Table("finds", "one row per find", (), (column,))
+    assert message(build, table, {"what": values}) == words
+
+
+def test_the_old_name_of_boilerplate_is_refused_with_the_new_one(sentences):
+    """Version 0.1 called boilerplate furniture: a table of sentences that it saved is refused with what to do."""
+    saved = sentences.assign(part=sentences["part"].replace("boilerplate", "furniture"))
+    row = saved["part"].tolist().index("furniture")
+    words = (
+        f"sentences, column 'part', row {row}: 'furniture' is what version 0.1 called 'boilerplate'. "
+        "Use .replace({'part': {'furniture': 'boilerplate'}})."
+    )
+    assert message(find_mentions, saved) == words
+    check(saved.replace({"part": {"furniture": "boilerplate"}}), SENTENCES)

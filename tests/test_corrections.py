@@ -356,7 +356,7 @@ def test_read_opinions_warns_of_what_does_not_fit(path, opinions):
 def test_read_opinions_refuses_a_correction_in_another_sentence(path, opinions):
     """An added opinion that names a sentence in which its words do not lie is refused."""
     make(path, (None, opinions_of(opinions)[0]._replace(sentence=5, theme="world")))
-    with pytest.raises(TableError, match="does not lie in sentence 5"):
+    with pytest.raises(TableError, match="is not in sentence 5"):
         read_opinions(corrections=path)
 
 

@@ -338,7 +338,9 @@ def test_spans_of_other_reviews_are_refused(reviews, mentions):
     """The message names the review that is not among those given, and the remedy."""
     with pytest.raises(TableError) as caught:
         in_context(mentions.assign(review_id="9"), reviews)
-    assert str(caught.value) == "spans has review_id '9', which reviews lacks. Pass the reviews they come from."
+    assert str(caught.value) == (
+        "spans, row 0: review_id '9' is not in reviews. Pass the reviews that the table was made from."
+    )
 
 
 @pytest.mark.parametrize(

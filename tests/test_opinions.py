@@ -208,7 +208,7 @@ def test_a_quote_may_be_the_beginning_or_the_end(path, sentence, start, end):
         ),
         (
             {"review_id": "2"},
-            "opinions, row 0: review_id '2' is not in reviews. Allowed: '1'.",
+            "opinions, row 0: review_id '2' is not in reviews. Pass the reviews that the table was made from.",
         ),
         (
             {"polarity": "prais"},
@@ -305,9 +305,7 @@ def test_reading_changes_nothing_in_the_reviews(reviews):
 def test_a_quote_lies_in_its_sentence(path, start, end, sentence):
     """A quote in another sentence than the one named, in none, or over two, is refused by row and sentence."""
     rows(start=start, end=end, quote=TEXT[start:end], sentence=sentence).to_csv(path, index=False)
-    with pytest.raises(
-        TableError, match=f"opinions, row 0: the quote .* does not lie in sentence {sentence} of review '1'"
-    ):
+    with pytest.raises(TableError, match=f"opinions, row 0: the quote .* is not in sentence {sentence} of review '1'"):
         read_opinions(path, coder="me", reviews=load_reviews(pd.DataFrame({"text": [TEXT]})))
 
 

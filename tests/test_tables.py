@@ -107,6 +107,13 @@ def test_files_in_data_have_the_declared_columns(file, table):
         assert next(csv.reader(lines)) == table.names
 
 
+def test_every_table_with_boilerplate_knows_its_old_name():
+    """Version 0.1 wrote furniture in each of these columns; two tables have one."""
+    parts = [column for table in DECLARED for column in table.columns if "boilerplate" in column.allowed]
+    assert len(parts) == 2
+    assert all(dict(column.renamed) == {"furniture": "boilerplate"} for column in parts)
+
+
 def test_the_dictionary_tells_all_of_a_column():
     """The data dictionary writes a table's grain and key, and of a column its dtype, meaning and limits."""
     pets = Table(

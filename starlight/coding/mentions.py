@@ -15,6 +15,7 @@ from ..tables import columns
 from ..tables.base import MENTIONS, REVIEWS, SENTENCES
 from ..tables.schema import TEXT, Column, build, check, declare
 from ..text.words import Word, find_words
+from .belonging import known_reviews
 from .themes import Term, index_terms, read_themes
 
 CONTEXTS = declare(
@@ -118,15 +119,12 @@ def in_context(spans: pd.DataFrame, reviews: pd.DataFrame, *, width: int = 40) -
     for name in ("review_id", "start", "end", "theme"):
         if name not in spans:
             raise TableError(f"spans has no column {name!r}; it needs review_id, start, end and theme.")
+    known_reviews(spans, reviews, "spans")
     texts = reviews.set_index("review_id")["text"].to_dict()
     rows = []
     for review_id, start, end, theme in zip(
         spans["review_id"], spans["start"], spans["end"], spans["theme"], strict=True
     ):
-        if review_id not in texts:
-            raise TableError(
-                f"spans has review_id {review_id!r}, which reviews lacks. Pass the reviews they come from."
-            )
         text = texts[review_id]
         if not 0 <= start <= end <= len(text):
             raise TableError(f"spans: {start} to {end} is no place in review {review_id!r}, of {len(text)} characters.")

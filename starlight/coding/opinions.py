@@ -15,10 +15,10 @@ from ..tables.base import OPINIONS, REVIEWS
 from ..tables.schema import build, check
 from ..text.sentences import split_sentences
 from ..text.words import is_english
-from .belonging import check_quotes
+from .belonging import check_quotes, check_themes
 from .corrected import corrected
 from .tagger import settings, tag
-from .themes import check_themes, given_themes
+from .themes import given_themes
 
 _NAMED = 5  # reviews that a warning names
 _SHOWN_FROM = 1_000  # sentences, which take about half a second: fewer need no bar

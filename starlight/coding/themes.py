@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..base.resources import resource
 from ..base.safe_text import as_meant
-from ..errors import ReadError, TableError, did_you_mean
+from ..errors import ReadError, TableError
 from ..tables.base import THEMES
 from ..tables.schema import build
 from ..text.words import find_words
@@ -79,33 +79,6 @@ def given_themes(themes: pd.DataFrame | None) -> pd.DataFrame:
         )
     usual = {"label": themes["theme"], "kind": "craft"} if "theme" in themes else {}
     return build(THEMES, themes.assign(**{name: value for name, value in usual.items() if name not in themes}))
-
-
-def check_themes(frame: pd.DataFrame, themes: pd.DataFrame, argument: str) -> None:
-    """Refuse a table with a theme that the list of themes does not have.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        A table with a column theme.
-    themes : DataFrame
-        The themes table.
-    argument : str
-        What the caller calls `frame`.
-
-    Raises
-    ------
-    TableError
-        Naming the row, the theme, and the themes there are.
-    """
-    unknown = ~frame["theme"].isin(themes["theme"])
-    if unknown.any():
-        row = int(unknown.to_numpy().argmax())
-        theme = frame["theme"].iloc[row]
-        raise TableError(
-            f"{argument}, row {row}: no theme {theme!r}. {did_you_mean(theme, themes['theme'])} "
-            "Themes are in data/themes.csv, or pass your own as themes=."
-        )
 
 
 def index_terms(themes: pd.DataFrame) -> dict[str, list[Term]]:

@@ -11,13 +11,14 @@ from ..tables.columns import POLARITIES
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check, declare
 from .counting import count, cross
 
+_KINDS = ("opinion", "other prose", "other title", "boilerplate")
 MAKEUP = declare(
     "makeup",
     "one row per review and kind of sentence",
     ("review_id", "kind"),
     (
         columns.REVIEW_ID,
-        Column("kind", TEXT, "What the sentence is.", ("opinion", "other prose", "other title", "boilerplate")),
+        Column("kind", TEXT, "What the sentence is.", _KINDS, renamed=columns.RENAMED_PARTS),
         Column("sentences", COUNT, "How many sentences are of that kind."),
         Column("of_sentences", COUNT, "Of how many sentences in the review."),
         Column("share", NUMBER, "sentences / of_sentences.", most=1),

@@ -7,7 +7,20 @@ from . import columns
 from .base import CONVENTIONS, CORRECTIONS, LOAD_REPORT, MENTIONS, OPINIONS, REVIEWS, SENTENCES, THEMES
 from .columns import PARTS, POLARITIES, SCORE_STATUSES
 from .save import save_table
-from .schema import COUNT, DATE, NUMBER, TEXT, Column, Table, build, check, check_unique, declare
+from .schema import (
+    COUNT,
+    DATE,
+    NUMBER,
+    TEXT,
+    Column,
+    Table,
+    build,
+    check,
+    check_unique,
+    declare,
+    is_missing,
+    refuse_first,
+)
 
 __all__ = [
     "CONVENTIONS",
@@ -32,5 +45,7 @@ __all__ = [
     "check_unique",
     "columns",
     "declare",
+    "is_missing",
+    "refuse_first",
     "save_table",
 ]

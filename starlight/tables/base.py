@@ -57,7 +57,13 @@ SENTENCES = declare(
         columns.START,
         columns.END,
         Column("text", TEXT, "The sentence: the review's `text[start:end]`."),
-        Column("part", TEXT, "A title, the body, or boilerplate of the page (never counted).", columns.PARTS),
+        Column(
+            "part",
+            TEXT,
+            "A title, the body, or boilerplate of the page (never counted).",
+            columns.PARTS,
+            renamed=columns.RENAMED_PARTS,
+        ),
     ),
 )
 THEMES = declare(

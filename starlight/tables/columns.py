@@ -10,6 +10,7 @@ from .schema import COUNT, NUMBER, TEXT, Column
 POLARITIES = ("praise", "criticism")
 SCORE_STATUSES = ("stated", "ambiguous", "unreadable", "none")
 PARTS = ("title", "body", "boilerplate")
+RENAMED_PARTS = (("furniture", "boilerplate"),)  # what version 0.1 wrote, and what it is called now
 
 REVIEW_ID = Column("review_id", TEXT, "Which review: a file's name without its suffix, a given id, or the row from 1.")
 NAME = Column(

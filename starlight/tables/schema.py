@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from ..errors import TableError, did_you_mean
@@ -15,7 +16,10 @@ DECLARED: list[Table] = []  # every table of the package, in the order of their 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: its dtype, its meaning, and which values it may hold."""
+    """One column of a table: its dtype, its meaning, and which values it may hold.
+
+    `renamed` has pairs of a value that an earlier version wrote and what it is called now.
+    """
 
     name: str
     dtype: str
@@ -24,6 +28,7 @@ class Column:
     missing: bool = False
     most: float | None = None
     unique: bool = False
+    renamed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,33 +53,20 @@ def declare(name: str, grain: str, key: tuple[str, ...], columns: tuple[Column, 
     return table
 
 
+def is_missing(value: object) -> bool:
+    """Tell whether a cell is missing, by what pandas counts as missing; a list or another table never is."""
+    return bool(pd.api.types.is_scalar(value) and pd.isna(value))
+
+
+def refuse_first(wrong: pd.Series | np.ndarray, argument: str, reason: Callable[[int], str]) -> None:
+    """Refuse a table by the first of its rows that is wrong: the message names the row, then its reason."""
+    if wrong.any():
+        row = int(np.asarray(wrong).argmax())
+        raise TableError(f"{argument}, row {row}: {reason(row)}")
+
+
 def build(table: Table, rows: Mapping[str, object] | Iterable[Mapping[str, object]] | pd.DataFrame) -> pd.DataFrame:
-    """Make a table as it is declared: its columns in order with their dtypes, then any further ones.
-
-    Parameters
-    ----------
-    table : Table
-        The declaration.
-    rows : DataFrame, or what `pandas.DataFrame` takes
-        The values; every declared column is there unless it may be missing.
-
-    Returns
-    -------
-    DataFrame
-        Checked (see `check`), its rows counted from 0.
-
-    Raises
-    ------
-    TableError
-        If a column is missing, or a value is not of its column's dtype or not allowed there.
-
-    Examples
-    --------
-    >>> from starlight.summaries.opinions import DISAGREEMENT
-    >>> rows = {"theme": ["music"], "review_id": ["a"], "praise": ["1"], "criticism": [0]}
-    >>> build(DISAGREEMENT, rows)["praise"].item()
-    1
-    """
+    """Return a table as it is declared: its columns in order with their dtypes, then any further ones."""
     frame = rows.reset_index(drop=True) if isinstance(rows, pd.DataFrame) else pd.DataFrame(rows)
     if frame.columns.empty:
         frame = pd.DataFrame(columns=table.names)
@@ -88,28 +80,7 @@ def build(table: Table, rows: Mapping[str, object] | Iterable[Mapping[str, objec
 
 
 def check(frame: pd.DataFrame, table: Table, argument: str | None = None) -> None:
-    """Refuse a table that breaks its declaration.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        The table.
-    table : Table
-        Its declaration.
-    argument : str, optional
-        What the caller calls it; its declared name if not given.
-
-    Raises
-    ------
-    TableError
-        Naming the argument, and the column, row and value at fault.
-
-    Examples
-    --------
-    >>> from starlight.summaries.opinions import DISAGREEMENT
-    >>> frame = pd.DataFrame({"theme": ["music"], "review_id": ["a"], "praise": [1], "criticism": [0]})
-    >>> check(frame, DISAGREEMENT)
-    """
+    """Refuse a table that breaks its declaration; `argument` is what the caller calls it."""
     argument = argument or table.name
     if not isinstance(frame, pd.DataFrame):
         raise TableError(f"{argument} must be a DataFrame ({table.grain}), not {type(frame).__name__}.")
@@ -124,29 +95,13 @@ def check(frame: pd.DataFrame, table: Table, argument: str | None = None) -> Non
 
 
 def check_unique(frame: pd.DataFrame, key: list[str], argument: str, remedy: str) -> None:
-    """Refuse a table in which two rows share a key.
+    """Refuse a table in which two rows share a key; `remedy` ends the message."""
 
-    Parameters
-    ----------
-    frame : DataFrame
-        The table.
-    key : list of str
-        Columns that together tell rows apart.
-    argument : str
-        What the caller calls `frame`.
-    remedy : str
-        What to do, the end of the message.
-
-    Raises
-    ------
-    TableError
-        Naming the row and its key.
-    """
-    twice = frame.duplicated(key)
-    if twice.any():
-        row = int(twice.to_numpy().argmax())
+    def second(row: int) -> str:
         values = ", ".join(f"{name} {frame[name].tolist()[row]!r}" for name in key)
-        raise TableError(f"{argument}, row {row}: a second row with {values}. {remedy}")
+        return f"a second row with {values}. {remedy}"
+
+    refuse_first(frame.duplicated(key), argument, second)
 
 
 def _check_names(frame: pd.DataFrame, table: Table, argument: str, absent: Iterable[str] = ()) -> None:
@@ -168,17 +123,19 @@ def _check_column(frame: pd.DataFrame, column: Column, argument: str) -> None:
         )
     _refuse(values, values.isna() & (not column.missing), where, f"is missing. It holds: {column.meaning}")
     if column.allowed:
-        present = values.dropna().unique()
-        for value in present:
+        for value in values.dropna().unique():
             if value not in column.allowed:
-                _refuse(values, values.eq(value), where, f"is not allowed. {did_you_mean(value, column.allowed)}")
+                _refuse(values, values.eq(value), where, _not_allowed(value, column))
     if column.most is not None:
-        _refuse(
-            values,
-            ~values.between(0, column.most) & values.notna(),
-            where,
-            f"is not between 0 and {column.most:g}.",
-        )
+        outside = ~values.between(0, column.most) & values.notna()
+        _refuse(values, outside, where, f"is not between 0 and {column.most:g}.")
+
+
+def _not_allowed(value: object, column: Column) -> str:
+    now = dict(column.renamed).get(str(value))
+    if now is None:
+        return f"is not allowed. {did_you_mean(value, column.allowed)}"
+    return f"is what version 0.1 called {now!r}. Use .replace({{{column.name!r}: {{{value!r}: {now!r}}}}})."
 
 
 def _convert(values: pd.Series, column: Column, argument: str) -> pd.Series:
@@ -199,6 +156,4 @@ def _convert(values: pd.Series, column: Column, argument: str) -> pd.Series:
 
 
 def _refuse(values: pd.Series, wrong: pd.Series, where: str, reason: str) -> None:
-    if wrong.any():
-        row = int(wrong.to_numpy().argmax())
-        raise TableError(f"{where}, row {row}: {values.tolist()[row]!r} {reason}")
+    refuse_first(wrong, where, lambda row: f"{values.tolist()[row]!r} {reason}")

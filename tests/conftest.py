@@ -13,6 +13,9 @@ from notebooks_by_hand import site  # noqa: F401 - a fixture
 
 import starlight
 
+# Only test_*.py holds tests; what the others define is for them, the benchmarks and the fuzzer.
+collect_ignore = [path.name for path in Path(__file__).parent.glob("*.py") if not path.name.startswith("test_")]
+
 # The same examples in every run, and no clock: a test that fails on a slow day tells nothing.
 settings.register_profile("starlight", derandomize=True, deadline=None, max_examples=40)
 settings.load_profile("starlight")

@@ -25,8 +25,7 @@ import pandas as pd
 from pandas.testing import assert_frame_equal
 
 import starlight as st
-from starlight.tables.base import REVIEWS
-from starlight.tables.schema import check
+from starlight.tables import REVIEWS, check
 
 SECONDS, SECONDS_BY_HAND = 5, 60
 MEMORY = 3 << 30  # bytes that a process of the fuzzer may come to hold

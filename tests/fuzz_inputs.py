@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from starlight.tables.base import REVIEWS
+from starlight.tables import REVIEWS
 
 ENDINGS = [".csv", ".tsv", ".jsonl", ".json", ".html", ".txt", ".md", ".xlsx", ".parquet", ".csv.gz", ".jsonl.gz"]
 CODECS = ["utf-8", "utf-8", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1", "utf-7"]
@@ -99,7 +99,15 @@ ODD += [
     pd.Timedelta(1),
     pd.Period("2025"),
 ]
-ODD += [np.array([1, 2]), np.datetime64("NaT"), np.str_("x"), pd.Series([1]), pd.DataFrame({"a": [1]}), range(3), ...]
+ODD += [
+    np.array([1, 2]),
+    np.datetime64("NaT", "ns"),
+    np.str_("x"),
+    pd.Series([1]),
+    pd.DataFrame({"a": [1]}),
+    range(3),
+    ...,
+]
 HTML = """<html><head><title>{0}</title><meta charset="{1}"><meta name="author" content="{2}"></head>
 <body><article><h1>{0}</h1><p>{3}</p><p>{4}</p></article></body></html>"""
 

@@ -11,7 +11,7 @@ import nbformat.v4 as nb
 import pandas as pd
 import pytest
 
-from starlight.charts.notebook import MIME
+from starlight.charts import MIME
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
 HOSTILE = [

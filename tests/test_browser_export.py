@@ -15,7 +15,7 @@ from jupyter_in_browser import FOLDER
 from notebooks_by_hand import HOSTILE
 from playwright.sync_api import expect
 
-from starlight.charts.notebook import MIME
+from starlight.charts import MIME
 
 PAGES = ["index", "hostile", *[path.stem for path in sorted(FOLDER.glob("*.ipynb"))]]
 CHARTS, DRAWN = "figure.chart", "figure.chart svg.marks"

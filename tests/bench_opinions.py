@@ -17,8 +17,7 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 import starlight as st
 from starlight.coding import tagger
-from starlight.tables.base import OPINIONS, SENTENCES
-from starlight.tables.schema import build
+from starlight.tables import OPINIONS, SENTENCES, build
 
 ROUNDS = 5
 LEAST = 3_000  # sentences: fewer are repeated, so that a rate is no accident

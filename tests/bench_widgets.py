@@ -13,8 +13,7 @@ import pandas as pd
 from jupyter_in_browser import BROWSER, SECONDS, launch, open_notebook, put_notebook, serve, start_all
 
 import starlight as st
-from starlight.tables.base import OPINIONS
-from starlight.tables.schema import build
+from starlight.tables import OPINIONS, build
 
 ROUNDS = 20
 REVIEWS, SENTENCES, CODED = 5_000, 20, 10  # sentences of a made-up review, and how many of them are coded

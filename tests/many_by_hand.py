@@ -6,12 +6,17 @@ Each review has a number n from 0; what it holds goes by remainders of n, as the
 import numpy as np
 import pandas as pd
 
-from starlight.summaries.opinions import DISAGREEMENT, PRAISE_AND_CRITICISM, QUOTES
-from starlight.summaries.reviews import MAKEUP, PRAISE_BY_REVIEW
-from starlight.summaries.scores import SCORE_DISTRIBUTION
-from starlight.summaries.themes import MENTION_POSITIONS, THEMES_BY_REVIEW
-from starlight.tables.columns import POLARITIES
-from starlight.tables.schema import build
+from starlight.summaries import (
+    DISAGREEMENT,
+    MAKEUP,
+    MENTION_POSITIONS,
+    PRAISE_AND_CRITICISM,
+    PRAISE_BY_REVIEW,
+    QUOTES,
+    SCORE_DISTRIBUTION,
+    THEMES_BY_REVIEW,
+)
+from starlight.tables import POLARITIES, build
 
 KINDS = ("opinion", "other prose", "other title", "boilerplate")
 THEMES = {"music": "craft", "story": "craft", "space": "motif"}

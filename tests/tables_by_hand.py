@@ -6,9 +6,8 @@ cy judges nothing. So the story divides them, and music does not: bob's two opin
 ann prints a stated grade, bob an ambiguous one, cy none.
 """
 
-from starlight.summaries.scores import SCORE_DISTRIBUTION
-from starlight.tables.base import MENTIONS, OPINIONS, REVIEWS, SENTENCES, THEMES
-from starlight.tables.schema import build
+from starlight.summaries import SCORE_DISTRIBUTION
+from starlight.tables import MENTIONS, OPINIONS, REVIEWS, SENTENCES, THEMES, build
 
 TEXTS = {
     "ann": "Lovely music. Dull plot. Share this page.",

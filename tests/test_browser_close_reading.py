@@ -11,7 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from jupyter_in_browser import SECONDS, choose_theme, open_notebook, put_notebook, start_all
 
-from starlight.coding.corrections import Opinion, append_correction, correction, read_corrections
+from starlight.coding import Opinion, correction
+from starlight.coding.corrections import append_correction, read_corrections
 
 HOSTILE = (
     "🎬🎬 <script>window.hacked = 1</script> <img src=x onerror='window.hacked = 2'> $x^2$ is **great**   here.\n\n"
@@ -21,8 +22,8 @@ PLAIN = "The songs are lovely. The plot is a bore, a long one. It runs two hours
 CODE = """
 import pandas as pd
 import starlight as st
-from starlight.tables.schema import build
-from starlight.tables.base import OPINIONS
+from starlight.tables import build
+from starlight.tables import OPINIONS
 
 reviews = st.load_reviews(pd.DataFrame({{
     "review_id": ["plain", "hostile"],

@@ -6,8 +6,8 @@ import sys
 
 import pandas as pd
 import pytest
-import tqdm.auto
 from annotated_by_hand import assert_same, here, in_memory, read_tables, write_reviews
+from tqdm.auto import tqdm
 
 import starlight as st
 from starlight import ReadError, ScoreError, StarlightError, TableError, annotate
@@ -270,7 +270,7 @@ def test_what_was_done_before_is_no_part_of_the_rate(in_threads, source, uncut, 
         written.append(arguments)
         write(*arguments)
 
-    class Bar(tqdm.auto.tqdm):
+    class Bar(tqdm):
         def __init__(self, *arguments, **options):
             super().__init__(*arguments, **options)
             bars.append(self)
@@ -279,7 +279,7 @@ def test_what_was_done_before_is_no_part_of_the_rate(in_threads, source, uncut, 
         patch.setattr(annotation, "write_parts", stop_at_the_third)
         with pytest.raises(KeyboardInterrupt):
             annotate(source, tmp_path / "out", rows=20)
-    monkeypatch.setattr(tqdm.auto, "tqdm", Bar)
+    monkeypatch.setattr(sys.modules["starlight.base.progress"], "tqdm", Bar)
     assert_same(read_tables(annotate(source, tmp_path / "out", rows=20)), uncut)
     assert bars[0].initial == 40
 

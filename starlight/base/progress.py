@@ -1,34 +1,24 @@
-"""A bar for what takes over a second: by how much there is to do, not by the clock, so outputs are always alike."""
+"""One bar for all that takes long: it is shown by how much there is to do, not by the clock, so outputs are alike."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable
 from typing import TypeVar
 
-import pandas as pd
+from tqdm.auto import tqdm
 
-_CHARACTERS = 1_500_000  # of text, which take about a second to split: more than `annotate` hands to a process at once
+CHARACTERS_A_SECOND = 1_500_000  # that are split, or searched for terms; `annotate` hands fewer to a process at once
 
 T = TypeVar("T")
 
 
-def progress(things: Collection[T], texts: pd.Series, what: str, unit: str) -> Iterator[T]:
-    """Go through things, with a bar if the texts that they are made of are long.
+def progress(
+    things: Iterable[T], what: str, unit: str, total: int, *, seconds: float, passing: bool = False
+) -> tqdm[T]:
+    """Return the things with a bar around them, which is shown if the work takes a second or more.
 
-    Parameters
-    ----------
-    things : collection
-        What to go through.
-    texts : Series of str
-        All of their texts.
-    what, unit : str
-        What the bar calls the work, and one of the things.
-
-    Yields
-    ------
-    object
-        Each of the things.
+    `seconds` is reckoned from the amount of work. Whoever has nothing to go through calls `update` on the bar. A
+    `passing` bar goes when the work is done, and is not written to a file or a pipe.
     """
-    from tqdm.auto import tqdm  # loaded here: `import starlight` stays fast
-
-    yield from tqdm(things, what, unit=unit, disable=texts.str.len().sum() < _CHARACTERS)
+    disable = seconds < 1 or (None if passing else False)
+    return tqdm(things, what, total, leave=not passing, unit=unit, smoothing=0, disable=disable)

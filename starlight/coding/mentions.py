@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from ..base.progress import progress
+from ..base.progress import CHARACTERS_A_SECOND, progress
 from ..errors import TableError
 from ..tables import columns
 from ..tables.base import MENTIONS, REVIEWS, SENTENCES
@@ -75,7 +75,8 @@ def find_mentions(sentences: pd.DataFrame, *, themes: pd.DataFrame | None = None
     for row in zip(*(prose[name] for name in ("review_id", "sentence", "start", "text", "part")), strict=True):
         reviews[row[0]].append(row)
     rows = []
-    for review_id, review in progress(reviews.items(), prose["text"], "find_mentions", "review"):
+    seconds = prose["text"].str.len().sum() / CHARACTERS_A_SECOND
+    for review_id, review in progress(reviews.items(), "find_mentions", "review", len(reviews), seconds=seconds):
         words = [find_words(text) for *_, text, _ in review]
         titles = [_is_title_case(part, found) for (*_, part), found in zip(review, words, strict=True)]
         names = {name for found, title in zip(words, titles, strict=True) if not title for name in _names(found)}

@@ -7,6 +7,7 @@ import warnings
 
 import pandas as pd
 
+from ..base.progress import progress
 from ..base.resources import resource
 from ..base.safe_text import as_meant
 from ..errors import ReadError, TableError, did_you_mean
@@ -21,7 +22,7 @@ from .tagger import settings, tag
 from .themes import given_themes
 
 _NAMED = 5  # reviews that a warning names
-_SHOWN_FROM = 1_000  # sentences, which take about half a second: fewer need no bar
+_SENTENCES_A_SECOND = 2_000  # that are coded, about
 
 
 def read_opinions(
@@ -167,15 +168,13 @@ def code_sentences(
     DataFrame
         The opinions table.
     """
-    from tqdm.auto import tqdm  # loaded here: `import starlight` stays fast
-
     title = sentences["part"].eq("title")
     again = title & sentences[title].duplicated(["review_id", "text"]).reindex(sentences.index, fill_value=False)
     coded = sentences[sentences["part"].ne("boilerplate") & ~again]
     places = zip(coded["review_id"], coded["sentence"], coded["start"], coded["text"], strict=True)
     found = tag(coded["text"].tolist(), threshold, threads=threads)
-    few = len(coded) < _SHOWN_FROM  # by number, not by the clock: a notebook's outputs are the same on a slow machine
-    shown = tqdm(found, "find_opinions", len(coded), unit="sentence", disable=quiet or few)
+    seconds = 0 if quiet else len(coded) / _SENTENCES_A_SECOND
+    shown = progress(found, "find_opinions", "sentence", len(coded), seconds=seconds)
     rows = [
         (
             *(review_id, sentence, offset + one.start, offset + one.end, text[one.start : one.end]),

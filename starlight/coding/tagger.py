@@ -15,16 +15,13 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
 from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+from onnxruntime import InferenceSession, SessionOptions
+from tokenizers import Encoding, Tokenizer
 
 from ..base.resources import resource
-
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
-    from tokenizers import Encoding, Tokenizer
-
 
 _BATCH_TOKENS = 512  # per run of the network: from 256 to 1,024 it makes no difference
 _AHEAD = 64  # batches whose outputs are held at once
@@ -79,8 +76,6 @@ def settings() -> Settings:
 
 @cache
 def _network() -> InferenceSession:
-    from onnxruntime import InferenceSession, SessionOptions  # loaded here: `import starlight` loads no model
-
     options = SessionOptions()
     options.intra_op_num_threads = 1
     return InferenceSession(resource("data", "tagger", "model.onnx"), options, providers=["CPUExecutionProvider"])
@@ -88,8 +83,6 @@ def _network() -> InferenceSession:
 
 @cache
 def _tokenizer() -> Tokenizer:
-    from tokenizers import Tokenizer
-
     made = Tokenizer.from_file(str(resource("data", "tagger", "tokenizer.json")))
     made.no_padding()
     made.enable_truncation(settings().longest, stride=_OVERLAP)

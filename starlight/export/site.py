@@ -14,6 +14,7 @@ from pathlib import Path
 
 import jinja2
 
+from ..base.progress import progress
 from ..base.resources import resource
 from ..charts.notebook import EMBED, VEGA_LITE
 from ..errors import ReadError
@@ -86,11 +87,8 @@ def _site(paths: list[Path]) -> dict[str, bytes]:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    from tqdm.auto import tqdm  # loaded here, as in opinions
-
     names = {path.name: f"{path.stem}.html" for path in paths}
-    # A file or a pipe gets no bar (disable=None), a terminal and a notebook do.
-    with tqdm(desc="export", total=len(paths) + 1, unit="file", leave=False, disable=None) as bar:
+    with progress((), "export", "file", len(paths) + 1, seconds=len(paths) + 1, passing=True) as bar:
         script = _script()  # takes most of the time, the first time
         bar.update()
         pages = []

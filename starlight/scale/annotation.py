@@ -8,11 +8,13 @@ import os
 import shutil
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ..base.progress import progress
 from ..base.resources import resource
 from ..coding.opinions import check_threshold
 from ..coding.tagger import settings
@@ -192,7 +194,6 @@ def _workers(client: Client | None, workers: int | None, rows: int) -> Workers:
 
 def _write_all(pieces: Iterable[Piece], total: int, done: set[int], out: Path, who: Workers) -> None:
     """Have all pieces annotated that are not done, with a bar."""
-    from tqdm.auto import tqdm  # loaded here: `import starlight` stays fast
 
     def left() -> Iterator[Piece]:
         for piece in pieces:
@@ -202,7 +203,7 @@ def _write_all(pieces: Iterable[Piece], total: int, done: set[int], out: Path, w
             bar.initial += len(piece.frame)  # no work of this call, so none of its rate
             bar.update(len(piece.frame))
 
-    with tqdm(desc="annotate", total=total, unit="review", smoothing=0) as bar:
+    with progress((), "annotate", "review", total, seconds=inf) as bar:  # to start the workers takes seconds
         for piece, parts in results(annotated, left(), who):
             write_parts(out, piece.number, parts)
             bar.update(len(piece.frame))

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 
 import pandas as pd
+from nupunkt import sent_spans
 
-from ..base.progress import progress
+from ..base.progress import CHARACTERS_A_SECOND, progress
 from ..tables.base import REVIEWS, SENTENCES
 from ..tables.schema import build, check
 from .lines import Line, paragraphs
@@ -50,10 +51,11 @@ def split_sentences(reviews: pd.DataFrame) -> pd.DataFrame:
     'A'
     """
     check(reviews, REVIEWS, "reviews")
-    texts = list(zip(reviews["review_id"], reviews["text"], strict=True))
+    texts = zip(reviews["review_id"], reviews["text"], strict=True)
+    seconds = reviews["text"].str.len().sum() / CHARACTERS_A_SECOND
     rows = [
         (review_id, number, start, end, text[start:end], part)
-        for review_id, text in progress(texts, reviews["text"], "split_sentences", "review")
+        for review_id, text in progress(texts, "split_sentences", "review", len(reviews), seconds=seconds)
         for number, (start, end, part) in enumerate(spans(text))
     ]
     return build(SENTENCES, pd.DataFrame(rows, columns=SENTENCES.names))
@@ -86,8 +88,6 @@ def spans(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _split(text: str, paragraph: Line) -> Iterator[tuple[int, int]]:
     """Find the sentences of a paragraph, without the blanks at their ends."""
-    from nupunkt import sent_spans  # loaded here: `import starlight` stays fast
-
     begun = None
     for start, end in sent_spans(_NO_PROSE.sub(_hidden, text[paragraph.start : paragraph.end])):
         start, end = paragraph.start + start, paragraph.start + end

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from simplemma import in_target_language, lemmatize
+
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST = 50  # letters of a word that a dictionary may have
 
@@ -38,8 +40,6 @@ def lemma(folded: str) -> str:
 
 @lru_cache(maxsize=200_000)  # words, some 40 MB: more than the English that reviews are written in
 def _looked_up(folded: str) -> str:
-    from simplemma import lemmatize  # loaded here: `import starlight` stays fast
-
     return lemmatize(folded, lang="en")
 
 
@@ -65,7 +65,5 @@ def is_english(text: str) -> bool:
     >>> is_english("A feast for the eyes."), is_english("Ein wunderschöner, aber vorhersehbarer Film.")
     (True, False)
     """
-    from simplemma import in_target_language  # loaded here: `import starlight` stays fast
-
     beginning = text[:_CHARACTERS]
     return not any(map(str.isalpha, beginning)) or in_target_language(beginning, lang="en") >= _KNOWN

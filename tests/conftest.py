@@ -8,13 +8,17 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from jupyter_in_browser import browser, chromium, lab  # noqa: F401 - fixtures
+from jupyter_in_browser import chromium  # noqa: F401 - a fixture
 from notebooks_by_hand import site  # noqa: F401 - a fixture
+from xdist.scheduler import LoadFileScheduling
 
 import starlight
 
 # Only test_*.py holds tests; what the others define is for them, the benchmarks and the fuzzer.
 collect_ignore = [path.name for path in Path(__file__).parent.glob("*.py") if not path.name.startswith("test_")]
+
+BROWSER = "tests/browser/"
+LONGEST = [BROWSER, "tests/test_notebooks", "tests/test_your", "notebooks/", "tests/test_scale", "tests/test_package"]
 
 # The same examples in every run, and no clock: a test that fails on a slow day tells nothing.
 settings.register_profile("starlight", derandomize=True, deadline=None, max_examples=40)
@@ -26,6 +30,24 @@ def pytest_configure(config):
     folder = tempfile.TemporaryDirectory()
     config.add_cleanup(folder.cleanup)
     os.environ["STARLIGHT_CORRECTIONS"] = str(Path(folder.name) / "corrections.csv")
+
+
+class Together(LoadFileScheduling):
+    """Gives a process a file at a time, but the whole folder of browser tests as one: they share a JupyterLab."""
+
+    def _split_scope(self, nodeid):
+        return BROWSER if nodeid.startswith(BROWSER) else super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Share the tests out, longest first."""
+    return Together(config, log)
+
+
+def pytest_collection_modifyitems(items):
+    """Run what takes longest first, so that no process waits for another at the end."""
+    items.sort(key=lambda item: next((at for at, name in enumerate(LONGEST) if item.nodeid.startswith(name)), 99))
 
 
 @pytest.fixture(autouse=True, scope="session")

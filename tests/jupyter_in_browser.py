@@ -48,13 +48,6 @@ def chromium():
     return BROWSER
 
 
-@pytest.fixture(scope="session")
-def lab(tmp_path_factory, chromium):
-    """A JupyterLab server on loopback, over a copy of the notebooks: its address and token."""
-    with serve(tmp_path_factory.mktemp("lab")) as served:
-        yield served
-
-
 @contextmanager
 def serve(home):
     """Serve a copy of the notebooks, made in this folder, as JupyterLab on loopback: its address and token."""
@@ -99,13 +92,6 @@ def wait_for(url, server, log):
         except (URLError, ConnectionError):
             time.sleep(0.1)
     pytest.fail(f"JupyterLab did not start: {log.read_text()}")
-
-
-@pytest.fixture(scope="module")
-def browser(chromium):
-    """One headless browser for all tests of a module."""
-    with launch(chromium) as opened:
-        yield opened
 
 
 @contextmanager

@@ -25,7 +25,7 @@ MODULES = {
 }
 PUBLIC_MODULES = ["starlight", "starlight.errors", "starlight.dictionary", "starlight.coding.keywords"]
 PUBLIC_MODULES += ["starlight.export", "starlight.text.scores", *[f"starlight.{folder}" for folder in ORDER]]
-TESTS = sorted(Path(__file__).parent.glob("*.py"))
+TESTS = sorted(Path(__file__).parent.rglob("*.py"))
 
 
 def imports(path, package):
@@ -256,7 +256,7 @@ def test_no_module_is_entered_again_while_it_waits(visits):
 REACHING = set(
     """
     annotated_by_hand.py bench_annotate.py bench_opinions.py test_agreement.py test_baselines.py
-    test_browser_close_reading.py test_charts.py test_charts_grouped.py test_charts_quotes.py
+    test_charts.py test_charts_grouped.py test_charts_quotes.py
     test_charts_scores.py test_charts_trust.py test_checks.py test_close_reading.py test_columns.py
     test_corrections.py test_dates.py test_encodings.py test_explore.py test_export.py test_folders.py
     test_formulas.py test_language.py test_mentions.py test_opinions.py test_parts.py test_progress.py

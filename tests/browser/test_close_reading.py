@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from jupyter_in_browser import SECONDS, choose_theme, open_notebook, put_notebook, start_all
+from playwright.sync_api import expect
 
 from starlight.coding import Opinion, correction
 from starlight.coding.corrections import append_correction, read_corrections
@@ -252,8 +253,10 @@ def test_what_another_did_is_seen_when_the_reader_is_turned_to(reading, path):
     append_correction(path, correction(None, theirs, "another"))
     before = page.locator(".sl-note").count()
     page.focus(".sl-page")
-    page.wait_for_function(f"document.querySelectorAll('.sl-note').length === {before + 1}")
-    assert page.inner_text(".sl-status") == "corrections.csv was changed elsewhere: this is how it stands now."
+    expect(page.locator(".sl-note")).to_have_count(before + 1)
+    expect(page.locator(".sl-status")).to_have_text(  # it comes in a message of its own, after the notes
+        "corrections.csv was changed elsewhere: this is how it stands now."
+    )
     assert page.locator(".sl-mark", has_text="A gem").get_attribute("title") == "praise: Overall"
     assert heard == {"errors": [], "elsewhere": []}
 

@@ -1,0 +1,1 @@
+"""What a person sees: the notebooks, the widgets and the exported pages in a real browser."""

@@ -218,7 +218,7 @@ def test_a_quote_may_be_the_beginning_or_the_end(path, sentence, start, end):
         (
             {"start": "ten"},
             "opinions, column 'start', row 0: 'ten' is not int64. "
-            "It holds: Where it begins in the review's text, in characters from 0.",
+            "It holds: Where the span begins: characters from the beginning of the review's text, from 0.",
         ),
         (
             {"confidence": 1.5},
@@ -227,7 +227,7 @@ def test_a_quote_may_be_the_beginning_or_the_end(path, sentence, start, end):
         (
             {"quote": ""},
             "opinions, column 'quote', row 0: nan is missing. "
-            "It holds: The words that carry the opinion: the review's `text[start:end]`.",
+            "It holds: The words of the opinion: `text[start:end]` of the review.",
         ),
     ],
     ids=[

@@ -135,7 +135,7 @@ def test_themes_without_a_column_are_refused(column):
         ),
         (
             "food,,motif,,bread\n",
-            "themes, column 'label', row 0: nan is missing. It holds: The theme's name for readers.",
+            "themes, column 'label', row 0: nan is missing. It holds: The theme's name for people.",
         ),
         (
             "food,Food,motif,,bread\nmeal,Meal,motif,,bread\n",

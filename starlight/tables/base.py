@@ -1,7 +1,7 @@
-"""The tables of Starlight, each declared once: its grain, key and columns, and what is allowed in them.
+"""The tables that everything starts from, each declared once: its grain, its key and its columns.
 
-`schema` builds and checks tables by these declarations, and `data/README.md` prints them. A table may carry further
-columns of its user's own; the declared ones come first.
+`schema` builds and checks tables by these declarations, and `data/README.md` lists them. A user's table may have more
+columns; the declared ones come first.
 """
 
 from __future__ import annotations
@@ -16,13 +16,17 @@ REVIEWS = declare(
     (
         columns.REVIEW_ID,
         columns.NAME,
-        Column("film", TEXT, "The film reviewed.", missing=True),
+        Column("film", TEXT, "The film that is reviewed.", missing=True),
         Column("title", TEXT, "The review's headline.", missing=True),
-        Column("outlet", TEXT, "Where it was published.", missing=True),
+        Column("outlet", TEXT, "The newspaper or site that published it.", missing=True),
         Column("critic", TEXT, "Who wrote it.", missing=True),
-        Column("published", DATE, "The day it was published, at midnight.", missing=True),
-        Column("text", TEXT, "The review as given; only newlines and Unicode (NFC) normalised and a BOM dropped."),
-        Column("words", COUNT, "Whitespace-separated tokens of title and body; `*` is a mark, not a word."),
+        Column("published", DATE, "The day of publication, at midnight.", missing=True),
+        Column(
+            "text",
+            TEXT,
+            "The review; only its newlines and Unicode (NFC) are normalised, and a byte order mark is dropped.",
+        ),
+        Column("words", COUNT, "Number of words between blanks in titles and body; a lone `*` is no word."),
         columns.SCORE_RAW,
         columns.SCORE_SCALE,
         columns.SCORE,
@@ -31,18 +35,18 @@ REVIEWS = declare(
 )
 LOAD_REPORT = declare(
     "load_report",
-    "one row per note that loading made",
+    "one row per note about what was loaded",
     (),
     (
-        Column("source", TEXT, "The file's name, or what stands for it."),
-        Column("row", COUNT, "Which data row, counted from 1 without the header; 0 for the source as a whole."),
-        Column("column", TEXT, "Which column, as the source names it.", missing=True),
-        Column("value", TEXT, "What stands there, a long value cut.", missing=True),
-        Column("reason", TEXT, "What is wrong with it, or what was found."),
+        Column("source", TEXT, "The file's name, or `the DataFrame`."),
+        Column("row", COUNT, "The row of the source, counted from 1 without the header; 0 for the whole source."),
+        Column("column", TEXT, "The column, by its name in the source.", missing=True),
+        Column("value", TEXT, "The value; a long one is cut.", missing=True),
+        Column("reason", TEXT, "What is wrong, or what was done."),
         Column(
             "action",
             TEXT,
-            "Whether the row was left out, or kept without what could not be read, or all is well.",
+            "refused: the row was left out; kept: the row was loaded without the value; noted: nothing was lost.",
             ("refused", "kept", "noted"),
         ),
     ),
@@ -56,11 +60,11 @@ SENTENCES = declare(
         columns.SENTENCE,
         columns.START,
         columns.END,
-        Column("text", TEXT, "The sentence: the review's `text[start:end]`."),
+        Column("text", TEXT, "The sentence: `text[start:end]` of the review."),
         Column(
             "part",
             TEXT,
-            "A title, the body, or boilerplate of the page (never counted).",
+            "title, body, or boilerplate: what the page adds to the review, which is never counted.",
             columns.PARTS,
             renamed=columns.RENAMED_PARTS,
         ),
@@ -74,8 +78,8 @@ THEMES = declare(
         columns.THEME,
         columns.LABEL,
         columns.KIND,
-        Column("covers", TEXT, "What belongs to it.", missing=True),
-        Column("terms", TEXT, "The words and phrases that mention it, separated by semicolons.", missing=True),
+        Column("covers", TEXT, "What belongs to the theme.", missing=True),
+        Column("terms", TEXT, "The words and phrases that mention the theme, separated by semicolons.", missing=True),
     ),
 )
 CONVENTIONS = declare(
@@ -83,10 +87,10 @@ CONVENTIONS = declare(
     "one row per convention and grade",
     ("convention", "grade"),
     (
-        Column("convention", TEXT, "Whose numbers they are."),
+        Column("convention", TEXT, "The convention's name."),
         Column("grade", TEXT, "A letter grade, such as B+."),
-        Column("value", NUMBER, "What the grade is worth, from 0 to 100.", most=100),
-        Column("source", TEXT, "Where the number is from."),
+        Column("value", NUMBER, "The grade's value from 0 to 100.", most=100),
+        Column("source", TEXT, "Where the value comes from."),
     ),
 )
 MENTIONS = declare(
@@ -99,7 +103,7 @@ MENTIONS = declare(
         columns.START,
         columns.END,
         columns.THEME,
-        Column("term", TEXT, "The term found, as data/themes.csv lists it."),
+        Column("term", TEXT, "The term, as data/themes.csv lists it."),
     ),
 )
 OPINIONS = declare(
@@ -111,25 +115,25 @@ OPINIONS = declare(
         columns.SENTENCE,
         columns.START,
         columns.END,
-        Column("quote", TEXT, "The words that carry the opinion: the review's `text[start:end]`."),
+        Column("quote", TEXT, "The words of the opinion: `text[start:end]` of the review."),
         columns.THEME,
         columns.POLARITY,
         columns.CODER,
-        Column("confidence", NUMBER, "How sure a model was, 0 to 1; missing for readers.", missing=True, most=1),
+        Column("confidence", NUMBER, "How sure the model is, from 0 to 1; missing for readers.", missing=True, most=1),
     ),
 )
 CORRECTIONS = declare(
     "corrections",
-    "one row per change to an opinion, in the order in which they were made",
+    "one row per change to an opinion, the oldest first",
     (),
     (
         *OPINIONS.columns,
         Column(
             "action",
             TEXT,
-            "add, remove, or `change from <polarity> of <theme>`: the row holds what a change made of it.",
+            "add, remove, or `change from <polarity> of <theme>`; the row then holds the changed opinion.",
         ),
-        Column("who", TEXT, "Who made it."),
-        Column("when", TEXT, "When, in UTC, as 2026-11-21T13:40:05.123+00:00."),
+        Column("who", TEXT, "Who changed it."),
+        Column("when", TEXT, "When, in UTC, such as 2026-11-21T13:40:05.123+00:00."),
     ),
 )

@@ -14,25 +14,23 @@ from .charts.quotes import chart_quotes
 from .charts.scores import chart_scores
 from .charts.themes import chart_talked_and_judged, chart_themes
 from .charts.themes_by_review import chart_themes_by_review
-from .coding.keywords import keyword_opinions
 from .coding.mentions import find_mentions, in_context
 from .coding.opinions import find_opinions, read_opinions
 from .coding.themes import read_themes
-from .errors import ReadError, ScoreError, StarlightError, TableError
+from .errors import StarlightError
 from .loading.load import load_reviews
 from .loading.report import load_report
 from .scale.annotation import annotate
-from .summaries.agreement import agreement, compare
-from .summaries.by_group import opinions_by, themes_by
+from .summaries.agreement import agreement
 from .summaries.findings import findings
 from .summaries.keyness import keyness
+from .summaries.makeup import makeup
 from .summaries.opinions import disagreement, praise_and_criticism, quotes
-from .summaries.reviews import makeup, praise_by_review
-from .summaries.scores import score_distribution, scores_by_convention
-from .summaries.themes import mention_positions, talked_and_judged, theme_frequency, themes_by_review
+from .summaries.scores import score_distribution
+from .summaries.themes import mention_positions, talked_and_judged, theme_frequency
 from .summaries.trust import confusion, reliability
 from .tables.save import save_table
-from .text.scores import Score, parse_score, read_conventions
+from .text.scores import parse_score, read_conventions
 from .text.sentences import split_sentences
 from .widgets.close_reading.open import close_reading
 from .widgets.explore.widget import explore
@@ -41,11 +39,7 @@ from .widgets.try_a_review import try_a_review
 __version__ = "0.2.0"
 
 __all__ = [
-    "ReadError",
-    "Score",
-    "ScoreError",
     "StarlightError",
-    "TableError",
     "__version__",
     "agreement",
     "annotate",
@@ -68,7 +62,6 @@ __all__ = [
     "chart_themes_by",
     "chart_themes_by_review",
     "close_reading",
-    "compare",
     "confusion",
     "disagreement",
     "explore",
@@ -77,15 +70,12 @@ __all__ = [
     "findings",
     "in_context",
     "keyness",
-    "keyword_opinions",
     "load_report",
     "load_reviews",
     "makeup",
     "mention_positions",
-    "opinions_by",
     "parse_score",
     "praise_and_criticism",
-    "praise_by_review",
     "quotes",
     "read_conventions",
     "read_opinions",
@@ -93,12 +83,9 @@ __all__ = [
     "reliability",
     "save_table",
     "score_distribution",
-    "scores_by_convention",
     "setup_notebook",
     "split_sentences",
     "talked_and_judged",
     "theme_frequency",
-    "themes_by",
-    "themes_by_review",
     "try_a_review",
 ]

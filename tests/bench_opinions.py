@@ -17,6 +17,7 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 import starlight as st
 from starlight.coding import tagger
+from starlight.coding.keywords import keyword_opinions
 from starlight.tables import OPINIONS, SENTENCES, build
 
 ROUNDS = 5
@@ -70,7 +71,7 @@ def compare(kind, sentences, opinions):
     mentions = st.find_mentions(sentences)
     coders = {"tagger": (tagged(sentences), lambda texts: list(tagger.tag(texts)))}
     for name, valence in valences.items():
-        coded = st.keyword_opinions(sentences, mentions, valence)
+        coded = keyword_opinions(sentences, mentions, valence)
         coders[name] = (coded, lambda texts, valence=valence: [valence(text) for text in texts])
     print(f"{kind}: {len(sentences)} sentences, {len(opinions)} opinions (speed of the two is of the valence alone)")
     for name, (coded, work) in coders.items():

@@ -25,6 +25,7 @@ import pandas as pd
 from pandas.testing import assert_frame_equal
 
 import starlight as st
+from starlight.errors import TableError
 from starlight.tables import REVIEWS, check
 
 SECONDS, SECONDS_BY_HAND = 5, 60
@@ -83,7 +84,7 @@ def save_and_load(reviews, path):
     plain = reviews[REVIEWS.names]
     try:
         st.save_table(plain, path)
-    except st.TableError:
+    except TableError:
         assert path.suffix == ".xlsx", "reviews can be saved"
         return
     back = st.load_reviews(path)

@@ -11,10 +11,10 @@ from starlight.summaries import (
     MAKEUP,
     MENTION_POSITIONS,
     PRAISE_AND_CRITICISM,
-    PRAISE_BY_REVIEW,
+    PRAISE_AND_CRITICISM_BY_REVIEW,
     QUOTES,
     SCORE_DISTRIBUTION,
-    THEMES_BY_REVIEW,
+    THEME_FREQUENCY_BY_REVIEW,
 )
 from starlight.tables import POLARITIES, build
 
@@ -33,7 +33,8 @@ def crossed(number, **columns):
     width = len(next(iter(columns.values())))
     n = np.repeat(np.arange(number), width)
     values = {name: list(column) * number for name, column in columns.items()}
-    return pd.DataFrame({"n": n, "review_id": [f"review-{one}" for one in n], **values})
+    ids = [f"review-{one}" for one in n]
+    return pd.DataFrame({"n": n, "review_id": ids, "name": [f"Review {one}" for one in n], **values})
 
 
 def makeup(number):
@@ -41,16 +42,21 @@ def makeup(number):
     rows = crossed(number, kind=KINDS)
     judging = rows["n"] % 5
     sentences = judging.where(rows["kind"] == "opinion", (4 - judging).where(rows["kind"] == "other prose", 0))
-    return build(MAKEUP, rows.assign(sentences=sentences, of_sentences=4, share=sentences / 4).drop(columns="n"))
+    return build(
+        MAKEUP, rows.assign(coder="settled", sentences=sentences, of_sentences=4, share=sentences / 4).drop(columns="n")
+    )
 
 
 def praise_by_review(number):
     """N modulo 4 opinions that praise, n modulo 3 that criticise: one in twelve reviews holds none."""
     n = np.arange(number)
     praise, total = n % 4, n % 4 + n % 3
-    rows = pd.DataFrame({"review_id": names(number), "score_raw": "B", "score_status": "stated", "coder": "settled"})
+    rows = pd.DataFrame({"review_id": names(number), "name": [f"Review {one}" for one in n], "coder": "settled"})
+    rows = rows.assign(score_raw="B", score_status="stated")
     share = praise / np.where(total > 0, total, np.nan)
-    return build(PRAISE_BY_REVIEW, rows.assign(praise=praise, criticism=n % 3, opinions=total, share=share))
+    return build(
+        PRAISE_AND_CRITICISM_BY_REVIEW, rows.assign(praise=praise, criticism=n % 3, opinions=total, share=share)
+    )
 
 
 def themes_by_review(number):
@@ -59,7 +65,9 @@ def themes_by_review(number):
     n = rows.pop("n")
     mentions = (n % 3).where(rows["theme"] == "music", (n % 2).where(rows["theme"] == "story", 0))
     of = mentions.groupby(n).transform("sum")
-    return build(THEMES_BY_REVIEW, rows.assign(mentions=mentions, of_mentions=of, share=mentions / of.where(of > 0)))
+    return build(
+        THEME_FREQUENCY_BY_REVIEW, rows.assign(mentions=mentions, of_mentions=of, share=mentions / of.where(of > 0))
+    )
 
 
 def mention_positions(number):
@@ -73,9 +81,10 @@ def mention_positions(number):
 
 def disagreement(number):
     """Music is praised n modulo 3 times and criticised n modulo 2 times, the story n modulo 6 times criticised."""
-    rows = crossed(number, theme=["music", "story"])
+    rows = crossed(number, theme=["music", "story"], label=["Music", "Story"])
     n, music = rows.pop("n"), rows["theme"] == "music"
-    return build(DISAGREEMENT, rows.assign(praise=(n % 3).where(music, 0), criticism=(n % 2).where(music, n % 6)))
+    counts = {"praise": (n % 3).where(music, 0), "criticism": (n % 2).where(music, n % 6)}
+    return build(DISAGREEMENT, rows.assign(coder="settled", **counts))
 
 
 def scores(number, conventions=("metacritic",)):

@@ -14,6 +14,8 @@ TEXTS = {
     "bob": "Dull music. The music of space soars.",
     "cy": "Off to space.",
 }
+NAMES = {"ann": "Ann", "bob": "Bob", "cy": "Cy"}
+EACH_CONVENTION = ("criticker", "metacritic", "school")
 
 
 def reviews_by_hand():
@@ -21,7 +23,7 @@ def reviews_by_hand():
     scores = {"ann": ("B-", "letter", 67, "stated"), "bob": ("A", "letter", None, "ambiguous")}
     columns = ("score_raw", "score_scale", "score", "score_status")
     rows = [
-        {"review_id": name, "name": name, "text": text, "words": len(text.split())}
+        {"review_id": name, "name": NAMES[name], "text": text, "words": len(text.split())}
         | dict(zip(columns, scores.get(name, (None, None, None, "none")), strict=True))
         for name, text in TEXTS.items()
     ]
@@ -91,7 +93,7 @@ def scores_by_hand(stated, **others):
     return build(
         SCORE_DISTRIBUTION,
         [
-            {"review_id": name, "score_raw": raw, "score_scale": "100", "convention": "metacritic"}
+            {"review_id": name, "name": name, "score_raw": raw, "score_scale": "100", "convention": "metacritic"}
             | {"score": score, "score_status": status}
             for name, (raw, score, status) in rows.items()
         ],

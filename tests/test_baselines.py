@@ -3,7 +3,7 @@
 import pytest
 from tables_by_hand import mentions_by_hand, sentences_by_hand, themes_by_hand
 
-from starlight import keyword_opinions
+from starlight.coding.keywords import keyword_opinions
 from starlight.errors import TableError
 from starlight.tables.base import OPINIONS
 

@@ -6,6 +6,7 @@ import re
 import pytest
 from chart_specs import as_rows, draw, marks, rows, texts, unknown_fields, unordered
 from tables_by_hand import (
+    EACH_CONVENTION,
     mentions_by_hand,
     opinions_by_hand,
     reviews_by_hand,
@@ -14,23 +15,36 @@ from tables_by_hand import (
 )
 
 import starlight as st
-from starlight.summaries.by_group import OPINIONS_BY, THEMES_BY
-from starlight.summaries.keyness import KEYNESS
-from starlight.summaries.opinions import DISAGREEMENT, PRAISE_AND_CRITICISM
-from starlight.summaries.reviews import MAKEUP, PRAISE_BY_REVIEW
-from starlight.summaries.scores import SCORE_DISTRIBUTION
-from starlight.summaries.themes import MENTION_POSITIONS, TALKED_AND_JUDGED, THEME_FREQUENCY, THEMES_BY_REVIEW
-from starlight.tables.schema import build
+from starlight.errors import TableError
+from starlight.summaries import (
+    DISAGREEMENT,
+    KEYNESS,
+    MAKEUP,
+    MENTION_POSITIONS,
+    PRAISE_AND_CRITICISM,
+    PRAISE_AND_CRITICISM_BY_GROUP,
+    PRAISE_AND_CRITICISM_BY_REVIEW,
+    SCORE_DISTRIBUTION,
+    TALKED_AND_JUDGED,
+    THEME_FREQUENCY,
+    THEME_FREQUENCY_BY_GROUP,
+    THEME_FREQUENCY_BY_REVIEW,
+)
+from starlight.tables import build
 
 # Each chart by its name: the function, its table's declaration, and the table counted from mentions, opinions, ...
 CHARTS = {
     "scores": (st.chart_scores, SCORE_DISTRIBUTION, lambda t: st.score_distribution(t["reviews"])),
-    "conventions": (st.chart_conventions, SCORE_DISTRIBUTION, lambda t: st.scores_by_convention(t["reviews"])),
-    "makeup": (st.chart_makeup, MAKEUP, lambda t: st.makeup(t["sentences"], t["opinions"])),
+    "conventions": (
+        st.chart_conventions,
+        SCORE_DISTRIBUTION,
+        lambda t: st.score_distribution(t["reviews"], convention=EACH_CONVENTION),
+    ),
+    "makeup": (st.chart_makeup, MAKEUP, lambda t: st.makeup(t["sentences"], t["opinions"], t["reviews"])),
     "praise_by_review": (
         st.chart_praise_by_review,
-        PRAISE_BY_REVIEW,
-        lambda t: st.praise_by_review(t["opinions"], t["reviews"]),
+        PRAISE_AND_CRITICISM_BY_REVIEW,
+        lambda t: st.praise_and_criticism(t["opinions"], t["reviews"], by="review_id", themes=t["themes"]),
     ),
     "themes": (
         st.chart_themes,
@@ -39,8 +53,8 @@ CHARTS = {
     ),
     "themes_by_review": (
         st.chart_themes_by_review,
-        THEMES_BY_REVIEW,
-        lambda t: st.themes_by_review(t["mentions"], t["reviews"], themes=t["themes"]),
+        THEME_FREQUENCY_BY_REVIEW,
+        lambda t: st.theme_frequency(t["mentions"], t["reviews"], by="review_id", themes=t["themes"]),
     ),
     "mention_positions": (
         st.chart_mention_positions,
@@ -60,22 +74,22 @@ CHARTS = {
     "opinions_by_review": (
         st.chart_opinions_by_review,
         DISAGREEMENT,
-        lambda t: st.disagreement(t["opinions"], themes=t["themes"]),
+        lambda t: st.disagreement(t["opinions"], t["reviews"], themes=t["themes"]),
     ),
     "disagreement": (
         st.chart_disagreement,
         DISAGREEMENT,
-        lambda t: st.disagreement(t["opinions"], themes=t["themes"]),
+        lambda t: st.disagreement(t["opinions"], t["reviews"], themes=t["themes"]),
     ),
     "themes_by": (
         st.chart_themes_by,
-        THEMES_BY,
-        lambda t: st.themes_by(t["mentions"], t["reviews"], by="score", themes=t["themes"]),
+        THEME_FREQUENCY_BY_GROUP,
+        lambda t: st.theme_frequency(t["mentions"], t["reviews"], by="score", themes=t["themes"]),
     ),
     "opinions_by": (
         st.chart_opinions_by,
-        OPINIONS_BY,
-        lambda t: st.opinions_by(t["opinions"], t["reviews"], by="score", themes=t["themes"]),
+        PRAISE_AND_CRITICISM_BY_GROUP,
+        lambda t: st.praise_and_criticism(t["opinions"], t["reviews"], by="score", themes=t["themes"]),
     ),
     "keyness": (st.chart_keyness, KEYNESS, lambda t: st.keyness(t["opinions"], t["reviews"])),
 }
@@ -184,14 +198,14 @@ def test_leaves_its_table_alone(name):
 )
 def test_refuses_a_table_that_lacks_a_column(name, column, by_hand):
     """A missing column is refused by name: Altair would draw an empty chart and say nothing."""
-    with pytest.raises(st.TableError, match=f"has no column '{column}'"):
+    with pytest.raises(TableError, match=f"has no column '{column}'"):
         CHARTS[name][0](by_hand[name][1].drop(columns=column))
 
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_refuses_what_is_no_table(name):
     """A list of rows is refused as no DataFrame, with the grain of the table that it should be."""
-    with pytest.raises(st.TableError, match=rf"must be a DataFrame \({CHARTS[name][1].grain}\), not list"):
+    with pytest.raises(TableError, match=rf"must be a DataFrame \({CHARTS[name][1].grain}\), not list"):
         CHARTS[name][0]([])
 
 
@@ -358,7 +372,9 @@ def test_draws_a_single_row(name, by_hand, capfd):
 def test_names_a_review_that_mentions_nothing(capfd):
     """A review without mentions, which has no share, keeps its column of the heat map."""
     mentions = mentions_by_hand()
-    shares = st.themes_by_review(mentions[mentions["review_id"] != "cy"], reviews_by_hand(), themes=themes_by_hand())
+    shares = st.theme_frequency(
+        mentions[mentions["review_id"] != "cy"], reviews_by_hand(), by="review_id", themes=themes_by_hand()
+    )
     shown = texts(quietly(st.chart_themes_by_review(shares).to_dict(), capfd))
     assert [name for name in shown if name in ("ann", "bob", "cy")] == ["ann", "bob", "cy"] * 2
 
@@ -370,7 +386,7 @@ def test_says_how_to_read_a_count_by_one_of_its_own(picture):
 
 def test_draws_reviews_that_mention_nothing(capfd):
     """Where no review mentions anything every share is missing, and the heat map is blank."""
-    shares = st.themes_by_review(mentions_by_hand().iloc[:0], reviews_by_hand(), themes=themes_by_hand())
+    shares = st.theme_frequency(mentions_by_hand().iloc[:0], reviews_by_hand(), by="review_id", themes=themes_by_hand())
     svg = quietly(st.chart_themes_by_review(shares).to_dict(), capfd)
     assert marks(svg, "rect mark") == []
     assert "Music" in texts(svg)
@@ -438,11 +454,17 @@ def test_draws_only_the_themes_that_divide(by_hand):
     assert unordered(rows(chart)) == unordered(as_rows(table[table["theme"] == "story"]))
 
 
+def divided(cells):
+    """The disagreement table of these cells: theme, review, praise and criticism."""
+    names = ("theme", "review_id", "praise", "criticism")
+    rows = [dict(zip(names, cell, strict=True), name=cell[1], label=cell[0], coder="settled") for cell in cells]
+    return build(DISAGREEMENT, rows)
+
+
 def test_leaves_out_who_does_not_judge_a_theme_that_divides():
     """A review without an opinion of the theme has no line, and one that only agrees divides nothing."""
     cells = [("music", "ann", 2, 0), ("music", "bob", 0, 1), ("music", "cy", 0, 0), ("story", "ann", 3, 0)]
-    names = ("theme", "review_id", "praise", "criticism")
-    table = build(DISAGREEMENT, [dict(zip(names, cell, strict=True)) for cell in cells])
+    table = divided(cells)
     chart = st.chart_disagreement(table)
     assert unordered(rows(chart)) == unordered(as_rows(table.iloc[:2]))
     assert chart.to_dict()["title"]["text"] == "1 of 2 themes divide the reviews"
@@ -451,8 +473,7 @@ def test_leaves_out_who_does_not_judge_a_theme_that_divides():
 def test_names_reviews_alike_in_every_panel():
     """Two reviews that shorten to one name go by their whole names in a panel where only one of them stands, too."""
     cells = [("music", "a_1", 2, 0), ("music", "b_1", 0, 1), ("music", "a_2", 0, 0)]
-    names = ("theme", "review_id", "praise", "criticism")
-    table = build(DISAGREEMENT, [dict(zip(names, cell, strict=True)) for cell in cells])
+    table = divided(cells)
     spec = st.chart_disagreement(table).to_dict()
     assert spec["description"].endswith("music, a_1: 2 praise, 0 criticism; music, b_1: 0 praise, 1 criticism.")
     assert {"a_1", "b_1"} <= set(texts(draw(spec)))

@@ -9,9 +9,9 @@ from chart_specs import draw, marks, rows, texts, unknown_fields
 from tables_by_hand import mentions_by_hand, opinions_by_hand, reviews_by_hand, silent_reviews, themes_by_hand
 
 import starlight as st
-from starlight.summaries.by_group import OPINIONS_BY, THEMES_BY
-from starlight.summaries.keyness import KEYNESS
-from starlight.tables.schema import build
+from starlight.errors import TableError
+from starlight.summaries import KEYNESS, PRAISE_AND_CRITICISM_BY_GROUP, THEME_FREQUENCY_BY_GROUP
+from starlight.tables import build
 
 DAYS = ["2025-01-10"] * 6 + ["2025-03-01"] * 5 + ["2025-04-01"] + [None]
 DRAWN = {"themes_by": st.chart_themes_by, "opinions_by": st.chart_opinions_by}
@@ -23,9 +23,9 @@ def over_time(name):
     reviews = silent_reviews([f"r{n}" for n in range(len(DAYS))]).assign(published=days)
     if name == "themes_by":
         mentions = mentions_by_hand().iloc[[0]].assign(review_id="r0")
-        return st.themes_by(mentions, reviews, by="published", themes=themes_by_hand())
+        return st.theme_frequency(mentions, reviews, by="published", themes=themes_by_hand())
     opinions = opinions_by_hand().iloc[[0]].assign(review_id="r0")
-    return st.opinions_by(opinions, reviews, by="published", themes=themes_by_hand())
+    return st.praise_and_criticism(opinions, reviews, by="published", themes=themes_by_hand())
 
 
 def words(*rows):
@@ -52,7 +52,7 @@ def drawn(chart, large):
     for number in range(400, 801, 20):
         try:
             yield chart(large.head(number)).to_dict()
-        except st.TableError:
+        except TableError:
             return
 
 
@@ -98,7 +98,7 @@ def test_a_group_of_few_has_no_mark_where_others_have_many(capfd):
 
 def test_where_all_are_few_all_have_marks():
     """Three reviews by score: the group of one and that of two are both drawn, and nothing is said to be left out."""
-    counted = st.themes_by(mentions_by_hand(), reviews_by_hand(), by="score", themes=themes_by_hand())
+    counted = st.theme_frequency(mentions_by_hand(), reviews_by_hand(), by="score", themes=themes_by_hand())
     svg = draw(st.chart_themes_by(counted).to_dict())
     assert {mark["group"] for mark in marks(svg, "point")} == {"60 up to 80", "not stated"}
     assert "has no mark" not in " ".join(texts(svg))
@@ -107,7 +107,7 @@ def test_where_all_are_few_all_have_marks():
 
 def test_dots_stand_at_their_share():
     """In a panel of 144 pixels, ann's whole share of music stands at the right end, half of two in the middle."""
-    counted = st.themes_by(mentions_by_hand(), reviews_by_hand(), by="score", themes=themes_by_hand())
+    counted = st.theme_frequency(mentions_by_hand(), reviews_by_hand(), by="score", themes=themes_by_hand())
     points = marks(draw(st.chart_themes_by(counted).to_dict()), "point")
     place = {mark["group"]: float(mark["transform"][10:].split(",")[0]) for mark in points if mark["label"] == "Music"}
     assert place == {"60 up to 80": pytest.approx(144), "not stated": pytest.approx(72)}
@@ -115,7 +115,7 @@ def test_dots_stand_at_their_share():
 
 def test_praise_and_criticism_lie_on_their_sides():
     """Ann's praise of music and criticism of the story are bars as long as each other, to the right and to the left."""
-    counted = st.opinions_by(opinions_by_hand(), reviews_by_hand(), by="score", themes=themes_by_hand())
+    counted = st.praise_and_criticism(opinions_by_hand(), reviews_by_hand(), by="score", themes=themes_by_hand())
     bars = marks(draw(st.chart_opinions_by(counted).to_dict()), "bar")
     ann = {(bar["label"], bar["polarity"]): bar["d"] for bar in bars if bar["group"] == "60 up to 80"}
     right, left = ann["Music", "praise"], ann["Story", "criticism"]
@@ -129,18 +129,18 @@ def test_refuses_groups_of_several_columns(name):
     """Groups by score and by time together would count each review twice: refused, with the one to take."""
     other = over_time(name)
     both = pd.concat([other, other.assign(by="outlet")], ignore_index=True)
-    with pytest.raises(
-        st.TableError, match=r"several columns \(published, outlet\). Take one: counted\[counted\['by'\]"
-    ):
+    with pytest.raises(TableError, match=r"several columns \(published, outlet\). Take one: counted\[counted\['by'\]"):
         DRAWN[name](both)
 
 
-@pytest.mark.parametrize(("name", "table"), [("themes_by", THEMES_BY), ("opinions_by", OPINIONS_BY)])
+@pytest.mark.parametrize(
+    ("name", "table"), [("themes_by", THEME_FREQUENCY_BY_GROUP), ("opinions_by", PRAISE_AND_CRITICISM_BY_GROUP)]
+)
 def test_is_small_as_long_as_it_is_drawn(name, table):
     """400 rows of long names are less than 200 kB; 800 would be more, and no number is drawn that would be."""
     large = as_large_as_can_be(table)
     assert len(json.dumps(DRAWN[name](large.head(400)).to_dict())) < 200_000
-    with pytest.raises(st.TableError, match="counted has 800 rows, more than the 170 kB that this chart draws"):
+    with pytest.raises(TableError, match="counted has 800 rows, more than the 170 kB that this chart draws"):
         DRAWN[name](large)
     assert max(len(json.dumps(spec)) for spec in drawn(DRAWN[name], large)) < 200_000
 

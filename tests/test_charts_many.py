@@ -10,6 +10,7 @@ import pytest
 from chart_specs import draw, rows, texts, unknown_fields
 
 import starlight as st
+from starlight.errors import TableError
 
 CHARTS = {
     "makeup": lambda number: st.chart_makeup(many.makeup(number)),
@@ -277,5 +278,5 @@ def test_a_table_of_too_many_themes_is_refused(name):
     """More cells than Altair draws come of very many themes alone, and are refused with their number."""
     table = getattr(many, name)(500)
     table["theme"] = table["label"] = [f"theme-{n}" for n in range(len(table))]
-    with pytest.raises(st.TableError, match=r"makes [\d,]+ marks, and a chart draws at most 5,000. Give fewer themes."):
+    with pytest.raises(TableError, match=r"makes [\d,]+ marks, and a chart draws at most 5,000. Give fewer themes."):
         getattr(st, f"chart_{name}")(table)

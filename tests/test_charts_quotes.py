@@ -6,6 +6,7 @@ from tables_by_hand import opinions_by_hand, reviews_by_hand, themes_by_hand
 
 import starlight as st
 from starlight.charts.quotes import chart_quotes
+from starlight.errors import TableError
 
 
 def both(opinions):
@@ -86,11 +87,11 @@ def test_says_in_words_what_it_shows():
 def test_quotes_of_other_opinions_are_refused():
     """Quotes that are not as many as a bar counts are refused by name: its click would lead to other rows."""
     counted, quotes = both(opinions_by_hand())
-    with pytest.raises(st.TableError, match=r"quotes has 2 rows of 'music', praise, and counted says 3\."):
+    with pytest.raises(TableError, match=r"quotes has 2 rows of 'music', praise, and counted says 3\."):
         chart_quotes(counted, quotes.drop(0))
-    with pytest.raises(st.TableError, match=r"quotes has 3 rows of 'music', praise, and counted says 2\."):
+    with pytest.raises(TableError, match=r"quotes has 3 rows of 'music', praise, and counted says 2\."):
         chart_quotes(both(opinions_by_hand().drop(0))[0], quotes)
-    with pytest.raises(st.TableError, match="quotes has no column 'quote'"):
+    with pytest.raises(TableError, match="quotes has no column 'quote'"):
         chart_quotes(counted, quotes.drop(columns="quote"))
 
 

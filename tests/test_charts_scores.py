@@ -2,9 +2,10 @@
 
 import pytest
 from chart_specs import as_rows, draw, marks, rows, texts, unknown_fields, unordered
-from tables_by_hand import reviews_by_hand, scores_by_hand, silent_reviews
+from tables_by_hand import EACH_CONVENTION, reviews_by_hand, scores_by_hand, silent_reviews
 
 import starlight as st
+from starlight.errors import TableError
 from starlight.summaries.scores import SCORE_DISTRIBUTION
 from starlight.tables.base import REVIEWS
 from starlight.tables.schema import build
@@ -193,25 +194,25 @@ def test_few_scores_have_no_summary(number):
 
 def test_refuses_scores_of_several_conventions():
     """Each review would be drawn once for each convention: refused with the review and the remedy."""
-    with pytest.raises(st.TableError, match=r"scores, row 2: a second row with review_id 'ann'. Take one convention"):
-        st.chart_scores(st.scores_by_convention(reviews_by_hand()))
+    with pytest.raises(TableError, match=r"scores, row 2: a second row with review_id 'ann'. Take one convention"):
+        st.chart_scores(st.score_distribution(reviews_by_hand(), convention=EACH_CONVENTION))
 
 
 def test_refuses_scores_of_other_reviews():
     """A score of a review that `reviews` lacks would make "1 of 1" of two: refused by row and review."""
-    with pytest.raises(st.TableError, match="scores, row 1: review_id 's1' is not in reviews"):
+    with pytest.raises(TableError, match="scores, row 1: review_id 's1' is not in reviews"):
         st.chart_scores(scores_by_hand([50, 60]), silent_reviews(["s0", "cy"]))
 
 
 def test_refuses_reviews_that_are_none():
     """The second table is checked too."""
-    with pytest.raises(st.TableError, match="reviews has no column 'score_status'"):
+    with pytest.raises(TableError, match="reviews has no column 'score_status'"):
         st.chart_scores(scores_by_hand([50]), silent_reviews(["s0"]).drop(columns="score_status"))
 
 
 def test_conventions_span_from_the_lowest_to_the_highest(capfd):
     """The B- of ann is 63, 67 or 81: its line runs from 63 to 81, and each convention has a mark of its own shape."""
-    svg = draw(st.chart_conventions(st.scores_by_convention(reviews_by_hand())).to_dict())
+    svg = draw(st.chart_conventions(st.score_distribution(reviews_by_hand(), convention=EACH_CONVENTION)).to_dict())
     assert capfd.readouterr() == ("", "")
     ann, bob = marks(svg, "rule mark")
     assert ann["transform"].startswith("translate(327.6,")

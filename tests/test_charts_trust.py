@@ -15,7 +15,7 @@ from starlight.errors import TableError
 def compared(*names):
     """Codings of these names, each the opinions by hand but the first two, against all of them."""
     codings = {name: opinions_by_hand().iloc[2:] for name in names}
-    return st.compare(codings, opinions_by_hand(), sentences_by_hand(), themes=themes_by_hand())
+    return st.agreement(opinions_by_hand(), codings, sentences_by_hand(), themes=themes_by_hand())
 
 
 def confused():
@@ -53,8 +53,8 @@ def test_agreement_draws_each_level_of_each_coding():
     table = compared("one", "two")
     drawn = draw(st.chart_agreement(table).to_dict())
     whole = table[table["theme"].isna()]
-    dots = [(mark["coding"], round(float(mark["F1, with its 95 % interval"]), 2)) for mark in marks(drawn, "point")]
-    assert sorted(dots) == sorted(zip(whole["coding"], whole["f1"].round(2), strict=True))
+    dots = [(mark["other"], round(float(mark["F1, with its 95 % interval"]), 2)) for mark in marks(drawn, "point")]
+    assert sorted(dots) == sorted(zip(whole["other"], whole["f1"].round(2), strict=True))
     line = st.chart_agreement(table).to_dict()["layer"][0]
     assert len(dots) == 8
     assert (line["mark"]["type"], line["encoding"]["x"]["field"], line["encoding"]["x2"]["field"]) == (
@@ -140,9 +140,9 @@ def test_charts_of_the_tagger_say_how_far_it_was_found_to_agree(name):
         opinions = judged(coder)
         counted = {
             "praise_and_criticism": lambda o=opinions: st.praise_and_criticism(o, reviews_by_hand(), themes=themes),
-            "opinions_by_review": lambda o=opinions: st.disagreement(o, themes=themes),
-            "disagreement": lambda o=opinions: st.disagreement(o, themes=themes),
-            "makeup": lambda o=opinions: st.makeup(sentences_by_hand(), o),
+            "opinions_by_review": lambda o=opinions: st.disagreement(o, reviews_by_hand(), themes=themes),
+            "disagreement": lambda o=opinions: st.disagreement(o, reviews_by_hand(), themes=themes),
+            "makeup": lambda o=opinions: st.makeup(sentences_by_hand(), o, reviews_by_hand()),
         }[name]()
         lines[coder] = getattr(st, f"chart_{name}")(counted).to_dict()["title"]["subtitle"][-1]
     assert lines["somebody"] == "coding: somebody"

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from tables_by_hand import opinion, opinions_by_hand, reviews_by_hand, themes_by_hand
 
-from starlight import StarlightError, TableError, close_reading, load_reviews, praise_and_criticism, read_opinions
+from starlight import StarlightError, close_reading, load_reviews, praise_and_criticism, read_opinions
 from starlight.coding.corrections import Opinion, append_correction, correction, read_corrections
+from starlight.errors import TableError
 from starlight.text.sentences import spans
 from starlight.widgets.close_reading.pieces import cut, lanes, name_all
 from starlight.widgets.close_reading.selection import find_markable, snap, step

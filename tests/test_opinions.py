@@ -6,8 +6,9 @@ from pandas.testing import assert_frame_equal
 from textblob import TextBlob
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from starlight import agreement, find_opinions, keyword_opinions, load_reviews, read_opinions, read_themes
+from starlight import agreement, find_opinions, load_reviews, read_opinions, read_themes
 from starlight.coding import tagger
+from starlight.coding.keywords import keyword_opinions
 from starlight.errors import ReadError, StarlightError, TableError
 from starlight.tables.base import OPINIONS
 

@@ -10,7 +10,8 @@ from annotated_by_hand import assert_same, here, in_memory, read_tables, write_r
 from tqdm.auto import tqdm
 
 import starlight as st
-from starlight import ReadError, ScoreError, StarlightError, TableError, annotate
+from starlight import StarlightError, annotate
+from starlight.errors import ReadError, ScoreError, TableError
 from starlight.scale import annotation, pieces, survey
 
 pytestmark = pytest.mark.filterwarnings("ignore:.* rows of .* were refused")  # some of the invented reviews

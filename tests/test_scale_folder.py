@@ -18,8 +18,9 @@ from pathlib import Path
 import pytest
 from annotated_by_hand import assert_same, here, read_tables, write_reviews
 
-from starlight import ReadError, annotate
+from starlight import annotate
 from starlight.base import UNFINISHED
+from starlight.errors import ReadError
 from starlight.scale import annotation
 from starlight.scale.folder import TABLES, claimed, is_whole, mark_whole, write_parts
 

@@ -1,7 +1,10 @@
 """What all summaries share: they leave their inputs alone, keep their tables, and refuse what does not belong."""
 
+import pandas as pd
 import pytest
 from tables_by_hand import (
+    EACH_CONVENTION,
+    NAMES,
     mentions_by_hand,
     opinion,
     opinions_by_hand,
@@ -11,17 +14,28 @@ from tables_by_hand import (
 )
 
 import starlight as st
-from starlight.summaries.opinions import DISAGREEMENT, PRAISE_AND_CRITICISM, QUOTES
-from starlight.summaries.reviews import MAKEUP, PRAISE_BY_REVIEW
-from starlight.summaries.scores import SCORE_DISTRIBUTION
-from starlight.summaries.themes import MENTION_POSITIONS, TALKED_AND_JUDGED, THEME_FREQUENCY, THEMES_BY_REVIEW
-from starlight.tables.base import MENTIONS, OPINIONS, REVIEWS, SENTENCES
-from starlight.tables.schema import build, check
+from starlight.errors import TableError
+from starlight.summaries import (
+    DISAGREEMENT,
+    MAKEUP,
+    MENTION_POSITIONS,
+    PRAISE_AND_CRITICISM,
+    PRAISE_AND_CRITICISM_BY_REVIEW,
+    QUOTES,
+    SCORE_DISTRIBUTION,
+    TALKED_AND_JUDGED,
+    THEME_FREQUENCY,
+    THEME_FREQUENCY_BY_REVIEW,
+)
+from starlight.tables import MENTIONS, OPINIONS, REVIEWS, SENTENCES, build, check
 
 # Each summary by its name: its table's declaration, and how it is counted from a dict of the tables.
 OF_MENTIONS = {
     "theme_frequency": (THEME_FREQUENCY, lambda t: st.theme_frequency(t["mentions"], t["reviews"])),
-    "themes_by_review": (THEMES_BY_REVIEW, lambda t: st.themes_by_review(t["mentions"], t["reviews"])),
+    "theme_frequency by review": (
+        THEME_FREQUENCY_BY_REVIEW,
+        lambda t: st.theme_frequency(t["mentions"], t["reviews"], by="review_id"),
+    ),
     "mention_positions": (MENTION_POSITIONS, lambda t: st.mention_positions(t["mentions"], t["reviews"])),
     "talked_and_judged": (
         TALKED_AND_JUDGED,
@@ -30,21 +44,27 @@ OF_MENTIONS = {
 }
 OF_OPINIONS = {
     "talked_and_judged": OF_MENTIONS["talked_and_judged"],
-    "makeup": (MAKEUP, lambda t: st.makeup(t["sentences"], t["opinions"])),
-    "praise_by_review": (PRAISE_BY_REVIEW, lambda t: st.praise_by_review(t["opinions"], t["reviews"])),
+    "makeup": (MAKEUP, lambda t: st.makeup(t["sentences"], t["opinions"], t["reviews"])),
+    "praise_and_criticism by review": (
+        PRAISE_AND_CRITICISM_BY_REVIEW,
+        lambda t: st.praise_and_criticism(t["opinions"], t["reviews"], by="review_id"),
+    ),
     "praise_and_criticism": (
         PRAISE_AND_CRITICISM,
         lambda t: st.praise_and_criticism(t["opinions"], t["reviews"]),
     ),
-    "disagreement": (DISAGREEMENT, lambda t: st.disagreement(t["opinions"])),
+    "disagreement": (DISAGREEMENT, lambda t: st.disagreement(t["opinions"], t["reviews"])),
 }
 OF_REVIEWS = {
     "score_distribution": (SCORE_DISTRIBUTION, lambda t: st.score_distribution(t["reviews"])),
-    "scores_by_convention": (SCORE_DISTRIBUTION, lambda t: st.scores_by_convention(t["reviews"])),
+    "score_distribution of each": (
+        SCORE_DISTRIBUTION,
+        lambda t: st.score_distribution(t["reviews"], convention=EACH_CONVENTION),
+    ),
 }
 ALL = {**OF_MENTIONS, **OF_OPINIONS, **OF_REVIEWS, "quotes": (QUOTES, lambda t: st.quotes(t["opinions"]))}
 BY_THEME = ["talked_and_judged", "praise_and_criticism", "disagreement"]
-BY_REVIEW = ["talked_and_judged", "praise_and_criticism", "praise_by_review"]
+BY_REVIEW = ["talked_and_judged", "praise_and_criticism", "praise_and_criticism by review", "disagreement"]
 
 
 @pytest.fixture
@@ -107,6 +127,27 @@ def test_takes_tables_in_any_order_with_any_index(name, by_hand):
     assert given.equals(expected)
 
 
+@pytest.mark.parametrize("name", [name for name in ALL if "review_id" in ALL[name][0].names and name != "quotes"])
+def test_has_the_reviews_in_their_order_with_their_names(name, by_hand):
+    """Reviews stand in the order of `reviews`, whichever way the other rows lie, each with its name."""
+    backwards = {table: frame.iloc[::-1].reset_index(drop=True) for table, frame in by_hand.items()}
+    summary = ALL[name][1](backwards)
+    assert summary["name"].tolist() == [NAMES[review_id] for review_id in summary["review_id"]]
+    seen = summary["review_id"].drop_duplicates().tolist()
+    assert seen == [review_id for review_id in ("cy", "bob", "ann") if review_id in seen]
+    assert len(seen) > 1
+
+
+@pytest.mark.parametrize("name", OF_OPINIONS)
+def test_the_coder_stays_with_what_is_filtered_merged_or_read_again(name, by_hand, tmp_path):
+    """Whose coding it is stands in every row, so that no chart of the rows can lose it."""
+    summary = OF_OPINIONS[name][1](by_hand)
+    assert set(summary["coder"]) == {"settled"}
+    st.save_table(summary, tmp_path / "summary.csv")
+    assert set(pd.read_csv(tmp_path / "summary.csv")["coder"]) == {"settled"}
+    assert not summary.attrs
+
+
 @pytest.mark.parametrize("name", OF_OPINIONS)
 def test_refuses_several_coders(name, by_hand):
     """Opinions of several coders would be counted twice: refused with the coders' names and how to take one."""
@@ -122,7 +163,7 @@ def test_refuses_several_coders(name, by_hand):
 def test_refuses_mentions_of_an_unknown_theme(name, by_hand):
     """A mention of a theme that the list lacks is refused by row and name, with the nearest theme."""
     by_hand["mentions"].loc[4, "theme"] = "spaces"
-    with pytest.raises(st.TableError, match=r"mentions, row 4: no theme 'spaces'. Did you mean 'space'\?"):
+    with pytest.raises(TableError, match=r"mentions, row 4: no theme 'spaces'. Did you mean 'space'\?"):
         OF_MENTIONS[name][1](by_hand)
 
 
@@ -130,7 +171,7 @@ def test_refuses_mentions_of_an_unknown_theme(name, by_hand):
 def test_refuses_opinions_of_an_unknown_theme(name, by_hand):
     """An opinion of a theme that the list lacks is refused by row and name, with the nearest theme."""
     by_hand["opinions"].loc[2, "theme"] = "stor"
-    with pytest.raises(st.TableError, match=r"opinions, row 2: no theme 'stor'. Did you mean 'story'\?"):
+    with pytest.raises(TableError, match=r"opinions, row 2: no theme 'stor'. Did you mean 'story'\?"):
         OF_OPINIONS[name][1](by_hand)
 
 
@@ -138,7 +179,7 @@ def test_refuses_opinions_of_an_unknown_theme(name, by_hand):
 def test_refuses_opinions_of_a_motif(name, by_hand):
     """An opinion of a motif is refused by row and name: no row of the summary would count it."""
     by_hand["opinions"].loc[2, "theme"] = "space"
-    with pytest.raises(st.TableError, match="opinions, row 2: theme 'space' is a motif"):
+    with pytest.raises(TableError, match="opinions, row 2: theme 'space' is a motif"):
         OF_OPINIONS[name][1](by_hand)
 
 
@@ -146,7 +187,7 @@ def test_refuses_opinions_of_a_motif(name, by_hand):
 def test_refuses_mentions_in_an_unknown_review(name, by_hand):
     """A mention in a review that `reviews` lacks is refused by row and name."""
     by_hand["mentions"].loc[5, "review_id"] = "dee"
-    with pytest.raises(st.TableError, match=r"mentions, row 5: review_id 'dee' is not in reviews\. Pass the reviews"):
+    with pytest.raises(TableError, match=r"mentions, row 5: review_id 'dee' is not in reviews\. Pass the reviews"):
         OF_MENTIONS[name][1](by_hand)
 
 
@@ -154,7 +195,7 @@ def test_refuses_mentions_in_an_unknown_review(name, by_hand):
 def test_refuses_opinions_in_an_unknown_review(name, by_hand):
     """An opinion in a review that `reviews` lacks is refused by row and name."""
     by_hand["opinions"].loc[1, "review_id"] = "dee"
-    with pytest.raises(st.TableError, match=r"opinions, row 1: review_id 'dee' is not in reviews\. Pass the reviews"):
+    with pytest.raises(TableError, match=r"opinions, row 1: review_id 'dee' is not in reviews\. Pass the reviews"):
         OF_OPINIONS[name][1](by_hand)
 
 
@@ -170,7 +211,7 @@ def test_refuses_opinions_in_an_unknown_review(name, by_hand):
 def test_refuses_a_table_that_lacks_a_column(name, table, column, by_hand):
     """A table without a declared column is refused; the message names both."""
     by_hand[table] = by_hand[table].drop(columns=column)
-    with pytest.raises(st.TableError, match=f"{table} has no column '{column}'"):
+    with pytest.raises(TableError, match=f"{table} has no column '{column}'"):
         ALL[name][1](by_hand)
 
 
@@ -178,13 +219,13 @@ def test_refuses_a_table_that_lacks_a_column(name, table, column, by_hand):
     "count",
     [
         lambda t, themes: st.theme_frequency(t["mentions"], t["reviews"], themes=themes),
-        lambda t, themes: st.themes_by_review(t["mentions"], t["reviews"], themes=themes),
+        lambda t, themes: st.theme_frequency(t["mentions"], t["reviews"], by="review_id", themes=themes),
         lambda t, themes: st.mention_positions(t["mentions"], t["reviews"], themes=themes),
         lambda t, themes: st.talked_and_judged(t["mentions"], t["opinions"], t["reviews"], themes=themes),
         lambda t, themes: st.praise_and_criticism(t["opinions"], t["reviews"], themes=themes),
-        lambda t, themes: st.disagreement(t["opinions"], themes=themes),
+        lambda t, themes: st.disagreement(t["opinions"], t["reviews"], themes=themes),
     ],
-    ids=["theme_frequency", "themes_by_review", "mention_positions", *BY_THEME],
+    ids=["theme_frequency", "theme_frequency by review", "mention_positions", *BY_THEME],
 )
 class TestThemes:
     """Every summary by theme takes a list of themes, and refuses what is none."""
@@ -199,7 +240,7 @@ class TestThemes:
 
     def test_refuses_a_path(self, count, by_hand):
         """A path in place of the themes is refused with the way to read one."""
-        with pytest.raises(st.TableError, match=r"themes must be a DataFrame .* not str. read_themes\(path\)"):
+        with pytest.raises(TableError, match=r"themes must be a DataFrame .* not str. read_themes\(path\)"):
             count(by_hand, "themes.csv")
 
     def test_takes_a_list_of_themes_and_terms_alone(self, count, by_hand):
@@ -210,7 +251,7 @@ class TestThemes:
     def test_refuses_a_theme_twice(self, count, by_hand):
         """A list that holds a theme twice is refused: each mention would count twice."""
         twice = themes_by_hand().iloc[[0, 1, 2, 3, 2]]
-        with pytest.raises(st.TableError, match="themes, row 4: a second row with theme 'music'"):
+        with pytest.raises(TableError, match="themes, row 4: a second row with theme 'music'"):
             count(by_hand, twice)
 
 
@@ -218,5 +259,5 @@ def test_refuses_an_opinion_that_nobody_could_find(by_hand):
     """One quote more, in a sentence that the makeup does not have, is refused and not left out."""
     further = opinion("cy", 3, "Off", "story", "praise")
     by_hand["opinions"] = build(OPINIONS, [*by_hand["opinions"].to_dict("records"), further])
-    with pytest.raises(st.TableError, match="opinions, row 7: sentence 3 of review 'cy' is not among the sentences"):
-        st.makeup(by_hand["sentences"], by_hand["opinions"])
+    with pytest.raises(TableError, match="opinions, row 7: sentence 3 of review 'cy' is not among the sentences"):
+        st.makeup(by_hand["sentences"], by_hand["opinions"], by_hand["reviews"])

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as given_by
 
-from starlight.summaries.bins import count_in_bins
+from starlight.summaries import count_in_bins
 
 
 def binned(values, **settings):

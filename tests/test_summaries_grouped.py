@@ -26,7 +26,7 @@ def grouped(name, values, most=8):
 
 def test_themes_by_score_by_hand():
     """Ann is stated at 67; bob's ambiguous score and cy's missing one are not stated. Music: ann, and bob of those."""
-    counted = st.themes_by(mentions_by_hand(), reviews_by_hand(), by="score", themes=themes_by_hand())
+    counted = st.theme_frequency(mentions_by_hand(), reviews_by_hand(), by="score", themes=themes_by_hand())
     music = counted[counted["theme"] == "music"]
     assert music[["group", "mentions", "reviews", "of_reviews"]].to_numpy().tolist() == [
         ["0 up to 20", 0, 0, 0],
@@ -42,7 +42,7 @@ def test_themes_by_score_by_hand():
 
 def test_opinions_by_score_by_hand():
     """Ann praises music twice: 2 opinions of her 4, in 1 review of 1. Bob praises it once, of his 3, in 1 of 2."""
-    counted = st.opinions_by(opinions_by_hand(), reviews_by_hand(), by="score", themes=themes_by_hand())
+    counted = st.praise_and_criticism(opinions_by_hand(), reviews_by_hand(), by="score", themes=themes_by_hand())
     praise = counted[(counted["theme"] == "music") & (counted["polarity"] == "praise") & (counted["of_reviews"] > 0)]
     columns = ["group", "opinions", "of_opinions", "reviews", "of_reviews", "share", "coder"]
     assert praise[columns].to_numpy().tolist() == [
@@ -105,7 +105,7 @@ def test_many_dates_have_at_most_twenty_periods():
 def test_a_straggler_does_not_make_every_period_longer():
     """One date of 1898 (a misprint) among 200 of 2020 to 2023 is a group of its own, and no period."""
     days = ["1898-01-01", *(f"{year}-{month:02}-10" for year in range(2020, 2024) for month in [1, 5] * 25)]
-    counted = st.themes_by(mentions_by_hand().iloc[:0], reviews_with("published", days), by="published")
+    counted = st.theme_frequency(mentions_by_hand().iloc[:0], reviews_with("published", days), by="published")
     periods = counted.drop_duplicates("group")
     assert periods["group"].tolist()[:3] == ["before 2020 Q1", "2020 Q1", "2020 Q2"]
     assert periods["of_reviews"].tolist()[:3] == [1, 25, 25]
@@ -133,7 +133,9 @@ def test_every_review_is_in_one_group(values, most):
     """Whatever a column holds, the groups' reviews and mentions add up to all of them."""
     reviews = reviews_with("shop", values)
     mentions = mentions_by_hand().iloc[[0] * len(reviews)].assign(review_id=reviews["review_id"].to_numpy())
-    counted = st.themes_by(mentions.reset_index(drop=True), reviews, by="shop", most=most, themes=themes_by_hand())
+    counted = st.theme_frequency(
+        mentions.reset_index(drop=True), reviews, by="shop", most=most, themes=themes_by_hand()
+    )
     music = counted[counted["theme"] == "music"]
     assert music["of_reviews"].sum() == music["reviews"].sum() == music["mentions"].sum() == len(reviews)
     assert not music["group"].duplicated().any()
@@ -142,11 +144,11 @@ def test_every_review_is_in_one_group(values, most):
 @pytest.mark.parametrize("by", ["published", "outlet", "score", "critic", "film"])
 def test_groups_of_the_five_add_up(by, reviews, mentions, opinions):
     """On the five, each theme's groups add up to its frequency, its praise and its criticism."""
-    talked = st.themes_by(mentions, reviews, by=by).groupby("theme")[["mentions", "reviews", "of_reviews"]].sum()
+    talked = st.theme_frequency(mentions, reviews, by=by).groupby("theme")[["mentions", "reviews", "of_reviews"]].sum()
     frequency = st.theme_frequency(mentions, reviews).set_index("theme")[["mentions", "reviews", "of_reviews"]]
     pd.testing.assert_frame_equal(talked.sort_index(), frequency.sort_index())
     key, counts = ["theme", "polarity"], ["opinions", "of_opinions", "reviews", "of_reviews"]
-    judged = st.opinions_by(opinions, reviews, by=by).groupby(key)[counts].sum()
+    judged = st.praise_and_criticism(opinions, reviews, by=by).groupby(key)[counts].sum()
     pd.testing.assert_frame_equal(
         judged, st.praise_and_criticism(opinions, reviews).set_index(key)[counts].sort_index(), check_index_type=False
     )
@@ -156,7 +158,7 @@ def test_groups_of_the_five_add_up(by, reviews, mentions, opinions):
     ("given_by", "message"),
     [
         ({"by": "outlets"}, r"by is 'outlets', and reviews has no such column. Did you mean 'outlet'\?"),
-        ({"by": None}, "by is None, and reviews has no such column. Allowed: 'review_id', "),
+        ({"by": 7}, "by is 7, and reviews has no such column. Allowed: 'review_id', "),
         ({"by": "outlet", "most": 0}, "most is 0; it is how many groups to keep apart, a whole number from 1."),
         ({"by": "outlet", "most": 2.5}, "most is 2.5; it is how many"),
         ({"by": "essay"}, "by is 'essay', which holds 'wwwwww.*too long for the name of a group"),
@@ -165,15 +167,17 @@ def test_groups_of_the_five_add_up(by, reviews, mentions, opinions):
 def test_refuses_what_gives_no_groups(given_by, message):
     """A column that is not there, a number that is none, and a column of texts are refused with the remedy."""
     with pytest.raises(st.StarlightError, match=message):
-        st.themes_by(mentions_by_hand(), reviews_by_hand().assign(essay="w" * 101), themes=themes_by_hand(), **given_by)
+        st.theme_frequency(
+            mentions_by_hand(), reviews_by_hand().assign(essay="w" * 101), themes=themes_by_hand(), **given_by
+        )
 
 
 def test_no_reviews_have_no_groups():
     """Without reviews there are no groups, but for the bands of scores, which are always five."""
     none = reviews_by_hand().iloc[:0]
-    assert st.themes_by(mentions_by_hand().iloc[:0], none, by="outlet").empty
-    assert st.opinions_by(opinions_by_hand().iloc[:0], none, by="published").empty
-    assert st.themes_by(mentions_by_hand().iloc[:0], none, by="score")["group"].nunique() == 5
+    assert st.theme_frequency(mentions_by_hand().iloc[:0], none, by="outlet").empty
+    assert st.praise_and_criticism(opinions_by_hand().iloc[:0], none, by="published").empty
+    assert st.theme_frequency(mentions_by_hand().iloc[:0], none, by="score")["group"].nunique() == 5
 
 
 def test_intervals_are_wilsons():

@@ -8,9 +8,8 @@ from hypothesis import strategies as some
 from tables_by_hand import opinions_by_hand, reviews_by_hand, silent_reviews
 
 import starlight as st
-from starlight.tables.base import OPINIONS
-from starlight.tables.columns import POLARITIES
-from starlight.tables.schema import build
+from starlight.errors import TableError
+from starlight.tables import OPINIONS, POLARITIES, build
 
 
 def quoted(*quotes):
@@ -133,7 +132,7 @@ def test_a_prior_is_a_number_above_zero(prior):
 def test_refuses_what_does_not_belong_together():
     """Several coders, and opinions of a review that is not there, are refused as elsewhere."""
     opinions, reviews = opinions_by_hand(), reviews_by_hand()
-    with pytest.raises(st.TableError, match="review_id 'bob' is not in reviews"):
+    with pytest.raises(TableError, match="review_id 'bob' is not in reviews"):
         st.keyness(opinions, reviews[reviews["review_id"] != "bob"])
     opinions.loc[0, "coder"] = "reader_1"
     with pytest.raises(st.StarlightError, match="several coders"):

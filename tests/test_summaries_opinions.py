@@ -4,6 +4,7 @@ import pytest
 from tables_by_hand import opinions_by_hand, reviews_by_hand, themes_by_hand
 
 import starlight as st
+from starlight.errors import TableError
 
 
 def test_praise_and_criticism_counts_opinions_and_reviews():
@@ -27,14 +28,14 @@ def test_praise_and_criticism_carries_its_denominators_and_coder():
 
 def test_disagreement_counts_each_review_that_holds_an_opinion():
     """Music: ann praises it twice and bob once each way; cy, who judges nothing, is not a party to it."""
-    counted = st.disagreement(opinions_by_hand(), themes=themes_by_hand())
+    counted = st.disagreement(opinions_by_hand(), reviews_by_hand(), themes=themes_by_hand())
     assert counted.to_numpy().tolist() == [
-        ["overall", "ann", 0, 0],
-        ["overall", "bob", 0, 0],
-        ["story", "ann", 0, 2],
-        ["story", "bob", 1, 0],
-        ["music", "ann", 2, 0],
-        ["music", "bob", 1, 1],
+        ["overall", "Overall", "ann", "Ann", "settled", 0, 0],
+        ["overall", "Overall", "bob", "Bob", "settled", 0, 0],
+        ["story", "Story", "ann", "Ann", "settled", 0, 2],
+        ["story", "Story", "bob", "Bob", "settled", 1, 0],
+        ["music", "Music", "ann", "Ann", "settled", 2, 0],
+        ["music", "Music", "bob", "Bob", "settled", 1, 1],
     ]
 
 
@@ -71,8 +72,17 @@ def test_quotes_lists_what_is_asked_for(wanted, expected):
 )
 def test_quotes_refuses_what_is_nowhere(wanted, message):
     """A value that exists nowhere is refused with what there is: an empty table would look like an answer."""
-    with pytest.raises(st.TableError, match=message):
+    with pytest.raises(TableError, match=message):
         st.quotes(opinions_by_hand(), **wanted)
+
+
+def test_quotes_names_the_reviews_that_it_is_told_of():
+    """With the reviews each quote has its review's name, without them none; a review that they lack is refused."""
+    opinions, reviews = opinions_by_hand(), reviews_by_hand()
+    assert st.quotes(opinions, reviews, theme="story")["name"].tolist() == ["Ann", "Ann", "Bob"]
+    assert st.quotes(opinions, theme="story")["name"].isna().all()
+    with pytest.raises(TableError, match="opinions, row 0: review_id 'ann' is not in reviews"):
+        st.quotes(opinions, reviews.iloc[1:])
 
 
 def test_quotes_takes_several_coders():
@@ -102,7 +112,7 @@ def test_quotes_of_the_five_are_in_the_reviews(opinions, reviews):
 
 def test_disagreement_of_the_five_counts_what_the_themes_count(opinions, reviews):
     """On the five, a theme's praise and criticism by review add up to its praise and criticism."""
-    by_theme = st.disagreement(opinions).groupby("theme")[["praise", "criticism"]].sum()
+    by_theme = st.disagreement(opinions, reviews).groupby("theme")[["praise", "criticism"]].sum()
     for row in st.praise_and_criticism(opinions, reviews).itertuples():
         assert by_theme.loc[row.theme, row.polarity] == row.opinions
 
@@ -112,7 +122,7 @@ def test_quotes_takes_several_values():
     several = st.quotes(opinions_by_hand(), theme=["story", "music"], review_id=["bob"])
     assert several["quote"].tolist() == ["Dull music", "The music of space soars", "soars"]
     assert st.quotes(opinions_by_hand(), theme=[]).empty
-    with pytest.raises(st.TableError, match=r"No theme 'musik'. Did you mean 'music'\?"):
+    with pytest.raises(TableError, match=r"No theme 'musik'. Did you mean 'music'\?"):
         st.quotes(opinions_by_hand(), theme=["story", "musik"])
 
 
@@ -123,5 +133,5 @@ def test_quotes_takes_a_least_confidence():
     assert st.quotes(opinions, least_confidence=0.5)["quote"].tolist() == ["Lovely", "Dull plot"]
     assert len(st.quotes(opinions, least_confidence=0)) == 3
     for wrong in (-0.1, 50):
-        with pytest.raises(st.TableError, match=f"least_confidence is {wrong}; it is a confidence, from 0 to 1."):
+        with pytest.raises(TableError, match=f"least_confidence is {wrong}; it is a confidence, from 0 to 1."):
             st.quotes(opinions, least_confidence=wrong)

@@ -1,13 +1,11 @@
 """Scores on one scale, by one convention and by each, by hand and on the five."""
 
 import pytest
-from tables_by_hand import reviews_by_hand
+from tables_by_hand import EACH_CONVENTION, reviews_by_hand
 
 import starlight as st
-from starlight.tables.base import REVIEWS
-from starlight.tables.schema import build
-
-SCORES = (st.score_distribution, st.scores_by_convention)
+from starlight.errors import ScoreError
+from starlight.tables import REVIEWS, build
 
 
 def review(raw, status="stated", scale=None, score=None):
@@ -60,42 +58,50 @@ def test_keeps_an_unreadable_score_without_a_value():
     assert scores["score"].isna().all()
 
 
-@pytest.mark.parametrize("count", SCORES)
+@pytest.mark.parametrize("convention", ["metacritic", EACH_CONVENTION])
 @pytest.mark.parametrize(("raw", "scale"), [("splendid", "letter"), ("8", None), ("11", "10")])
-def test_refuses_a_score_that_is_not_what_the_table_says(count, raw, scale):
+def test_refuses_a_score_that_is_not_what_the_table_says(convention, raw, scale):
     """A score marked as stated that cannot be read is refused by review, status and score."""
-    with pytest.raises(st.ScoreError, match=f"reviews, 'x': its score is marked stated. Cannot read the score '{raw}'"):
-        count(review(raw, scale=scale, score=50))
+    with pytest.raises(ScoreError, match=f"reviews, 'x': its score is marked stated. Cannot read the score '{raw}'"):
+        st.score_distribution(review(raw, scale=scale, score=50), convention=convention)
 
 
 @pytest.mark.parametrize("convention", ["Metacritic", "", None, 3])
 def test_refuses_an_unknown_convention(convention):
     """An unknown convention is refused with its name and with those that there are."""
-    with pytest.raises(
-        st.ScoreError, match=f"No convention {convention!r}.*Allowed: 'metacritic', 'school', 'criticker'"
-    ):
+    with pytest.raises(ScoreError, match=f"No convention {convention!r}.*Allowed: 'metacritic', 'school', 'criticker'"):
         st.score_distribution(reviews_by_hand(), convention=convention)
 
 
 def test_refuses_an_unknown_convention_where_no_score_is_printed():
     """The name is checked whether or not a letter needs it."""
-    with pytest.raises(st.ScoreError, match="No convention 'imdb'"):
+    with pytest.raises(ScoreError, match="No convention 'imdb'"):
         st.score_distribution(reviews_by_hand().iloc[2:], convention="imdb")
 
 
 def test_suggests_the_nearest_convention():
     """A slip of the pen is answered with the name that was meant."""
-    with pytest.raises(st.ScoreError, match=r"Did you mean 'metacritic'\?"):
+    with pytest.raises(ScoreError, match=r"Did you mean 'metacritic'\?"):
         st.score_distribution(reviews_by_hand(), convention="metacritc")
 
 
-def test_by_convention_repeats_each_distribution():
-    """The table of all conventions holds for each the rows of its own distribution."""
+def test_several_conventions_repeat_the_distribution_of_each():
+    """The table of several conventions holds for each, in the order asked for, the rows of its own distribution."""
     reviews = reviews_by_hand()
-    scores = st.scores_by_convention(reviews)
-    assert sorted(scores["convention"].unique()) == sorted(st.read_conventions()["convention"].unique())
+    scores = st.score_distribution(reviews, convention=["school", "criticker", "school"])
+    assert scores["convention"].tolist() == ["school"] * 2 + ["criticker"] * 2
     for convention, rows in scores.groupby("convention"):
         assert rows.reset_index(drop=True).equals(st.score_distribution(reviews, convention=convention))
+
+
+@pytest.mark.parametrize(
+    ("convention", "message"),
+    [([], "convention is empty. Name one or more of 'metacritic', "), (["school", "imdb"], "No convention 'imdb'")],
+)
+def test_refuses_no_convention_and_an_unknown_one_among_several(convention, message):
+    """An empty list would give an empty table that looks like an answer."""
+    with pytest.raises(ScoreError, match=message):
+        st.score_distribution(reviews_by_hand(), convention=convention)
 
 
 def test_scores_of_the_five(reviews):

@@ -5,6 +5,7 @@ import pytest
 from tables_by_hand import TEXTS, mentions_by_hand, opinions_by_hand, reviews_by_hand, themes_by_hand
 
 import starlight as st
+from starlight.errors import TableError
 
 
 def by_hand():
@@ -34,7 +35,7 @@ def test_theme_frequency_takes_labels_and_kinds_from_the_themes():
 def test_themes_by_review_gives_shares_of_the_reviews_own_mentions():
     """Two of bob's three mentions are of music: two thirds; every pair of review and theme is there."""
     mentions, reviews, themes = by_hand()
-    shares = st.themes_by_review(mentions, reviews, themes=themes)
+    shares = st.theme_frequency(mentions, reviews, by="review_id", themes=themes)
     cells = shares.set_index(["review_id", "theme"])[["mentions", "of_mentions", "share"]]
     assert cells.index.tolist() == [(name, theme) for name in TEXTS for theme in themes["theme"]]
     assert cells.loc[("bob", "music")].tolist() == [2, 3, pytest.approx(2 / 3)]
@@ -46,7 +47,7 @@ def test_themes_by_review_gives_shares_of_the_reviews_own_mentions():
 def test_themes_by_review_has_no_share_where_nothing_is_mentioned():
     """A review without mentions has 0 of 0, and no share: 0 / 0 is not 0."""
     mentions, reviews, themes = by_hand()
-    shares = st.themes_by_review(mentions[mentions["review_id"] != "cy"], reviews, themes=themes)
+    shares = st.theme_frequency(mentions[mentions["review_id"] != "cy"], reviews, by="review_id", themes=themes)
     cy = shares[shares["review_id"] == "cy"]
     assert cy[["mentions", "of_mentions"]].to_numpy().tolist() == [[0, 0]] * 4
     assert cy["share"].isna().all()
@@ -75,7 +76,7 @@ def test_mention_positions_refuse_characters_that_the_review_lacks(start, end):
     mentions, reviews, themes = by_hand()
     mentions.loc[5, ["start", "end"]] = [start, end]
     with pytest.raises(
-        st.TableError, match=f"mentions, row 5: characters {start} to {end} are not in review 'cy', which has 13"
+        TableError, match=f"mentions, row 5: characters {start} to {end} are not in review 'cy', which has 13"
     ):
         st.mention_positions(mentions, reviews, themes=themes)
 
@@ -112,7 +113,7 @@ def test_counts_of_the_five_lead_to_their_rows(mentions, reviews):
 
 def test_shares_of_the_five_count_what_the_frequency_counts(mentions, reviews):
     """On the five, a theme's mentions by review add up to its frequency, and a review's shares to 1."""
-    shares = st.themes_by_review(mentions, reviews)
+    shares = st.theme_frequency(mentions, reviews, by="review_id")
     frequency = st.theme_frequency(mentions, reviews).set_index("theme")["mentions"]
     assert shares.groupby("theme")["mentions"].sum().to_dict() == frequency.to_dict()
     assert shares.groupby("review_id")["share"].sum().to_list() == pytest.approx([1] * 5)

@@ -5,10 +5,9 @@ import pytest
 from pandas.testing import assert_frame_equal
 from tables_by_hand import opinions_by_hand, sentences_by_hand, themes_by_hand
 
-from starlight import agreement, compare, confusion, reliability
+from starlight import agreement, confusion, reliability
 from starlight.errors import StarlightError, TableError
-from starlight.tables.base import OPINIONS
-from starlight.tables.schema import build
+from starlight.tables import OPINIONS, build
 
 
 def coded(*rows, coder="mine"):
@@ -46,30 +45,41 @@ TWO = coded(
 )
 
 
-def test_compare_measures_each():
-    """Each coding's rows are those of `agreement`, under its name."""
+def test_agreement_measures_each_of_several():
+    """Each coding's rows are those of `agreement` with it alone, under its name instead of its coder's."""
     opinions, themes = opinions_by_hand(), themes_by_hand()
-    compared = compare({"a": opinions, "b": opinions.iloc[:2]}, opinions, sentences_by_hand(), themes=themes)
-    for name, coding in (("a", opinions), ("b", opinions.iloc[:2])):
-        rows = compared[compared["coding"] == name].drop(columns="coding").reset_index(drop=True)
-        assert_frame_equal(rows, agreement(coding, opinions, sentences_by_hand(), themes=themes))
+    codings = {"a": opinions, "b": opinions.iloc[:2]}
+    several = agreement(opinions, codings, sentences_by_hand(), themes=themes)
+    for name, coding in codings.items():
+        rows = several[several["other"] == name].reset_index(drop=True)
+        alone = agreement(opinions, coding, sentences_by_hand(), themes=themes)
+        assert_frame_equal(rows, alone.assign(other=name).astype({"other": "str"}))
 
 
-def test_compare_wants_a_coding():
-    """Nothing to compare is an error."""
-    with pytest.raises(TableError, match=r"^codings is empty"):
-        compare({}, opinions_by_hand(), sentences_by_hand())
+def test_agreement_names_both_coders():
+    """Of a single coding the coder is named."""
+    table = agreement(TWO, ONE, sentences_by_hand(), themes=themes_by_hand())
+    assert set(zip(table["coder"], table["other"], strict=True)) == {("yours", "mine")}
+
+
+def test_agreement_wants_a_coding():
+    """Nothing to compare is an error, and a wrong coding among several is named."""
+    with pytest.raises(TableError, match=r"^other is empty. Give each coding with its name"):
+        agreement(opinions_by_hand(), {}, sentences_by_hand())
+    two_coders = pd.concat([ONE, TWO])
+    with pytest.raises(StarlightError, match=r"^other\['b'\] holds several coders \(mine, yours\)"):
+        agreement(ONE, {"a": TWO, "b": two_coders}, sentences_by_hand(), themes=themes_by_hand())
 
 
 def test_confusion_by_hand():
     """Of the sentences, two have the same theme, one has music for story, one only mine and one only yours."""
     counted = confusion(ONE, TWO, sentences_by_hand())
     assert counted[counted["sentences"] > 0].to_numpy().tolist() == [
-        ["music", "music", 1],
-        ["music", "story", 1],
-        ["music", "none", 1],
-        ["story", "story", 1],
-        ["none", "music", 1],
+        ["mine", "yours", "music", "music", 1],
+        ["mine", "yours", "music", "story", 1],
+        ["mine", "yours", "music", "none", 1],
+        ["mine", "yours", "story", "story", 1],
+        ["mine", "yours", "none", "music", 1],
     ]
     assert len(counted) == 9
 
@@ -86,9 +96,9 @@ def test_confusion_pairs_what_is_left():
 def test_reliability_by_hand():
     """Theme, polarity and sentence must fit: of 0.4 and 0.45 one is in the other coding, of 0.91 and 1.0 none."""
     counted = reliability(ONE, TWO)
-    assert counted[["low", "confidence", "found", "opinions"]].round(3).to_numpy().tolist() == [
-        [0.4, 0.425, 0.5, 2],
-        [0.9, 0.955, 0.0, 2],
+    assert counted.round(3).to_numpy().tolist() == [
+        ["mine", "yours", 0.4, 0.425, 0.5, 2],
+        ["mine", "yours", 0.9, 0.955, 0.0, 2],
     ]
 
 
@@ -105,9 +115,16 @@ def test_reliability_wants_confidence():
 
 
 @pytest.mark.parametrize(
-    "function", [lambda o, s: confusion(o, ONE, s), lambda o, s: reliability(o, ONE)], ids=["confusion", "reliability"]
+    ("function", "argument"),
+    [
+        (lambda two, s: confusion(two, ONE, s), "opinions"),
+        (lambda two, s: confusion(ONE, two, s), "other"),
+        (lambda two, s: reliability(two, ONE), "opinions"),
+        (lambda two, s: reliability(ONE, two), "other"),
+    ],
+    ids=["confusion", "confusion with", "reliability", "reliability with"],
 )
-def test_several_coders_are_refused(function):
+def test_several_coders_are_refused(function, argument):
     """Two coders at once would count twice."""
-    with pytest.raises(StarlightError, match="several coders"):
+    with pytest.raises(StarlightError, match=f"^{argument} holds several coders"):
         function(pd.concat([ONE, TWO.assign(confidence=0.5)]), sentences_by_hand())

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from ..errors import TableError
-from ..summaries.agreement import COMPARED
+from ..summaries.agreement import AGREEMENT
 from ..summaries.trust import CONFUSION, RELIABILITY
 from .style import BLUE, GREEN, INK, LIGHT_BLUE, LINE, LONG, MUTED, ORANGE, PURPLE, check_drawable
 from .wording import describe, heading
@@ -22,7 +22,7 @@ def chart_agreement(compared: pd.DataFrame, *, by: str = "level") -> alt.TopLeve
     Parameters
     ----------
     compared : DataFrame
-        What `compare` gives, of at most six codings.
+        The agreement table, of at most six other codings.
     by : str
         ``level``, or ``theme``.
 
@@ -38,14 +38,14 @@ def chart_agreement(compared: pd.DataFrame, *, by: str = "level") -> alt.TopLeve
 
     Examples
     --------
-    >>> from starlight import compare, load_reviews, read_opinions, split_sentences
+    >>> from starlight import agreement, load_reviews, read_opinions, split_sentences
     >>> one = {"reader_1": read_opinions(coder="reader_1")}
-    >>> compared = compare(one, read_opinions(), split_sentences(load_reviews()))
+    >>> compared = agreement(read_opinions(), one, split_sentences(load_reviews()))
     >>> chart_agreement(compared).to_dict()["title"]["text"]
     'How far each coding agrees'
     """
-    check_drawable(compared, COMPARED, "compared")
-    names = compared["coding"].unique().tolist()
+    check_drawable(compared, AGREEMENT, "compared")
+    names = compared["other"].unique().tolist()
     if len(names) > len(_COLORS):
         raise TableError(f"compared holds {len(names)} codings, and a chart tells {len(_COLORS)} apart. Take fewer.")
     if by not in ("level", "theme"):
@@ -62,17 +62,17 @@ def chart_agreement(compared: pd.DataFrame, *, by: str = "level") -> alt.TopLeve
     scale = {"domain": names}
     base = alt.Chart(rows).encode(
         y=y,
-        yOffset=alt.YOffset("coding:N", sort=names),
-        color=alt.Color("coding:N", title=None, scale=alt.Scale(**scale, range=_COLORS[: len(names)])),
+        yOffset=alt.YOffset("other:N", sort=names),
+        color=alt.Color("other:N", title=None, scale=alt.Scale(**scale, range=_COLORS[: len(names)])),
         tooltip=[
-            "coding:N",
+            "other:N",
             "shown:N",
             *(alt.Tooltip(f"{name}:Q", format=".2f") for name in ("f1", "f1_low", "f1_high")),
         ],
     )
     dots = base.mark_point(filled=True, size=70, opacity=1).encode(
         x=alt.X("f1:Q", title="F1, with its 95 % interval", scale=alt.Scale(domain=[0, 1])),
-        shape=alt.Shape("coding:N", title=None, scale=alt.Scale(**scale, range=_SHAPES[: len(names)])),
+        shape=alt.Shape("other:N", title=None, scale=alt.Scale(**scale, range=_SHAPES[: len(names)])),
     )
     return alt.layer(base.mark_rule(strokeWidth=2).encode(x="f1_low:Q", x2="f1_high:Q"), dots).properties(
         width=480,
@@ -84,7 +84,7 @@ def chart_agreement(compared: pd.DataFrame, *, by: str = "level") -> alt.TopLeve
         ),
         description=describe(
             "Dots with intervals: F1 of each coding.",
-            (f"{r.coding}, {r.shown}: {r.f1:.2f} ({r.f1_low:.2f} to {r.f1_high:.2f})" for r in rows.itertuples()),
+            (f"{r.other}, {r.shown}: {r.f1:.2f} ({r.f1_low:.2f} to {r.f1_high:.2f})" for r in rows.itertuples()),
         ),
     )
 

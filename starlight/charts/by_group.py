@@ -13,7 +13,7 @@ import altair as alt
 import pandas as pd
 
 from ..errors import TableError
-from ..summaries.by_group import OPINIONS_BY, THEMES_BY
+from ..summaries.by_group import PRAISE_AND_CRITICISM_BY_GROUP, THEME_FREQUENCY_BY_GROUP
 from ..tables.columns import POLARITIES
 from ..tables.schema import Table, check
 from .group_panels import (
@@ -41,7 +41,7 @@ def chart_themes_by(counted: pd.DataFrame) -> alt.TopLevelMixin:
     Parameters
     ----------
     counted : DataFrame
-        The themes_by table, of one column of the reviews.
+        The theme_frequency_by_group table, of one column of the reviews.
 
     Returns
     -------
@@ -56,13 +56,13 @@ def chart_themes_by(counted: pd.DataFrame) -> alt.TopLevelMixin:
 
     Examples
     --------
-    >>> from starlight import find_mentions, load_reviews, split_sentences, themes_by
+    >>> from starlight import find_mentions, load_reviews, split_sentences, theme_frequency
     >>> reviews = load_reviews()
-    >>> counted = themes_by(find_mentions(split_sentences(reviews)), reviews, by="score")
+    >>> counted = theme_frequency(find_mentions(split_sentences(reviews)), reviews, by="score")
     >>> chart_themes_by(counted).to_dict()["title"]["text"]
     'What the reviews talk about, by score'
     """
-    _check(counted, THEMES_BY)
+    _check(counted, THEME_FREQUENCY_BY_GROUP)
     counted, without = found(counted)
     time = over_time(counted)
     scale = share_scale(counted, both=False)
@@ -99,7 +99,7 @@ def chart_opinions_by(counted: pd.DataFrame) -> alt.TopLevelMixin:
     Parameters
     ----------
     counted : DataFrame
-        The opinions_by table, of one column of the reviews.
+        The praise_and_criticism_by_group table, of one column of the reviews.
 
     Returns
     -------
@@ -115,11 +115,12 @@ def chart_opinions_by(counted: pd.DataFrame) -> alt.TopLevelMixin:
 
     Examples
     --------
-    >>> from starlight import load_reviews, opinions_by, read_opinions
-    >>> chart_opinions_by(opinions_by(read_opinions(), load_reviews(), by="score")).to_dict()["title"]["text"]
+    >>> from starlight import load_reviews, praise_and_criticism, read_opinions
+    >>> counted = praise_and_criticism(read_opinions(), load_reviews(), by="score")
+    >>> chart_opinions_by(counted).to_dict()["title"]["text"]
     'What is praised, and what is criticised, by score'
     """
-    _check(counted, OPINIONS_BY)
+    _check(counted, PRAISE_AND_CRITICISM_BY_GROUP)
     counted, without = found(counted)
     time, scale = over_time(counted), share_scale(counted, both=True)
     base = in_groups(counted, counted, ["polarity:N", "opinions:Q", "of_opinions:Q"])

@@ -36,7 +36,7 @@ def chart_conventions(scores: pd.DataFrame) -> alt.TopLevelMixin:
     Parameters
     ----------
     scores : DataFrame
-        The score_distribution table of several conventions, as `scores_by_convention` gives it.
+        The score_distribution table of several conventions, as `score_distribution` gives it.
 
     Returns
     -------
@@ -51,8 +51,9 @@ def chart_conventions(scores: pd.DataFrame) -> alt.TopLevelMixin:
 
     Examples
     --------
-    >>> from starlight import load_reviews, scores_by_convention
-    >>> len(chart_conventions(scores_by_convention(load_reviews())).to_dict()["layer"])
+    >>> from starlight import load_reviews, score_distribution
+    >>> scores = score_distribution(load_reviews(), convention=["metacritic", "school"])
+    >>> len(chart_conventions(scores).to_dict()["layer"])
     4
     """
     check(scores, SCORE_DISTRIBUTION, "scores")

@@ -46,8 +46,8 @@ def chart_opinions_by_review(counted: pd.DataFrame) -> alt.TopLevelMixin:
 
     Examples
     --------
-    >>> from starlight import disagreement, read_opinions
-    >>> chart_opinions_by_review(disagreement(read_opinions())).to_dict()["title"]["text"]
+    >>> from starlight import disagreement, load_reviews, read_opinions
+    >>> chart_opinions_by_review(disagreement(read_opinions(), load_reviews())).to_dict()["title"]["text"]
     'Who judges what, and how'
     """
     check(counted, DISAGREEMENT, "counted")
@@ -126,8 +126,9 @@ def chart_disagreement(counted: pd.DataFrame) -> alt.TopLevelMixin:
 
     Examples
     --------
-    >>> from starlight import disagreement, read_opinions
-    >>> chart_disagreement(disagreement(read_opinions())).to_dict()["title"]["text"].endswith("divide the reviews")
+    >>> from starlight import disagreement, load_reviews, read_opinions
+    >>> counted = disagreement(read_opinions(), load_reviews())
+    >>> chart_disagreement(counted).to_dict()["title"]["text"].endswith("divide the reviews")
     True
     """
     check(counted, DISAGREEMENT, "counted")

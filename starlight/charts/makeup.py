@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from ..summaries.bins import count_in_bins
-from ..summaries.reviews import MAKEUP
+from ..summaries.makeup import MAKEUP
 from ..tables.schema import check
 from .binned import EACH_BAR, SHARE, bars, tenth
 from .style import BLUE, LIGHT, LINE, are_many, percent_axis, review_axis, review_names
@@ -36,7 +36,8 @@ def chart_makeup(makeup: pd.DataFrame) -> alt.TopLevelMixin:
     Examples
     --------
     >>> from starlight import load_reviews, makeup, read_opinions, split_sentences
-    >>> chart_makeup(makeup(split_sentences(load_reviews()), read_opinions())).to_dict()["title"]["text"]
+    >>> reviews = load_reviews()
+    >>> chart_makeup(makeup(split_sentences(reviews), read_opinions(), reviews)).to_dict()["title"]["text"]
     'What each review is made of'
     """
     check(makeup, MAKEUP, "makeup")

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from ..summaries.bins import count_in_bins
-from ..summaries.reviews import PRAISE_BY_REVIEW
+from ..summaries.opinions import PRAISE_AND_CRITICISM_BY_REVIEW
 from ..tables.schema import check
 from .binned import EACH_BAR, SHARE, bars, tenth
 from .style import BLUE, LIGHT_BLUE, LINE, MUTED, are_many, review_axis, review_names
@@ -21,7 +21,7 @@ def chart_praise_by_review(counted: pd.DataFrame) -> alt.TopLevelMixin:
     Parameters
     ----------
     counted : DataFrame
-        The praise_by_review table.
+        The praise_and_criticism_by_review table.
 
     Returns
     -------
@@ -35,12 +35,13 @@ def chart_praise_by_review(counted: pd.DataFrame) -> alt.TopLevelMixin:
 
     Examples
     --------
-    >>> from starlight import load_reviews, praise_by_review, read_opinions
-    >>> chart = chart_praise_by_review(praise_by_review(read_opinions(), load_reviews()))
+    >>> from starlight import load_reviews, praise_and_criticism, read_opinions
+    >>> counted = praise_and_criticism(read_opinions(), load_reviews(), by="review_id")
+    >>> chart = chart_praise_by_review(counted)
     >>> chart.to_dict()["title"]["text"]
     'How much of each review’s opinion is praise'
     """
-    check(counted, PRAISE_BY_REVIEW, "counted")
+    check(counted, PRAISE_AND_CRITICISM_BY_REVIEW, "counted")
     return _praise_of_many(counted) if are_many(counted) else _praise_of_each(counted)
 
 

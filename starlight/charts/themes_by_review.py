@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from ..summaries.bins import count_in_bins
-from ..summaries.themes import THEMES_BY_REVIEW
+from ..summaries.themes import THEME_FREQUENCY_BY_REVIEW
 from ..tables.schema import check
 from .binned import cells, in_blue, shares_of_rows
 from .style import BLUE, INK, LINE, THEME_LABELS, are_many, by_kind, largest_first, review_axis, review_names
@@ -21,7 +21,7 @@ def chart_themes_by_review(shares: pd.DataFrame) -> alt.TopLevelMixin:
     Parameters
     ----------
     shares : DataFrame
-        The themes_by_review table.
+        The theme_frequency_by_review table.
 
     Returns
     -------
@@ -36,13 +36,13 @@ def chart_themes_by_review(shares: pd.DataFrame) -> alt.TopLevelMixin:
 
     Examples
     --------
-    >>> from starlight import find_mentions, load_reviews, split_sentences, themes_by_review
+    >>> from starlight import find_mentions, load_reviews, split_sentences, theme_frequency
     >>> reviews = load_reviews()
-    >>> shares = themes_by_review(find_mentions(split_sentences(reviews)), reviews)
+    >>> shares = theme_frequency(find_mentions(split_sentences(reviews)), reviews, by="review_id")
     >>> chart_themes_by_review(shares).to_dict()["title"]["text"]
     'What each review talks about most'
     """
-    check(shares, THEMES_BY_REVIEW, "shares")
+    check(shares, THEME_FREQUENCY_BY_REVIEW, "shares")
     return _of_many(shares) if are_many(shares) else _of_each(shares)
 
 

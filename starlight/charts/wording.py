@@ -41,7 +41,7 @@ def describe(what: str, values: Iterable[str]) -> str:
 
 def coders(frame: pd.DataFrame) -> list[str]:
     """Say whose coding a table counts, and how far it was found to agree with careful reading; nothing if not known."""
-    names = frame["coder"].unique() if "coder" in frame else [frame.attrs["coder"]] if "coder" in frame.attrs else []
+    names = frame["coder"].unique()
     known = tagger.settings()
     snippets, reviews = known.measured["snippets"], known.measured["whole reviews"]
     said = {

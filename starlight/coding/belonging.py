@@ -113,6 +113,6 @@ def one_coder(opinions: pd.DataFrame, reviews: pd.DataFrame | None = None, argum
     if len(coders) > 1:
         raise StarlightError(
             f"{argument} holds several coders ({', '.join(coders)}), so each opinion would count more than once. "
-            f"Take one: opinions[opinions['coder'] == {coders[-1]!r}]."
+            f"Take one: {argument}[{argument}['coder'] == {coders[-1]!r}]."
         )
     return coders[0] if coders else "none"

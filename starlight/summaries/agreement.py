@@ -8,24 +8,28 @@ over yes-or-no decisions, one for each sentence and label.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
 
-from ..coding.belonging import craft_themes, sentence_numbers
+from ..coding.belonging import craft_themes, one_coder, sentence_numbers
 from ..coding.themes import given_themes
 from ..errors import TableError
-from ..tables.base import OPINIONS, SENTENCES
+from ..tables import columns
+from ..tables.base import SENTENCES
 from ..tables.columns import POLARITIES
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check, declare
 
 _LOW_HIGH = "The {} end of its 95 % bootstrap interval over sentences."
+OTHER = Column("other", TEXT, "The coding that it is compared with: its coder, or the name given to it.")
 AGREEMENT = declare(
     "agreement",
-    "one row per level and theme",
-    ("level", "theme"),
+    "one row per other coding, level and theme",
+    ("other", "level", "theme"),
     (
+        columns.CODER,
+        OTHER,
         Column(
             "level",
             TEXT,
@@ -47,12 +51,6 @@ AGREEMENT = declare(
         Column("sentences", COUNT, "How many sentences were compared."),
     ),
 )
-COMPARED = declare(
-    "compared",
-    "one row per coding, level and theme",
-    ("coding", "level", "theme"),
-    (Column("coding", TEXT, "The name given to the coding."), *AGREEMENT.columns),
-)
 
 _DRAWS = 1000
 _SEED = 20250530
@@ -60,18 +58,24 @@ _LEVELS = {"opinion": [], "polarity": ["polarity"], "theme": ["theme"], "all": [
 
 
 def agreement(
-    opinions: pd.DataFrame, other: pd.DataFrame, sentences: pd.DataFrame, *, themes: pd.DataFrame | None = None
+    opinions: pd.DataFrame,
+    other: pd.DataFrame | Mapping[str, pd.DataFrame],
+    sentences: pd.DataFrame,
+    *,
+    themes: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Measure how far two codings agree: one row per level and theme.
+    """Measure how far a coding agrees with another, or with several: one row per other coding, level and theme.
 
     Parameters
     ----------
-    opinions, other : DataFrame
-        Two opinions tables, each of one coder.
+    opinions : DataFrame
+        An opinions table, of one coder.
+    other : DataFrame, or dict of str to DataFrame
+        The opinions table of another coder, or several, each under the name to show.
     sentences : DataFrame
-        The sentences that both coded. Boilerplate, which is never coded, is left out.
+        The sentences that all coded. Boilerplate, which is never coded, is left out.
     themes : DataFrame, optional
-        The themes that both coded with; `read_themes()` if not given.
+        The themes that all coded with; `read_themes()` if not given.
 
     Returns
     -------
@@ -82,17 +86,19 @@ def agreement(
 
     Raises
     ------
-    TableError
+    StarlightError
         If a table breaks its declaration, holds a theme that is not craft or several coders, or an opinion lies in a
-        sentence that `sentences` lacks or that is boilerplate.
+        sentence that `sentences` lacks or that is boilerplate; if `other` is empty.
 
     Examples
     --------
     >>> from starlight import load_reviews, read_opinions, split_sentences
-    >>> opinions = read_opinions()
-    >>> same = agreement(opinions, opinions, split_sentences(load_reviews()))
-    >>> same["f1"].dropna().unique().tolist()
+    >>> sentences, opinions = split_sentences(load_reviews()), read_opinions()
+    >>> agreement(opinions, opinions, sentences)["f1"].dropna().unique().tolist()
     [1.0]
+    >>> readers = {name: read_opinions(coder=name) for name in ("reader_1", "reader_2")}
+    >>> agreement(opinions, readers, sentences).query("level == 'all' and theme.isna()")["other"].tolist()
+    ['reader_1', 'reader_2']
     """
     check(sentences, SENTENCES, "sentences")
     units = int((sentences["part"] != "boilerplate").sum())
@@ -101,86 +107,55 @@ def agreement(
             "sentences holds no title or body to compare. Pass the sentences of the reviews that were coded."
         )
     listed = given_themes(themes)
-    names = listed.loc[listed["kind"] == "craft", "theme"].tolist()
-    coded = [_numbered(frame, sentences, listed, name) for frame, name in ((opinions, "opinions"), (other, "other"))]
-    values = {"theme": names, "polarity": list(POLARITIES)}
+    coder, coded = _coded(opinions, sentences, listed, "opinions")
     weights = np.random.default_rng(_SEED).multinomial(units, np.full(units, 1 / units), _DRAWS)
-    rows = []
-    for level, columns in _LEVELS.items():
-        labels = list(itertools.product(*(values[column] for column in columns)))
-        first, second = (_decisions(frame, columns, labels, units) for frame in coded)
-        rows.append({"level": level, "theme": None, **_measures(first, second, weights)})
-        for theme in names if "theme" in columns else ():
-            of_theme = [label[0] == theme for label in labels]
-            rows.append(
-                {
-                    "level": level,
-                    "theme": theme,
-                    **_measures(first[:, of_theme], second[:, of_theme], weights),
-                }
-            )
-    return build(AGREEMENT, pd.DataFrame(rows).assign(sentences=units))
+    rows: list[dict[str, object]] = []
+    for name, (other_coder, coded_by_other) in _others(other, sentences, listed).items():
+        named = {"coder": coder, "other": name or other_coder, "sentences": units}
+        rows += [named | row for row in _compared(coded, coded_by_other, listed, weights)]
+    return build(AGREEMENT, pd.DataFrame(rows))
 
 
-def compare(
-    codings: Mapping[str, pd.DataFrame],
-    other: pd.DataFrame,
-    sentences: pd.DataFrame,
-    *,
-    themes: pd.DataFrame | None = None,
-) -> pd.DataFrame:
-    """Measure how far each of several codings agrees with one: the agreement table for each of them.
-
-    Parameters
-    ----------
-    codings : mapping of str to DataFrame
-        The name to show of each, and its opinions table.
-    other : DataFrame
-        The opinions table they are compared with.
-    sentences : DataFrame
-        The sentences that all coded.
-    themes : DataFrame, optional
-        The themes they were coded with; `read_themes()` if not given.
-
-    Returns
-    -------
-    DataFrame
-        The compared table: the agreement table of each, with its name as ``coding``.
-
-    Raises
-    ------
-    TableError
-        As `agreement` does.
-
-    Examples
-    --------
-    >>> from starlight import load_reviews, read_opinions, split_sentences
-    >>> readers = {name: read_opinions(coder=name) for name in ("reader_1", "reader_2")}
-    >>> compared = compare(readers, read_opinions(), split_sentences(load_reviews()))
-    >>> compared["coding"].unique().tolist()
-    ['reader_1', 'reader_2']
-    """
-    if not codings:
-        raise TableError("codings is empty. Give each coding with its name, such as {'mine': opinions}.")
-    parts = [agreement(coding, other, sentences, themes=themes) for coding in codings.values()]
-    return build(COMPARED, pd.concat([part.assign(coding=name) for name, part in zip(codings, parts, strict=True)]))
+def _others(
+    other: pd.DataFrame | Mapping[str, pd.DataFrame], sentences: pd.DataFrame, themes: pd.DataFrame
+) -> dict[str, tuple[str, pd.DataFrame]]:
+    """Return the coder and the coding of each other one, by its name; a single one has none."""
+    if not isinstance(other, Mapping):
+        return {"": _coded(other, sentences, themes, "other")}
+    if not other:
+        raise TableError("other is empty. Give each coding with its name, such as {'mine': opinions}.")
+    return {name: _coded(frame, sentences, themes, f"other[{name!r}]") for name, frame in other.items()}
 
 
-def _numbered(frame: pd.DataFrame, sentences: pd.DataFrame, themes: pd.DataFrame, argument: str) -> pd.DataFrame:
-    """Give each opinion the number of its sentence among those compared."""
-    check(frame, OPINIONS, argument)
+def _coded(
+    frame: pd.DataFrame, sentences: pd.DataFrame, themes: pd.DataFrame, argument: str
+) -> tuple[str, pd.DataFrame]:
+    """Return the coder of a checked coding, and its rows with the number of their sentence among those compared."""
+    coder = one_coder(frame, argument=argument)
     craft_themes(frame, themes, argument)
-    coders = sorted(frame["coder"].unique())
-    if len(coders) > 1:
-        raise TableError(f"{argument} holds several coders ({', '.join(coders)}). Take one.")
-    return frame.assign(unit=sentence_numbers(frame, sentences, argument))
+    return coder, frame.assign(unit=sentence_numbers(frame, sentences, argument))
 
 
-def _decisions(coded: pd.DataFrame, columns: list[str], labels: list[tuple[str, ...]], units: int) -> np.ndarray:
+def _compared(
+    coded: pd.DataFrame, other: pd.DataFrame, themes: pd.DataFrame, weights: np.ndarray
+) -> Iterator[dict[str, object]]:
+    """Yield the measures of two codings at each level, of all themes together and of each."""
+    names = themes.loc[themes["kind"] == "craft", "theme"].tolist()
+    values = {"theme": names, "polarity": list(POLARITIES)}
+    for level, parts in _LEVELS.items():
+        labels = list(itertools.product(*(values[part] for part in parts)))
+        first, second = (_decisions(frame, parts, labels, weights.shape[1]) for frame in (coded, other))
+        yield {"level": level, "theme": None, **_measures(first, second, weights)}
+        for theme in names if "theme" in parts else ():
+            of_theme = [label[0] == theme for label in labels]
+            yield {"level": level, "theme": theme, **_measures(first[:, of_theme], second[:, of_theme], weights)}
+
+
+def _decisions(coded: pd.DataFrame, parts: list[str], labels: list[tuple[str, ...]], units: int) -> np.ndarray:
     """Give a boolean array of sentences x labels: whether the coder gave the sentence that label."""
     place = {label: number for number, label in enumerate(labels)}
     given = np.zeros((units, len(labels)), dtype=bool)
-    keys = zip(*(coded[column] for column in columns), strict=True) if columns else [()] * len(coded)
+    keys = zip(*(coded[part] for part in parts), strict=True) if parts else [()] * len(coded)
     for unit, label in zip(coded["unit"], keys, strict=True):
         given[unit, place[label]] = True
     return given

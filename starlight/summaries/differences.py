@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pandas as pd
 
 from ..base.statistics import apart, needed_z
-from .by_group import opinions_by, themes_by
 from .groups import group_reviews
+from .opinions import praise_and_criticism
+from .themes import theme_frequency
 from .wording import Finding, as_word, percent, some
 
 _NAMED = 3  # differences in a table: the clearest
@@ -31,8 +32,10 @@ def differences(
         return
     call = f"reviews, by={by!r}" + ("" if most == 8 else f", most={most}") + f"{given})"
     counted = {
-        f"themes_by(mentions, {call}": themes_by(mentions, reviews, by=by, most=most, themes=themes),
-        f"opinions_by(opinions, {call}": opinions_by(opinions, reviews, by=by, most=most, themes=themes),
+        f"theme_frequency(mentions, {call}": theme_frequency(mentions, reviews, by=by, most=most, themes=themes),
+        f"praise_and_criticism(opinions, {call}": praise_and_criticism(
+            opinions, reviews, by=by, most=most, themes=themes
+        ),
     }
     found = 0
     for table, rows in counted.items():

@@ -100,7 +100,7 @@ def findings(
     given = "" if themes is None else ", themes=themes"
     rows = [*_reviews(reviews), *_scores(reviews), *_talk(theme_frequency(mentions, reviews, themes=listed), given)]
     counted = praise_and_criticism(opinions, reviews, themes=listed)
-    rows += _opinions(opinions, reviews, coder)
+    rows += _opinions(opinions, reviews, coder, given)
     if len(opinions):
         names = listed.set_index("theme")
         rows += [row for polarity in POLARITIES for row in _judged(counted, polarity, names["terms"], given)]
@@ -156,8 +156,8 @@ def _talk(frequency: pd.DataFrame, given: str) -> Iterator[Finding]:
             yield Finding(sentence, "themes", table, _query(theme=top["theme"]))
 
 
-def _opinions(opinions: pd.DataFrame, reviews: pd.DataFrame, coder: str) -> Iterator[Finding]:
-    table = "praise_by_review(opinions, reviews)"
+def _opinions(opinions: pd.DataFrame, reviews: pd.DataFrame, coder: str, given: str) -> Iterator[Finding]:
+    table = f"praise_and_criticism(opinions, reviews, by='review_id'{given})"
     if opinions.empty:
         yield Finding("No opinion is found.", "opinions", table)
         return
@@ -207,7 +207,8 @@ def _disagreement(opinions: pd.DataFrame, labels: pd.Series, coder: str, given: 
             else f"{first['fewer']:,} of the {some(first['both'], 'review')} that mostly praise or mostly criticise it "
             f"{'is' if first['fewer'] == 1 else 'are'} against the rest, on each"
         )
-        table, query = f"disagreement(opinions{given})", f"{_query(theme=top['theme'])} and praise != criticism"
+        table = f"disagreement(opinions, reviews{given})"
+        query = f"{_query(theme=top['theme'])} and praise != criticism"
         yield Finding(f"Reviewers disagree most on {named}: {how}.", "disagreement", table, query, coder)
 
 

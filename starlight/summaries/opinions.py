@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 import pandas as pd
 
-from ..coding.belonging import craft_themes, known_themes, one_coder
+from ..coding.belonging import craft_themes, known_reviews, known_themes, one_coder
 from ..coding.themes import given_themes
 from ..errors import TableError, did_you_mean
 from ..tables import columns
-from ..tables.base import OPINIONS
+from ..tables.base import OPINIONS, REVIEWS
 from ..tables.columns import POLARITIES
-from ..tables.schema import COUNT, TEXT, Column, build, check, declare
+from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check, declare
+from .by_group import opinions_by_group
 from .counting import count, cross
+from .review_names import NAME, add_names
 
 PRAISE_AND_CRITICISM = declare(
     "praise_and_criticism",
@@ -30,11 +33,27 @@ PRAISE_AND_CRITICISM = declare(
         columns.OF_REVIEWS,
     ),
 )
+PRAISE_AND_CRITICISM_BY_REVIEW = declare(
+    "praise_and_criticism_by_review",
+    "one row per review",
+    ("review_id",),
+    (
+        columns.REVIEW_ID,
+        NAME,
+        columns.SCORE_RAW,
+        columns.SCORE_STATUS,
+        columns.CODER,
+        columns.PRAISE,
+        columns.CRITICISM,
+        columns.OPINIONS,
+        Column("share", NUMBER, "praise / opinions; missing where there is no opinion.", missing=True, most=1),
+    ),
+)
 DISAGREEMENT = declare(
     "disagreement",
     "one row per theme and review",
     ("theme", "review_id"),
-    (columns.THEME, columns.REVIEW_ID, columns.PRAISE, columns.CRITICISM),
+    (columns.THEME, columns.LABEL, columns.REVIEW_ID, NAME, columns.CODER, columns.PRAISE, columns.CRITICISM),
 )
 QUOTES = declare(
     "quotes",
@@ -42,6 +61,7 @@ QUOTES = declare(
     ("review_id", "start", "end", "theme", "polarity", "coder"),
     (
         columns.REVIEW_ID,
+        replace(NAME, missing=True),
         columns.START,
         columns.END,
         columns.THEME,
@@ -53,9 +73,81 @@ QUOTES = declare(
 
 
 def praise_and_criticism(
-    opinions: pd.DataFrame, reviews: pd.DataFrame, *, themes: pd.DataFrame | None = None
+    opinions: pd.DataFrame,
+    reviews: pd.DataFrame,
+    *,
+    by: str | None = None,
+    most: int = 8,
+    themes: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Count praise and criticism of each theme: one row per craft theme and polarity.
+    """Count praise and criticism: one row per craft theme and polarity, or per review, or in groups of reviews.
+
+    Parameters
+    ----------
+    opinions, reviews : DataFrame
+        The tables; `opinions` of one coder.
+    by : str, optional
+        Nothing counts in all reviews together. ``review_id`` counts in each review, all themes together. Any other
+        column of `reviews` counts in groups of them, as `theme_frequency` makes them.
+    most : int
+        How many groups to keep apart, as in `theme_frequency`.
+    themes : DataFrame, optional
+        The themes table; `read_themes()` if not given.
+
+    Returns
+    -------
+    DataFrame
+        The praise_and_criticism table, in the order of `themes`. By ``review_id`` the praise_and_criticism_by_review
+        table, with the score beside the counts. By another column the praise_and_criticism_by_group table, groups in
+        their order, each with every craft theme and polarity; a review counts towards the praise of a theme if it holds
+        one such opinion or more, and every review is in one group.
+
+    Raises
+    ------
+    StarlightError
+        If a table breaks its declaration, holds a theme or a review that the others lack, a motif, or several
+        coders; if `by` or `most` is not what `theme_frequency` takes.
+
+    Examples
+    --------
+    >>> from starlight import load_reviews, read_opinions
+    >>> opinions, reviews = read_opinions(), load_reviews()
+    >>> counted = praise_and_criticism(opinions, reviews)
+    >>> bool(counted["opinions"].sum() == counted["of_opinions"].iloc[0])
+    True
+    >>> by_review = praise_and_criticism(opinions, reviews, by="review_id")
+    >>> by_review.loc[2, ["praise", "criticism", "opinions"]].tolist()
+    [1, 0, 1]
+    >>> by_outlet = praise_and_criticism(opinions, reviews, by="outlet").query("theme == 'visuals'")
+    >>> by_outlet.query("polarity == 'praise'")[["group", "reviews", "of_reviews"]].values.tolist()
+    [['not stated', 5, 5]]
+    """
+    themes = known_themes(opinions, OPINIONS, reviews, themes)
+    coder = one_coder(opinions, reviews)
+    craft = craft_themes(opinions, themes)[["theme", "label"]]
+    if by == "review_id":
+        return _by_review(opinions, reviews, coder)
+    if by is not None:
+        return opinions_by_group(opinions, reviews, craft, coder, by, most)
+    rows = craft.merge(pd.DataFrame({"polarity": POLARITIES}), how="cross").assign(coder=coder)
+    rows["opinions"] = count(rows, opinions, ["theme", "polarity"])
+    in_reviews = opinions.drop_duplicates(["theme", "polarity", "review_id"])
+    rows["reviews"] = count(rows, in_reviews, ["theme", "polarity"])
+    return build(PRAISE_AND_CRITICISM, rows.assign(of_opinions=len(opinions), of_reviews=len(reviews)))
+
+
+def _by_review(opinions: pd.DataFrame, reviews: pd.DataFrame, coder: str) -> pd.DataFrame:
+    """Count praise and criticism in each review."""
+    rows = reviews[["review_id", "name", "score_raw", "score_status"]].assign(coder=coder)
+    for polarity in POLARITIES:
+        rows[polarity] = count(rows, opinions[opinions["polarity"] == polarity], ["review_id"])
+    total = rows["praise"] + rows["criticism"]
+    share = rows["praise"] / total.where(total > 0)
+    return build(PRAISE_AND_CRITICISM_BY_REVIEW, rows.assign(opinions=total, share=share))
+
+
+def disagreement(opinions: pd.DataFrame, reviews: pd.DataFrame, *, themes: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Count who praises and who criticises each theme: one row per craft theme and review.
 
     Parameters
     ----------
@@ -67,69 +159,34 @@ def praise_and_criticism(
     Returns
     -------
     DataFrame
-        The praise_and_criticism table, in the order of `themes`.
-
-    Raises
-    ------
-    StarlightError
-        If a table breaks its declaration, holds a theme or a review that the others lack, a motif, or several
-        coders.
-
-    Examples
-    --------
-    >>> from starlight import load_reviews, read_opinions
-    >>> counted = praise_and_criticism(read_opinions(), load_reviews())
-    >>> bool(counted["opinions"].sum() == counted["of_opinions"].iloc[0])
-    True
-    """
-    themes = known_themes(opinions, OPINIONS, reviews, themes)
-    coder = one_coder(opinions, reviews)
-    craft = craft_themes(opinions, themes)[["theme", "label"]]
-    rows = craft.merge(pd.DataFrame({"polarity": POLARITIES}), how="cross").assign(coder=coder)
-    rows["opinions"] = count(rows, opinions, ["theme", "polarity"])
-    in_reviews = opinions.drop_duplicates(["theme", "polarity", "review_id"])
-    rows["reviews"] = count(rows, in_reviews, ["theme", "polarity"])
-    return build(PRAISE_AND_CRITICISM, rows.assign(of_opinions=len(opinions), of_reviews=len(reviews)))
-
-
-def disagreement(opinions: pd.DataFrame, *, themes: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Count who praises and who criticises each theme: one row per craft theme and review.
-
-    Parameters
-    ----------
-    opinions : DataFrame
-        The opinions table, of one coder.
-    themes : DataFrame, optional
-        The themes table; `read_themes()` if not given.
-
-    Returns
-    -------
-    DataFrame
         The disagreement table: every craft theme with every review that holds an opinion.
 
     Raises
     ------
     StarlightError
-        If `opinions` breaks its declaration, or holds a theme that `themes` lacks, a motif, or several coders.
+        If a table breaks its declaration, or holds a theme or a review that the others lack, a motif, or several
+        coders.
 
     Examples
     --------
-    >>> from starlight import read_opinions
-    >>> disagreement(read_opinions()).query("theme == 'music' and praise > 0")["review_id"].tolist()
+    >>> from starlight import load_reviews, read_opinions
+    >>> counted = disagreement(read_opinions(), load_reviews())
+    >>> counted.query("theme == 'music' and praise > 0")["review_id"].tolist()
     ['004_3f7ee695b3718bb9']
     """
-    coder = one_coder(opinions)
-    craft = craft_themes(opinions, given_themes(themes))
-    rows = cross(theme=craft["theme"], review_id=sorted(opinions["review_id"].unique()))
+    themes = known_themes(opinions, OPINIONS, reviews, themes)
+    coder = one_coder(opinions, reviews)
+    craft = craft_themes(opinions, themes)[["theme", "label"]]
+    judging = reviews.loc[reviews["review_id"].isin(opinions["review_id"]), "review_id"]
+    rows = cross(theme=craft["theme"], review_id=judging).merge(craft, on="theme", validate="m:1")
     for polarity in POLARITIES:
         rows[polarity] = count(rows, opinions[opinions["polarity"] == polarity], ["theme", "review_id"])
-    counted = build(DISAGREEMENT, rows)
-    counted.attrs["coder"] = coder  # for the line that a chart says it in
-    return counted
+    return build(DISAGREEMENT, add_names(rows, reviews).assign(coder=coder))
 
 
 def quotes(
     opinions: pd.DataFrame,
+    reviews: pd.DataFrame | None = None,
     *,
     theme: str | Collection[str] | None = None,
     polarity: str | Collection[str] | None = None,
@@ -144,6 +201,8 @@ def quotes(
     ----------
     opinions : DataFrame
         The opinions table.
+    reviews : DataFrame, optional
+        The reviews table, for the reviews' names; without it `name` is missing.
     theme, polarity, review_id, coder : str or list of str, optional
         Which opinions to list, one value or any of several; all where not given.
     least_confidence : float, optional
@@ -160,8 +219,8 @@ def quotes(
     Raises
     ------
     TableError
-        If `opinions` breaks its declaration, a value asked for exists nowhere, or `least_confidence` is not between
-        0 and 1.
+        If a table breaks its declaration, `opinions` holds a review that `reviews` lacks, a value asked for exists
+        nowhere, or `least_confidence` is not between 0 and 1.
 
     Examples
     --------
@@ -172,6 +231,9 @@ def quotes(
     7
     """
     check(opinions, OPINIONS, "opinions")
+    if reviews is not None:
+        check(reviews, REVIEWS, "reviews")
+        known_reviews(opinions, reviews, "opinions")
     wanted = {"theme": theme, "polarity": polarity, "review_id": review_id, "coder": coder}
     allowed = {"theme": given_themes(themes)["theme"], "polarity": POLARITIES, "review_id": (), "coder": ()}
     rows = opinions
@@ -188,4 +250,5 @@ def quotes(
         if not 0 <= least_confidence <= 1:
             raise TableError(f"least_confidence is {least_confidence!r}; it is a confidence, from 0 to 1.")
         rows = rows[rows["confidence"] >= least_confidence]
+    rows = rows.assign(name=None) if reviews is None else add_names(rows, reviews)
     return build(QUOTES, rows[QUOTES.names])

@@ -1,7 +1,8 @@
-"""Summaries of scores: the printed ones on one scale, by one convention or by each."""
+"""Printed scores on one scale, by one convention or by several."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import pandas as pd
@@ -11,6 +12,7 @@ from ..tables import columns
 from ..tables.base import REVIEWS
 from ..tables.schema import NUMBER, TEXT, Column, build, check, declare
 from ..text.scores import parse_score, read_conventions
+from .review_names import NAME
 
 SCORE_DISTRIBUTION = declare(
     "score_distribution",
@@ -18,36 +20,31 @@ SCORE_DISTRIBUTION = declare(
     ("review_id", "convention"),
     (
         columns.REVIEW_ID,
+        NAME,
         columns.SCORE_RAW,
         columns.SCORE_SCALE,
         Column("convention", TEXT, "The convention by which letters become numbers (data/score_conventions.csv)."),
-        Column(
-            "score",
-            NUMBER,
-            "The score from 0 to 100; what an ambiguous one would be.",
-            missing=True,
-            most=100,
-        ),
+        Column("score", NUMBER, "The score from 0 to 100; what an ambiguous one would be.", missing=True, most=100),
         columns.SCORE_STATUS,
     ),
 )
 
 
-def score_distribution(reviews: pd.DataFrame, *, convention: str = "metacritic") -> pd.DataFrame:
-    """Give the printed scores on one scale: one row per review with a printed score.
+def score_distribution(reviews: pd.DataFrame, *, convention: str | Iterable[str] = "metacritic") -> pd.DataFrame:
+    """Put the printed scores on one scale: one row per review with a printed score and convention.
 
     Parameters
     ----------
     reviews : DataFrame
         The reviews table.
-    convention : str
-        How letters become numbers; one of `data/score_conventions.csv`.
+    convention : str or list of str
+        How letters become numbers: one convention of `data/score_conventions.csv`, or several to compare.
 
     Returns
     -------
     DataFrame
-        The score_distribution table, scores from 0 to 100. An ambiguous score has the value it would have; one that
-        cannot be read has none.
+        The score_distribution table, scores from 0 to 100; of several conventions, the rows of one below those of the
+        other. An ambiguous score has the value it would have; one that cannot be read has none.
 
     Raises
     ------
@@ -61,47 +58,35 @@ def score_distribution(reviews: pd.DataFrame, *, convention: str = "metacritic")
     >>> from starlight import load_reviews
     >>> score_distribution(load_reviews(), convention="school")["score"].tolist()
     [78.0, 95.0, 75.0]
+    >>> both = score_distribution(load_reviews(), convention=["metacritic", "criticker"])
+    >>> both.query("score_raw == 'C+'")["score"].tolist()
+    [58.0, 54.0]
     """
     check(reviews, REVIEWS, "reviews")
-    if convention not in (known := read_conventions()["convention"].unique()):
-        raise ScoreError(f"No convention {convention!r}. {did_you_mean(convention, known)}")
-    rows = reviews.loc[reviews["score_raw"].notna(), ["review_id", "score_raw", "score_scale", "score_status"]]
+    rows = reviews.loc[reviews["score_raw"].notna(), ["review_id", "name", "score_raw", "score_scale", "score_status"]]
     rows = rows.reset_index(drop=True)
-    scores = _values(rows[rows["score_status"] != "unreadable"], convention).reindex(rows.index)
-    return build(SCORE_DISTRIBUTION, rows.assign(convention=convention, score=scores))
-
-
-def scores_by_convention(reviews: pd.DataFrame) -> pd.DataFrame:
-    """Give the printed scores under each convention: one row per review with a printed score and convention.
-
-    Parameters
-    ----------
-    reviews : DataFrame
-        The reviews table.
-
-    Returns
-    -------
-    DataFrame
-        The score_distribution tables of all conventions, one below the other.
-
-    Raises
-    ------
-    TableError
-        If `reviews` is not a reviews table.
-
-    Examples
-    --------
-    >>> from starlight import load_reviews
-    >>> scores_by_convention(load_reviews()).query("score_raw == 'C+'")["score"].tolist()
-    [54.0, 58.0, 78.0]
-    """
-    names = sorted(read_conventions()["convention"].unique())
-    tables = [score_distribution(reviews, convention=name) for name in names]
+    readable = rows[rows["score_status"] != "unreadable"]
+    tables = [
+        rows.assign(convention=name, score=_values(readable, name).reindex(rows.index)) for name in _named(convention)
+    ]
     return build(SCORE_DISTRIBUTION, pd.concat(tables))
 
 
+def _named(convention: object) -> list[str]:
+    """Return the conventions asked for, each once; refuse those that do not exist."""
+    several = isinstance(convention, Iterable) and not isinstance(convention, str)
+    names = list(dict.fromkeys(convention if several else [convention]))
+    known = read_conventions()["convention"].unique()
+    if not names:
+        raise ScoreError(f"convention is empty. Name one or more of {', '.join(map(repr, known))}.")
+    for name in names:
+        if name not in known:
+            raise ScoreError(f"No convention {name!r}. {did_you_mean(name, known)}")
+    return names
+
+
 def _values(rows: pd.DataFrame, convention: str) -> pd.Series:
-    """Give printed scores again under a convention, each that is printed alike read once."""
+    """Read printed scores by a convention, each that is printed alike once."""
     alike = rows.groupby(["score_raw", "score_scale"], sort=False, dropna=False).ngroup()
     first = rows[~alike.duplicated()]
     read = [_score(row, convention) for row in first.itertuples(index=False)]
@@ -109,7 +94,7 @@ def _values(rows: pd.DataFrame, convention: str) -> pd.Series:
 
 
 def _score(row: NamedTuple, convention: str) -> float:
-    """Give a printed score again under another convention; a bare number keeps the scale it was loaded with."""
+    """Read a printed score by a convention; a bare number keeps the scale that it was loaded with."""
     try:
         return parse_score(row.score_raw, convention=convention).value
     except ScoreError as error:

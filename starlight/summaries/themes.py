@@ -9,7 +9,9 @@ from ..errors import TableError
 from ..tables import columns
 from ..tables.base import MENTIONS
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, declare
+from .by_group import themes_by_group
 from .counting import count, cross
+from .review_names import NAME, add_names
 
 THEME_FREQUENCY = declare(
     "theme_frequency",
@@ -17,12 +19,13 @@ THEME_FREQUENCY = declare(
     ("theme",),
     (columns.THEME, columns.LABEL, columns.KIND, columns.MENTIONS, columns.REVIEWS, columns.OF_REVIEWS),
 )
-THEMES_BY_REVIEW = declare(
-    "themes_by_review",
+THEME_FREQUENCY_BY_REVIEW = declare(
+    "theme_frequency_by_review",
     "one row per review and theme",
     ("review_id", "theme"),
     (
         columns.REVIEW_ID,
+        NAME,
         columns.THEME,
         columns.LABEL,
         columns.KIND,
@@ -43,6 +46,7 @@ MENTION_POSITIONS = declare(
     ("review_id", "start", "end", "theme"),
     (
         columns.REVIEW_ID,
+        NAME,
         columns.START,
         columns.END,
         columns.THEME,
@@ -75,85 +79,84 @@ TALKED_AND_JUDGED = declare(
 
 
 def theme_frequency(
-    mentions: pd.DataFrame, reviews: pd.DataFrame, *, themes: pd.DataFrame | None = None
+    mentions: pd.DataFrame,
+    reviews: pd.DataFrame,
+    *,
+    by: str | None = None,
+    most: int = 8,
+    themes: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Count how often each theme is talked about, and in how many reviews: one row per theme.
+    """Count how often each theme is talked about: one row per theme, in all reviews, in each, or in groups of them.
 
     Parameters
     ----------
     mentions, reviews : DataFrame
         The tables.
+    by : str, optional
+        Nothing counts in all reviews together. ``review_id`` counts in each review. Any other column of `reviews`
+        counts in groups of them: dates (``published``) in periods, of the shortest length of which 20, or one for five
+        dates (but five at least), are enough: a day, a week (named by its Monday), a month, a quarter, a year or
+        several; where they are not enough for the earliest and the latest of a hundred dates, those are groups of their
+        own. ``score`` in bands of 20 points, of which each holds its lower end; any other column (``outlet``,
+        ``critic``, ``film``, one of your own) by its most common values.
+    most : int
+        How many of the most common values to keep apart; the rest is one group, named after their number.
     themes : DataFrame, optional
         The themes table that `mentions` was found with; `read_themes()` if not given.
 
     Returns
     -------
     DataFrame
-        The theme_frequency table, in the order of `themes`. A theme without terms (overall) has 0.
+        The theme_frequency table, in the order of `themes`; a theme without terms (overall) has 0. By ``review_id`` the
+        theme_frequency_by_review table, with each theme's share, from 0 to 1, of the review's mentions. By another
+        column the theme_frequency_by_group table, groups in their order, each with every theme. Every review is in one
+        group: those whose value is missing are ``not stated``. Periods and bands without reviews are there as 0.
 
     Raises
     ------
-    TableError
-        If a table breaks its declaration, or holds a theme or a review that the others lack.
+    StarlightError
+        If a table breaks its declaration, or holds a theme or a review that the others lack; if `by` is no column, or
+        one of texts; if `most` is no whole number from 1.
 
     Examples
     --------
     >>> from starlight import find_mentions, load_reviews, split_sentences
     >>> reviews = load_reviews()
-    >>> frequency = theme_frequency(find_mentions(split_sentences(reviews)), reviews)
-    >>> int(frequency["mentions"].sum()) == len(find_mentions(split_sentences(reviews)))
+    >>> mentions = find_mentions(split_sentences(reviews))
+    >>> int(theme_frequency(mentions, reviews)["mentions"].sum()) == len(mentions)
     True
+    >>> by_review = theme_frequency(mentions, reviews, by="review_id")
+    >>> by_review.groupby("review_id")["share"].sum().round(9).unique().tolist()
+    [1.0]
+    >>> by_score = theme_frequency(mentions, reviews, by="score")
+    >>> by_score.query("theme == 'music' and of_reviews > 0")[["group", "reviews", "of_reviews"]].values.tolist()
+    [['40 up to 60', 1, 1], ['60 up to 80', 1, 1], ['not stated', 2, 3]]
     """
     themes = known_themes(mentions, MENTIONS, reviews, themes)
+    if by == "review_id":
+        return _by_review(mentions, reviews, themes)
+    if by is not None:
+        return themes_by_group(mentions, reviews, themes, by, most)
     rows = themes[["theme", "label", "kind"]].copy()
     rows["mentions"] = count(rows, mentions, ["theme"])
     rows["reviews"] = count(rows, mentions.drop_duplicates(["theme", "review_id"]), ["theme"])
     return build(THEME_FREQUENCY, rows.assign(of_reviews=len(reviews)))
 
 
-def themes_by_review(
-    mentions: pd.DataFrame, reviews: pd.DataFrame, *, themes: pd.DataFrame | None = None
-) -> pd.DataFrame:
-    """Give each theme's share of what each review talks about: one row per review and theme.
-
-    Parameters
-    ----------
-    mentions, reviews, themes : DataFrame
-        As for `theme_frequency`.
-
-    Returns
-    -------
-    DataFrame
-        The themes_by_review table, shares from 0 to 1 of the review's mentions.
-
-    Raises
-    ------
-    TableError
-        As `theme_frequency`.
-
-    Examples
-    --------
-    >>> from starlight import find_mentions, load_reviews, split_sentences
-    >>> reviews = load_reviews()
-    >>> shares = themes_by_review(find_mentions(split_sentences(reviews)), reviews)
-    >>> shares.groupby("review_id")["share"].sum().round(9).unique().tolist()
-    [1.0]
-    """
-    themes = known_themes(mentions, MENTIONS, reviews, themes)
+def _by_review(mentions: pd.DataFrame, reviews: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
+    """Count the mentions of each theme in each review."""
     rows = cross(review_id=reviews["review_id"], theme=themes["theme"])
     rows = rows.merge(themes[["theme", "label", "kind"]], on="theme", validate="m:1")
     rows["mentions"] = count(rows, mentions, ["review_id", "theme"])
     rows["of_mentions"] = rows.groupby("review_id")["mentions"].transform("sum")
-    return build(
-        THEMES_BY_REVIEW,
-        rows.assign(share=rows["mentions"] / rows["of_mentions"].where(rows["of_mentions"] > 0)),
-    )
+    share = rows["mentions"] / rows["of_mentions"].where(rows["of_mentions"] > 0)
+    return build(THEME_FREQUENCY_BY_REVIEW, add_names(rows, reviews).assign(share=share))
 
 
 def mention_positions(
     mentions: pd.DataFrame, reviews: pd.DataFrame, *, themes: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """Give where in its review each mention stands: one row per mention.
+    """Find where in its review each mention stands: one row per mention.
 
     Parameters
     ----------
@@ -190,7 +193,7 @@ def mention_positions(
             )
     rows["words"] = [text[start:end] for text, start, end in zip(found, rows["start"], rows["end"], strict=True)]
     rows["position"] = [start / len(text) for text, start in zip(found, rows["start"], strict=True)]
-    return build(MENTION_POSITIONS, rows[MENTION_POSITIONS.names])
+    return build(MENTION_POSITIONS, add_names(rows, reviews)[MENTION_POSITIONS.names])
 
 
 def talked_and_judged(

@@ -8,8 +8,9 @@ import pandas as pd
 from ..coding.belonging import one_coder, sentence_numbers
 from ..errors import TableError
 from ..tables import columns
-from ..tables.base import OPINIONS, SENTENCES
+from ..tables.base import SENTENCES
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check, declare
+from .agreement import OTHER
 from .counting import cross
 
 CONFUSION = declare(
@@ -17,6 +18,8 @@ CONFUSION = declare(
     "one row per theme of one coding and theme of the other",
     ("theme", "other_theme"),
     (
+        columns.CODER,
+        OTHER,
         Column("theme", TEXT, "The theme in the one coding; none where only the other judges."),
         Column("other_theme", TEXT, "The theme in the other coding; none where only the one judges."),
         Column("sentences", COUNT, "In how many sentences the one stands for the other."),
@@ -27,6 +30,8 @@ RELIABILITY = declare(
     "one row per tenth of confidence in which there is an opinion",
     ("low",),
     (
+        columns.CODER,
+        OTHER,
         Column("low", NUMBER, "Where the tenth begins; 0.4 is from 0.4 to 0.5.", most=1),
         Column("confidence", NUMBER, "The mean confidence of the opinions in it.", most=1),
         Column("found", NUMBER, "The share of them that the other coding has too.", most=1),
@@ -68,9 +73,9 @@ def confusion(opinions: pd.DataFrame, other: pd.DataFrame, sentences: pd.DataFra
     0
     """
     check(sentences, SENTENCES, "sentences")
-    both = []
-    for frame, argument in ((opinions, "opinions"), (other, "other")):
-        one_coder(frame)
+    both, coders = [], {}
+    for frame, argument, column in ((opinions, "opinions", "coder"), (other, "other", "other")):
+        coders[column] = one_coder(frame, argument=argument)
         numbers = sentence_numbers(frame, sentences, argument)
         both.append(_themes_of(numbers, frame["theme"]))
     mine, theirs = both
@@ -83,7 +88,7 @@ def confusion(opinions: pd.DataFrame, other: pd.DataFrame, sentences: pd.DataFra
     themes = [*sorted({*opinions["theme"], *other["theme"]}), _NONE]
     rows = cross(theme=themes, other_theme=themes)
     rows["sentences"] = [counts.get(pair, 0) for pair in rows.itertuples(index=False, name=None)]
-    return build(CONFUSION, rows)
+    return build(CONFUSION, rows.assign(**coders))
 
 
 def _themes_of(numbers: np.ndarray, themes: pd.Series) -> dict[int, set[str]]:
@@ -122,9 +127,7 @@ def reliability(opinions: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
     >>> reliability(sure, read_opinions())[["low", "found"]].values.tolist()
     [[0.9, 1.0]]
     """
-    for frame, argument in ((opinions, "opinions"), (other, "other")):
-        check(frame, OPINIONS, argument)
-        one_coder(frame)
+    coders = {"coder": one_coder(opinions), "other": one_coder(other, argument="other")}
     if opinions["confidence"].isna().any():
         raise TableError("opinions has rows without confidence; only a model's coding has any.")
     key = ["review_id", "sentence", "theme", "polarity"]
@@ -134,4 +137,4 @@ def reliability(opinions: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
     rows = frame.groupby("low").agg(
         confidence=("confidence", "mean"), found=("found", "mean"), opinions=("found", "size")
     )
-    return build(RELIABILITY, rows.reset_index())
+    return build(RELIABILITY, rows.reset_index().assign(**coders))

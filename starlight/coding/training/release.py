@@ -142,7 +142,7 @@ def reliability(confidence: np.ndarray, wanted: np.ndarray) -> pd.DataFrame:
     made = frame.groupby("low").agg(
         confidence=("confidence", "mean"), found=("found", "mean"), opinions=("found", "size")
     )
-    return made.reset_index()
+    return made.reset_index().assign(coder=NAME, other="reader")[["coder", "other", "low", *made.columns]]
 
 
 def overlap(units: corpora.Units, found: list, threshold: float, folder: Path) -> float:

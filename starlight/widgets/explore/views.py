@@ -18,7 +18,7 @@ from ...charts.wording import coders
 from ...coding.belonging import craft_themes, known_reviews
 from ...coding.themes import given_themes
 from ...errors import TableError, did_you_mean
-from ...summaries.scores import scores_by_convention
+from ...summaries.scores import score_distribution
 from ...tables.base import OPINIONS, REVIEWS
 from ...tables.columns import POLARITIES
 from ...tables.schema import check
@@ -60,7 +60,7 @@ def prepare(reviews: pd.DataFrame, opinions: pd.DataFrame, themes: pd.DataFrame 
         review_id=pd.Categorical(opinions["review_id"], reviews["review_id"]),
         coder=pd.Categorical(opinions["coder"]),
     )
-    scores = scores_by_convention(reviews)
+    scores = score_distribution(reviews, convention=sorted(read_conventions()["convention"].unique()))
     names = review_names(reviews)
     return Source(frame, reviews, craft, scores, _options(frame, names, craft), names, themes is not None)
 

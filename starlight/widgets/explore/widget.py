@@ -11,6 +11,7 @@ import traitlets
 
 from ...errors import StarlightError, did_you_mean
 from ...summaries.opinions import QUOTES
+from ...summaries.review_names import add_names
 from ...tables.schema import build
 from .views import act, first_choice, listed, prepare, view
 
@@ -95,8 +96,8 @@ class Explorer(anywidget.AnyWidget):
     @property
     def quotes(self) -> pd.DataFrame:
         """The rows behind what is chosen, all of them: a quotes table."""
-        rows = listed(self._source, self.choice)[QUOTES.names]
-        return build(QUOTES, rows.astype(dict.fromkeys(("review_id", "theme", "polarity", "coder"), "str")))
+        rows = add_names(listed(self._source, self.choice), self._source.reviews)[QUOTES.names]
+        return build(QUOTES, rows.astype(dict.fromkeys(("review_id", "name", "theme", "polarity", "coder"), "str")))
 
     def act(self, **action: object) -> None:
         """Do what a click does: ``do="toggle"``, ``"set"``, ``"click"`` or ``"reset"``, as `views.act` has it."""

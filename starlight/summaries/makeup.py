@@ -1,0 +1,72 @@
+"""What each review is made of: opinions, other prose, titles and boilerplate."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ..coding.belonging import known_reviews, one_coder, sentence_numbers
+from ..tables import columns
+from ..tables.base import REVIEWS, SENTENCES
+from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check, declare
+from .counting import count, cross
+from .review_names import NAME, add_names
+
+KINDS = ("opinion", "other prose", "other title", "boilerplate")
+MAKEUP = declare(
+    "makeup",
+    "one row per review and kind of sentence",
+    ("review_id", "kind"),
+    (
+        columns.REVIEW_ID,
+        NAME,
+        columns.CODER,
+        Column("kind", TEXT, "What the sentence is.", KINDS, renamed=columns.RENAMED_PARTS),
+        Column("sentences", COUNT, "How many sentences are of that kind."),
+        Column("of_sentences", COUNT, "Of how many sentences in the review."),
+        Column("share", NUMBER, "sentences / of_sentences.", most=1),
+    ),
+)
+
+
+def makeup(sentences: pd.DataFrame, opinions: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:
+    """Count what each review is made of: one row per review and kind of sentence.
+
+    Parameters
+    ----------
+    sentences, opinions, reviews : DataFrame
+        The tables; `opinions` of one coder.
+
+    Returns
+    -------
+    DataFrame
+        The makeup table, of the reviews that have sentences. A sentence or title that holds an opinion is ``opinion``;
+        the rest of the body is ``other prose``, the rest of the titles ``other title``; boilerplate is boilerplate.
+
+    Raises
+    ------
+    StarlightError
+        If a table breaks its declaration, `opinions` holds several coders or a sentence that `sentences` lacks or that
+        is boilerplate, or `sentences` holds a review that `reviews` lacks.
+
+    Examples
+    --------
+    >>> from starlight import load_reviews, read_opinions, split_sentences
+    >>> reviews = load_reviews()
+    >>> counted = makeup(split_sentences(reviews), read_opinions(), reviews)
+    >>> counted.groupby("review_id")["share"].sum().round(9).unique().tolist()
+    [1.0]
+    """
+    check(sentences, SENTENCES, "sentences")
+    check(reviews, REVIEWS, "reviews")
+    known_reviews(sentences, reviews, "sentences")
+    coder = one_coder(opinions)
+    sentence_numbers(opinions, sentences)
+    judged = pd.MultiIndex.from_frame(opinions[["review_id", "sentence"]])
+    holds_one = pd.MultiIndex.from_frame(sentences[["review_id", "sentence"]]).isin(judged)
+    kind = sentences["part"].map({"title": "other title", "body": "other prose", "boilerplate": "boilerplate"})
+    there = reviews.loc[reviews["review_id"].isin(sentences["review_id"]), "review_id"]
+    rows = cross(review_id=there, kind=KINDS)
+    rows["sentences"] = count(rows, sentences.assign(kind=kind.mask(holds_one, "opinion")), ["review_id", "kind"])
+    rows["of_sentences"] = rows.groupby("review_id")["sentences"].transform("sum")
+    rows = add_names(rows, reviews).assign(coder=coder, share=rows["sentences"] / rows["of_sentences"])
+    return build(MAKEUP, rows)

@@ -102,7 +102,7 @@ def test_neither_changes_what_it_is_given():
     [
         ({"legs": ["4", "x"]}, "pets, column 'legs', row 1: 'x' is not int64. It holds: How many legs it has."),
         ({"legs": [4, None]}, "pets, column 'legs', row 1: nan is not int64. It holds: How many legs it has."),
-        ({"legs": [4, 3.5]}, "pets, column 'legs', row 1: 3.5 is no whole number."),
+        ({"legs": [4, 3.5]}, "pets, column 'legs', row 1: 3.5 is not a whole number."),
         ({"weight": ["heavy", 1]}, "pets, column 'weight', row 0: 'heavy' is not float64. It holds: Its weight in kg."),
         (
             {"born": ["2020-05-01", "soon"]},

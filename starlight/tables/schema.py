@@ -1,16 +1,20 @@
-"""Build and check tables by their declarations, so that what is wrong is refused where it comes in, by name."""
+"""Declare tables, build them and check them: what is wrong is refused where it comes in, with column, row and value."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any, Final, Literal
 
 import numpy as np
 import pandas as pd
 
 from ..errors import TableError, did_you_mean
 
-TEXT, COUNT, NUMBER, DATE = "str", "int64", "float64", "datetime64[us]"
+TEXT: Final = "str"
+COUNT: Final = "int64"
+NUMBER: Final = "float64"
+DATE: Final = "datetime64[us]"
 DECLARED: list[Table] = []  # every table of the package, in the order of their declaration
 
 
@@ -18,11 +22,11 @@ DECLARED: list[Table] = []  # every table of the package, in the order of their 
 class Column:
     """One column of a table: its dtype, its meaning, and which values it may hold.
 
-    `renamed` has pairs of a value that an earlier version wrote and what it is called now.
+    `most` is the largest number that it may hold, from 0 on; `renamed` pairs a value of version 0.1 with its name now.
     """
 
     name: str
-    dtype: str
+    dtype: Literal["str", "int64", "float64", "datetime64[us]"]
     meaning: str
     allowed: tuple[str, ...] = ()
     missing: bool = False
@@ -54,19 +58,22 @@ def declare(name: str, grain: str, key: tuple[str, ...], columns: tuple[Column, 
 
 
 def is_missing(value: object) -> bool:
-    """Tell whether a cell is missing, by what pandas counts as missing; a list or another table never is."""
-    return bool(pd.api.types.is_scalar(value) and pd.isna(value))
+    """Tell whether pandas counts a cell as missing; a list or a table in a cell never is."""
+    return bool(pd.api.types.is_scalar(value) and pd.isna(value))  # type: ignore[call-overload]  # a scalar by then
 
 
 def refuse_first(wrong: pd.Series | np.ndarray, argument: str, reason: Callable[[int], str]) -> None:
-    """Refuse a table by the first of its rows that is wrong: the message names the row, then its reason."""
+    """Refuse a table that has a wrong row; the message names the first, and `reason` ends it."""
     if wrong.any():
         row = int(np.asarray(wrong).argmax())
         raise TableError(f"{argument}, row {row}: {reason(row)}")
 
 
-def build(table: Table, rows: Mapping[str, object] | Iterable[Mapping[str, object]] | pd.DataFrame) -> pd.DataFrame:
-    """Return a table as it is declared: its columns in order with their dtypes, then any further ones."""
+def build(table: Table, rows: pd.DataFrame | dict[str, Any] | list[dict[str, Any]]) -> pd.DataFrame:
+    """Return the rows as a table that keeps to its declaration: its columns with their dtypes, then any others.
+
+    A column that may be missing may be absent. Rows are counted from 0.
+    """
     frame = rows.reset_index(drop=True) if isinstance(rows, pd.DataFrame) else pd.DataFrame(rows)
     if frame.columns.empty:
         frame = pd.DataFrame(columns=table.names)
@@ -140,7 +147,7 @@ def _not_allowed(value: object, column: Column) -> str:
 
 def _convert(values: pd.Series, column: Column, argument: str) -> pd.Series:
     if column.dtype == COUNT and pd.api.types.is_float_dtype(values):  # astype would drop the fraction
-        _refuse(values, values.mod(1).gt(0), f"{argument}, column {column.name!r}", "is no whole number.")
+        _refuse(values, values.mod(1).gt(0), f"{argument}, column {column.name!r}", "is not a whole number.")
     try:
         return values.astype(column.dtype)
     except (TypeError, ValueError) as error:

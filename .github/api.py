@@ -119,7 +119,7 @@ def signature(name: str, function: object) -> str:
     arguments = [
         argument.replace(annotation=argument.empty) for argument in inspect.signature(function).parameters.values()
     ]
-    words = [str(argument) for argument in arguments]
+    words = [str(argument).replace("'", '"') for argument in arguments]
     options = [argument.kind is argument.KEYWORD_ONLY for argument in arguments]
     if any(options):
         words.insert(options.index(True), "*")

@@ -1,12 +1,12 @@
 """Read, explore and correct in JupyterLab.
 
-In: the reviews and opinions tables. Out: widgets. It may use the folders from `base` to `charts`. Pure functions of
-tables work out what a widget shows. Text of reviews is always set as text, never as HTML, and nothing is loaded from
-another machine.
+In: the reviews and opinions tables, or a pasted review. Out: widgets. It may use the folders from `base` to `charts`.
+Pure functions of tables work out what a widget shows. The text of a review is always set as text, never as HTML, and
+nothing is loaded from another machine.
 """
 
-from .close_reading.open import close_reading
-from .explore.widget import explore
+from .close_reading import close_reading
+from .explore import explore
 from .try_a_review import try_a_review
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""The widget behind `try_a_review`: a box to paste into, what was found, and the text with its marks."""
+"""The function `try_a_review` and its widget: a box to paste a review into, and the review with its opinions marked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 import anywidget
 import ipywidgets
 import pandas as pd
-from traitlets import List
+import traitlets
 
 from ..charts.wording import READERS_F1
 from ..coding.opinions import find_opinions
@@ -18,11 +18,45 @@ from ..loading.load import load_reviews
 from ..summaries.opinions import praise_and_criticism
 from ..tables.base import OPINIONS
 from ..text.words import is_english
-from .close_reading.open import close_reading
+from .close_reading import close_reading
+
+EXAMPLE = (
+    "A gorgeous film with a forgettable plot\n\n"
+    "Every frame is beautifully drawn, and the songs stay with you. "
+    "But the story is predictable, and the ending comes much too easily."
+)
+
+
+def try_a_review(text: str = EXAMPLE) -> Trial:
+    """Paste any English review and see its opinions marked, with the reason for each mark and the sum by theme.
+
+    Parameters
+    ----------
+    text : str
+        The review shown at first; by default an invented example.
+
+    Returns
+    -------
+    Trial
+        A widget. Its ``opinions`` are those that the tagger finds in the text; ``code(text)`` codes another text.
+        Corrections made in it are not kept: they belong to no file.
+
+    Raises
+    ------
+    TableError
+        If `text` is not a str.
+
+    Examples
+    --------
+    >>> trial = try_a_review("The music is wonderful.")
+    >>> trial.opinions[["theme", "polarity"]].to_numpy().tolist()
+    [['music', 'praise']]
+    """
+    return Trial(text)
 
 
 class Lines(anywidget.AnyWidget):
-    """Lines of plain text: whatever stands in them is shown as it is."""
+    """Lines of plain text, shown exactly as they are."""
 
     _esm = """
     function render({ model, el }) {
@@ -35,7 +69,7 @@ class Lines(anywidget.AnyWidget):
     export default { render };
     """
     _css = ".starlight-lines p { margin: 2px 0; white-space: pre-wrap; color: var(--jp-content-font-color1); }"
-    lines = List().tag(sync=True)
+    lines: traitlets.List[str] = traitlets.List().tag(sync=True)
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,13 +77,7 @@ class Lines(anywidget.AnyWidget):
 
 
 class Trial(ipywidgets.VBox):
-    """A review to paste and its coding; made by `try_a_review`.
-
-    Attributes
-    ----------
-    opinions : DataFrame
-        What the tagger found in the text: an opinions table.
-    """
+    """The widget that `try_a_review` returns: `opinions` is the table of what the tagger found in the text."""
 
     def __init__(self, text: str) -> None:
         self._folder = TemporaryDirectory()
@@ -66,20 +94,20 @@ class Trial(ipywidgets.VBox):
         self.code(text)
 
     def __repr__(self) -> str:
-        """Give a name that is the same in every run."""
+        """Return the same words in every run: notebooks store them."""
         return f"try_a_review: {len(self.opinions)} opinions found"
 
     def code(self, text: str) -> None:
-        """Find the opinions in a text, and show them in it."""
+        """Find the opinions in a text and mark them."""
         if not isinstance(text, str):
-            raise TableError(f"text is {type(text).__name__}, not str: give the words of a review.")
+            raise TableError(f"text is {type(text).__name__}, not str. Pass the text of a review.")
         self._box.value = text
         self.opinions = pd.DataFrame(columns=OPINIONS.names)
         if not text.strip():
             self._show(["There is no text. Paste a review, then press “Code it”."])
             return
         if not is_english(text):
-            self._show(["This is not English, and the tagger reads English alone: nothing was coded."])
+            self._show(["This text is not in English. The tagger reads only English, so nothing was coded."])
             return
         reviews = load_reviews(pd.DataFrame({"text": [text]}))
         self.opinions = find_opinions(reviews)
@@ -95,8 +123,9 @@ class Trial(ipywidgets.VBox):
 def _trust() -> str:
     measured = settings().measured
     return (
-        f"Coded by {settings().name}. Against careful readers of whole reviews its F1 is "
-        f"{measured['whole reviews']:.2f}, where readers reach {READERS_F1:.2f}: it misses some and gets some wrong."
+        f"Coded by {settings().name}, a model. Compared with careful readers of whole reviews its F1 is "
+        f"{measured['whole reviews']:.2f}; two readers reach {READERS_F1:.2f}. It misses some opinions and gets some "
+        "wrong."
     )
 
 
@@ -104,7 +133,7 @@ def _sums(opinions: pd.DataFrame, reviews: pd.DataFrame) -> str:
     counted = praise_and_criticism(opinions, reviews)
     counted = counted[counted["opinions"] > 0]
     sums = [f"{row.label}: {row.opinions} {row.polarity}" for row in counted.itertuples()]
-    return "; ".join(sums) + "." if sums else "No opinion was found in it."
+    return "; ".join(sums) + "." if sums else "No opinion was found."
 
 
 def _reasons(opinions: pd.DataFrame) -> list[str]:
@@ -112,38 +141,3 @@ def _reasons(opinions: pd.DataFrame) -> list[str]:
         f"“{row.quote}” reads as {row.polarity} of {row.theme}; confidence {row.confidence:.2f}."
         for row in opinions.itertuples()
     ]
-
-
-EXAMPLE = (
-    "A gorgeous film with a forgettable plot\n\n"
-    "Every frame is beautifully drawn, and the songs stay with you. "
-    "But the story is predictable, and the ending comes much too easily."
-)
-
-
-def try_a_review(text: str = EXAMPLE) -> Trial:
-    """Paste any English review, and see it coded in place, with the reason for each mark and the sum by theme.
-
-    Parameters
-    ----------
-    text : str
-        What stands there at first; an invented example if not given.
-
-    Returns
-    -------
-    widget
-        Its ``opinions`` are what the tagger finds in the text; ``code(text)`` takes another. Corrections made in it are
-        forgotten with it: they belong to no file.
-
-    Raises
-    ------
-    TableError
-        If `text` is not a str.
-
-    Examples
-    --------
-    >>> trial = try_a_review("The music is wonderful.")
-    >>> trial.opinions[["theme", "polarity"]].to_numpy().tolist()
-    [['music', 'praise']]
-    """
-    return Trial(text)

@@ -1,10 +1,9 @@
-"""Close reading: one review at a time as it was written, its opinions marked in place, to be read and corrected."""
+"""The function `close_reading`: it checks that the tables belong together, and opens the reader."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -13,10 +12,7 @@ from ...coding.themes import given_themes
 from ...errors import TableError
 from ...tables.base import REVIEWS
 from ...tables.schema import check
-
-if TYPE_CHECKING:
-    from .reader import Reader
-
+from .reader import Reader
 
 CORRECTIONS = "corrections.csv"  # git ignores it
 
@@ -33,36 +29,38 @@ def close_reading(
 
     Parameters
     ----------
-    reviews, opinions : DataFrame
-        The tables; `opinions` of one coder, as it was coded: corrections are kept beside it, not in it.
+    reviews : DataFrame
+        The reviews table.
+    opinions : DataFrame
+        The opinions table of one coder. Corrections are kept beside it, not in it.
     path : path, optional
-        The csv that corrections are appended to, and read from when the reader is opened again. If not given, the
-        environment variable STARLIGHT_CORRECTIONS, else ``corrections.csv`` in the current folder, which is the
-        notebook's. It holds those of other codings and reviews too, and each reader takes its own.
+        The csv file that corrections are appended to and read from. By default the environment variable
+        STARLIGHT_CORRECTIONS, or else ``corrections.csv`` in the current folder, which is the notebook's. One file can
+        hold the corrections of several codings; each reader takes those that belong to it.
     themes : DataFrame, optional
-        The themes table; `read_themes()` if not given.
+        The themes table; `read_themes()` by default.
     who : str, optional
-        Who corrects; the name of the user of this computer if not given.
+        Who corrects; by default the user of this computer.
 
     Returns
     -------
     Reader
-        A widget. Its ``opinions`` is the coding as corrected so far, and can be followed:
+        A widget. Its ``opinions`` is the table as corrected so far, and can be followed:
         ``reader.observe(lambda change: draw(change.new), "opinions")`` calls ``draw`` with each new table.
-        ``reader.review`` is the review shown, and ``reader.current`` the number of the opinion stepped to.
-        What others append to the file is taken in when the reader is turned to, or by ``reader.look()``.
+        ``reader.review`` is the id of the review shown, and ``reader.current`` the number of the opinion shown.
+        Corrections that others append to the file are read when the reader gets the focus, or by ``reader.look()``.
 
     Warns
     -----
     UserWarning
-        If a line of the file is torn, or corrects an opinion that is not there.
+        If a line of the file is incomplete, or corrects an opinion that does not exist.
 
     Raises
     ------
     ReadError
-        If the file is not one of corrections.
+        If the file is not a file of corrections.
     TableError
-        If a table breaks its declaration, or a quote is not where it says.
+        If a table breaks its declaration, there are no reviews, or a quote does not stand where its row says.
     StarlightError
         If `opinions` holds several coders.
 
@@ -76,8 +74,6 @@ def close_reading(
     ...     len(read_opinions()) - len(reader.opinions)
     1
     """
-    from .reader import Reader  # loaded here: `import starlight` stays fast
-
     check(reviews, REVIEWS, "reviews")
     if reviews.empty:
         raise TableError("reviews has no rows: there is nothing to read.")

@@ -1,27 +1,10 @@
-// Draws what reader.py sends and asks it for what is wanted. Text of a review only ever becomes textContent.
+// Draws what reader.py sends, and asks it for every change.
 
 const SIGNS = { praise: "+", criticism: "−" };
+const LINES = { praise: "solid line", criticism: "dashed line" };
 const PAUSE = 800; // ms after a key in a list before its choice is sent: arrow keys pass over choices
 
-function make(name, settings = {}, ...inside) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(settings)) {
-    if (key in element) element[key] = value;
-    else element.setAttribute(key, value);
-  }
-  element.append(...inside);
-  return element;
-}
-
-function labelled(text, control) {
-  return make("label", {}, make("span", { textContent: text }), control);
-}
-
-function fill(select, choices) {
-  select.replaceChildren(...choices.map(([value, label]) => make("option", { value, textContent: label })));
-}
-
-// The place of a point of the page in the review, in characters as Python counts them.
+// Where a point of the page is in the review, in characters as Python counts them.
 function place(node, offset, text) {
   if (node === text) {
     const piece = text.children[offset];
@@ -34,79 +17,74 @@ function place(node, offset, text) {
 }
 
 function drawPiece(piece, opinions) {
-  const element = make("span", { className: `sl-piece sl-${piece.part || "between"}`, "data-start": piece.start });
-  element.classList.toggle("sl-judged", piece.judged);
-  element.classList.toggle("sl-selected", piece.selected);
-  if (piece.control) {
-    element.classList.add("sl-control");
-    element.dataset.control = piece.control;
-  }
-  let inner = element;
-  const outermost = [...piece.marks].sort((one, other) => opinions[other].lane - opinions[one].lane);
-  for (const number of outermost) {
-    const { polarity, label, lane, key } = opinions[number];
-    const mark = make("span", { className: `sl-mark sl-${polarity}`, "data-number": number });
-    mark.title = piece.marks.map((each) => `${opinions[each].polarity}: ${opinions[each].label}`).join(" · ");
-    mark.style.paddingBottom = `${1 + 5 * lane}px`;
-    if (key[0] === piece.start) mark.dataset.sign = SIGNS[polarity];
-    inner.append(mark);
-    inner = mark;
-  }
-  inner.append(document.createTextNode(piece.text));
-  return element;
+  const kind = ["sl-piece", `sl-${piece.part || "between"}`];
+  if (piece.judged) kind.push("sl-judged");
+  if (piece.selected) kind.push("sl-selected");
+  if (piece.control) kind.push("sl-control");
+  const title = piece.marks.map((each) => `${opinions[each].polarity}: ${opinions[each].label}`).join(" · ");
+  const innermost = [...piece.marks].sort((one, other) => opinions[one].lane - opinions[other].lane);
+  const marked = innermost.reduce((inner, number) => {
+    const { polarity, lane, key } = opinions[number];
+    const sign = key[0] === piece.start ? SIGNS[polarity] : null;
+    const attributes = { class: `sl-mark sl-${polarity}`, "data-number": number, "data-sign": sign, title };
+    return h("span", { ...attributes, style: { paddingBottom: `${1 + 5 * lane}px` } }, inner);
+  }, document.createTextNode(piece.text));
+  return h("span", { class: kind.join(" "), "data-start": piece.start, "data-control": piece.control || null }, marked);
 }
 
 function build(model) {
+  const menu = model.get("menu").map(([id, name]) => [id, name, id]);
+  const polarities = Object.entries(SIGNS).map(([polarity, sign]) => [polarity, `${sign} ${polarity}`]);
   const parts = {
-    review: make("select"),
-    previous: make("button", { type: "button", textContent: "‹ Previous", title: "Key: p or ←" }),
-    next: make("button", { type: "button", textContent: "Next ›", title: "Key: n or →" }),
-    where: make("span", { className: "sl-where" }),
-    undo: make("button", { type: "button", textContent: "Undo", title: "Key: u" }),
-    redo: make("button", { type: "button", textContent: "Redo", title: "Key: r" }),
-    text: make("div", { className: "sl-text" }),
-    margin: make("div", { className: "sl-margin", "aria-hidden": "true" }),
-    said: make("span", { className: "sl-said" }),
-    quote: make("bdi", { className: "sl-quote" }),
-    theme: make("select"),
-    polarity: make("select"),
-    remove: make("button", { type: "button", textContent: "Remove" }),
-    mark: make("button", { type: "button", textContent: "Mark", className: "sl-main" }),
-    cancel: make("button", { type: "button", textContent: "Cancel" }),
-    status: make("div", { className: "sl-status", role: "status" }),
+    review: dropdown("Review", menu),
+    previous: button("‹ Previous", { title: "Key: p or ←" }),
+    next: button("Next ›", { title: "Key: n or →" }),
+    where: h("span", { class: "sl-where" }),
+    undo: button("Undo", { title: "Key: u" }),
+    redo: button("Redo", { title: "Key: r" }),
+    text: h("div", { class: "sl-text" }),
+    margin: h("div", { class: "sl-margin", "aria-hidden": "true" }),
+    said: h("span", { class: "sl-said" }),
+    quote: h("bdi", { class: "sl-quote" }),
+    theme: dropdown("Theme", model.get("themes")),
+    polarity: dropdown("Polarity", polarities),
+    remove: button("Remove"),
+    mark: button("Mark", { class: "sl-main" }),
+    cancel: button("Cancel"),
+    status: h("div", { class: "sl-status", role: "status" }),
   };
-  const menu = model.get("menu");
-  parts.choice = make("div", { className: "sl-bar sl-choice", hidden: menu.length < 2 }, labelled("Review", parts.review));
-  parts.page = make("div", { className: "sl-page", tabIndex: 0, role: "group" }, parts.text, parts.margin);
-  parts.page.setAttribute("aria-label", "The review. n and p step through its opinions, w and b choose words to mark");
-  const keys = make("p", { className: "sl-keys" });
-  keys.textContent =
-    "In the text: n, p next and previous opinion · select words, or w, b and with Shift for more, then Enter, to mark · u undo";
-  const legend = make("p", { className: "sl-legend" });
-  for (const [polarity, line] of [["praise", "solid line"], ["criticism", "dashed line"]]) {
-    legend.append(make("span", { className: `sl-mark sl-${polarity}`, "data-sign": SIGNS[polarity], textContent: polarity }), ` (${line})  `);
-  }
-  legend.append(make("span", { className: "sl-piece sl-body", textContent: "no opinion" }), "  ");
-  legend.append(make("span", { className: "sl-piece sl-boilerplate", textContent: "boilerplate of the page" }));
-  parts.card = make(
+  const name = "The review. n and p step through its opinions, w and b choose words to mark";
+  parts.page = h("div", { class: "sl-page", tabindex: "0", role: "group", "aria-label": name }, parts.text, parts.margin);
+  const legend = Object.entries(SIGNS).map(([polarity, sign]) =>
+    h("span", {}, h("span", { class: `sl-mark sl-${polarity}`, "data-sign": sign }, polarity), ` (${LINES[polarity]})`),
+  );
+  const gap = h("span", { class: "sl-gap" });
+  const keys =
+    "Keys in the text: n and p go to the next and the previous opinion · w and b choose a word, with Shift more words, " +
+    "and Enter marks them, as words selected with the mouse · Delete removes the opinion · u undoes";
+  parts.card = h(
     "section",
-    { className: "sl-reader", "aria-label": "Close reading" },
-    parts.choice,
-    make("div", { className: "sl-bar" }, parts.previous, parts.next, parts.where, make("span", { className: "sl-gap" }), parts.undo, parts.redo),
-    legend,
-    parts.page,
-    make(
+    { class: "sl-reader", "aria-label": "Close reading" },
+    h("div", { class: "sl-bar sl-choice", hidden: menu.length < 2 }, parts.review),
+    h("div", { class: "sl-bar" }, parts.previous, parts.next, parts.where, gap, parts.undo, parts.redo),
+    h(
       "div",
-      { className: "sl-edit" },
-      make("div", { className: "sl-now", role: "status" }, parts.said, " ", parts.quote),
-      make("div", { className: "sl-bar" }, labelled("Theme", parts.theme), labelled("Polarity", parts.polarity), parts.remove, parts.mark, parts.cancel),
+      { class: "sl-legend" },
+      legend,
+      h("span", { class: "sl-piece sl-body" }, "no opinion"),
+      h("span", { class: "sl-piece sl-boilerplate" }, "boilerplate of the page"),
+    ),
+    parts.page,
+    h(
+      "div",
+      { class: "sl-edit" },
+      h("div", { class: "sl-now", role: "status" }, parts.said, " ", parts.quote),
+      h("div", { class: "sl-bar" }, parts.theme, parts.polarity, parts.remove, parts.mark, parts.cancel),
     ),
     parts.status,
-    keys,
+    h("p", { class: "sl-keys" }, keys),
   );
-  fill(parts.review, menu);
-  fill(parts.theme, model.get("themes"));
-  fill(parts.polarity, [["praise", "+ praise"], ["criticism", "− criticism"]]);
+  for (const list of ["review", "theme", "polarity"]) parts[list] = parts[list].querySelector("select");
   return parts;
 }
 
@@ -136,10 +114,10 @@ function render({ model, el }) {
     parts.text.dataset.end = last ? last.start + [...last.text].length : 0;
     parts.margin.replaceChildren(
       ...opinions.map(({ polarity, label }, number) =>
-        make("div", { className: `sl-note sl-${polarity}`, "data-number": number, textContent: `${SIGNS[polarity]} ${label}` }),
+        h("div", { class: `sl-note sl-${polarity}`, "data-number": number, title: label }, `${SIGNS[polarity]} ${label}`),
       ),
     );
-    parts.review.value = drawn = model.get("review");
+    parts.review.value = parts.review.title = drawn = model.get("review");
     layOut();
     parts.page.scrollTop = top;
     point();
@@ -256,7 +234,7 @@ function render({ model, el }) {
     parts.page.focus();
   }
 
-  // Another reader, or another person, may have added to the file.
+  // Another reader or another person may have added to the file.
   function look() {
     model.send({ do: "look" });
   }
@@ -327,23 +305,20 @@ function render({ model, el }) {
   const release = () => setTimeout(select); // the browser settles the selection first
   document.addEventListener("pointerup", release);
 
-  model.on("change:view", draw);
-  model.on("change:current", point);
-  model.on("change:status", () => say(model.get("status")));
+  const stop = follow(model, {
+    "change:view": draw,
+    "change:current": point,
+    "change:status": () => say(model.get("status")),
+  });
   const watcher = new ResizeObserver(layOut);
   watcher.observe(parts.text);
-  // JupyterLab looks at the element that a key is pressed in, and at none around it.
-  for (const part of parts.card.querySelectorAll("select, button, [tabindex]")) {
-    part.setAttribute("data-lm-suppress-shortcuts", "true");
-  }
   el.append(parts.card);
   draw();
   say(model.get("status"));
   return () => {
+    stop();
     watcher.disconnect();
     document.removeEventListener("pointerup", release);
-    model.off("change:view", draw);
-    model.off("change:current", point);
   };
 }
 

@@ -1,16 +1,18 @@
-"""The widget behind `close_reading`: what it shows, and what it does when it is told to.
+"""The widget behind `close_reading`: what it shows and what it does.
 
-The page (reader.js) draws and asks; every change is made here, and on disk before the page is told that it is saved.
+The page (reader.js) only draws, and asks for changes. Each change is made here and is on disk before the page says that
+it is saved.
 """
 
 from __future__ import annotations
 
 import getpass
 from pathlib import Path
+from typing import Any
 
 import anywidget
 import pandas as pd
-from traitlets import Any, Dict, Int, List, Unicode, observe, validate
+import traitlets
 
 from ...coding.corrected import opinions_of, standing
 from ...coding.corrections import Correction, Opinion, correction
@@ -18,35 +20,29 @@ from ...coding.record import Record
 from ...errors import StarlightError, TableError, did_you_mean
 from ...tables.columns import POLARITIES
 from ...text.sentences import spans
-from .pieces import cut, lanes, name_all
-from .selection import find_markable, snap, step
+from ..front_end import script, style
+from .pieces import cut, lanes
+from .selection import Word, find_markable, snap, step
 
-_FOLDER = Path(__file__).parent
 _SHOWN = 60  # characters of a quote in the status line
 
 
 class Reader(anywidget.AnyWidget):
-    """One review at a time, its opinions marked and corrected in place; made by `close_reading`.
+    """The widget that `close_reading` returns.
 
-    Attributes
-    ----------
-    opinions : DataFrame
-        The opinions table as corrected so far; observe it to follow.
-    review : str
-        The review shown, by its id; set it to show another.
-    current : int
-        The opinion stepped to, counted from 0 in the order of the text; -1 if there is none.
+    `opinions` is the table as corrected so far, `review` the id of the review shown, and `current` the number of the
+    opinion shown, from 0 in the order of the text, or -1.
     """
 
-    _esm = _FOLDER / "reader.js"
-    _css = _FOLDER / "reader.css"
-    menu = List().tag(sync=True)
-    themes = List().tag(sync=True)
-    review = Unicode().tag(sync=True)
-    current = Int(-1).tag(sync=True)
-    view = Dict().tag(sync=True)
-    status = Dict().tag(sync=True)
-    opinions = Any()
+    _esm = script("close_reading/reader.js")
+    _css = style("close_reading/reader.css")
+    menu: traitlets.List[list[str]] = traitlets.List().tag(sync=True)  # the id and name of each review
+    themes: traitlets.List[list[str]] = traitlets.List().tag(sync=True)  # each theme and its label
+    review = traitlets.Unicode().tag(sync=True)
+    current = traitlets.Int(-1).tag(sync=True)
+    view = traitlets.Dict().tag(sync=True)
+    status = traitlets.Dict().tag(sync=True)
+    opinions = traitlets.Any()
 
     def __init__(
         self, reviews: pd.DataFrame, opinions: pd.DataFrame, themes: pd.DataFrame, path: Path, who: str | None = None
@@ -56,34 +52,34 @@ class Reader(anywidget.AnyWidget):
         self._coder = opinions["coder"].iloc[0] if len(opinions) else self._who
         self._texts = dict(zip(reviews["review_id"], reviews["text"], strict=True))
         self._undone: list[Correction] = []
-        self._selected: tuple[int, int, int] | None = None
+        self._selected: Word | None = None
         self._made = standing([made for made in self._record.applied if made.who == self._who])
-        craft = themes[themes["kind"] == "craft"]
-        super().__init__(menu=name_all(reviews), themes=craft[["theme", "label"]].to_numpy().tolist())
+        craft = themes.loc[themes["kind"] == "craft", ["theme", "label"]]
+        super().__init__(menu=reviews[["review_id", "name"]].to_numpy().tolist(), themes=craft.to_numpy().tolist())
         self.opinions = self._record.table
         self.review = reviews["review_id"].iloc[0]
         self.on_msg(lambda _, asked, __: self._do(asked))
 
     def __repr__(self) -> str:
-        """Give a name that is the same in every run."""
+        """Return the same words in every run: notebooks store them."""
         return f"close_reading of {len(self._texts)} reviews"
 
     def change(self, number: int, *, theme: str | None = None, polarity: str | None = None) -> None:
-        """Give the opinion of that number in the review shown another theme or polarity."""
+        """Change the theme or polarity of an opinion in the review shown."""
         before = self._opinion(number)
         after = before._replace(theme=theme or before.theme, polarity=polarity or before.polarity, confidence=None)
         if after.key != before.key:
             self._make(correction(before, after, self._who))
 
     def remove(self, number: int) -> None:
-        """Remove the opinion of that number in the review shown."""
+        """Remove an opinion from the review shown."""
         self._make(correction(self._opinion(number), None, self._who))
 
     def mark(self, start: int, end: int, *, theme: str, polarity: str) -> None:
-        """Mark the words from `start` to `end` of the review shown, widened to whole words of one sentence."""
+        """Mark an opinion in the review shown, from `start` to `end`, widened to whole words of one sentence."""
         place = snap(self._words, start, end)
         if place is None:
-            raise TableError(f"No words to mark from {start} to {end}: mark words that are no boilerplate of the page.")
+            raise TableError(f"There are no words to mark from {start} to {end}. Mark words that are not boilerplate.")
         start, end, sentence = place
         quote = self._texts[self.review][start:end]
         if polarity not in POLARITIES:
@@ -92,11 +88,11 @@ class Reader(anywidget.AnyWidget):
         self._make(correction(None, marked, self._who))
 
     def undo(self) -> None:
-        """Take back the last change made here, by appending its opposite."""
+        """Undo the last change made here by appending its opposite."""
         self._reverse(self._made, self._undone)
 
     def redo(self) -> None:
-        """Make again what was undone last."""
+        """Redo what was undone last."""
         self._reverse(self._undone, self._made)
 
     def _reverse(self, changes: list[Correction], reversed_: list[Correction]) -> None:
@@ -104,7 +100,7 @@ class Reader(anywidget.AnyWidget):
             return
         try:
             made = self._save(changes[-1].opposite())
-        except TableError:  # changed elsewhere since: it never can be reversed
+        except TableError:  # someone changed the opinion since, so this can never be undone
             changes.pop()
             self._show()
             raise
@@ -120,21 +116,21 @@ class Reader(anywidget.AnyWidget):
     def _save(self, made: Correction) -> Correction:
         try:
             return self._record.save(made)
-        except TableError:  # it does not fit what others did meanwhile, which is shown
+        except TableError:  # it conflicts with what others did meanwhile, which is shown
             self._show()
             self.opinions = self._record.table
             raise
 
     def look(self) -> None:
-        """Take in what others appended to the file since; the page asks for it whenever a person turns to it."""
+        """Show what others have appended to the file; the page asks for this whenever it gets the focus."""
         at = self._listed[self.current] if self.current >= 0 else None
         if self._record.look():
             self._show(at)
-            self._say(f"{self._record.path.name} was changed elsewhere: this is how it stands now.")
+            self._say(f"{self._record.path.name} was changed elsewhere. The changes are shown here now.")
             self.opinions = self._record.table
 
     def _tell(self, made: Correction) -> None:
-        """Show what is saved, and only then call those who follow the table: they may be slow, or fail."""
+        """Show what was saved before calling the observers of the table, which may be slow or fail."""
         self._selected = None
         with self.hold_sync():
             self.review = made.opinion.review_id
@@ -142,8 +138,8 @@ class Reader(anywidget.AnyWidget):
             self._say(f"Saved in {self._record.path.name}: {_in_words(made, dict(self.themes))}.")
         self.opinions = self._record.table
 
-    def _do(self, asked: dict) -> None:
-        """Do what the page asks for; what goes wrong is said there."""
+    def _do(self, asked: dict[str, Any]) -> None:
+        """Do what the page asks for, and tell it what goes wrong."""
         try:
             match asked:
                 case {"do": "change", "opinion": place, "theme": theme, "polarity": polarity}:
@@ -169,35 +165,37 @@ class Reader(anywidget.AnyWidget):
             self._show()
             self._say(f"{'' if asked == {'do': 'look'} else 'Not saved. '}{error}", wrong=True)
 
-    def _select(self, place: tuple[int, int, int] | None, otherwise: str = "No words to mark there.") -> None:
+    def _select(self, place: Word | None, otherwise: str = "No words to mark there.") -> None:
         self._selected = place
         self._say("" if place else otherwise)
         self._show()
 
     def _opinion(self, number: int) -> Opinion:
         if not 0 <= number < len(self._listed):
-            raise TableError(f"No opinion {number!r}: review {self.review!r} has {len(self._listed)}, from 0.")
+            raise TableError(
+                f"There is no longer an opinion {number!r}: review {self.review!r} has {len(self._listed)}, numbered from 0."
+            )
         return self._listed[number]
 
-    def _number(self, place: list) -> int:
-        """Find an opinion by what the page knew of it: its number may have moved since."""
+    def _number(self, place: list[object]) -> int:
+        """Find an opinion by what the page knew of it: its number may have changed since."""
         known = [[one.start, one.end, one.theme, one.polarity] for one in self._listed]
         if place not in known:
-            raise TableError("That opinion is not there any more.")
+            raise TableError("That opinion no longer exists.")
         return known.index(place)
 
-    @validate("review")
-    def _known(self, proposal: dict) -> str:
+    @traitlets.validate("review")
+    def _known(self, proposal: dict[str, Any]) -> str:
         if proposal["value"] not in self._texts:
             raise TableError(f"No review {proposal['value']!r}. {did_you_mean(proposal['value'], self._texts)}")
         return proposal["value"]
 
-    @validate("current")
-    def _within(self, proposal: dict) -> int:
+    @traitlets.validate("current")
+    def _within(self, proposal: dict[str, Any]) -> int:
         return max(-1, min(proposal["value"], len(self._listed) - 1)) if self.review else -1
 
-    @observe("review")
-    def _turn(self, _: dict) -> None:
+    @traitlets.observe("review")
+    def _turn(self, _: dict[str, Any]) -> None:
         text, self._selected = self._texts[self.review], None
         self._sentences = list(spans(text))
         self._words = find_markable(text, self._sentences)
@@ -206,7 +204,7 @@ class Reader(anywidget.AnyWidget):
             self.current = min(0, len(self._listed) - 1)
 
     def _show(self, at: Opinion | None = None) -> None:
-        """Send the review as it now stands, and step to an opinion."""
+        """Send the review to the page as it is now, and step to an opinion."""
         table = self._record.table
         rows = opinions_of(table[table["review_id"] == self.review])
         self._listed = sorted(rows, key=lambda one: (one.start, one.end))
@@ -234,7 +232,7 @@ class Reader(anywidget.AnyWidget):
 def _in_words(made: Correction, labels: dict[str, str]) -> str:
     quote = made.opinion.quote
     quote = f"“{quote[:_SHOWN]}{'…' if len(quote) > _SHOWN else ''}”"
-    return f"{quote} is {made.after.polarity} of {labels[made.after.theme]}" if made.after else f"{quote} is no opinion"
+    return f"{quote} is {made.after.polarity} of {labels[made.after.theme]}" if made.after else f"{quote} is no longer an opinion"
 
 
 def _user() -> str:

@@ -1,4 +1,7 @@
-"""Explore opinions by pointing at charts: each mark leads to the quotes that it counts."""
+"""Explore opinions by clicking on charts: each mark leads to the quotes that it counts.
+
+In: the reviews and opinions tables. Out: the widget. It may use the folders from `base` to `charts`.
+"""
 
 from .widget import explore
 

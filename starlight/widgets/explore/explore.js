@@ -1,78 +1,51 @@
-// Draws what `views.view` gives, as buttons and a list, and sends back what is clicked. It counts nothing itself.
-// Text of reviews reaches the page as text nodes alone, so that nothing in it is ever HTML.
+// Draws what `views.view` returns as buttons and a list, and sends back what is clicked. It counts nothing itself.
 
-const WAIT = 3000; // milliseconds without an answer, after which the page says so
-const NAMED = 24; // reviews with a button of their own; more are found by typing
+const WAIT = 3000; // ms without an answer, after which the page says so
+const NAMED = 24; // reviews that have a button at once; others are found by typing
 const SIGNS = { praise: "▲", criticism: "▼" };
 const many = (count, one, more) => `${count.toLocaleString("en")} ${count === 1 ? one : more}`;
 const opinions = (count) => many(count, "opinion", "opinions");
 const counts = ([count, reviews]) => `${count.toLocaleString("en")} in ${reviews.toLocaleString("en")}`;
 
-function h(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (name === "left" || name === "width") node.style[name] = value;
-    else if (value === true) node.setAttribute(name, "");
-    else if (value !== false && value != null) node.setAttribute(name, value);
-  }
-  // JupyterLab's shortcuts match the focused element itself: without this, d d on a button deletes the cell.
-  if (node.tabIndex >= 0) node.setAttribute("data-lm-suppress-shortcuts", "true");
-  node.append(...children.flat().filter((child) => child != null && child !== false));
-  return node;
-}
-
 function render({ model, el }) {
   let number = 0;
   let answered = 0;
   let find = "";
-  const root = h("div", { class: "st-explore" });
   const note = h("p", { class: "st-note", role: "status" });
-  el.append(note, root);
+  const body = h("div");
+  el.append(h("div", { class: "st-explore" }, note, body));
 
   function ask(action) {
     const mine = ++number;
     model.send({ ...action, number: mine });
     setTimeout(() => {
-      if (answered < mine) note.textContent = "The kernel does not answer. If it is busy, wait; else run this cell.";
+      if (answered < mine) note.textContent = "The kernel is not answering. If it is busy, wait; if not, run this cell.";
     }, WAIT);
   }
   const same = (one, two) => JSON.stringify(Object.entries(one).sort()) === JSON.stringify(Object.entries(two).sort());
   const clicked = (at) => same(model.get("choice").clicked, at);
 
   // A button keeps its key from one drawing to the next, and with it the focus.
-  function mark(at, label, content, attributes = {}) {
-    return h(
-      "button",
-      {
-        type: "button",
-        "data-key": JSON.stringify(at),
-        "aria-pressed": String(clicked(at)),
-        "aria-label": label,
-        title: label,
-        onclick: () => ask({ do: "click", at }),
-        ...attributes,
-      },
-      content,
-    );
+  function mark(at, label, content, kind, more = {}) {
+    const pressed = String(clicked(at));
+    const title = at.review_id ? `${label} (${at.review_id})` : label;
+    const named = { class: kind, "data-key": JSON.stringify(at), "aria-pressed": pressed, "aria-label": label, title };
+    return button(content, { ...named, onclick: () => ask({ do: "click", at }), ...more });
+  }
+
+  function pill(text, key, more) {
+    return button(text, { class: "st-pill", "data-key": key, ...more });
   }
 
   function pills(filter, legend, known) {
     const chosen = model.get("choice")[filter];
     const buttons = known.map(({ value, label, there }) =>
-      h(
-        "button",
-        {
-          type: "button",
-          class: "st-pill",
-          "data-key": `${filter} ${value}`,
-          "aria-pressed": String(chosen.includes(value)),
-          disabled: !there,
-          title: there ? value : `${value}: no opinion`,
-          onclick: () => ask({ do: "toggle", filter, value }),
-        },
-        label,
-      ),
+      pill(label, `${filter} ${value}`, {
+        "aria-pressed": String(chosen.includes(value)),
+        disabled: !there,
+        title: there ? value : `${value}: no opinions`,
+        onclick: () => ask({ do: "toggle", filter, value }),
+      }),
     );
     const all = h("span", { class: "st-all" }, chosen.length ? `${chosen.length} chosen` : "all");
     return h("fieldset", {}, h("legend", {}, `${legend}: `, all), h("div", { class: "st-pills" }, buttons));
@@ -82,7 +55,8 @@ function render({ model, el }) {
     const known = model.get("options").review_id;
     if (known.length <= NAMED) return pills("review_id", "Reviews", known);
     const chosen = model.get("choice").review_id;
-    const fits = known.filter(({ value }) => chosen.includes(value) || value.toLowerCase().includes(find.toLowerCase()));
+    const sought = find.toLowerCase();
+    const fits = known.filter(({ value, label }) => chosen.includes(value) || `${label} ${value}`.toLowerCase().includes(sought));
     const first = [...fits].sort((a, b) => chosen.includes(b.value) - chosen.includes(a.value)).slice(0, NAMED);
     const fieldset = pills("review_id", "Reviews", first);
     const type = (event) => {
@@ -96,11 +70,10 @@ function render({ model, el }) {
     return fieldset;
   }
 
-  function dropdown(filter, legend, known) {
-    const chosen = model.get("choice")[filter];
+  function single(filter, legend) {
+    const known = model.get("options")[filter].map(({ value, label }) => [value, label]);
     const set = (event) => ask({ do: "set", filter, value: event.target.value });
-    const list = known.map(({ value, label }) => h("option", { value, selected: value === chosen }, label));
-    return h("label", {}, `${legend} `, h("select", { "data-key": filter, onchange: set }, list));
+    return dropdown(`${legend} `, known, model.get("choice")[filter], { "data-key": filter, onchange: set });
   }
 
   function slider() {
@@ -111,13 +84,11 @@ function render({ model, el }) {
       oninput: (event) => (shown.textContent = Number(event.target.value).toFixed(2)),
       onchange: (event) => ask({ do: "set", filter: "least_confidence", value: Number(event.target.value) }),
     });
-    return h("label", {}, "Least confidence ", input, shown);
+    return h("label", {}, "Lowest confidence ", input, shown);
   }
 
   function filters() {
     const options = model.get("options");
-    const reset = h("button", { type: "button", class: "st-pill", "data-key": "reset", onclick: () => ask({ do: "reset" }) });
-    reset.append("Reset");
     const sure = options.has_confidence.some(({ value }) => value === model.get("choice").coder);
     return h(
       "div",
@@ -128,9 +99,9 @@ function render({ model, el }) {
       h(
         "div",
         { class: "st-singles" },
-        options.coder.length > 1 && dropdown("coder", "Coder", options.coder),
+        options.coder.length > 1 && single("coder", "Coder"),
         sure && slider(),
-        reset,
+        pill("Reset", "reset", { onclick: () => ask({ do: "reset" }) }),
       ),
     );
   }
@@ -139,20 +110,23 @@ function render({ model, el }) {
     const [count, reviews] = bar[polarity];
     if (!count) return h("td", { class: `st-side st-${polarity}` });
     const label = `${bar.label}, ${polarity}: ${opinions(count)} in ${many(reviews, "review", "reviews")}`;
-    const fill = h("span", { class: "st-fill", width: `calc((100% - var(--st-room)) * ${count / most})` });
+    const fill = h("span", { class: "st-fill", style: { width: `calc((100% - var(--st-room)) * ${count / most})` } });
     const text = h("span", {}, counts(bar[polarity]));
-    const button = mark({ theme: bar.theme, polarity }, label, [fill, text], { class: "st-bar" });
-    return h("td", { class: `st-side st-${polarity}` }, button);
+    const drawn = mark({ theme: bar.theme, polarity }, label, [fill, text], "st-bar");
+    return h("td", { class: `st-side st-${polarity}` }, drawn);
   }
 
   function cell(bar, review, found) {
     if (!found) return h("td");
     const [praise, criticism] = found;
-    const label = `${bar.label} in review ${review.name}: ${praise} praise, ${criticism} criticism`;
+    const label = `${bar.label}, ${review.name}: ${praise} praise, ${criticism} criticism`;
     const text = [praise && `+${praise}`, criticism && `−${criticism}`].filter(Boolean).join(" ");
     const tone = praise > criticism ? "praise" : criticism > praise ? "criticism" : "even";
-    return h("td", {}, mark({ theme: bar.theme, review_id: review.review_id }, label, text, { class: `st-cell st-on-${tone}` }));
+    return h("td", {}, mark({ theme: bar.theme, review_id: review.review_id }, label, text, `st-cell st-on-${tone}`));
   }
+
+  const notShown = (more) =>
+    more ? `${many(more, "review is", "reviews are")} not shown, with no more opinions than these.` : "";
 
   function table() {
     const { bars, cells, reviews, reviews_more } = model.get("view");
@@ -171,9 +145,9 @@ function render({ model, el }) {
       return h("tr", {}, parts);
     });
     const caption = [
-      sides && "Bars: “13 in 2” is 13 opinions in 2 reviews.",
+      sides && "Bars: “13 in 2” means 13 opinions in 2 reviews.",
       matrix && "Cells: + praise, − criticism in each review.",
-      matrix && reviews_more > 0 && `${many(reviews_more, "review", "reviews")} with no more opinions than these not shown.`,
+      matrix && notShown(reviews_more),
     ];
     const words = caption.filter(Boolean).join(" ");
     const chart = h("table", { class: "st-chart", "aria-label": words }, h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows));
@@ -188,25 +162,24 @@ function render({ model, el }) {
     const printed = known[score_status] || "no score printed";
     const text = `${printed} · ${opinions(count)}`;
     const worth = score === null ? "" : `, ${score} of 100`;
-    const place = { left: score === null ? "0%" : `${score}%` };
+    const style = { left: `${score ?? 0}%` };
     const kind = `st-dot ${score > 60 ? "st-before" : ""} ${score === null ? "st-none" : `st-${score_status}`}`;
     const content = [score !== null && h("span", { class: "st-disc" }), h("span", { class: "st-text" }, text)];
-    const label = `Review ${name}: ${printed}${worth}; ${opinions(count)}`;
-    const drawn = count ? mark({ review_id }, label, content, { class: kind, ...place }) : h("span", { class: kind, ...place }, content);
+    const label = `${name}: ${printed}${worth}; ${opinions(count)}`;
+    const drawn = count ? mark({ review_id }, label, content, kind, { style }) : h("span", { class: kind, style }, content);
     return h("div", { class: "st-row" }, h("span", { class: "st-who", title: review_id }, name), h("div", { class: "st-track" }, drawn));
   }
 
   function scores() {
     if (!model.get("parts").includes("scores")) return null;
     const { reviews, reviews_more } = model.get("view");
-    const ticks = [0, 25, 50, 75, 100].map((tick) => h("span", { left: `${tick}%` }, String(tick)));
+    const ticks = [0, 25, 50, 75, 100].map((tick) => h("span", { style: { left: `${tick}%` } }, String(tick)));
     const axis = h("div", { class: "st-row st-axis", "aria-hidden": "true" }, h("span", { class: "st-who" }), h("div", { class: "st-track" }, ticks));
-    const more = reviews_more ? ` ${many(reviews_more, "review", "reviews")} with no more opinions than these not shown.` : "";
     return h(
       "div",
       { class: "st-scores" },
-      h("p", { class: "st-caption" }, `Scores from 0 to 100; a hollow dot is not counted.${more}`),
-      dropdown("convention", "Letters by the convention", model.get("options").convention),
+      h("p", { class: "st-caption" }, `Scores from 0 to 100. A hollow dot is an ambiguous score, which is not counted. ${notShown(reviews_more)}`),
+      single("convention", "Convention for letter grades"),
       reviews.map(dot),
       axis,
     );
@@ -228,9 +201,8 @@ function render({ model, el }) {
       ),
     );
     const code = h("code", { class: "st-code" }, view.code);
-    const copy = h("button", { type: "button", class: "st-pill", "data-key": "copy" }, "Copy the code");
-    copy.addEventListener("click", () => copyText(view.code, code, copy));
-    const more = view.quotes_more ? `${many(view.quotes_more, "more opinion is", "more opinions are")} not listed here; the line of code lists all.` : "";
+    const copy = pill("Copy the code", "copy", { onclick: () => copyText(view.code, code, copy) });
+    const more = view.quotes_more ? `${many(view.quotes_more, "more opinion is", "more opinions are")} not listed here. The line of code lists all of them.` : "";
     return h(
       "div",
       { class: "st-quotes" },
@@ -247,11 +219,11 @@ function render({ model, el }) {
   }
 
   function draw() {
-    const active = root.contains(document.activeElement) ? document.activeElement : null;
+    const active = body.contains(document.activeElement) ? document.activeElement : null;
     const key = active?.dataset.key;
     const at = active?.selectionStart;
-    root.replaceChildren(...[filters(), table(), scores(), quotes()].filter(Boolean));
-    const again = key && [...root.querySelectorAll("[data-key]")].find((node) => node.dataset.key === key);
+    body.replaceChildren(...[filters(), table(), scores(), quotes()].filter(Boolean));
+    const again = key && [...body.querySelectorAll("[data-key]")].find((node) => node.dataset.key === key);
     again?.focus({ preventScroll: true });
     if (again && at != null && again.type === "search") again.setSelectionRange(at, at);
   }
@@ -261,18 +233,14 @@ function render({ model, el }) {
     note.textContent = "";
   }
 
-  model.on("change:view", draw);
-  model.on("msg:custom", hear);
+  const stop = follow(model, { "change:view": draw, "msg:custom": hear });
   draw();
   ask({ do: "hello" });
-  return () => {
-    model.off("change:view", draw);
-    model.off("msg:custom", hear);
-  };
+  return stop;
 }
 
-function copyText(text, shown, button) {
-  const said = (words) => (button.textContent = words);
+function copyText(text, shown, copy) {
+  const said = (words) => (copy.textContent = words);
   const select = () => {
     window.getSelection().selectAllChildren(shown);
     said("Selected: press Ctrl+C");

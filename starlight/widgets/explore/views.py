@@ -1,19 +1,17 @@
-"""What `explore` shows, as pure functions: a choice and an action give the next choice, a choice gives its view.
+"""What `explore` shows, as pure functions: an action turns a choice into the next, and a choice has a view.
 
-A choice is a dict: `review_id`, `theme` and `polarity` are lists of what is wanted (none: all); then the `coder`, the
-`least_confidence`, the grade `convention`, and `clicked`, which says by its keys what of a chart was clicked: theme and
-polarity (a bar), theme and review_id (a cell), or review_id (a dot). The charts count what the filters leave; the
-quotes are the rows that the clicked mark counts, or all.
+The charts count the opinions that the filters leave. The quotes are the rows that the clicked mark counts, or all of
+these.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Literal, TypedDict
 
 import pandas as pd
 
-from ...charts.style import review_names
 from ...charts.wording import coders
 from ...coding.belonging import craft_themes, known_reviews
 from ...coding.themes import given_themes
@@ -26,34 +24,57 @@ from ...text.scores import read_conventions
 
 LISTED = 100  # quotes that are shown at once
 COLUMNS = 24  # reviews that the matrix and the scores show at once
-_FILTERS = ("theme", "polarity", "review_id")
-_MARKS = ({"theme", "polarity"}, {"theme", "review_id"}, {"review_id"})
+Filter = Literal["theme", "polarity", "review_id"]
+_FILTERS: tuple[Filter, ...] = ("theme", "polarity", "review_id")
+_MARKS = ({"theme", "polarity"}, {"theme", "review_id"}, {"review_id"})  # a bar, a cell, a dot
+
+
+class Choice(TypedDict):
+    """What a person has chosen; an empty filter lets everything through."""
+
+    review_id: list[str]
+    theme: list[str]
+    polarity: list[str]
+    coder: str
+    least_confidence: float
+    convention: str
+    clicked: dict[str, str]  # the mark that is clicked, by the columns that tell it from others
+
+
+class Option(TypedDict):
+    """Something to choose: `there` says whether any opinion belongs to it."""
+
+    value: str
+    label: str
+    there: bool
 
 
 @dataclass(frozen=True)
 class Source:
-    """What is explored: the checked tables, what there is to choose from, and whether the themes are its user's."""
+    """What is explored: the checked tables, the options, and whether the user passed themes."""
 
     opinions: pd.DataFrame
     reviews: pd.DataFrame
     themes: pd.DataFrame
     scores: pd.DataFrame
-    options: dict[str, list[dict]]
-    names: dict[str, str]
+    options: dict[str, list[Option]]
     own_themes: bool
 
     def values(self, name: str) -> list[str]:
-        """Give what can be chosen; of reviews and themes, those of which there is an opinion."""
+        """Return what can be chosen: of reviews and themes, those that have an opinion."""
         return [one["value"] for one in self.options[name] if one["there"]]
+
+    def labels(self, name: str) -> dict[str, str]:
+        """Return what people call each value."""
+        return {one["value"]: one["label"] for one in self.options[name]}
 
 
 def prepare(reviews: pd.DataFrame, opinions: pd.DataFrame, themes: pd.DataFrame | None = None) -> Source:
-    """Check the tables, and put what is counted into a form that counts fast."""
+    """Check the tables, and convert what is counted to categories, so that 50,000 rows are counted in milliseconds."""
     check(reviews, REVIEWS, "reviews")
     check(opinions, OPINIONS, "opinions")
     known_reviews(opinions, reviews, "opinions")
     craft = craft_themes(opinions, given_themes(themes))
-    # A cell or a dot is found by its review; categories make 50,000 rows count in milliseconds.
     frame = opinions.reset_index(drop=True).assign(
         theme=pd.Categorical(opinions["theme"], craft["theme"]),
         polarity=pd.Categorical(opinions["polarity"], POLARITIES),
@@ -61,15 +82,14 @@ def prepare(reviews: pd.DataFrame, opinions: pd.DataFrame, themes: pd.DataFrame 
         coder=pd.Categorical(opinions["coder"]),
     )
     scores = score_distribution(reviews, convention=sorted(read_conventions()["convention"].unique()))
-    names = review_names(reviews)
-    return Source(frame, reviews, craft, scores, _options(frame, names, craft), names, themes is not None)
+    return Source(frame, reviews, craft, scores, _options(frame, reviews, craft), themes is not None)
 
 
-def _options(opinions: pd.DataFrame, names: dict[str, str], themes: pd.DataFrame) -> dict[str, list[dict]]:
-    """List what there is to choose from, each with its label and whether any opinion is of it."""
+def _options(opinions: pd.DataFrame, reviews: pd.DataFrame, themes: pd.DataFrame) -> dict[str, list[Option]]:
+    """List what can be chosen, in the order of the tables."""
     sure = opinions.groupby("coder", observed=True)["confidence"].count().gt(0)
     values = {
-        "review_id": names.items(),
+        "review_id": zip(reviews["review_id"], reviews["name"], strict=True),
         "theme": zip(themes["theme"], themes["label"], strict=True),
         "polarity": ((polarity, polarity) for polarity in POLARITIES),
         "coder": ((coder, coder) for coder in sure.index),
@@ -83,57 +103,73 @@ def _options(opinions: pd.DataFrame, names: dict[str, str], themes: pd.DataFrame
     }
 
 
-def first_choice(source: Source) -> dict:
-    """Choose everything: no filter, nothing clicked, the settled coding where there is one."""
+def first_choice(source: Source) -> Choice:
+    """Return the choice at the start: no filter, nothing clicked, and the settled coding if there is one."""
     known = source.values("coder")
-    coder = "settled" if "settled" in known else next(iter(known), "none")
-    filters = {"review_id": [], "theme": [], "polarity": [], "coder": coder, "least_confidence": 0.0}
-    return filters | {"convention": "metacritic", "clicked": {}}
+    return {
+        "review_id": [],
+        "theme": [],
+        "polarity": [],
+        "coder": "settled" if "settled" in known else next(iter(known), "none"),
+        "least_confidence": 0.0,
+        "convention": "metacritic",
+        "clicked": {},
+    }
 
 
-def act(source: Source, choice: Mapping, action: Mapping) -> dict:
-    """Give the choice after an action: `toggle` a value of a filter, `set` a single one, `click` a mark, or `reset`.
+def act(source: Source, choice: Choice, action: Mapping[str, Any]) -> Choice:
+    """Return the choice after an action: `toggle` a value of a filter, `set` a single one, `click` a mark, or `reset`.
 
-    A mark that the filters leave without any row is no longer clicked.
+    A clicked mark that loses its last row to the filters is released.
     """
-    what, name = action.get("do"), action.get("filter")
-    if what == "reset":
-        return first_choice(source)
-    after = dict(choice)
-    if what == "toggle" and name in _FILTERS:
-        value = _known(source, name, action.get("value"))
-        chosen = {*choice[name]} ^ {value}
-        after[name] = [known for known in source.values(name) if known in chosen]
-    elif what == "set" and name in ("coder", "convention"):
-        after[name] = _known(source, name, action.get("value"))
-    elif what == "set" and name == "least_confidence":
-        after[name] = min(max(float(action["value"]), 0.0), 1.0)
-    elif what == "click" and set(action.get("at", ())) in _MARKS:
-        mark = {key: _known(source, key, value) for key, value in action["at"].items()}
-        after["clicked"] = {} if choice["clicked"] == mark else mark
-    else:
-        raise TableError(f"No action {dict(action)!r}. Allowed: toggle, set, click and reset.")
-    return after if len(listed(source, after)) else after | {"clicked": {}}
+    after = choice.copy()
+    match action:
+        case {"do": "reset"}:
+            return first_choice(source)
+        case {"do": "toggle", "filter": name, "value": value} if name in _FILTERS:
+            after = _toggle(source, choice, name, value)
+        case {"do": "set", "filter": "coder", "value": value}:
+            after["coder"] = _known(source, "coder", value)
+        case {"do": "set", "filter": "convention", "value": value}:
+            after["convention"] = _known(source, "convention", value)
+        case {"do": "set", "filter": "least_confidence", "value": value}:
+            after["least_confidence"] = min(max(float(value), 0.0), 1.0)
+        case {"do": "click", "at": at} if {*at} in _MARKS:
+            mark = {key: _known(source, key, value) for key, value in at.items()}
+            after["clicked"] = {} if choice["clicked"] == mark else mark
+        case _:
+            raise TableError(f"There is no action {dict(action)!r}. Allowed: toggle, set, click and reset.")
+    if listed(source, after).empty:
+        after["clicked"] = {}
+    return after
 
 
-def counted(source: Source, choice: Mapping) -> pd.DataFrame:
-    """Give the opinions that the filters leave: what the charts count."""
+def _toggle(source: Source, choice: Choice, name: Filter, value: str) -> Choice:
+    """Return the choice with a value added to a filter, or removed from it."""
+    after = choice.copy()
+    chosen = {*choice[name]} ^ {_known(source, name, value)}
+    after[name] = [known for known in source.values(name) if known in chosen]
+    return after
+
+
+def counted(source: Source, choice: Choice) -> pd.DataFrame:
+    """Return the opinions that the filters leave: what the charts count."""
     rows = source.opinions
-    wanted = {name: choice[name] for name in _FILTERS if choice[name]} | {"coder": [choice["coder"]]}
-    for name, values in wanted.items():
-        rows = rows[rows[name].isin(values)]
+    rows = rows[rows["coder"] == choice["coder"]]
+    for name in _FILTERS:
+        rows = rows[rows[name].isin(choice[name])] if choice[name] else rows
     return rows[rows["confidence"] >= choice["least_confidence"]] if _asks_confidence(source, choice) else rows
 
 
-def listed(source: Source, choice: Mapping) -> pd.DataFrame:
-    """Give the opinions behind the mark that is clicked, in their order; all that are counted where none is."""
+def listed(source: Source, choice: Choice) -> pd.DataFrame:
+    """Return the opinions behind the clicked mark, in their order; if none is clicked, all that are counted."""
     rows = counted(source, choice)
     for name, value in choice["clicked"].items():
         rows = rows[rows[name] == value]
     return rows
 
 
-def code(source: Source, choice: Mapping) -> str:
+def code(source: Source, choice: Choice) -> str:
     """Write the line of code that lists the same rows."""
     wanted = {name: choice[name] for name in _FILTERS} | {name: [value] for name, value in choice["clicked"].items()}
     wanted["coder"] = [choice["coder"]] if len(source.values("coder")) > 1 else []
@@ -145,38 +181,33 @@ def code(source: Source, choice: Mapping) -> str:
     return f"st.quotes({', '.join(['opinions', *parts])})"
 
 
-def view(source: Source, choice: Mapping) -> dict:
-    """Give all that the widget shows of a choice: counts for its marks, the first quotes, and what they are."""
+def view(source: Source, choice: Choice) -> dict[str, Any]:
+    """Return all that the page draws for a choice: counts for its marks, the first quotes, and the words around them."""
     rows, behind = counted(source, choice), listed(source, choice)
     groups = rows.groupby(["theme", "review_id", "polarity"], observed=True).size().rename("opinions").reset_index()
     by_review = rows["review_id"].value_counts()
     there = [r for r in source.reviews["review_id"] if r in choice["review_id"] or not choice["review_id"]]
     shown = there if len(there) <= COLUMNS else by_review.reindex(there).nlargest(COLUMNS).index.tolist()
-    names, labels = source.names, dict(zip(source.themes["theme"], source.themes["label"], strict=True))
-    first = behind.head(LISTED)
     return {
-        "bars": _bars(source, choice, groups, labels),
+        "bars": _bars(source, choice, groups),
         "cells": _cells(groups[groups["review_id"].isin(shown)]),
         "reviews": _dots(source, choice, shown, by_review),
         "reviews_more": len(there) - len(shown),
-        "quotes": [
-            [names[r.review_id], r.review_id, labels[r.theme], r.polarity, r.quote, _sure(r.confidence)]
-            for r in first.itertuples()
-        ],
-        "quotes_more": len(behind) - len(first),
-        "heading": _heading(source, choice, behind, labels),
+        "quotes": _quotes(source, behind.head(LISTED)),
+        "quotes_more": max(len(behind) - LISTED, 0),
+        "heading": _heading(source, choice, behind),
         "code": code(source, choice),
         "coding": "; ".join(coders(pd.DataFrame({"coder": [choice["coder"]]}))),
     }
 
 
-def _bars(source: Source, choice: Mapping, groups: pd.DataFrame, labels: Mapping[str, str]) -> list[dict]:
-    """Give each theme's praise and criticism: themes in the order of all that the coder says, so that bars stay put."""
+def _bars(source: Source, choice: Choice, groups: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return each theme's praise and criticism, themes in the order of all the coder's opinions: so bars stay put."""
     of_coder = source.opinions[source.opinions["coder"] == choice["coder"]]
     order = of_coder["theme"].value_counts(sort=False).sort_values(ascending=False, kind="stable").index
-    groups = groups.groupby(["theme", "polarity"], observed=True)["opinions"]
-    in_reviews = groups.size()
-    found = {pair: [int(number), int(in_reviews[pair])] for pair, number in groups.sum().items()}
+    both = groups.groupby(["theme", "polarity"], observed=True)["opinions"].agg(["sum", "size"])
+    found = dict(zip(both.index, both.to_numpy().tolist(), strict=True))  # opinions, and in how many reviews
+    labels = source.labels("theme")
     return [
         {"theme": theme, "label": labels[theme]}
         | {polarity: found.get((theme, polarity), [0, 0]) for polarity in POLARITIES}
@@ -185,31 +216,51 @@ def _bars(source: Source, choice: Mapping, groups: pd.DataFrame, labels: Mapping
     ]
 
 
-def _cells(groups: pd.DataFrame) -> list[list]:
-    """Give theme, review, praise and criticism of each cell that has an opinion."""
+def _cells(groups: pd.DataFrame) -> list[list[Any]]:
+    """Return theme, review, praise and criticism of each cell that has an opinion."""
     cells: dict[tuple[str, str], list[int]] = {}
-    for row in groups.itertuples():
-        cells.setdefault((row.theme, row.review_id), [0, 0])[POLARITIES.index(row.polarity)] = int(row.opinions)
+    for theme, review_id, polarity, opinions in groups.to_numpy().tolist():
+        cells.setdefault((theme, review_id), [0, 0])[POLARITIES.index(polarity)] = opinions
     return [[*key, *both] for key, both in cells.items()]
 
 
-def _dots(source: Source, choice: Mapping, shown: list[str], counts: pd.Series) -> list[dict]:
-    """Give each review shown: its printed score, what that is worth by the convention, and its number of opinions."""
-    wanted = source.scores["convention"].eq(choice["convention"]) & source.scores["review_id"].isin(shown)
-    scores = source.scores[wanted].set_index("review_id")
-    printed = scores[["score", "score_raw", "score_status"]].astype(object).to_dict("index")
-    none = {"score": None, "score_raw": "", "score_status": "none"}
-    drawn = [{"review_id": r, "name": source.names[r], "opinions": int(counts.get(r, 0))} for r in shown]
-    rows = [row | printed.get(row["review_id"], none) for row in drawn]
-    return [row | {"score": None if pd.isna(row["score"]) else float(row["score"])} for row in rows]
+def _dots(source: Source, choice: Choice, shown: list[str], counts: pd.Series[int]) -> list[dict[str, Any]]:
+    """Return each review shown: its printed score, its value by the convention, and its number of opinions."""
+    scores = source.scores[source.scores["convention"] == choice["convention"]]
+    rows = scores[["review_id", "score_raw", "score_status", "score"]].to_numpy().tolist()
+    printed = {row[0]: row[1:] for row in rows}
+    names = source.labels("review_id")
+    dots = []
+    for review_id in shown:
+        raw, status, score = printed.get(review_id, ("", "none", None))
+        dots.append(
+            {
+                "review_id": review_id,
+                "name": names[review_id],
+                "opinions": int(counts.get(review_id, 0)),
+                "score_raw": raw,
+                "score_status": status,
+                "score": None if pd.isna(score) else score,
+            }
+        )
+    return dots
 
 
-def _heading(source: Source, choice: Mapping, behind: pd.DataFrame, labels: Mapping[str, str]) -> str:
-    """Say what was clicked, and how many opinions are listed, of all that the coder found in all reviews."""
+def _quotes(source: Source, rows: pd.DataFrame) -> list[list[Any]]:
+    """Return name, id, theme, polarity, quote and confidence (None if missing) of each row."""
+    names, labels = source.labels("review_id"), source.labels("theme")
+    columns = rows[["review_id", "theme", "polarity", "quote"]].to_numpy().tolist()
+    sure = rows["confidence"].astype(object).where(rows["confidence"].notna(), None)
+    return [
+        [names[review_id], review_id, labels[theme], polarity, quote, confidence]
+        for (review_id, theme, polarity, quote), confidence in zip(columns, sure, strict=True)
+    ]
+
+
+def _heading(source: Source, choice: Choice, behind: pd.DataFrame) -> str:
+    """Say what is clicked, and how many opinions are listed, out of all that the coder found in all reviews."""
     clicked = choice["clicked"]
-    what = [labels[clicked["theme"]]] if "theme" in clicked else []
-    what += [clicked["polarity"]] if "polarity" in clicked else []
-    what += [f"review {source.names[clicked['review_id']]}"] if "review_id" in clicked else []
+    what = [source.labels(name).get(clicked[name], "") for name in ("theme", "polarity", "review_id") if name in clicked]
     of = int(source.opinions["coder"].eq(choice["coder"]).sum())
     number = (
         f"{len(behind):,} of {of:,} opinions, in {behind['review_id'].nunique():,} of {len(source.reviews):,} reviews"
@@ -217,15 +268,15 @@ def _heading(source: Source, choice: Mapping, behind: pd.DataFrame, labels: Mapp
     return f"{', '.join(what)}: {number}" if what else number
 
 
-def _known(source: Source, name: str, value: object) -> str:
+def _known(source: Source, name: str, value: str) -> str:
     known = source.values(name)
     if value not in known:
-        raise TableError(f"No {name} {value!r}. {did_you_mean(value, known)}")
+        raise TableError(f"There is no {name} {value!r}. {did_you_mean(value, known)}")
     return value
 
 
-def _asks_confidence(source: Source, choice: Mapping) -> bool:
-    """Tell whether a least confidence is asked for, of a coder that says how sure it is."""
+def _asks_confidence(source: Source, choice: Choice) -> bool:
+    """Say whether a confidence is asked for that the coder does state."""
     return choice["least_confidence"] > 0 and choice["coder"] in source.values("has_confidence")
 
 
@@ -233,7 +284,3 @@ def _literal(values: Sequence[str]) -> str:
     """Write one string, or a list of several, as Python does, in double quotes where that is safe."""
     written = [f'"{value}"' if value.isprintable() and not {*value} & {'"', "\\"} else repr(value) for value in values]
     return written[0] if len(written) == 1 else f"[{', '.join(written)}]"
-
-
-def _sure(confidence: float) -> float | None:
-    return None if pd.isna(confidence) else float(confidence)

@@ -1,9 +1,9 @@
-"""Explore reviews by pointing: charts of opinions and, behind each mark, the very rows that it counts."""
+"""The function `explore` and its widget: charts of opinions and, behind each mark, the rows that it counts."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from pathlib import Path
+from collections.abc import Collection, Mapping
+from typing import Any
 
 import anywidget
 import pandas as pd
@@ -13,7 +13,8 @@ from ...errors import StarlightError, did_you_mean
 from ...summaries.opinions import QUOTES
 from ...summaries.review_names import add_names
 from ...tables.schema import build
-from .views import act, first_choice, listed, prepare, view
+from ..front_end import script, style
+from .views import Choice, act, first_choice, listed, prepare, view
 
 PARTS = ("bars", "matrix", "scores")
 
@@ -22,32 +23,34 @@ def explore(
     reviews: pd.DataFrame,
     opinions: pd.DataFrame,
     *,
-    show: Collection[str] = PARTS,
+    show: str | Collection[str] = PARTS,
     themes: pd.DataFrame | None = None,
 ) -> Explorer:
-    """Explore opinions by pointing, in JupyterLab: click a mark to see the quotes that it counts, again to free them.
+    """Explore opinions by clicking, in JupyterLab: a click on a mark lists the quotes that it counts.
 
     Parameters
     ----------
-    reviews, opinions : DataFrame
-        The tables. Of several coders one is chosen in the widget; where a model says how sure it is, so is the least
-        confidence.
-    show : list of str
+    reviews : DataFrame
+        The reviews table.
+    opinions : DataFrame
+        The opinions table. If it holds several coders, one is chosen in the widget. If a coder states its confidence,
+        the least confidence is chosen there too.
+    show : str or list of str
         Which charts: any of ``bars`` (praise and criticism of each theme), ``matrix`` (each theme in each review) and
         ``scores`` (each review's printed score, by a convention chosen in the widget).
     themes : DataFrame, optional
-        The themes that the opinions were coded with; `read_themes()` if not given.
+        The themes that the opinions were coded with; `read_themes()` by default.
 
     Returns
     -------
-    widget
-        Its ``quotes`` are the rows behind what is chosen, its ``code`` a line that gives them again.
+    Explorer
+        A widget. Its ``quotes`` are the rows behind what is chosen; its ``code`` is a line of Python that returns them.
 
     Raises
     ------
     StarlightError
-        If a table breaks its declaration, holds a theme or a review that the others lack, or a motif; or if there is
-        nothing of that name to show.
+        If a table breaks its declaration, the opinions have a review or theme that the other tables lack, or a motif
+        for a theme, or `show` names an unknown chart.
 
     Examples
     --------
@@ -60,18 +63,18 @@ def explore(
     show = [show] if isinstance(show, str) else show
     for part in show:
         if part not in PARTS:
-            raise StarlightError(f"show: nothing is named {part!r}. {did_you_mean(part, PARTS)}")
+            raise StarlightError(f"show: there is no chart {part!r}. {did_you_mean(part, PARTS)}")
     return Explorer(reviews, opinions, themes, [part for part in PARTS if part in show])
 
 
 class Explorer(anywidget.AnyWidget):
-    """The widget that `explore` gives: `choice` is what is chosen, `code` and `quotes` what is behind it."""
+    """The widget that `explore` returns: `choice` is what is chosen, `code` and `quotes` are what it leads to."""
 
-    _esm = Path(__file__).with_name("explore.js")
-    _css = Path(__file__).with_name("explore.css")
+    _esm = script("explore/explore.js")
+    _css = style("explore/explore.css")
     options = traitlets.Dict(read_only=True).tag(sync=True)
-    parts = traitlets.List(read_only=True).tag(sync=True)
-    choice = traitlets.Dict(read_only=True).tag(sync=True)
+    parts: traitlets.List[str] = traitlets.List(read_only=True).tag(sync=True)
+    choice = traitlets.Any(read_only=True).tag(sync=True)  # a `views.Choice`
     view = traitlets.Dict(read_only=True).tag(sync=True)
 
     def __init__(
@@ -90,30 +93,30 @@ class Explorer(anywidget.AnyWidget):
 
     @property
     def code(self) -> str:
-        """The line of code that gives the rows behind what is chosen."""
+        """The line of code that returns the rows behind what is chosen."""
         return self.view["code"]
 
     @property
     def quotes(self) -> pd.DataFrame:
-        """The rows behind what is chosen, all of them: a quotes table."""
+        """All rows behind what is chosen: a quotes table."""
         rows = add_names(listed(self._source, self.choice), self._source.reviews)[QUOTES.names]
         return build(QUOTES, rows.astype(dict.fromkeys(("review_id", "name", "theme", "polarity", "coder"), "str")))
 
     def act(self, **action: object) -> None:
-        """Do what a click does: ``do="toggle"``, ``"set"``, ``"click"`` or ``"reset"``, as `views.act` has it."""
+        """Do what a click does: ``do="toggle"``, ``"set"``, ``"click"`` or ``"reset"``, as `views.act` describes."""
         self._show(act(self._source, self.choice, action))
 
-    def _show(self, choice: dict) -> None:
+    def _show(self, choice: Choice) -> None:
         with self.hold_sync():
             self.set_trait("choice", choice)
             self.set_trait("view", view(self._source, choice))
 
-    def _hear(self, _widget: object, content: dict, _buffers: object) -> None:
-        """Answer the page: a stored page that nobody answers tells its reader to run the cell."""
+    def _hear(self, _widget: object, content: Mapping[str, Any], _buffers: object) -> None:
+        """Answer the page: if no answer comes, the page asks its reader to run the cell."""
         if content.get("do") != "hello":
             self.act(**content)
         self.send({"answered": content.get("number")})
 
     def __repr__(self) -> str:
-        """Say what a viewer without widgets shows instead."""
-        return f"A widget to explore by pointing, shown once this cell is run: {self.view['heading']}"
+        """Return what a viewer without widgets shows."""
+        return f"A widget, which appears when this cell is run: {self.view['heading']}"

@@ -7,18 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
-from tables_by_hand import opinion, opinions_by_hand, reviews_by_hand, themes_by_hand
+from tables_by_hand import opinions_by_hand, reviews_by_hand, themes_by_hand
 
-from starlight import StarlightError, close_reading, load_reviews, praise_and_criticism, read_opinions
-from starlight.coding.corrections import Opinion, append_correction, correction, read_corrections
+from starlight import (
+    StarlightError,
+    close_reading,
+    load_reviews,
+    praise_and_criticism,
+    read_opinions,
+    split_sentences,
+)
 from starlight.errors import TableError
-from starlight.text.sentences import spans
-from starlight.widgets.close_reading.pieces import cut, lanes, name_all
-from starlight.widgets.close_reading.selection import find_markable, snap, step
+from starlight.tables import OPINIONS, build
 
 TEXT = "Lovely “music”—and (songs). Dull plot!\n\nShare on Twitter"
-SENTENCES = [(0, 27, "body"), (28, 38, "body"), (40, 56, "boilerplate")]
-WORDS = find_markable(TEXT, SENTENCES)
 
 
 @pytest.fixture
@@ -39,10 +41,23 @@ def open_reader(path, opinions=None, who="ann"):
     return close_reading(reviews_by_hand(), opinions, path=path, themes=themes_by_hand(), who=who)
 
 
+def open_text(text, *places):
+    """Open a reader of one text, with an opinion at each of these places of a sentence: (start, end)."""
+    reviews = load_reviews(pd.DataFrame({"text": [text]}))
+    sentences = split_sentences(reviews)
+    rows = [
+        {"review_id": "1", "sentence": int((sentences["end"] <= start).sum()), "start": start, "end": end}
+        | {"quote": text[start:end], "theme": "music", "polarity": "praise", "coder": "me"}
+        for start, end in places
+    ]
+    return close_reading(reviews, build(OPINIONS, rows), path="no_such_folder/corrections.csv")
+
+
 def ask(reader, do, **what):
     """Ask as the page does: by a message, whose answer must be JSON."""
     json.dumps(reader.view)
-    reader._do({"do": do, **what})
+    data = {"method": "custom", "content": {"do": do, **what}}
+    reader.comm.handle_msg({"content": {"data": data}, "buffers": []})
     json.dumps([reader.view, reader.status])
 
 
@@ -51,27 +66,34 @@ def rows(reader, *columns):
     return reader.opinions[list(columns)].to_numpy().tolist()
 
 
+def actions(path):
+    """What the file of corrections says was done, line by line."""
+    return pd.read_csv(path)["action"].tolist() if path.exists() else []
+
+
 # Pieces and words
 
 
-@given(st.text(alphabet="ab. \n\u202e🎬", max_size=60), st.data())
+@given(st.text(alphabet="ab. \n\u202e🎬", max_size=60).filter(str.strip), st.data())
 def test_pieces_together_are_the_review(text, data):
     """Whatever opinions there are, the pieces are the text, and those that carry one are its words."""
-    places = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(sorted)
-    found = sorted(place for place in data.draw(st.lists(places, max_size=5)) if place[0] < place[1])
-    opinions = [Opinion("1", 0, start, end, text[start:end], "music", "praise", "me") for start, end in found]
-    pieces = cut(text, list(spans(text)), opinions)
-    assert "".join(piece["text"] for piece in pieces) == text
-    assert all(text[piece["start"] :].startswith(piece["text"]) for piece in pieces)
-    for number, one in enumerate(opinions):
-        assert "".join(piece["text"] for piece in pieces if number in piece["marks"]) == one.quote
+    sentences = split_sentences(load_reviews(pd.DataFrame({"text": [text]})))[["start", "end"]].to_numpy().tolist()
+    places = set()
+    for start, end in data.draw(st.lists(st.sampled_from(sentences), max_size=5)) if sentences else ():
+        places.add(
+            tuple(sorted(data.draw(st.tuples(*[st.integers(start, end)] * 2).filter(lambda at: at[0] != at[1]))))
+        )
+    view = open_text(text, *sorted(places)).view
+    assert "".join(piece["text"] for piece in view["pieces"]) == text
+    assert all(text[piece["start"] :].startswith(piece["text"]) for piece in view["pieces"])
+    for number, one in enumerate(view["opinions"]):
+        assert "".join(piece["text"] for piece in view["pieces"] if number in piece["marks"]) == one["quote"]
 
 
 def test_pieces_say_what_they_are():
     """A piece knows its part, and whether its sentence is judged: plot and boilerplate can be dimmed."""
-    judged = Opinion("1", 1, 28, 37, "Dull plot", "story", "criticism", "me")
-    pieces = {piece["text"]: (piece["part"], piece["judged"]) for piece in cut(TEXT, SENTENCES, [judged])}
-    assert pieces == {
+    view = open_text(TEXT, (28, 37)).view
+    assert {piece["text"]: (piece["part"], piece["judged"]) for piece in view["pieces"]} == {
         TEXT[:27]: ("body", False),
         " ": ("", False),
         "Dull plot": ("body", True),
@@ -83,22 +105,14 @@ def test_pieces_say_what_they_are():
 
 def test_marks_that_turn_letters_are_pieces_of_their_own():
     """A right-to-left override is cut out and named."""
-    assert [(piece["text"], piece["control"]) for piece in cut("a\u202eb", [(0, 3, "body")], [])] == [
-        ("a", ""),
-        ("\u202e", "RLO"),
-        ("b", ""),
-    ]
+    pieces = open_text("a\u202eb").view["pieces"]
+    assert [(piece["text"], piece["control"]) for piece in pieces] == [("a", ""), ("\u202e", "RLO"), ("b", "")]
 
 
 def test_overlapping_opinions_have_lines_of_their_own():
     """Opinions that overlap lie in different lanes; one after them takes the first again."""
     places = [(0, 9), (3, 5), (4, 12), (5, 7), (12, 15)]
-    assert lanes(Opinion("1", 0, *place, "", "", "", "") for place in places) == [0, 1, 2, 1, 0]
-
-
-def test_words_are_without_the_punctuation_around_them():
-    """Quotes, brackets and dashes are no part of a word, and boilerplate has no words to mark."""
-    assert [TEXT[start:end] for start, end, _ in WORDS] == ["Lovely", "music", "and", "songs", "Dull", "plot"]
+    assert [one["lane"] for one in open_text("abcdefghijklmnop", *places).view["opinions"]] == [0, 1, 2, 1, 0]
 
 
 @pytest.mark.parametrize(
@@ -110,33 +124,42 @@ def test_words_are_without_the_punctuation_around_them():
         (9, 30, "music”—and (songs"),  # ends with its sentence
         (27, 30, "Dull"),
         (30, 31, "Dull"),
-        (26, 28, None),
-        (42, 50, None),
-        (0, 0, None),
+        (26, 28, ""),
+        (42, 50, ""),
+        (0, 0, ""),
     ],
 )
 def test_a_selection_is_widened_to_whole_words_of_one_sentence(start, end, words):
-    """What is touched is taken whole; blanks, punctuation and boilerplate are nothing."""
-    place = snap(WORDS, start, end)
-    assert (place and TEXT[place[0] : place[1]]) == words
+    """Words that are touched are taken whole; blanks, punctuation and boilerplate cannot be selected."""
+    reader = open_text(TEXT)
+    ask(reader, "select", start=start, end=end)
+    assert reader.view["selected"] == words
 
 
 def test_words_are_chosen_by_steps():
-    """A step goes to the next word or the one before; with its end alone a selection grows and shrinks."""
+    """A step goes to the next word or the one before, without punctuation; with its end alone a selection grows."""
+    reader = open_text(TEXT)
 
-    def go(selected, by, extend=False, near=0):
-        start, end, _ = step(WORDS, selected, by, extend, near)
-        return TEXT[start:end]
+    def go(by, extend=False):
+        ask(reader, "step", by=by, extend=extend)
+        return reader.view["selected"]
 
-    assert go(None, 1, near=28) == "Dull"
-    assert go((0, 6), 1) == "music"
-    assert go((0, 6), -1) == "Lovely"
-    assert go((33, 37), 1) == "plot"
-    assert go((0, 6), 1, extend=True) == "Lovely “music"
-    assert go((0, 13), -1, extend=True) == "Lovely"
-    assert go((0, 6), -1, extend=True) == "Lovely"
-    assert go((20, 25), 1, extend=True) == "songs"  # the sentence ends
-    assert step([], None, 1, False) is None
+    assert [go(by) for by in (1, 1, -1, -1)] == ["Lovely", "music", "Lovely", "Lovely"]
+    assert [go(by, True) for by in (1, 1, -1, -1, -1)] == [
+        *("Lovely “music", "Lovely “music”—and", "Lovely “music", "Lovely", "Lovely")
+    ]
+    assert [go(1) for _ in range(6)] == ["music", "and", "songs", "Dull", "plot", "plot"]
+    assert [go(-1), go(-1), go(1, True)] == ["Dull", "songs", "songs"]  # the sentence ends
+
+
+def test_steps_begin_at_the_opinion():
+    """The first step goes to the first word from the current opinion on; where there are no words, to none."""
+    reader = open_text(TEXT, (28, 37))
+    ask(reader, "step", by=1, extend=False)
+    assert reader.view["selected"] == "Dull"
+    silent = open_text("…!")
+    ask(silent, "step", by=1, extend=False)
+    assert silent.view["selected"] == ""
 
 
 # The reader
@@ -146,8 +169,14 @@ def test_a_reader_shows_the_first_review_and_its_first_opinion(reader):
     """Its opinions come in the order of the text."""
     assert (reader.review, reader.current) == ("ann", 0)
     assert [one["quote"] for one in reader.view["opinions"]] == ["Lovely", "Lovely music", "Dull", "Dull plot"]
-    assert reader.menu == [["ann", "ann · Lovely music. Dull plot. Share this page."], *reader.menu[1:]]
     assert [theme for theme, _ in reader.themes] == ["overall", "story", "music"]
+
+
+def test_reviews_are_listed_by_name(reviews, opinions, path):
+    """A person chooses a review by its name; the page knows its id."""
+    reader = close_reading(reviews, opinions, path=path)
+    assert reader.menu == reviews[["review_id", "name"]].to_numpy().tolist()
+    assert not {*reviews["name"]} & {*reviews["review_id"]}
 
 
 def test_another_review_is_shown_when_it_is_chosen(reader):
@@ -168,13 +197,13 @@ def test_a_review_that_is_not_there_is_refused(reader):
 def test_a_change_is_on_disk_and_in_the_table(reader, path):
     """Another theme or polarity is appended to the file, shown, and said to be saved."""
     reader.change(0, theme="story")
-    assert [made.action for made in read_corrections(path)] == ["change from praise of music"]
+    assert actions(path) == ["change from praise of music"]
     assert ["Lovely", "story"] in rows(reader, "quote", "theme")
     assert reader.status["text"] == "Saved in corrections.csv: “Lovely” is praise of Story."
     reader.change(0, polarity="criticism")
     assert reader.view["opinions"][0]["polarity"] == "criticism"
     reader.change(0, polarity="criticism")
-    assert len(read_corrections(path)) == 2  # no change, no row
+    assert len(actions(path)) == 2  # no change, no row
 
 
 def test_removing_and_marking(reader, path):
@@ -185,7 +214,7 @@ def test_removing_and_marking(reader, path):
     assert len(reader.opinions) == len(opinions_by_hand())
     assert reader.opinions["coder"].unique().tolist() == ["settled"]
     assert reader.view["opinions"][reader.current]["quote"] == "plot"
-    assert [made.action for made in read_corrections(path)] == ["remove", "add"]
+    assert actions(path) == ["remove", "add"]
 
 
 def test_undo_and_redo_append(reader, path):
@@ -202,7 +231,7 @@ def test_undo_and_redo_append(reader, path):
     ask(reader, "redo")
     ask(reader, "redo")
     assert_frame_equal(reader.opinions, corrected)
-    assert len(read_corrections(path)) == 6
+    assert len(actions(path)) == 6
     reader.undo()
     reader.change(0, polarity="criticism")
     assert not reader.view["redo"]
@@ -242,7 +271,7 @@ def test_two_readers_of_one_file_see_each_other(reader, path):
     assert other.status["text"] == "Not saved. The opinion to remove is not there: 'Lovely'."
     assert_frame_equal(other.opinions, reader.opinions)
     assert [one["quote"] for one in other.view["opinions"]] == ["Dull", "Dull plot"]
-    assert len(read_corrections(path)) == 2
+    assert len(actions(path)) == 2
 
 
 def test_a_reader_that_is_turned_to_takes_in_what_others_did(reader, path):
@@ -255,7 +284,7 @@ def test_a_reader_that_is_turned_to_takes_in_what_others_did(reader, path):
     ask(reader, "look")
     assert [one["quote"] for one in reader.view["opinions"]] == ["Lovely music", "Dull", "Dull plot"]
     assert reader.view["opinions"][reader.current]["quote"] == "Dull"
-    assert reader.status["text"] == "corrections.csv was changed elsewhere: this is how it stands now."
+    assert reader.status["text"] == "corrections.csv was changed elsewhere. The changes are shown here now."
     assert_frame_equal(reader.opinions, other.opinions)
     ask(reader, "look")
     reader.remove(0)
@@ -267,20 +296,13 @@ def test_a_reader_that_is_turned_to_takes_in_what_others_did(reader, path):
     assert_frame_equal(reader.opinions, opinions_by_hand())
 
 
-def test_a_file_that_is_no_more_one_of_corrections_is_said_to_be_none(reader, path):
+def test_a_file_that_no_longer_holds_corrections_is_reported(reader, path):
     """Looking at it changes nothing in the reader, and the page is told why."""
     path.write_text("a,b\n1,2\n")
     ask(reader, "look")
     assert reader.status["wrong"]
     assert reader.status["text"].startswith(f"{str(path)!r} is no file of corrections")
     assert_frame_equal(reader.opinions, opinions_by_hand())
-
-
-def test_a_review_without_a_title_is_named_by_its_first_words():
-    """Eight of them; a sign tells that there are more."""
-    texts = ["One two three four five six seven eight nine.", "One two."]
-    names = [name for _, name in name_all(load_reviews(pd.DataFrame({"text": texts})))]
-    assert names == ["1 · One two three four five six seven eight …", "2 · One two."]
 
 
 def test_what_cannot_be_undone_any_more_is_dropped(reader, path):
@@ -317,7 +339,7 @@ def test_a_chart_that_fails_loses_no_correction(reader, path):
     reader.unobserve(fail, "opinions")
     assert reader.status["text"].startswith("Saved")
     assert reader.view["undo"]
-    assert len(read_corrections(path)) == 1
+    assert len(actions(path)) == 1
 
 
 def test_the_page_asks_by_what_it_saw(reader):
@@ -326,7 +348,7 @@ def test_the_page_asks_by_what_it_saw(reader):
     ask(reader, "change", opinion=key, theme="overall", polarity="praise")
     assert ["Dull", "overall", "praise"] in rows(reader, "quote", "theme", "polarity")
     ask(reader, "remove", opinion=key)
-    assert reader.status == {"text": "Not saved. That opinion is not there any more.", "wrong": True, "count": 2}
+    assert reader.status == {"text": "Not saved. That opinion no longer exists.", "wrong": True, "count": 2}
 
 
 def test_the_page_selects_steps_and_marks(reader):
@@ -352,21 +374,21 @@ def test_the_page_selects_steps_and_marks(reader):
     [
         ({"theme": "space"}, "There is no craft theme 'space'."),
         ({"polarity": "prais"}, "No polarity 'prais'. Did you mean 'praise'? Allowed: 'praise', 'criticism'."),
-        ({"start": 12, "end": 14}, "No words to mark from 12 to 14: mark words that are no boilerplate of the page."),
+        ({"start": 12, "end": 14}, "There are no words to mark from 12 to 14. Mark words that are not boilerplate."),
         ({"start": 0, "end": 6}, "That opinion is there already: 'Lovely'."),
     ],
 )
 def test_what_is_no_opinion_is_not_marked(reader, path, what, words):
-    """A theme that is none, a polarity that is none, no words, or what is marked already is refused with its reason."""
+    """An unknown theme, an unknown polarity, no words, and what is marked already are refused, each with its reason."""
     with pytest.raises(TableError) as caught:
         reader.mark(**{"start": 7, "end": 12, "theme": "music", "polarity": "praise"} | what)
     assert str(caught.value) == words
-    assert not path.exists() or read_corrections(path) == []
+    assert actions(path) == []
 
 
-def test_a_number_that_is_none_is_refused(reader):
+def test_an_unknown_number_is_refused(reader):
     """The message says how many there are."""
-    with pytest.raises(TableError, match=r"^No opinion 4: review 'ann' has 4, from 0\.$"):
+    with pytest.raises(TableError, match=r"^There is no opinion 4: review 'ann' has 4, numbered from 0\.$"):
         reader.remove(4)
 
 
@@ -394,7 +416,7 @@ def test_corrected_model_coding_has_no_confidence_where_a_person_judged(path):
     assert reader.opinions["confidence"].isna().tolist() == [False, True] + [False] * 5
     reader.undo()
     assert reader.opinions["confidence"].eq(0.5).all()
-    assert read_corrections(path)[0].opinion.coder == "tagger"
+    assert pd.read_csv(path)["coder"][0] == "tagger"
 
 
 def test_reviews_without_opinions_can_be_coded(path):
@@ -417,15 +439,15 @@ def test_the_file_is_where_it_is_asked_for(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("STARLIGHT_CORRECTIONS", raising=False)
     open_reader(None).remove(0)
-    assert len(read_corrections(tmp_path / "corrections.csv")) == 1
+    assert len(actions(tmp_path / "corrections.csv")) == 1
     monkeypatch.setenv("STARLIGHT_CORRECTIONS", str(tmp_path / "other.csv"))
     open_reader(None).remove(0)
-    assert len(read_corrections(tmp_path / "other.csv")) == 1
+    assert len(actions(tmp_path / "other.csv")) == 1
 
 
 def test_a_torn_line_is_reported_on_opening(path):
     """The rest is applied, and the warning names the line."""
-    append_correction(path, correction(Opinion(**opinion("ann", 0, "Lovely", "music", "praise")), None, "ann"))
+    open_reader(path).remove(0)
     with path.open("a") as file:
         file.write("ann,0")
     with pytest.warns(UserWarning, match="line 3: no whole correction"):

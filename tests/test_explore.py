@@ -1,7 +1,6 @@
-"""What `explore` shows, without a page: for every mark just the rows that it counts, and the code that gives them."""
+"""What `explore` shows, without a page: for every mark the rows that it counts, and the code that returns them."""
 
 import json
-from functools import cache
 
 import pandas as pd
 import pytest
@@ -10,7 +9,6 @@ from tables_by_hand import opinions_by_hand, reviews_by_hand, silent_reviews, th
 import starlight as st
 from starlight.errors import TableError
 from starlight.tables import OPINIONS, POLARITIES, build
-from starlight.widgets.explore import views
 
 FILTERS = [
     pytest.param({}, id="all"),
@@ -32,10 +30,21 @@ def coded():
     return pd.concat([opinions_by_hand(), model.drop(index=6)], ignore_index=True)
 
 
-@cache
-def source():
-    """The reviews by hand, coded by two."""
-    return views.prepare(reviews_by_hand(), coded(), themes_by_hand())
+def explored(**choice):
+    """The reviews by hand, coded by two, explored until this is chosen."""
+    widget = st.explore(reviews_by_hand(), coded(), themes=themes_by_hand())
+    choose(widget, **choice)
+    return widget
+
+
+def choose(widget, **choice):
+    """Choose by acts: a list holds values of a filter to toggle, `clicked` a mark; anything else is set."""
+    clicked = choice.pop("clicked", None)
+    for name, value in choice.items():
+        for one in value if isinstance(value, list) else [value]:
+            widget.act(do="toggle" if isinstance(value, list) else "set", filter=name, value=one)
+    if clicked:
+        widget.act(do="click", at=clicked)
 
 
 def marks(view):
@@ -54,109 +63,111 @@ def run(line, opinions, themes):
 @pytest.mark.parametrize("filters", FILTERS)
 def test_a_click_lists_the_rows_that_are_counted(filters):
     """Under any filters, a click on any mark lists as many rows as the mark says, all of them of what was clicked."""
-    choice = views.first_choice(source()) | filters
-    for at, count in marks(views.view(source(), choice)):
-        if not count:
-            continue
-        after = views.act(source(), choice, {"do": "click", "at": at})
-        rows = views.listed(source(), after)
-        assert len(rows) == count
-        assert all((rows[name] == value).all() for name, value in at.items())
+    widget = explored(**filters)
+    for at, count in [one for one in marks(widget.view) if one[1]]:
+        widget.act(do="click", at=at)
+        assert len(widget.quotes) == count
+        assert all((widget.quotes[name] == value).all() for name, value in at.items())
 
 
 @pytest.mark.parametrize("filters", FILTERS)
 def test_the_code_gives_the_rows_that_are_listed(filters):
-    """Under any filters, and after a click on any mark, the line of code gives just the rows listed, in their order."""
-    choice = views.first_choice(source()) | filters
-    clicks = [{}, *(at for at, count in marks(views.view(source(), choice)) if count)]
-    for at in clicks:
-        after = views.act(source(), choice, {"do": "click", "at": at}) if at else choice
-        told = run(views.code(source(), after), coded(), themes_by_hand())
+    """Under any filters, and after a click on any mark, the line of code returns the rows listed, in their order."""
+    widget = explored(**filters)
+    clicks = [at for at, count in marks(widget.view) if count]
+    for at in [None, *clicks]:
+        if at:
+            widget.act(do="click", at=at)
         key = ["review_id", "start", "end", "theme", "polarity", "coder", "quote"]
-        assert told[key].to_numpy().tolist() == views.listed(source(), after)[key].to_numpy().tolist()
+        told = run(widget.code, coded(), themes_by_hand())[key]
+        assert told.to_numpy().tolist() == widget.quotes[key].to_numpy().tolist()
 
 
 @pytest.mark.parametrize("filters", FILTERS)
 def test_the_charts_count_what_the_summaries_count(filters):
     """Under any filters, bars and cells are those of `praise_and_criticism` and `disagreement` of the rows left."""
-    choice = views.first_choice(source()) | filters
-    rows = coded()[coded().index.isin(views.counted(source(), choice).index)]
-    view = views.view(source(), choice)
+    widget = explored(**filters)
+    key = ["review_id", "start", "end", "theme", "polarity", "coder"]
+    rows = coded()[coded().set_index(key).index.isin(widget.quotes.set_index(key).index)]
     by_theme = st.praise_and_criticism(rows, reviews_by_hand(), themes=themes_by_hand())
     expected = {(r.theme, r.polarity): [r.opinions, r.reviews] for r in by_theme.itertuples()}
-    shown = {(bar["theme"], polarity): bar[polarity] for bar in view["bars"] for polarity in POLARITIES}
+    shown = {(bar["theme"], polarity): bar[polarity] for bar in widget.view["bars"] for polarity in POLARITIES}
     assert shown.items() <= expected.items()
     assert sum(count for count, _ in shown.values()) == len(rows)
     by_review = st.disagreement(rows, reviews_by_hand(), themes=themes_by_hand()).query("praise + criticism > 0")
-    cells = {(theme, review): both for theme, review, *both in view["cells"]}
+    cells = {(theme, review): both for theme, review, *both in widget.view["cells"]}
     assert cells == {(r.theme, r.review_id): [r.praise, r.criticism] for r in by_review.itertuples()}
 
 
 def test_a_second_click_frees_and_another_takes_its_place():
     """A click on what is clicked lists all again; one on another mark lists that one's."""
-    choice = views.first_choice(source())
-    bar = {"do": "click", "at": {"theme": "music", "polarity": "praise"}}
-    once = views.act(source(), choice, bar)
-    assert views.act(source(), once, bar) == choice
-    other = views.act(source(), once, {"do": "click", "at": {"review_id": "bob"}})
-    assert other["clicked"] == {"review_id": "bob"}
+    widget = explored()
+    first = widget.choice
+    bar = {"theme": "music", "polarity": "praise"}
+    choose(widget, clicked=bar)
+    assert widget.choice["clicked"] == bar
+    choose(widget, clicked=bar)
+    assert widget.choice == first
+    choose(widget, clicked=bar)
+    choose(widget, clicked={"review_id": "bob"})
+    assert widget.choice["clicked"] == {"review_id": "bob"}
 
 
 def test_a_click_survives_filters_that_leave_it_rows():
     """A clicked bar stays clicked while a filter leaves it a row, and is freed by one that leaves it none."""
-    clicked = views.act(
-        source(), views.first_choice(source()), {"do": "click", "at": {"theme": "story", "polarity": "praise"}}
-    )
-    bob = views.act(source(), clicked, {"do": "toggle", "filter": "review_id", "value": "bob"})
-    assert bob["clicked"] == {"theme": "story", "polarity": "praise"}
-    ann = views.act(source(), clicked, {"do": "toggle", "filter": "review_id", "value": "ann"})
-    assert ann["clicked"] == {}
+    bar = {"theme": "story", "polarity": "praise"}
+    widget = explored(clicked=bar)
+    choose(widget, review_id=["bob"])
+    assert widget.choice["clicked"] == bar
+    choose(widget, review_id=["bob", "ann"])
+    assert widget.choice["clicked"] == {}
 
 
 def test_filters_toggle_in_the_order_of_what_there_is():
     """A value toggled twice is not chosen; several are kept in the order of the tables, not of the clicks."""
-    choice = views.first_choice(source())
-    for value in ("bob", "ann"):
-        choice = views.act(source(), choice, {"do": "toggle", "filter": "review_id", "value": value})
-    assert choice["review_id"] == ["ann", "bob"]
-    assert views.act(source(), choice, {"do": "toggle", "filter": "review_id", "value": "ann"})["review_id"] == ["bob"]
+    widget = explored(review_id=["bob", "ann"])
+    assert widget.choice["review_id"] == ["ann", "bob"]
+    choose(widget, review_id=["ann"])
+    assert widget.choice["review_id"] == ["bob"]
 
 
 def test_reset_frees_everything():
-    """Reset gives the first choice again, whatever was chosen."""
-    first = views.first_choice(source())
-    changed = first | {"theme": ["music"], "coder": "model", "least_confidence": 0.9, "convention": "school"}
-    assert views.act(source(), changed, {"do": "reset"}) == first
+    """Reset returns to the first choice, whatever was chosen."""
+    widget = explored(theme=["music"], coder="model", least_confidence=0.9, convention="school")
+    widget.act(do="reset")
+    assert widget.choice == explored().choice
 
 
 def test_an_action_changes_no_choice_in_place():
     """The choice that an action begins from is as it was."""
-    choice = views.first_choice(source())
+    widget = explored()
+    choice = widget.choice
     before = json.dumps(choice)
-    views.act(source(), choice, {"do": "toggle", "filter": "theme", "value": "music"})
+    choose(widget, theme=["music"], clicked={"review_id": "bob"})
     assert json.dumps(choice) == before
 
 
 @pytest.mark.parametrize(
     ("action", "message"),
     [
-        ({"do": "toggle", "filter": "theme", "value": "musik"}, "No theme 'musik'. Did you mean 'music'?"),
-        ({"do": "toggle", "filter": "review_id", "value": "cy"}, "No review_id 'cy'"),  # judges nothing
-        ({"do": "set", "filter": "coder", "value": "reader_3"}, "No coder 'reader_3'"),
-        ({"do": "click", "at": {"theme": "music"}}, "No action"),
-        ({"do": "click", "at": {"theme": "space", "polarity": "praise"}}, "No theme 'space'"),
-        ({"do": "nothing"}, "No action"),
+        ({"do": "toggle", "filter": "theme", "value": "musik"}, "There is no theme 'musik'. Did you mean 'music'?"),
+        ({"do": "toggle", "filter": "review_id", "value": "cy"}, "There is no review_id 'cy'"),  # judges nothing
+        ({"do": "set", "filter": "coder", "value": "reader_3"}, "There is no coder 'reader_3'"),
+        ({"do": "set", "filter": "theme", "value": "music"}, "There is no action"),
+        ({"do": "click", "at": {"theme": "music"}}, "There is no action"),
+        ({"do": "click", "at": {"theme": "space", "polarity": "praise"}}, "There is no theme 'space'"),
+        ({"do": "nothing"}, "There is no action"),
     ],
-    ids=["theme", "silent review", "coder", "no mark", "motif", "no action"],
+    ids=["theme", "silent review", "coder", "no single", "no mark", "motif", "no action"],
 )
 def test_what_is_not_there_is_refused(action, message):
     """An action on what is not there is refused with what is."""
     with pytest.raises(TableError, match=message.replace("?", r"\?")):
-        views.act(source(), views.first_choice(source()), action)
+        explored().act(**action)
 
 
 @pytest.mark.parametrize(
-    ("filters", "line"),
+    ("choice", "line"),
     [
         ({}, 'st.quotes(opinions, coder="settled", themes=themes)'),
         (
@@ -164,16 +175,16 @@ def test_what_is_not_there_is_refused(action, message):
             'st.quotes(opinions, theme=["story", "music"], coder="settled", themes=themes)',
         ),
         (
-            {"coder": "model", "least_confidence": 0.35, "clicked": {"theme": "music", "review_id": "bob"}},
-            'st.quotes(opinions, theme="music", review_id="bob", coder="model", least_confidence=0.35, themes=themes)',
+            {"coder": "model", "least_confidence": 0.25, "clicked": {"theme": "music", "review_id": "bob"}},
+            'st.quotes(opinions, theme="music", review_id="bob", coder="model", least_confidence=0.25, themes=themes)',
         ),
         ({"clicked": {"review_id": "bob"}}, 'st.quotes(opinions, review_id="bob", coder="settled", themes=themes)'),
     ],
     ids=["all", "themes", "a model's cell", "a dot"],
 )
-def test_code_says_what_is_chosen(filters, line):
+def test_code_says_what_is_chosen(choice, line):
     """The line names what is chosen and nothing else; a click takes the place of its filter."""
-    assert views.code(source(), views.first_choice(source()) | filters) == line
+    assert explored(**choice).code == line
 
 
 def test_code_of_the_five_needs_no_more_than_the_bar(opinions, reviews):
@@ -189,10 +200,10 @@ def test_code_quotes_any_name(name):
     """A review's id with quotes, backslashes, newlines or marks of direction is one string in the line, and no code."""
     reviews = reviews_by_hand().replace({"review_id": {"ann": name}})
     opinions = opinions_by_hand().replace({"review_id": {"ann": name}})
-    odd = views.prepare(reviews, opinions, themes_by_hand())
-    line = views.code(odd, views.first_choice(odd) | {"review_id": [name]})
-    assert line.isprintable()
-    assert run(line, opinions, themes_by_hand())["review_id"].unique().tolist() == [name]
+    odd = st.explore(reviews, opinions, themes=themes_by_hand())
+    choose(odd, review_id=[name])
+    assert odd.code.isprintable()
+    assert run(odd.code, opinions, themes_by_hand())["review_id"].unique().tolist() == [name]
 
 
 def test_convention_moves_the_dots(reviews, opinions):
@@ -208,8 +219,19 @@ def test_convention_moves_the_dots(reviews, opinions):
 
 def test_heading_carries_its_denominators():
     """The heading says how many opinions are listed, of how many, in how many reviews, of how many."""
-    choice = views.first_choice(source()) | {"clicked": {"theme": "music", "polarity": "praise"}}
-    assert views.view(source(), choice)["heading"] == "Music, praise: 3 of 7 opinions, in 2 of 3 reviews"
+    widget = explored(clicked={"theme": "music", "polarity": "praise"})
+    assert widget.view["heading"] == "Music, praise: 3 of 7 opinions, in 2 of 3 reviews"
+
+
+def test_reviews_are_shown_by_name(reviews, opinions):
+    """Buttons, columns, dots, quotes and the heading have each review's name; ids are for the page and the code."""
+    names = dict(zip(reviews["review_id"], reviews["name"], strict=True))
+    widget = st.explore(reviews, opinions)
+    assert {one["value"]: one["label"] for one in widget.options["review_id"]} == names
+    assert {row["review_id"]: row["name"] for row in widget.view["reviews"]} == names
+    assert {quote[1]: quote[0] for quote in widget.view["quotes"]} == names
+    choose(widget, clicked={"review_id": reviews["review_id"][4]})
+    assert widget.view["heading"].startswith(f"{reviews['name'][4]}: ")
 
 
 def test_only_the_first_quotes_are_listed():
@@ -234,7 +256,7 @@ def test_many_reviews_show_those_with_most_opinions():
 
 def test_confidence_is_offered_where_a_model_coded():
     """The slider is for coders that say how sure they are: the model, not the readers."""
-    assert [one["value"] for one in source().options["has_confidence"]] == ["model"]
+    assert [one["value"] for one in explored().options["has_confidence"]] == ["model"]
 
 
 def test_nothing_to_explore_is_shown_as_nothing():
@@ -251,10 +273,10 @@ def test_a_view_is_plain_data(reviews, opinions):
 
 
 def test_show_takes_some_of_the_charts(reviews, opinions):
-    """`show` names the charts, one or several, in any order; a name that is none is refused with those that are."""
+    """`show` names the charts, one or several, in any order; an unknown name is refused with those that exist."""
     assert st.explore(reviews, opinions, show="scores").parts == ["scores"]
     assert st.explore(reviews, opinions, show=["matrix", "bars"]).parts == ["bars", "matrix"]
-    with pytest.raises(st.StarlightError, match=r"show: nothing is named 'score'. Did you mean 'scores'\?"):
+    with pytest.raises(st.StarlightError, match=r"show: there is no chart 'score'. Did you mean 'scores'\?"):
         st.explore(reviews, opinions, show=["score"])
 
 
@@ -262,7 +284,7 @@ def test_a_widget_says_in_words_what_it_holds(reviews, opinions):
     """A viewer without widgets shows a line of text, the same in every run."""
     assert (
         repr(st.explore(reviews, opinions))
-        == "A widget to explore by pointing, shown once this cell is run: 92 of 92 opinions, in 5 of 5 reviews"
+        == "A widget, which appears when this cell is run: 92 of 92 opinions, in 5 of 5 reviews"
     )
 
 

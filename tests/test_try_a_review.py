@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from starlight import find_opinions, load_reviews, try_a_review
-from starlight.coding.tagger import settings
+from starlight.coding import settings
 from starlight.errors import TableError
 
 GERMAN = "Ein wunderschöner Film, aber die Geschichte ist leider sehr vorhersehbar."
@@ -42,7 +42,7 @@ def test_the_button_codes_what_was_pasted():
     assert len(trial.children) == 4
 
 
-@pytest.mark.parametrize(("text", "said"), [("  \n", "There is no text"), (GERMAN, "not English")])
+@pytest.mark.parametrize(("text", "said"), [("  \n", "There is no text"), (GERMAN, "not in English")])
 def test_what_cannot_be_coded_is_said(text, said):
     """No text, or another language, gives a line that says so, and no marks."""
     trial = try_a_review(text)

@@ -173,7 +173,7 @@ class Reader(anywidget.AnyWidget):
     def _opinion(self, number: int) -> Opinion:
         if not 0 <= number < len(self._listed):
             raise TableError(
-                f"There is no longer an opinion {number!r}: review {self.review!r} has {len(self._listed)}, numbered from 0."
+                f"There is no opinion {number!r}: review {self.review!r} has {len(self._listed)}, numbered from 0."
             )
         return self._listed[number]
 
@@ -232,7 +232,11 @@ class Reader(anywidget.AnyWidget):
 def _in_words(made: Correction, labels: dict[str, str]) -> str:
     quote = made.opinion.quote
     quote = f"“{quote[:_SHOWN]}{'…' if len(quote) > _SHOWN else ''}”"
-    return f"{quote} is {made.after.polarity} of {labels[made.after.theme]}" if made.after else f"{quote} is no longer an opinion"
+    return (
+        f"{quote} is {made.after.polarity} of {labels[made.after.theme]}"
+        if made.after
+        else f"{quote} is no longer an opinion"
+    )
 
 
 def _user() -> str:

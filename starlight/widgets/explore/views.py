@@ -260,7 +260,9 @@ def _quotes(source: Source, rows: pd.DataFrame) -> list[list[Any]]:
 def _heading(source: Source, choice: Choice, behind: pd.DataFrame) -> str:
     """Say what is clicked, and how many opinions are listed, out of all that the coder found in all reviews."""
     clicked = choice["clicked"]
-    what = [source.labels(name).get(clicked[name], "") for name in ("theme", "polarity", "review_id") if name in clicked]
+    what = [
+        source.labels(name).get(clicked[name], "") for name in ("theme", "polarity", "review_id") if name in clicked
+    ]
     of = int(source.opinions["coder"].eq(choice["coder"]).sum())
     number = (
         f"{len(behind):,} of {of:,} opinions, in {behind['review_id'].nunique():,} of {len(source.reviews):,} reviews"

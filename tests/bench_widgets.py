@@ -89,7 +89,7 @@ def actions(page):
         yield "click a bar", ".st-heading", click(".st-bar")
         yield "click a cell", ".st-heading", click(".st-cell")
         yield "filter a theme", ".st-heading", click(".st-pill[data-key^=theme]:enabled")
-        yield "another convention", ".st-scores", choose("Letters by the convention")
+        yield "another convention", ".st-scores", choose("Convention for letter grades")
 
 
 def measure(page, watched, act):

@@ -7,24 +7,23 @@ import json
 import os
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from jupyter_in_browser import SECONDS, choose_theme, open_notebook, put_notebook, start_all
 from playwright.sync_api import expect
 
-from starlight.coding import Opinion, correction
-from starlight.coding.corrections import append_correction, read_corrections
+import starlight as st
 
 HOSTILE = (
     "🎬🎬 <script>window.hacked = 1</script> <img src=x onerror='window.hacked = 2'> $x^2$ is **great**   here.\n\n"
     '\tThe \u202emusic is lovely\u202c 👩‍💻 and =HYPERLINK("http://example.com") too.'
 )
 PLAIN = "The songs are lovely. The plot is a bore, a long one. It runs two hours. A gem."
-CODE = """
+TABLES = """
 import pandas as pd
 import starlight as st
-from starlight.tables import build
-from starlight.tables import OPINIONS
+from starlight.tables import OPINIONS, build
 
 reviews = st.load_reviews(pd.DataFrame({{
     "review_id": ["plain", "hostile"],
@@ -45,6 +44,8 @@ opinions = build(OPINIONS, [
     row("hostile", 0, "$x^2$ is **great**", "ideas", "praise"),
     row("hostile", 1, "music is lovely\u202c 👩‍💻", "music", "praise"),
 ])
+"""
+READER = """
 reader = st.close_reading(reviews, opinions, path={path!r}, who="tester")
 
 def follow(change):
@@ -65,7 +66,7 @@ def path(tmp_path_factory):
 @pytest.fixture(scope="module")
 def reading(lab, browser, path):
     """A notebook with a reader, run: the page, and what it complained of or asked other machines for."""
-    code = CODE.format(plain=PLAIN, hostile=HOSTILE, path=str(path))
+    code = TABLES.format(plain=PLAIN, hostile=HOSTILE) + READER.format(path=str(path))
     put_notebook("close_reading_in_browser.ipynb", [code], lab)
     with open_notebook("close_reading_in_browser.ipynb", browser, lab) as (page, heard):
         page.set_default_timeout(SECONDS * 1000)
@@ -105,8 +106,9 @@ def saved(page, words):
 
 
 def on_disk(path):
-    """Give what the file holds."""
-    return [(made.action, made.opinion.quote, made.opinion.theme) for made in read_corrections(path)]
+    """Return what the file holds, line by line."""
+    made = pd.read_csv(path)
+    return list(made[["action", "quote", "theme"]].itertuples(index=False, name=None))
 
 
 def select(page, begin, end):
@@ -157,7 +159,7 @@ def test_a_person_reads_and_corrects(reading, path):
     assert page.inner_text(".sl-note.sl-current") == "− Characters"
 
     press(page, "p", "Delete")
-    saved(page, "“songs are lovely” is no opinion")
+    saved(page, "“songs are lovely” is no longer an opinion")
     assert on_disk(path)[1:] == [("remove", "songs are lovely", "music")]
     assert "of 2" in page.inner_text(".sl-where")
 
@@ -173,11 +175,11 @@ def test_a_person_reads_and_corrects(reading, path):
     assert current(page) == ("runs two hours", "praise · Direction:")
 
     press(page, "u")
-    saved(page, "“runs two hours” is no opinion")
+    saved(page, "“runs two hours” is no longer an opinion")
     press(page, "u")
     saved(page, "“songs are lovely” is praise of Music")
     press(page, "r")
-    saved(page, "“songs are lovely” is no opinion")
+    saved(page, "“songs are lovely” is no longer an opinion")
     assert on_disk(path)[3:] == [
         ("remove", "runs two hours", "direction"),
         ("add", "songs are lovely", "music"),
@@ -217,7 +219,7 @@ def test_a_hostile_review_shows_as_it_is_and_does_nothing(reading, path):
     assert page.eval_on_selector(".sl-text", "text => text.textContent") == HOSTILE
     assert page.locator(".sl-reader :is(script, img, b, strong, a, mjx-container)").count() == 0
     options = page.eval_on_selector_all(".sl-reader select option", "all => all.map(option => option.textContent)")
-    assert "hostile · <b onclick='window.hacked = 3'>Hostile</b>" in options
+    assert options[:2] == ["Plain", "<b onclick='window.hacked =…"]
     assert page.eval_on_selector(".sl-text", "text => getComputedStyle(text).whiteSpace").startswith("pre-wrap")
     assert current(page)[0] == "$x^2$ is **great**"  # two emoji before it shift nothing
     picture(page, "hostile")
@@ -248,14 +250,16 @@ def test_what_another_did_is_seen_when_the_reader_is_turned_to(reading, path):
     page, heard = reading
     turn_to(page, "plain", "The songs")
     page.evaluate("document.activeElement.blur()")
+    tables = {}
+    exec(TABLES.format(plain=PLAIN, hostile=HOSTILE), tables)  # noqa: S102 - our own code
+    another = st.close_reading(tables["reviews"], tables["opinions"], path=path, who="another")
     start = PLAIN.index("A gem")
-    theirs = Opinion("plain", 3, start, start + 5, "A gem", "overall", "praise", "me")
-    append_correction(path, correction(None, theirs, "another"))
+    another.mark(start, start + 5, theme="overall", polarity="praise")
     before = page.locator(".sl-note").count()
     page.focus(".sl-page")
     expect(page.locator(".sl-note")).to_have_count(before + 1)
     expect(page.locator(".sl-status")).to_have_text(  # it comes in a message of its own, after the notes
-        "corrections.csv was changed elsewhere: this is how it stands now."
+        "corrections.csv was changed elsewhere. The changes are shown here now."
     )
     assert page.locator(".sl-mark", has_text="A gem").get_attribute("title") == "praise: Overall"
     assert heard == {"errors": [], "elsewhere": []}

@@ -82,8 +82,8 @@ def python(lab, holds):
     ("mark", "rows", "code"),
     [
         ("Story, criticism", 13, 'theme="story", polarity="criticism"'),
-        ("Visuals in review 004", 9, 'theme="visuals", review_id="004_3f7ee695b3718bb9"'),
-        ("Review 001", 28, 'review_id="001_36b266f02fc11ae1"'),
+        ("Visuals, Sneha Jaiswal", 9, 'theme="visuals", review_id="004_3f7ee695b3718bb9"'),
+        ("Animated K-drama Lost In…:", 28, 'review_id="001_36b266f02fc11ae1"'),
     ],
     ids=["bar", "cell", "dot"],
 )
@@ -104,7 +104,7 @@ def test_a_click_narrows_the_quotes_and_another_frees_them(widget, lab, mark, ro
 def test_filters_narrow_charts_and_quotes_together(widget, lab):
     """A review, a theme and a polarity leave one bar with five criticisms and its five quotes; Reset frees all."""
     pills = widget.locator(".st-filters")
-    for name, left in (("004", 25), ("Visuals", 9), ("criticism", 5)):
+    for name, left in (("Sneha Jaiswal", 25), ("Visuals", 9), ("criticism", 5)):
         pills.get_by_role("button", name=name, exact=True).click()
         rows_are(widget, left)
     assert widget.locator(".st-bar").all_inner_texts() == ["5 in 1"]
@@ -119,10 +119,10 @@ def test_filters_narrow_charts_and_quotes_together(widget, lab):
 def test_coder_and_confidence_narrow_what_is_counted(opened):
     """Of two coders one is shown at a time; the slider is there for the model alone, and keeps its surer opinions."""
     third = opened[0].locator(".st-explore").nth(2)
-    assert third.get_by_label("Least confidence").count() == 0
+    assert third.get_by_label("Lowest confidence").count() == 0
     third.get_by_label("Coder").select_option("model")
     third.locator(".st-heading", has_text="40 of 40 opinions").wait_for()
-    third.get_by_label("Least confidence").fill("0.7")
+    third.get_by_label("Lowest confidence").fill("0.7")
     third.locator(".st-heading", has_text="20 of 40 opinions").wait_for()
     assert third.locator(".st-list tbody tr").count() == 20
     assert third.locator(".st-code").inner_text() == 'st.quotes(opinions, coder="model", least_confidence=0.7)'
@@ -130,11 +130,13 @@ def test_coder_and_confidence_narrow_what_is_counted(opened):
 
 def test_another_convention_moves_the_dots(widget, lab):
     """Under the school scale the C+ moves from 58 to 78, and 7.5 on 10 stays where it is."""
-    dots = {name: widget.locator(f"button[aria-label^='Review {name}']") for name in ("001", "004")}
-    assert [dot.get_attribute("style") for dot in dots.values()] == ["left: 58%;", "left: 75%;"]
-    widget.get_by_label("Letters by the convention").select_option("school")
+    dots = [
+        widget.locator(f"button[aria-label^='{name}: ']") for name in ("Animated K-drama Lost In…", "Sneha Jaiswal")
+    ]
+    assert [dot.get_attribute("style") for dot in dots] == ["left: 58%;", "left: 75%;"]
+    widget.get_by_label("Convention for letter grades").select_option("school")
     widget.locator("button[aria-label*='C+, 78 of 100']").wait_for()
-    assert [dot.get_attribute("style") for dot in dots.values()] == ["left: 78%;", "left: 75%;"]
+    assert [dot.get_attribute("style") for dot in dots] == ["left: 78%;", "left: 75%;"]
     python(lab, lambda told: told["choice"]["convention"] == "school")
 
 
@@ -190,7 +192,7 @@ def test_labels_and_contrast_pass_axe(widget, theme):
     assert_passes_axe(page)
     widget.locator("button[aria-label^='Visuals, praise']").click()
     rows_are(widget, 13)
-    widget.locator(".st-filters").get_by_role("button", name="003", exact=True).click()
+    widget.locator(".st-filters").get_by_role("button", name="Lost in Starlight (2025)", exact=True).click()
     rows_are(widget, 5)
     assert_passes_axe(page)
 

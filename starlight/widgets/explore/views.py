@@ -182,7 +182,7 @@ def code(source: Source, choice: Choice) -> str:
 
 
 def view(source: Source, choice: Choice) -> dict[str, Any]:
-    """Return all that the page draws for a choice: counts for its marks, the first quotes, and the words around them."""
+    """Return what the page draws for a choice: counts for its marks, the first quotes, and the words beside them."""
     rows, behind = counted(source, choice), listed(source, choice)
     groups = rows.groupby(["theme", "review_id", "polarity"], observed=True).size().rename("opinions").reset_index()
     by_review = rows["review_id"].value_counts()

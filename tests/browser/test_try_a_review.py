@@ -20,7 +20,7 @@ HOSTILE = (
 )
 CELLS = [
     "import starlight as st\nst.try_a_review()",
-    f"from starlight.widgets.try_a_review import Lines\nlines = Lines()\nlines.lines = [{HOSTILE!r}]\nlines",
+    f"lines = st.try_a_review('').children[2]\nlines.lines = [{HOSTILE!r}]\nlines",
 ]
 
 

@@ -4,6 +4,8 @@ import base64
 import html
 import json
 import re
+import runpy
+import sys
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
@@ -15,8 +17,7 @@ from notebooks_by_hand import FOLDER, HOSTILE, hostile
 
 from starlight.charts.notebook import MIME
 from starlight.errors import ReadError
-from starlight.export.__main__ import main
-from starlight.export.site import export_site
+from starlight.export import export_site
 
 NAMES = [path.stem for path in sorted(FOLDER.glob("*.ipynb"))]
 POLICY = (
@@ -309,7 +310,9 @@ def test_replaces_no_file_of_others(tmp_path, name):
     notebooks = small(tmp_path / "notebooks", nb.new_markdown_cell("# One?"))
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / name).write_text("mine", encoding="utf-8")
-    with pytest.raises(ReadError, match=f"{name}' is there, and not ours. Move it, or give another folder"):
+    with pytest.raises(
+        ReadError, match=f"{name}' exists and was not written by Starlight. Move it, or name another folder"
+    ):
         export_site(tmp_path / "site", notebooks=notebooks)
     assert [path.read_text(encoding="utf-8") for path in (tmp_path / "site").iterdir()] == ["mine"]
 
@@ -328,7 +331,10 @@ def test_needs_notebooks(tmp_path):
 @pytest.mark.parametrize(
     ("cells", "message"),
     [
-        ([nb.new_code_cell("1")], "small.ipynb was not run to its end: code cell 1 of 1 has no number. Run all"),
+        (
+            [nb.new_code_cell("1")],
+            "small.ipynb was not run to its end: code cell 1 of 1 has no execution number. Run all",
+        ),
         ([nb.new_code_cell("1", execution_count=1), nb.new_code_cell("2")], "code cell 2 of 2"),
     ],
     ids=["never", "in part"],
@@ -355,7 +361,8 @@ def test_needs_a_name_for_the_index(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("place", "message"), [("file", "file' is a file. Give a folder"), ("file/site", "cannot be written to")]
+    ("place", "message"),
+    [("file", "file' is a file, not a folder. Name a folder"), ("file/site", "cannot be written to")],
 )
 def test_needs_a_folder(tmp_path, place, message):
     """A target that is a file, or below one, is refused."""
@@ -365,7 +372,8 @@ def test_needs_a_folder(tmp_path, place, message):
     assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"
 
 
-def test_the_command_says_what_is_wrong(tmp_path):
+def test_the_command_says_what_is_wrong(tmp_path, monkeypatch):
     """On the command line an error is its message, without a traceback."""
+    monkeypatch.setattr(sys, "argv", ["export", str(tmp_path / "site"), "--notebooks", str(tmp_path)])
     with pytest.raises(SystemExit, match="There are no notebooks in"):
-        main([str(tmp_path / "site"), "--notebooks", str(tmp_path)])
+        runpy.run_module("starlight.export", run_name="__main__")

@@ -10,10 +10,12 @@ from .site import export_site
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Export from the command line, and say where the index is."""
-    parser = argparse.ArgumentParser(prog="python -m starlight.export", description=export_site.__doc__.split("\n")[0])
+    """Export from the command line and print where the index is."""
+    parser = argparse.ArgumentParser(
+        prog="python -m starlight.export", description="Write the stored notebooks as web pages."
+    )
     parser.add_argument("folder", help="where the pages go")
-    parser.add_argument("--notebooks", help="the folder of the notebooks; by default the project's own")
+    parser.add_argument("--notebooks", help="the folder of the notebooks (default: the project's own)")
     given = parser.parse_args(arguments)
     try:
         index, *_ = export_site(given.folder, notebooks=given.notebooks)

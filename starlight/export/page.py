@@ -1,7 +1,7 @@
-"""One stored notebook as what a page shows of it: its question, its answer, and its pieces in their order.
+"""Read a stored notebook as what its page shows: the question, the answer, and its blocks in order.
 
-Nothing in a notebook is trusted to be anything but text. Markdown is rendered with its raw HTML escaped, pictures are
-images, and of the outputs' HTML only what shows something and does nothing is taken, as pandas writes it.
+Nothing in a notebook is trusted. Raw HTML in Markdown is escaped, pictures become images, and HTML output is taken only
+if it can do nothing but show something, as what pandas writes.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ import base64
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, NotRequired, TypedDict
 from urllib.parse import quote, unquote
 
 import mistune
@@ -23,7 +24,7 @@ from ..errors import ReadError
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
-# Elements and attributes that show something and do nothing: what pandas writes, and marked text.
+# Elements and attributes that only show something: those that pandas writes, and those of marked text.
 _ELEMENTS = (
     "div|p|span|br|table|caption|colgroup|col|thead|tbody|tfoot|tr|th|td|pre|code|blockquote|ul|ol|li|dl|dt|dd|h[2-6]|"
     "b|i|u|s|em|strong|small|mark|ins|del|sub|sup|ruby|rt|section|article|header|footer|details|summary"
@@ -32,34 +33,37 @@ _ATTRIBUTES = (
     r"(?:class|id|title|lang|dir|style|border|align|valign|halign|rowspan|colspan|scope|role|aria-[a-z]+|data-[a-z-]+)"
 )
 _HARMLESS = re.compile(rf'</?(?:{_ELEMENTS})(?:\s+{_ATTRIBUTES}="(?:(?!url\()[^"<>])*")*\s*/?>', re.IGNORECASE)
-_CELL = re.compile(r"<td>([^<]*)</td>")  # as pandas writes it: without attributes, its text escaped
+_CELL = re.compile(r"<td>([^<]*)</td>")  # pandas writes cells without attributes and escapes their text
 _NUMBER = re.compile(r"[-+−]?\d[\d.,]*%?|NaN|")
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
-def page(path: Path, names: dict[str, str]) -> dict:
-    """Give what the templates need of one notebook.
+class Block(TypedDict):
+    """A piece of a page; its kind says which template draws it, and so which of the others it has."""
 
-    Parameters
-    ----------
-    path : pathlib.Path
-        The notebook, as it was last run.
-    names : dict
-        The pages of all notebooks, by the notebooks' names: links to these lead somewhere.
+    kind: str  # prose, code, text, table, chart, picture or widget
+    html: NotRequired[str]  # safe to insert as it is
+    text: NotRequired[str]
+    words: NotRequired[str]  # the alternative text of a chart or picture
+    picture: NotRequired[str | None]
+    spec: NotRequired[dict[str, Any]]
 
-    Returns
-    -------
-    dict
-        Its page's name, its source's, its title (the question), its answer (the paragraph after it, as HTML), whether
-        it has that title in its text, and its blocks, each with its `kind`.
 
-    Raises
-    ------
-    ReadError
-        If it cannot be read as a notebook, or was not run to its end.
-    """
-    prose = mistune.Markdown(_Prose(names), plugins=[table])
-    blocks = list(_blocks(_read(path), prose))
+class Page(TypedDict):
+    """What the templates need of one notebook."""
+
+    name: str  # of the page
+    source: str  # the notebook's name
+    title: str  # the question
+    answer: str  # the paragraph after it, as HTML
+    has_heading: bool  # whether the title is part of the prose
+    blocks: list[Block]
+
+
+def page(path: Path, names: dict[str, str]) -> Page:
+    """Return what the templates need of a notebook; `names` maps each notebook to its page, for the links."""
+    markdown = mistune.Markdown(_Prose(names), plugins=[table])
+    blocks = list(_blocks(_read(path), lambda source: str(markdown(source))))
     first = next((block["html"] for block in blocks if block["kind"] == "prose"), "")
     heading = re.match(r"<h1[^>]*>(.*?)</h1>\s*(<p>.*?</p>)?", first, re.DOTALL)
     return {
@@ -73,7 +77,7 @@ def page(path: Path, names: dict[str, str]) -> dict:
 
 
 def _read(path: Path) -> nbformat.NotebookNode:
-    """Read a notebook that was run to its end."""
+    """Read a notebook; refuse one that was not run to its end."""
     try:
         notebook = nbformat.read(path, as_version=4)
     except Exception as error:  # nbformat raises errors of many kinds
@@ -82,14 +86,14 @@ def _read(path: Path) -> nbformat.NotebookNode:
     for number, cell in enumerate(code, start=1):
         if cell.get("execution_count") is None:
             raise ReadError(
-                f"{path.name} was not run to its end: code cell {number} of {len(code)} has no number. "
-                "Run all of its cells in Jupyter, and save it."
+                f"{path.name} was not run to its end: code cell {number} of {len(code)} has no execution "
+                "number. Run all of its cells in Jupyter, then save it."
             )
     return notebook
 
 
-def _blocks(notebook: nbformat.NotebookNode, prose: mistune.Markdown) -> Iterator[dict]:
-    """Give what a reader sees of a notebook, piece by piece."""
+def _blocks(notebook: nbformat.NotebookNode, prose: Callable[[str], str]) -> Iterator[Block]:
+    """Yield what a reader sees of a notebook, piece by piece."""
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             yield {"kind": "prose", "html": prose(cell.source)}
@@ -99,8 +103,8 @@ def _blocks(notebook: nbformat.NotebookNode, prose: mistune.Markdown) -> Iterato
             yield from filter(None, (_output(output, prose) for output in cell.outputs))
 
 
-def _output(output: nbformat.NotebookNode, prose: mistune.Markdown) -> dict | None:
-    """Give the best of an output's forms that a page can show; None for a progress bar, which is over."""
+def _output(output: nbformat.NotebookNode, prose: Callable[[str], str]) -> Block | None:
+    """Return the best form of an output that a page can show; None for a progress bar, which is over."""
     if "data" not in output:
         text = output.get("text", "\n".join(output.get("traceback", [])))
         return {"kind": "text", "text": _ANSI.sub("", text)}
@@ -120,13 +124,13 @@ def _output(output: nbformat.NotebookNode, prose: mistune.Markdown) -> dict | No
 
 
 def _as_address(mime: str, content: str) -> str:
-    """Give a picture as an address that holds it: as an image nothing in it can run, load or collide."""
+    """Return a picture as a data address: in an image nothing can run, load or clash with the page."""
     encoded = content if mime != "image/svg+xml" else base64.b64encode(content.encode()).decode()
     return f"data:{mime};base64,{''.join(encoded.split())}"
 
 
 def _table(written: str) -> str | None:
-    """Give HTML that only shows things, as pandas writes it, its numbers and long texts marked; None for any other."""
+    """Return HTML that only shows something, its numbers and long texts marked; None if it could do more."""
     written = re.sub(r"<style\b.*?</style>", "", written, flags=re.DOTALL).strip()
     if not written or "<" in _HARMLESS.sub("", written):
         return None
@@ -137,10 +141,10 @@ def _table(written: str) -> str | None:
 
 
 def _mark(row: str, numbers: list[bool]) -> str:
-    """Give the cells of a row their class: of a column of numbers, or with a long text."""
+    """Mark the cells of a row that stand in a column of numbers or hold a long text."""
     column = iter(numbers)
 
-    def marked(cell: re.Match) -> str:
+    def marked(cell: re.Match[str]) -> str:
         kind = "number" if next(column, False) else "long" if len(cell[1]) > 30 else ""
         return f'<td class="{kind}">{cell[1]}</td>' if kind else cell[0]
 
@@ -152,22 +156,22 @@ def _plain(rendered: str) -> str:
 
 
 class _Prose(mistune.HTMLRenderer):
-    """Markdown as HTML: raw HTML in it is shown as text, links lead to the pages, and headings can be led to."""
+    """Markdown as HTML: raw HTML is shown as text, links lead to the exported pages, headings can be linked to."""
 
     def __init__(self, names: dict[str, str]) -> None:
         super().__init__(escape=True)
         self._names = names
-        self._anchors = Counter()
+        self._anchors: Counter[str] = Counter()
 
     def heading(self, text: str, level: int, **_: object) -> str:
-        """Give a heading the anchor that JupyterLab gives it, and a number after it if it comes again."""
+        """Write a heading with JupyterLab's anchor, numbered if the heading occurs again."""
         anchor = _plain(text).replace(" ", "-")
         self._anchors[anchor] += 1
         again = f"-{self._anchors[anchor]}" if self._anchors[anchor] > 1 else ""
         return f'<h{level} id="{html.escape(anchor)}{again}">{text}</h{level}>\n'
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
-        """Lead to a page, within one, or to the web; what leads to a file that is not exported is text."""
+        """Link to a page, a heading or the web; a link to a file that is not exported becomes text."""
         path, hash_sign, anchor = url.partition("#")
         if url.startswith(("https://", "http://")):
             return f'<a href="{html.escape(url)}" rel="noreferrer">{text}</a>'
@@ -177,5 +181,5 @@ class _Prose(mistune.HTMLRenderer):
         return text
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
-        """Give an image's words: it is a file elsewhere."""
+        """Show the alternative text of an image: its file is not exported."""
         return text

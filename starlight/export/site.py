@@ -1,8 +1,8 @@
-"""Write the stored notebooks as pages that need no network and no kernel: `python -m starlight.export site/`.
+"""Write the stored notebooks as web pages that need no network and no kernel.
 
-A page says what its notebook said when it was last run; nothing is run here. Charts are drawn anew by Vega, from one
-script beside the pages, over the pictures that stand there without scripts. Each page forbids its browser to load
-anything from elsewhere.
+A page shows what its notebook showed when it was last run: nothing is run here. Charts are pictures; where scripts are
+allowed, Vega draws over them, from one script beside the pages. Each page forbids the browser to load anything from
+elsewhere.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from functools import cache
 from pathlib import Path
 
 import jinja2
+import vl_convert
 
+from ..base.files import write_durably
 from ..base.progress import progress
 from ..base.resources import resource
 from ..charts.notebook import EMBED, VEGA_LITE
@@ -21,23 +23,23 @@ from ..errors import ReadError
 from .page import page
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_MARK = b"starlight.export"  # near the top of each file that we write, and so of each that we may replace
+_MARK = b"starlight.export"  # near the top of each file that we write; only files with it are replaced
 _BANNER = """\
-/* Made by starlight.export. First Vega, Vega-Lite and Vega-Embed with the libraries that they use, as vl-convert
-   bundles them; copyright University of Washington Interactive Data Lab and others, BSD 3-Clause License. What draws
-   the charts of these pages is at the end. */
+/* Made by starlight.export. First come Vega, Vega-Lite and Vega-Embed with the libraries that they use, as bundled by
+   vl-convert; copyright University of Washington Interactive Data Lab and others, BSD 3-Clause License. The code that
+   draws the charts of these pages is at the end. */
 """
 
 
-def export_site(folder: str | os.PathLike, *, notebooks: str | os.PathLike | None = None) -> list[Path]:
-    """Write one page per stored notebook, an index of their questions, and the script and style that they share.
+def export_site(folder: str | os.PathLike[str], *, notebooks: str | os.PathLike[str] | None = None) -> list[Path]:
+    """Write a page for each stored notebook, an index of their questions, and the script and style that they share.
 
-    The same notebooks give the same bytes. Other files in the folder stay as they are.
+    The same notebooks give the same bytes. Other files in the folder are left alone.
 
     Parameters
     ----------
     folder : path
-        Where the pages go. It is made if it is not there.
+        Where the pages go. It is created if it does not exist.
     notebooks : path, optional
         The folder of the notebooks. By default the project's own.
 
@@ -49,8 +51,8 @@ def export_site(folder: str | os.PathLike, *, notebooks: str | os.PathLike | Non
     Raises
     ------
     ReadError
-        If there are no notebooks, one cannot be read or was not run to its end, the folder cannot be written to, or a
-        file there that is not ours has the name of one that is to be written. Then nothing is written.
+        If there are no notebooks, one of them cannot be read or was not run to its end, the folder cannot be written
+        to, or a file to be replaced was not written by Starlight. In all but a failing disk nothing is written then.
 
     Examples
     --------
@@ -66,12 +68,12 @@ def export_site(folder: str | os.PathLike, *, notebooks: str | os.PathLike | Non
 
 
 def _find(source: Path) -> list[Path]:
-    """Give the notebooks of a folder, in the order of their names."""
+    """Return the notebooks of a folder, ordered by name."""
     found = sorted(path for path in source.glob("*.ipynb") if not path.name.startswith("."))
     if not found:
         raise ReadError(
-            f"There are no notebooks in {os.fspath(source)!r}. Give the folder that holds them: notebooks=..., or "
-            "--notebooks on the command line."
+            f"There are no notebooks in {os.fspath(source)!r}. Name the folder that holds them with "
+            "notebooks=..., or with --notebooks on the command line."
         )
     if any(path.stem == "index" for path in found):
         raise ReadError("'index.ipynb' would take the place of the index page. Rename it.")
@@ -79,7 +81,7 @@ def _find(source: Path) -> list[Path]:
 
 
 def _site(paths: list[Path]) -> dict[str, bytes]:
-    """Give the content of every file of the site, by name."""
+    """Return the content of every file of the site, by name."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -103,30 +105,30 @@ def _site(paths: list[Path]) -> dict[str, bytes]:
 
 @cache
 def _script() -> str:
-    """Give Vega, Vega-Lite and vega-embed as one script, with what draws the charts.
+    """Return Vega, Vega-Lite, Vega-Embed and the code that draws the charts as one script.
 
-    Formulas in a chart are interpreted, not compiled (`ast`): the pages forbid code made from text.
+    Formulas in a chart are interpreted, not compiled (`ast`), since the pages forbid code made from text.
     """
-    import vl_convert  # loaded here, as in display
-
     options = json.dumps({**EMBED, "ast": True})
     drawing = (_TEMPLATES / "charts.js").read_text(encoding="utf-8")
     return _BANNER + vl_convert.javascript_bundle(f"const options = {options};\n{drawing}", vl_version=VEGA_LITE)
 
 
 def _write(files: dict[str, bytes], folder: Path) -> list[Path]:
-    """Write the files, unless one of them would replace a file that is not ours."""
+    """Write the files, unless one of them would replace a file that Starlight did not write."""
     if folder.exists() and not folder.is_dir():
-        raise ReadError(f"{os.fspath(folder)!r} is a file. Give a folder for the pages.")
+        raise ReadError(f"{os.fspath(folder)!r} is a file, not a folder. Name a folder for the pages.")
     try:
         for path in (folder / name for name in files):
             if path.exists() and (path.is_dir() or _MARK not in path.read_bytes()[:2000]):
-                raise ReadError(f"{os.fspath(path)!r} is there, and not ours. Move it, or give another folder.")
+                raise ReadError(
+                    f"{os.fspath(path)!r} exists and was not written by Starlight. Move it, or name another folder."
+                )
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
-            (folder / name).write_bytes(content)
+            write_durably(folder / name, content)
     except OSError as error:
         raise ReadError(
-            f"{os.fspath(folder)!r} cannot be written to: {error.strerror}. Give another folder."
+            f"{os.fspath(folder)!r} cannot be written to: {error.strerror}. Name another folder."
         ) from error
     return [folder / name for name in files]

@@ -85,6 +85,7 @@ class Trial(ipywidgets.VBox):
             description="Review",
             placeholder="Paste a review in English.",
             rows=7,
+            continuous_update=False,  # or a click on the button may overtake the last words typed
             layout=ipywidgets.Layout(width="auto", max_width="956px", height="9em"),
         )
         self._button = ipywidgets.Button(description="Code it", tooltip="Find the opinions in this review")

@@ -1,4 +1,4 @@
-// Draw every chart in the place of its picture, which stays where a chart cannot be drawn.
+// Draw every chart in place of its picture, which stays if the chart cannot be drawn.
 for (const chart of document.querySelectorAll("figure.chart")) {
   const drawn = document.createElement("div");
   const specification = JSON.parse(chart.querySelector("script").textContent);

@@ -60,8 +60,8 @@ function build(model) {
   );
   const gap = h("span", { class: "sl-gap" });
   const keys =
-    "Keys in the text: n and p go to the next and the previous opinion · w and b choose a word, with Shift more words, " +
-    "and Enter marks them, as words selected with the mouse · Delete removes the opinion · u undoes";
+    "Keys in the text: n and p go to the next and the previous opinion; w and b choose a word, with Shift more words, " +
+    "and Enter marks them; Delete removes an opinion; u undoes. Words can also be selected with the mouse.";
   parts.card = h(
     "section",
     { class: "sl-reader", "aria-label": "Close reading" },
@@ -72,7 +72,7 @@ function build(model) {
       { class: "sl-legend" },
       legend,
       h("span", { class: "sl-piece sl-body" }, "no opinion"),
-      h("span", { class: "sl-piece sl-boilerplate" }, "boilerplate of the page"),
+      h("span", { class: "sl-piece sl-boilerplate" }, "boilerplate"),
     ),
     parts.page,
     h(

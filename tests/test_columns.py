@@ -4,9 +4,10 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
+from starlight import load_report, load_reviews
 from starlight.errors import TableError
-from starlight.loading.columns import find_columns, notes, rename
-from starlight.tables.base import REVIEWS
+from starlight.loading import find_columns, rename
+from starlight.tables import REVIEWS
 
 USUAL = {
     "text": ["review", "text", "body", "content", "Review Text"],
@@ -27,24 +28,29 @@ def refusal(function, *arguments):
     return str(caught.value)
 
 
+def renamed(frame, columns):
+    """Return a table with our names for the columns that are found or named."""
+    return rename(frame, find_columns(frame.columns, columns, "mine.csv"))
+
+
 @pytest.mark.parametrize(("ours", "theirs"), [(ours, name) for ours, names in USUAL.items() for name in names])
 @pytest.mark.parametrize("case", [str, str.upper, str.title, lambda name: f" {name} "], ids=["", "A", "Aa", "blanks"])
 def test_a_usual_name_is_found_in_any_case(ours, theirs, case):
     """Each of the names that tables use for a column is found, however it is written."""
     names = [case(theirs)] if ours == "text" else [case(theirs), "text"]
-    assert find_columns(names, None, "mine.csv")[ours] == case(theirs)
+    assert find_columns(names, None, "mine.csv").theirs[ours] == case(theirs)
 
 
 def test_what_the_user_names_wins():
     """A column that is named is taken, and others that might be it are the user's own."""
-    assert find_columns(["body", "review", "n"], {"text": "n"}, "mine.csv") == {"text": "n"}
-    assert find_columns(["body", "review"], {"text": "body"}, "mine.csv") == {"text": "body"}
+    assert find_columns(["body", "review", "n"], {"text": "n"}, "mine.csv").theirs == {"text": "n"}
+    assert find_columns(["body", "review"], {"text": "body"}, "mine.csv").theirs == {"text": "body"}
 
 
 def test_one_column_may_serve_for_two():
     """The same column may be two of ours, if the user says so."""
     given = {"text": "body", "title": "headline", "film": "headline"}
-    assert find_columns(["body", "headline"], given, "mine.csv") == {
+    assert find_columns(["body", "headline"], given, "mine.csv").theirs == {
         "film": "headline",
         "title": "headline",
         "text": "body",
@@ -53,7 +59,7 @@ def test_one_column_may_serve_for_two():
 
 def test_of_two_columns_of_ids_ours_is_taken():
     """A column by our own name is the id; another that might be is the user's own."""
-    assert find_columns(["id", "review_id", "text"], None, "mine.csv")["review_id"] == "review_id"
+    assert find_columns(["id", "review_id", "text"], None, "mine.csv").theirs["review_id"] == "review_id"
 
 
 @pytest.mark.parametrize(
@@ -97,13 +103,13 @@ def test_columns_get_our_names_and_others_keep_theirs():
     """The frame that is given is not changed."""
     given = pd.DataFrame({"body": ["a"], "likes": [1], 7: ["x"]})
     before = given.copy(deep=True)
-    assert rename(given, {"text": "body"}, "mine.csv").to_dict("records") == [{"likes": 1, "7": "x", "text": "a"}]
+    assert renamed(given, {"text": "body"}).to_dict("records") == [{"likes": 1, "7": "x", "text": "a"}]
     assert_frame_equal(given, before)
 
 
 def test_names_can_change_places():
     """Two columns whose names are the wrong way round are turned round."""
-    frame = rename(pd.DataFrame({"text": ["h"], "title": ["a"]}), {"text": "title", "title": "text"}, "mine.csv")
+    frame = renamed(pd.DataFrame({"text": ["h"], "title": ["a"]}), {"text": "title", "title": "text"})
     assert frame[["text", "title"]].to_numpy().tolist() == [["a", "h"]]
 
 
@@ -130,14 +136,14 @@ def test_names_can_change_places():
 )
 def test_a_name_that_is_taken_is_refused(frame, found, words):
     """A user's own column cannot have the name of one of ours."""
-    assert refusal(rename, pd.DataFrame(frame), found, "mine.csv") == words
+    assert refusal(renamed, pd.DataFrame(frame), found) == words
 
 
 def test_names_that_are_missing_or_no_text_are_names():
     """A column named NA or by a number is kept, under its name as text; a name is compared by what it is."""
     names = pd.Index(["text", pd.NA, 7, None, (1, 2)], dtype="object")
     frame = pd.DataFrame([["It glows.", "a", "b", "c", "d"]], columns=names)
-    assert list(rename(frame, find_columns(names, None, "t"), "t")) == ["<NA>", "7", "None", "(1, 2)", "text"]
+    assert list(renamed(frame, None)) == ["<NA>", "7", "None", "(1, 2)", "text"]
 
 
 def test_half_a_character_in_a_name_is_refused():
@@ -156,19 +162,33 @@ def test_what_can_be_no_name_is_none(theirs):
 def test_a_table_has_a_thousand_columns_at_most():
     """More are no table of reviews, in a DataFrame as in a file: 100,000 took longer than anyone waits."""
     names = ["text", *map(str, range(999))]
-    assert find_columns(names, None, "t") == {"text": "text"}
+    assert find_columns(names, None, "t").theirs == {"text": "text"}
     with pytest.raises(TableError, match=r"t has 1,001 columns, and a table of reviews at most 1,000\. Take what you"):
         find_columns([*names, "one more"], None, "t")
 
 
 def test_a_table_that_was_saved_is_read_as_the_user_says():
     """Where columns= names a column, it counts also in a table that has all of ours."""
-    assert find_columns(REVIEWS.names, {"text": "title"}, "t")["text"] == "title"
+    assert find_columns(REVIEWS.names, {"text": "title"}, "t").theirs["text"] == "title"
+
+
+def noted(frame, **options):
+    """Return the notes that loading a table makes of its columns."""
+    report = load_report(load_reviews(frame, **options))
+    return report.loc[report["action"].eq("noted"), ["column", "value", "reason"]].to_numpy().tolist()
 
 
 def test_what_was_guessed_is_noted_and_nothing_else():
     """A column that the user named, or that has our name, was not guessed."""
-    found = {"text": "body", "score": "stars", "title": "title"}
-    assert [note[1:4] for note in notes(found, {"text": "body"})] == [
-        ("stars", "score", "the column was taken for score")
-    ]
+    frame = pd.DataFrame({"body": ["It glows."], "stars": ["4/5"], "title": ["A Gem"]})
+    assert noted(frame, columns={"text": "body"}) == [["stars", "score", "the column was taken for score"]]
+
+
+def test_a_column_called_name_is_kept_under_another_and_noted():
+    """A user's own `name` is no name of ours: its cells stand in given_name, and the report says so."""
+    frame = pd.DataFrame({"text": ["It glows."], "name": ["Ann"]})
+    reviews = load_reviews(frame)
+    assert (reviews["given_name"].tolist(), reviews["name"].tolist()) == (["Ann"], ["It glows."])
+    what = "the column is kept as given_name: name is the name that Starlight gives each review"
+    assert noted(frame) == [["name", "given_name", what]]
+    assert noted(frame, columns={"critic": "name"}) == []

@@ -7,33 +7,39 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from starlight.errors import ReadError
-from starlight.loading.encodings import NAMES, encoding_of, find_encoding, open_text
+from starlight.loading import encoding_of, open_source
 
-TEXT = "review,score\nIt glows.,4/5\n"
+
+def read(path):
+    """Return the cells of a table of one column, and the encoding that was found."""
+    rows = open_source(path).whole()
+    (encoding,) = [one.value for one in rows.problems if one.reason == "the encoding found"]
+    return rows.frame.iloc[:, 0].tolist(), encoding
 
 
 @pytest.mark.parametrize(
-    ("text", "codec", "found"),
+    ("cell", "codec", "found"),
     [
-        (TEXT, "ascii", "utf-8"),
-        (TEXT + "Café", "utf-8", "utf-8"),
-        (TEXT + "Café", "utf-8-sig", "utf-8-sig"),
-        (TEXT + "Café", "utf-16", "utf-16"),
-        (TEXT + "Café", "utf-16-le", "utf-16-le"),
-        (TEXT + "Café", "utf-16-be", "utf-16-be"),
-        (TEXT + "Café", "latin-1", "cp1252"),
-        (TEXT + "“Café” – 5 €", "cp1252", "cp1252"),
-        (TEXT + "Café \x81", "latin-1", "latin-1"),
-        ("", "utf-8", "utf-8"),
+        ("It glows.", "ascii", "UTF-8"),
+        ("Café", "utf-8", "UTF-8"),
+        ("Café", "utf-8-sig", "UTF-8 with a byte order mark"),
+        ("Café", "utf-16", "UTF-16"),
+        ("Café", "utf-16-le", "UTF-16 without a byte order mark"),
+        ("Café", "utf-16-be", "UTF-16 without a byte order mark"),
+        ("Café", "latin-1", "Windows-1252"),
+        ("“Café” – 5 €", "cp1252", "Windows-1252"),
+        ("Café \x81", "latin-1", "Latin-1"),
     ],
 )
-def test_an_encoding_is_found(tmp_path, text, codec, found):
+def test_an_encoding_is_found(tmp_path, cell, codec, found):
     """What was written in an encoding is read back in the one that is found; Windows-1252 has Latin-1's letters."""
-    path = tmp_path / "a.csv"
-    path.write_bytes(text.encode(codec))
-    assert find_encoding(path) == found
-    assert path.read_text(found) == text
-    assert found in NAMES
+    (tmp_path / "a.csv").write_bytes(f"review\nIt glows.\n{cell}\n".encode(codec))
+    assert read(tmp_path / "a.csv") == (["It glows.", cell], found)
+
+
+def test_no_bytes_are_utf_8():
+    """An empty file is text."""
+    assert encoding_of([], "a") == encoding_of([b""], "a") == "utf-8"
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=50), st.integers(1, 7))
@@ -65,7 +71,7 @@ def test_what_unpacks_without_end_is_refused(tmp_path):
         for _ in range(200):
             file.write(b"a" * (1 << 20))
     with pytest.raises(ReadError, match=r"r\.csv\.gz unpacks to over 200 times its size, as no text does"):
-        find_encoding(path)
+        open_source(path).whole()
 
 
 @pytest.mark.parametrize(
@@ -84,12 +90,11 @@ def test_what_one_part_shows_counts_for_all(parts, found):
 
 def test_a_torn_end_is_read_with_a_sign_for_it(tmp_path):
     """Half of a letter at the end of UTF-8 is shown as one that cannot be read."""
-    (tmp_path / "a.txt").write_bytes("Café, café".encode()[:-1])
-    with open_text(tmp_path / "a.txt", "utf-8") as file:
-        assert file.read() == "Café, caf\ufffd"
+    (tmp_path / "a.csv").write_bytes("review\nCafé, café".encode()[:-1])
+    assert read(tmp_path / "a.csv") == (["Café, caf\ufffd"], "UTF-8")
 
 
 def test_a_small_file_may_be_packed_well(tmp_path):
     """What unpacks to no more than memory holds is read however it was packed, also where its name is in capitals."""
-    (tmp_path / "A.CSV.GZ").write_bytes(gzip.compress(b"a" * (1 << 20)))
-    assert find_encoding(tmp_path / "A.CSV.GZ") == "utf-8"
+    (tmp_path / "A.CSV.GZ").write_bytes(gzip.compress(b"review\n" + b"a" * (1 << 20)))
+    assert read(tmp_path / "A.CSV.GZ") == (["a" * (1 << 20)], "UTF-8")

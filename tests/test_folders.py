@@ -6,7 +6,7 @@ import pytest
 
 from starlight import load_report, load_reviews
 from starlight.errors import ReadError
-from starlight.loading.folders import read_folder
+from starlight.loading import open_source
 
 PAGE = """<!doctype html><html><head><meta charset="{charset}"><title>Dune | The Paper</title>
 <meta name="author" content="Ann Lee"><meta property="article:published_time" content="2021-10-22T08:00:00Z">
@@ -25,7 +25,7 @@ TEXT = (
 def refusal(folder):
     """Give the words with which a folder is refused."""
     with pytest.raises(ReadError) as caught:
-        read_folder(folder)
+        open_source(folder).whole()
     return str(caught.value)
 
 
@@ -39,13 +39,13 @@ def folder(tmp_path):
 
 def test_a_folder_gives_a_row_for_each_text(folder):
     """Each file is a row with its stem as id, in the order of their names; its number finds its name."""
-    found = read_folder(folder)
-    assert found.frame.to_dict("records") == [
+    found = open_source(folder).whole()
+    assert found.frame[["review_id", "text"]].to_dict("records") == [
         {"review_id": "a", "text": "Café!"},
         {"review_id": "b", "text": "Fine.\r\n"},
     ]
     assert found.frame.index.tolist() == [1, 2]
-    assert found.names == {1: "a.MD", 2: "b.txt"}
+    assert found.files == {1: "a.MD", 2: "b.txt"}
 
 
 @pytest.mark.parametrize("name", ["b.txt", "a.MD", "c.html"])
@@ -119,7 +119,7 @@ def test_what_is_passed_over_is_told(folder):
         (folder / "out.txt").symlink_to("/etc/hostname")
         (folder / "in.txt").symlink_to(folder / "b.txt")
         (folder / "gone.txt").symlink_to(folder / "none.txt")
-    found = read_folder(folder)
+    found = open_source(folder).whole()
     assert found.frame["review_id"].tolist() == ["a", "b", "in"]
     told = {problem.value: problem.reason for problem in found.problems if "passed over" in problem.reason}
     assert told == {
@@ -135,7 +135,7 @@ def test_links_that_lead_to_each_other_are_passed_over(folder):
     """A loop of links leads to no file, and stops nothing."""
     (folder / "one.txt").symlink_to(folder / "two.txt")
     (folder / "two.txt").symlink_to(folder / "one.txt")
-    found = read_folder(folder)
+    found = open_source(folder).whole()
     assert found.frame["review_id"].tolist() == ["a", "b"]
     assert {"one.txt", "two.txt"} < {problem.value for problem in found.problems}
 
@@ -149,13 +149,6 @@ def test_a_file_that_is_no_text_is_left_out(folder):
     last = load_report(reviews).iloc[-1]
     assert last[["source", "row", "action"]].tolist() == ["c.txt", 3, "refused"]
     assert "is not text" in last["reason"]
-
-
-def test_a_missing_folder_is_named(tmp_path):
-    """The message names the folder and the remedy."""
-    assert refusal(tmp_path / "seeds") == (
-        "There is no folder 'seeds'. Restore it, or give load_reviews() a path of your own."
-    )
 
 
 @pytest.mark.parametrize("name", ["mine", "x.csv"])

@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
 
-from starlight import load_reviews, save_table
+from starlight import load_report, load_reviews, save_table
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 
@@ -64,10 +65,22 @@ def test_names_are_kept_by_subsets_and_by_saved_tables(tmp_path):
     assert load_reviews(tmp_path / "two.csv")["name"].tolist() == ["Lost in Starlight (2025)", "Sneha Jaiswal"]
 
 
-def test_a_column_called_name_is_kept_under_another_name():
-    """A user's own column `name` may be of anything, so it is kept as `given_name`."""
-    loaded = load_reviews(pd.DataFrame({"text": ["It glows."], "name": ["Ann"]}))
-    assert loaded[["name", "given_name"]].iloc[0].tolist() == ["It glows.", "Ann"]
+def test_a_saved_table_without_names_gets_them(tmp_path):
+    """A table that 0.1 saved has no column `name`, and is loaded as one that has."""
+    reviews = load_reviews()
+    save_table(reviews.drop(columns="name"), tmp_path / "old.csv")
+    assert_frame_equal(load_reviews(tmp_path / "old.csv"), reviews)
+
+
+@pytest.mark.parametrize("names", [["Ann"] * 5, ["Ann", "Bo", "", "Cy", "Di"]], ids=["one name for all", "a lack"])
+def test_saved_names_that_do_not_tell_reviews_apart_are_made_anew(tmp_path, names):
+    """Where a saved name was changed into another's or taken away, all names are new, and the report says so."""
+    reviews = load_reviews()
+    save_table(reviews.assign(name=names), tmp_path / "mine.csv")
+    again = load_reviews(tmp_path / "mine.csv")
+    assert again["name"].tolist() == reviews["name"].tolist()
+    assert load_report(again)["reason"].str.contains("not all names are there, or one stands there twice").any()
+    assert not load_report(reviews)["reason"].str.contains("names").any()
 
 
 def test_files_are_in_natural_order(tmp_path):

@@ -8,7 +8,7 @@ from pandas.testing import assert_frame_equal
 
 from starlight import load_report, load_reviews
 from starlight.errors import TableError
-from starlight.loading.report import carry, kept, noted, refused
+from starlight.loading import Problem, kept, placed
 
 
 @pytest.fixture
@@ -41,18 +41,38 @@ def test_a_table_with_a_report_can_be_stored(loaded, tmp_path):
     assert isinstance(json.dumps(loaded.attrs), str)
 
 
-@pytest.mark.parametrize("table", [pd.DataFrame({"text": ["a"]}), "mine.csv", None])
-def test_a_table_that_was_not_loaded_has_no_report(table):
+LOST = {
+    "merged": lambda table, _: table.merge(pd.DataFrame({"name": ["It glows."], "shop": ["a"]}), on="name"),
+    "concatenated": lambda table, _: pd.concat([table, load_reviews().head(1)]),
+    "read back": lambda table, path: pd.read_csv(path) if table.to_csv(path) is None else None,
+    "never there": lambda table, _: pd.DataFrame({"text": table["text"]}),
+}
+
+
+@pytest.mark.parametrize("lose", LOST.values(), ids=LOST)
+def test_a_lost_report_is_said_to_be_lost(loaded, tmp_path, lose):
+    """The message says in plain words how a report is lost, and what to call."""
+    with pytest.raises(TableError) as caught:
+        load_report(lose(loaded, tmp_path / "r.csv"))
+    assert str(caught.value) == (
+        "reviews has no load report. The table that load_reviews() returned has one, which is lost when the table is "
+        "merged with another, joined to others by concat, or read back from a file that is not Parquet. Call "
+        "load_report() on the table as it was loaded."
+    )
+
+
+@pytest.mark.parametrize("table", ["mine.csv", None])
+def test_what_is_no_table_has_no_report(table):
     """The message says which table has one."""
-    with pytest.raises(TableError, match=r"carries no load report\. Give the table that load_reviews\(\) returned\."):
+    with pytest.raises(TableError, match=r"must be the table that load_reviews\(\) returned, and not (str|None)"):
         load_report(table)
 
 
 def test_notes_come_first_then_rows_in_order():
-    """What concerns the source as a whole stands before its rows."""
-    table = carry(pd.DataFrame(), [kept(2, "a", "x", "odd"), refused(1, None, None, "bad"), noted("b", "y", "found")])
-    rows = json.loads(table.attrs["load_report"])
-    assert [(row["row"], row["action"]) for row in rows] == [(0, "noted"), (1, "refused"), (2, "kept")]
+    """What concerns the source as a whole stands before its rows, and each row has the name of its file."""
+    problems = [kept(2, "a", "x", "odd"), kept(1, None, None, "bad"), Problem(0, "b", "y", "found", "noted")]
+    found = placed(problems, {1: "a.txt"}, "mine")
+    assert [(one.row, one.source) for one in found] == [(0, "mine"), (1, "a.txt"), (2, "mine")]
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,20 @@
 """What all rows together tell is the same however they are cut; rows that are refused and rows that load are all."""
 
 import csv
+import subprocess
+import sys
+import tempfile
 import warnings
+from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from starlight import load_report, load_reviews
 from starlight.errors import StarlightError
-from starlight.loading.duplicates import survey
+from starlight.loading import survey
 
 FRAME = pd.DataFrame(
     {
@@ -23,22 +27,111 @@ FRAME = pd.DataFrame(
 )
 
 
+def told(frames, file=None):
+    """Return what a survey of frames tells: of all rows, and which of them repeat others."""
+    with survey(frames, file) as found:
+        return found.facts, found.repeats(pd.Index(range(1, 100)))
+
+
 @pytest.mark.parametrize("size", [1, 2, 3, 7])
 def test_a_survey_of_parts_is_that_of_the_whole(size):
     """Rows, repeats, texts, ids and dates are compared over all parts; a row without a text is compared to none."""
-    found = survey([FRAME.iloc[at : at + size] for at in range(0, len(FRAME), size)])
-    assert found.rows == 7
-    assert found.repeats == {3: 1}
-    assert found.same_text == {4: 1, 7: 6}
-    assert found.same_id == {7: 6}
-    assert (found.no_id, found.first, found.has_ids) == (None, "day", False)
+    facts, repeats = told([FRAME.iloc[at : at + size] for at in range(0, len(FRAME), size)])
+    assert (facts.rows, facts.usable) == (7, 5)
+    assert repeats == ({3: 1}, {4: 1, 7: 6})
+    assert facts.same_id == [7, 6]
+    assert (facts.no_id, facts.first, facts.has_ids, facts.has_names) == (None, "day", False, False)
 
 
 def test_a_table_without_rows_has_nothing_to_tell():
     """A survey of no rows finds nothing, and ids are not wanting."""
-    found = survey([FRAME.head(0)])
-    assert found == (0, {}, {}, {}, None, None)
-    assert found.has_ids
+    facts, repeats = told([FRAME.head(0)])
+    assert facts == (0, 0, None, None, None, False)
+    assert repeats == ({}, {})
+    assert facts.has_ids
+
+
+def test_a_survey_tells_of_each_part_what_is_in_it():
+    """The repeats of some rows are those of the whole source that are among them."""
+    with survey([FRAME]) as found:
+        assert found.repeats(FRAME.index[:3]) == ({3: 1}, {})
+        assert found.repeats(FRAME.index[3:]) == ({}, {4: 1, 7: 6})
+        assert found.repeats(FRAME.index[:0]) == ({}, {})
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["", "It glows.", "It bores.", "I left."]),
+            st.sampled_from(["", *"abcdefghijklmnop"]),
+            st.sampled_from(["2025-05-30", "5/6/2025", "25/6/2025", "6/25/2025"]),
+        ),
+        min_size=1,
+        max_size=30,
+    ),
+    st.integers(1, 9),
+    st.sets(st.sampled_from(["review_id", "published"])),
+)
+def test_on_disk_and_in_parts_it_tells_the_same(rows, size, lacks):
+    """A survey is what comparing every row with every earlier one by hand tells, in memory or in a file."""
+    names = ["text", "review_id", "published"]
+    frame = pd.DataFrame(rows, columns=names, index=range(1, len(rows) + 1), dtype="str").drop(columns=list(lacks))
+    parts = [frame.iloc[first : first + size] for first in range(0, len(frame), size)]
+    usable = [(number, *cells) for number, *cells in frame.itertuples() if cells[0]]
+    seen, again, texts = {}, {}, {}
+    for number, *cells in usable:
+        first = seen.setdefault(tuple(cells), number)
+        if first != number and len(cells) > 1:
+            again[number] = first
+    for number, text, *_ in usable:
+        if number not in again:
+            texts.setdefault(text, []).append(number)
+    same_text = {number: first for first, *others in texts.values() for number in others}
+    with tempfile.TemporaryDirectory() as folder:
+        for file in (None, Path(folder) / "survey.sqlite"):
+            facts, repeats = told(parts, file)
+            assert (facts.rows, facts.usable) == (len(rows), len(usable) - len(again))
+            assert repeats == (again, same_text)
+
+
+def test_a_survey_that_was_stopped_is_begun_anew(tmp_path):
+    """What a stopped survey left does not count twice, and what a whole one told is read instead of the rows."""
+
+    def stopped():
+        yield FRAME.iloc[:3]
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        told(stopped(), tmp_path / "survey.sqlite")
+    assert told([FRAME], tmp_path / "survey.sqlite") == told(None, tmp_path / "survey.sqlite") == told([FRAME])
+
+
+FULL = """
+import resource, signal, sys
+from pathlib import Path
+import pandas as pd
+from starlight.errors import ReadError
+from starlight.loading import survey
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
+rows = range(1, 200_001)
+frame = pd.DataFrame({"text": [str(row) for row in rows]}, index=rows)
+try:
+    with survey([frame], Path(sys.argv[1])):
+        pass
+except ReadError as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of a file.")
+def test_a_full_disk_is_told(tmp_path):
+    """Where no more can be written the survey is refused, by the name of its file and with what to do."""
+    command = [sys.executable, "-c", FULL, str(tmp_path / "survey.sqlite")]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "survey.sqlite' cannot be written or read: " in run.stdout
+    assert "Make room on the disk" in run.stdout
 
 
 CELL = st.sampled_from(
@@ -90,5 +183,5 @@ def test_a_category_that_no_row_has_is_not_looked_at():
 def test_ids_may_be_numbers_and_missing():
     """A column of numbers with an empty cell is no column of ids."""
     frame = pd.DataFrame({"text": ["a", "b"], "review_id": [1.0, None]}, index=[1, 2])
-    assert survey([frame]).no_id == 2
-    assert survey([frame.head(1), frame.tail(1)]).no_id == 2
+    assert told([frame])[0].no_id == 2
+    assert told([frame.head(1), frame.tail(1)])[0].no_id == 2

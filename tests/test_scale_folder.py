@@ -207,7 +207,11 @@ def test_whole_is_noted_at_the_end(tmp_path):
         assert not is_whole(tmp_path)
         mark_whole(tmp_path)
         assert is_whole(tmp_path)
-    assert json.loads((tmp_path / "annotate.json").read_text()) == {"made_of": MADE_OF, "whole": True}
+    assert json.loads((tmp_path / "annotate.json").read_text()) == {
+        "format": 2,
+        "made_of": MADE_OF,
+        "whole": True,
+    }
 
 
 def refusal(out):
@@ -225,6 +229,17 @@ def test_a_folder_of_something_else_is_refused(tmp_path):
     assert "annotate.json' is not what annotate() wrote." in refusal(tmp_path)
     assert "cannot be written to" in refusal(tmp_path / "thesis.docx")
     assert (tmp_path / "thesis.docx").read_text() == "Years of work."
+
+
+@pytest.mark.parametrize("whole", [True, False])
+@pytest.mark.parametrize("version", [{}, {"format": 3}], ids=["0.1", "a later one"])
+def test_a_folder_of_another_version_is_refused(tmp_path, version, whole):
+    """Tables that 0.1 wrote have no names of reviews: they stay as they are, and the message says what to do."""
+    write_all(tmp_path)
+    before = held(tmp_path)
+    (tmp_path / "annotate.json").write_text(json.dumps({**version, "made_of": MADE_OF, "whole": whole}))
+    assert "was written by another version of Starlight, whose tables have other columns. Annotate" in refusal(tmp_path)
+    assert held(tmp_path) == before
 
 
 def test_a_full_disk_is_told(tmp_path, monkeypatch):

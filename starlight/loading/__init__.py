@@ -3,29 +3,35 @@
 In: a path or a DataFrame. Out: the reviews table. It may use `base`, `tables` and `text`.
 """
 
-from .columns import find_columns, rename
-from .complete import Plan, complete, plan
-from .duplicates import HASHED, Facts, Survey, earlier, facts, first_of_all
+from .columns import Columns, find_columns, rename
+from .complete import Plan, complete, plan_notes
+from .duplicates import Facts, Repeats, Survey, survey
+from .encodings import encoding_of
 from .load import load_reviews
-from .report import Problem, kept, load_report
+from .report import Problem, kept, load_report, placed, report_table, warn_of_refused
+from .rows import Rows
 from .source import Source, open_source
 
 __all__ = [
-    "HASHED",
+    "Columns",
     "Facts",
     "Plan",
     "Problem",
+    "Repeats",
+    "Rows",
     "Source",
     "Survey",
     "complete",
-    "earlier",
-    "facts",
+    "encoding_of",
     "find_columns",
-    "first_of_all",
     "kept",
     "load_report",
     "load_reviews",
     "open_source",
-    "plan",
+    "placed",
+    "plan_notes",
     "rename",
+    "report_table",
+    "survey",
+    "warn_of_refused",
 ]

@@ -2,174 +2,125 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
 
 from ..tables.base import REVIEWS
-from ..tables.schema import build
+from ..tables.schema import build, is_missing
 from ..text.dates import read_day
 from ..text.lines import read_lines
 from ..text.metadata import films, normalise, read_stated
-from .columns import notes
-from .duplicates import Survey, check_ids, usable
+from .columns import Columns, notes
+from .duplicates import Facts, Repeats, check_ids, without_repeats
 from .names import name_reviews
-from .report import Problem, kept, noted, refused
-from .score_columns import as_printed, is_missing, read_scores, stored
+from .report import Problem, kept, noted
+from .rows import usable
+from .score_columns import as_printed, read_scores, stored
 
 
 class Plan(NamedTuple):
-    """How the rows of one source become reviews.
+    """How the rows of one source become reviews, all at once or in parts.
 
-    `names` says what the source calls our columns, and `known` what all its rows tell. With `lend`, a review of a film
-    that others state is of that film too, which depends on all of them; with `fill`, an empty cell is filled from the
-    text.
+    Of a folder's files, an empty cell is filled from the text. A part does not know the other rows, so it takes no film
+    from them, and its names end with the row's number.
     """
 
-    names: Mapping[str, object]
-    known: Survey
-    score_scale: float | None = None
-    lend: bool = True
-    fill: bool = False
-
-    @property
-    def is_saved(self) -> bool:
-        """Whether the rows are reviews already, as Starlight saved them."""
-        return "score_status" in self.names
+    columns: Columns
+    facts: Facts
+    score_scale: float | None
+    is_folder: bool
+    in_parts: bool
 
 
-def plan(
-    source: str, names: Mapping[str, object], columns: Mapping[str, str] | None, known: Survey, **options: object
-) -> tuple[Plan, list[Problem]]:
-    """Plan how a source's rows become reviews, and note what was guessed.
-
-    Parameters
-    ----------
-    source : str
-        What messages call it.
-    names : mapping
-        Which column is which, by `find_columns`.
-    columns : mapping or None
-        Those that the user named.
-    known : Survey
-        What all rows tell.
-    **options
-        Further fields of the plan.
-
-    Returns
-    -------
-    Plan
-    list of Problem
-
-    Raises
-    ------
-    TableError
-        If the user named a column of ids that does not tell rows apart.
-    """
-    planned, found = Plan(names, known, **options), notes(names, columns)
-    if planned.is_saved:
+def plan_notes(plan: Plan) -> list[Problem]:
+    """Return notes on what was guessed about a source; refuse a column of ids that the user named and that is none."""
+    columns, facts = plan.columns, plan.facts
+    found = notes(columns)
+    if columns.are_saved:
         found.append(noted(None, None, "a table of reviews that Starlight made: scores and their status stay as saved"))
-    if known.first:
-        what = f"its dates of three numbers begin with the {known.first}, as some of them show"
-        found.append(noted(str(names.get("published", "published")), None, what))
-    if "review_id" in names and not known.has_ids:
-        if "review_id" in (columns or {}):
-            check_ids(known, names["review_id"], source)
+        if "name" in columns.theirs and not facts.has_names:
+            found.append(noted("name", None, "not all names are there, or one stands there twice: all are made anew"))
+    if facts.first:
+        what = f"its dates of three numbers begin with the {facts.first}, as some of them show"
+        found.append(noted(columns.printed("published") or "published", None, what))
+    if "review_id" in columns.theirs and not facts.has_ids:
+        if "review_id" in columns.asked:
+            check_ids(facts, columns.theirs["review_id"], columns.source)
         found = [note for note in found if note.value != "review_id"]
-        found.append(noted(str(names["review_id"]), None, "no ids, since it repeats or is empty: rows are numbered"))
-    return planned, found
+        what = "no ids, since it repeats or is empty: rows are numbered"
+        found.append(noted(columns.printed("review_id"), None, what))
+    return found
 
 
-def complete(rows: pd.DataFrame, planned: Plan) -> tuple[pd.DataFrame, list[Problem]]:
-    """Make reviews of rows.
+def complete(rows: pd.DataFrame, repeats: Repeats, plan: Plan) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return the reviews table of rows, and a problem for each row refused and each cell that could not be read.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows with our names for columns and the row's number as index, all of a source or some.
-    planned : Plan
-        How.
-
-    Returns
-    -------
-    DataFrame
-        The reviews table, of the rows that were not refused.
-    list of Problem
-        Rows that were refused, and cells that could not be read.
+    The rows have our names for columns and their number as index, and are all of a source or some.
     """
-    named = {ours: str(theirs) for ours, theirs in planned.names.items()}
-    rows, problems = usable(rows, named)
-    rows, repeated = _once(rows, planned.known, named["text"])
-    rows = _identified(rows, planned)
+    columns = plan.columns
+    rows, problems = usable(rows, columns.theirs)
+    rows, repeated = without_repeats(rows, repeats, columns.printed("text"))
+    rows = _identified(rows, plan)
     given = [name for name in REVIEWS.names if name in rows and name != "text"]
     rows = rows.assign(**{name: rows[name].astype("object").replace(r"^\s*$", None, regex=True) for name in given})
-    if planned.is_saved:
+    if columns.are_saved:
         rows = rows.drop(columns="words")  # which count the text as it is now
     elif "score" in rows:
         rows = rows.assign(score=rows["score"].map(as_printed)).rename(columns={"score": "score_raw"})
-    whole = _with_stated(rows, planned)
-    whole["published"], undated = _dates(whole["published"], planned.known.first, named.get("published"))
-    if planned.is_saved:
-        scored, unread = stored(whole, planned.score_scale)
+    whole = _with_stated(rows, plan)
+    whole["published"], undated = _dates(whole["published"], plan.facts.first, columns.printed("published"))
+    if columns.are_saved:
+        scores, unread = stored(whole, plan.score_scale)
     else:
-        scored, unread = read_scores(whole, planned.score_scale, named.get("score", named["text"]))
-    whole["name"] = _names(whole, planned)
-    return build(REVIEWS, whole.assign(**scored)), [*problems, *repeated, *undated, *unread]
+        scores, unread = read_scores(whole, plan.score_scale, columns.printed("score") or columns.printed("text"))
+    for name in scores:
+        whole[name] = scores[name]
+    if not plan.facts.has_names:
+        whole["name"] = _names(whole, plan)
+    return build(REVIEWS, whole), [*problems, *repeated, *undated, *unread]
 
 
-def _names(whole: pd.DataFrame, planned: Plan) -> list[str]:
-    """Return the reviews' names: those that were saved if they tell all reviews apart, else new ones."""
-    if "name" in whole and whole["name"].notna().all() and whole["name"].map(str).is_unique:
-        return whole["name"].map(str).tolist()
-    if not planned.lend:  # a part of a source, which does not know of the others
+def _names(whole: pd.DataFrame, plan: Plan) -> list[str]:
+    """Return new names for reviews."""
+    if plan.in_parts:
         return name_reviews(whole, several_films=True, numbers=whole.index.astype("str").tolist())
     return name_reviews(whole, several_films=len(whole["film"].dropna().unique()) > 1)
 
 
-def _once(rows: pd.DataFrame, known: Survey, text: str) -> tuple[pd.DataFrame, list[Problem]]:
-    """Refuse rows that repeat another, and tell of texts that do."""
-    again = [row for row in rows.index if row in known.repeats]
-    problems = [refused(row, None, None, f"every cell is that of row {known.repeats[row]}") for row in again]
-    for row, value in rows["text"].items():
-        if row in known.same_text:
-            problems.append(kept(row, text, value, f"its text is that of row {known.same_text[row]}"))
-    return (rows.drop(index=again) if again else rows), problems
-
-
-def _identified(rows: pd.DataFrame, planned: Plan) -> pd.DataFrame:
-    """Give each row its id: the given one if it tells rows apart, else its number; a column that is none is kept."""
+def _identified(rows: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+    """Return rows with an id each: its own if ids tell all rows apart, else its number, beside what was there."""
     numbers = rows.index.astype("str")
-    if "review_id" not in planned.names:
+    if "review_id" not in rows:
         return rows.assign(review_id=numbers)
-    if planned.known.has_ids:
+    if plan.facts.has_ids:
         return rows.assign(review_id=rows["review_id"].astype("str"))
-    theirs = str(planned.names["review_id"])
+    theirs = str(plan.columns.theirs["review_id"])
     theirs = "given_id" if theirs == "review_id" else theirs
     return rows.assign(**{theirs: rows["review_id"]}).assign(review_id=numbers)
 
 
-def _with_stated(rows: pd.DataFrame, planned: Plan) -> pd.DataFrame:
-    """Put what columns give over what each text states."""
+def _with_stated(rows: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+    """Return what each text states, under what the rows' own cells say."""
     texts = [normalise(text) for text in rows["text"]]
     pages = [read_lines(text) for text in texts]
-    stated = pd.DataFrame(
+    whole = pd.DataFrame(
         [read_stated(text, lines) for text, lines in zip(texts, pages, strict=True)],
         index=rows.index,
         columns=["title", "critic", "published", "words", "score_raw", "score_status"],
     )
-    whole = stated.assign(text=texts, outlet=None, film=films(texts, pages, lend=planned.lend))
+    whole["text"], whole["outlet"], whole["film"] = texts, None, films(texts, pages, lend=not plan.in_parts)
     if "score_raw" in rows:
         whole["score_status"] = "stated"
     for name in rows.columns.drop("text"):
-        fills = planned.fill and name in whole
+        fills = plan.is_folder and name in whole
         whole[name] = rows[name].astype("object").where(rows[name].notna(), whole[name]) if fills else rows[name]
     return whole
 
 
 def _dates(published: pd.Series, first: str | None, column: str | None) -> tuple[pd.Series, list[Problem]]:
-    """Read dates, each as midnight of its day."""
+    """Return each date as midnight of its day, and a problem for each that names no day for sure."""
     days, problems = [], []
     read = cache(lambda written: _day(written, first))  # many reviews share a day
     for row, value in published.items():
@@ -181,7 +132,7 @@ def _dates(published: pd.Series, first: str | None, column: str | None) -> tuple
 
 
 def _day(written: str, first: str | None) -> tuple[pd.Timestamp, str | None]:
-    """Read a day, or say why there is none."""
+    """Return the day that a date names, and what is wrong with the date, or None."""
     try:
         return read_day(written, first), None
     except (ValueError, OverflowError) as error:

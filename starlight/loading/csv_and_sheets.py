@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import csv
 import itertools
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
-from threading import Lock
 
 import pandas as pd
 
@@ -17,22 +15,23 @@ from ..errors import ReadError
 from .columns import MOST_COLUMNS, is_saved
 from .encodings import BEGINNING, NAMES, find_encoding, open_text
 from .report import Problem, kept, noted, refused
-from .rows import Chunk, in_parts
+from .rows import Rows, in_parts
 
 _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
-_ONE_AT_A_TIME = Lock()
 _END = "\0 end of file \0"  # see `_lines`
 
+csv.field_size_limit(2**31 - 1)  # characters of a cell, for all readers of this process; a review may be long
 
-def read_csv(path: Path, kind: str, rows: int) -> Iterator[Chunk]:
-    """Read a csv or tsv file, every cell as text; what is between cells, and how they are encoded, is found."""
-    codec, notes = find_encoding(path), []
+
+def read_csv(path: Path, kind: str, rows: int) -> Iterator[Rows]:
+    """Yield the rows of a csv or tsv file, every cell as text; the separator and the encoding are found."""
+    codec = find_encoding(path)
+    notes = [noted(None, NAMES[codec], "the encoding found")]
     with closing(open_text(path, codec)) as file:
         usual = "\t" if kind == ".tsv" else ","
         beginning = file.read(BEGINNING)
         separator = _separator(beginning, usual)
         file.seek(0)
-        notes.append(noted(None, NAMES[codec], "the encoding found"))
         if separator != usual:
             notes.append(noted(None, _SEPARATORS[separator], "what was found to stand between cells"))
         lines = _lines(file, separator, path.name)
@@ -47,7 +46,7 @@ def read_csv(path: Path, kind: str, rows: int) -> Iterator[Chunk]:
 
 
 def _separator(beginning: str, usual: str) -> str:
-    """Find what stands between the names in the first line: the usual sign if it does, else the most common."""
+    """Return what separates the names in the first line: the usual sign if it is there, else the most common one."""
     line = next((line for line in beginning.splitlines() if line.strip()), "")
     if usual in line:
         return usual
@@ -60,7 +59,9 @@ def _lines(file: Iterable[str], separator: str, name: str) -> Iterator[list[str]
     """Yield the cells of each line that has any; a quote that is never closed would take in the rest of the file."""
     reader = csv.reader(itertools.chain(file, ["\n", _END]), delimiter=separator)
     begins = 1
-    while (cells := _next_line(reader)) != [_END]:
+    for cells in reader:
+        if cells == [_END]:
+            return
         if cells and cells[-1].endswith(_END):
             raise ReadError(
                 f"{name} cannot be read: a quote opened in the row of line {begins} is never closed. Close it."
@@ -70,18 +71,8 @@ def _lines(file: Iterable[str], separator: str, name: str) -> Iterator[list[str]
             yield cells
 
 
-def _next_line(reader: Iterator[list[str]]) -> list[str]:
-    """Read a line of which a cell may be of any length: the limit is csv's for all its readers, and is put back."""
-    with _ONE_AT_A_TIME:
-        before = csv.field_size_limit(sys.maxsize)
-        try:
-            return next(reader)
-        finally:
-            csv.field_size_limit(before)
-
-
-def read_sheet(path: Path, kind: str, rows: int) -> Iterator[Chunk]:
-    """Read the first sheet of a workbook, numbers and dates as such."""
+def read_sheet(path: Path, kind: str, rows: int) -> Iterator[Rows]:
+    """Yield the rows of the first sheet of a workbook, numbers and dates as such."""
     from python_calamine import CalamineError, CalamineWorkbook  # loaded here: `import starlight` stays fast
 
     try:
@@ -98,14 +89,14 @@ def read_sheet(path: Path, kind: str, rows: int) -> Iterator[Chunk]:
 
 
 def _name(cell: object) -> str:
-    """Write a header's cell as a name: a whole number, which a sheet holds as 2025.0, without its point."""
+    """Return a header's cell as a name; a whole number, which a sheet holds as 2025.0, loses its point."""
     if cell is None:
         return ""
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
-def _chunks(header: list[str], lines: Iterable[list], rows: int, notes: list[Problem]) -> Iterator[Chunk]:
-    """Put rows below their header, and number them; a row with more cells than names has lost its order."""
+def _chunks(header: list[str], lines: Iterable[list], rows: int, notes: list[Problem]) -> Iterator[Rows]:
+    """Yield numbered rows below their header; a row with more cells than the header has names is refused."""
     if len(header) > MOST_COLUMNS:
         raise ValueError(f"it has {len(header):,} columns, and a table of reviews has at most {MOST_COLUMNS:,}")
     names = [name or f"column {number}" for number, name in enumerate(header, 1)]
@@ -123,4 +114,4 @@ def _chunks(header: list[str], lines: Iterable[list], rows: int, notes: list[Pro
             cells.append(
                 [cell if cell != "" else None for cell in line[: len(names)]] + [None] * (len(names) - len(line))
             )
-        yield Chunk(pd.DataFrame(cells, columns=names, index=numbers, dtype="object"), problems)
+        yield Rows(pd.DataFrame(cells, columns=names, index=numbers, dtype="object"), problems, {})

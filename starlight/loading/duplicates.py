@@ -1,174 +1,170 @@
-"""Which rows of a table are reviews: those with a text that repeat no other; and what only all rows together tell.
+"""Find rows that repeat an earlier one, and what else only all rows of a source together tell.
 
-A table that is read in chunks is surveyed first, at some bytes a row, so that a row comes out of its chunk as it would
-come out of the whole table.
+A source is surveyed before any of its rows becomes a review, so that a row is loaded alike whether the source is read
+at once or in chunks. The survey compares hashes of 64 bits: of a million different rows two are taken for equal once
+in 40 million tables. It is an SQLite database, in memory, or in a file where a source may be of any length.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
-from ..base.safe_text import is_whole
-from ..errors import TableError
+from ..errors import ReadError, TableError
 from ..text.dates import first_in_dates
-from .report import Problem, refused
+from .report import Problem, kept, refused
+from .rows import usable
 
-HASHED = ("row", "text", "review_id")  # the whole row first
+_HASHED = ("whole", "text", "review_id", "name")  # the whole row, unless it says no more than a text and a score
+_TABLES = (
+    "CREATE TABLE hashes (number INTEGER PRIMARY KEY, whole INTEGER, text INTEGER, review_id INTEGER, name INTEGER)",
+    "CREATE TABLE same_whole (number INTEGER PRIMARY KEY, first INTEGER)",
+    "CREATE TABLE same_text (number INTEGER PRIMARY KEY, first INTEGER)",
+    "CREATE TABLE facts (json TEXT)",
+)
+_REPEATS = """
+    SELECT number, first FROM hashes
+    JOIN (SELECT {0} AS hash, min(number) AS first FROM hashes GROUP BY {0} HAVING count(*) > 1) ON hash = {0}
+    WHERE number > first ORDER BY number
+"""  # the rows whose hash an earlier row has, each with the first such row
+_CACHE = "PRAGMA cache_size = -65536"  # 64 MB
 
 
-class Survey(NamedTuple):
-    """What all rows of a table together tell.
+class Facts(NamedTuple):
+    """What all rows of a source tell.
 
-    `repeats`, `same_text` and `same_id` are rows that repeat an earlier one, each with that row: in every cell, in
-    their text, in their id. `no_id` is the first row without an id, and `first` what comes first in dates of numbers.
+    `rows` counts them and `usable` those that can be loaded. `same_id` is the first row whose id an earlier row has,
+    with that row, and `no_id` the first row without an id. `first` is what comes first in dates of three numbers, and
+    `has_names` tells whether a saved table has a name for each review, unlike any other.
     """
 
     rows: int
-    repeats: dict[int, int]
-    same_text: dict[int, int]
-    same_id: dict[int, int]
+    usable: int
+    same_id: list[int] | None
     no_id: int | None
     first: str | None
+    has_names: bool
 
     @property
     def has_ids(self) -> bool:
         """Whether the column of ids tells all rows apart."""
-        return not self.same_id and self.no_id is None
+        return self.same_id is None and self.no_id is None
 
 
-class Facts(NamedTuple):
-    """What some rows tell: how many they are, and the number and hashes (see `HASHED`) of those that are usable.
+class Repeats(NamedTuple):
+    """Rows that repeat an earlier one in every cell, and others that repeat one in their text, each with that row."""
 
-    `first` and `no_id` are as in a survey, and `says_more` is whether a row says more than a text and a score.
+    rows: dict[int, int]
+    texts: dict[int, int]
+
+
+class Survey(NamedTuple):
+    """A survey of a source."""
+
+    facts: Facts
+    database: sqlite3.Connection
+
+    def repeats(self, numbers: pd.Index) -> Repeats:
+        """Return the repeats among rows that follow each other in the source."""
+        if numbers.empty:
+            return Repeats({}, {})
+        ends = (int(numbers[0]), int(numbers[-1]))
+        rows = self.database.execute("SELECT * FROM same_whole WHERE number BETWEEN ? AND ?", ends)
+        texts = self.database.execute("SELECT * FROM same_text WHERE number BETWEEN ? AND ?", ends)
+        return Repeats(dict(rows), dict(texts))
+
+
+@contextmanager
+def survey(frames: Iterable[pd.DataFrame], file: Path | None = None) -> Iterator[Survey]:
+    """Yield the survey of a source, whose rows come in frames with our names for columns and row numbers as index.
+
+    With `file`, the survey is kept there. If a whole survey is in it already, that one is read, and no row is.
     """
-
-    rows: int
-    numbers: np.ndarray
-    hashes: dict[str, np.ndarray]
-    first: set[str]
-    no_id: int | None
-    says_more: bool
-
-
-def survey(frames: Iterable[pd.DataFrame]) -> Survey:
-    """Survey a table.
-
-    Parameters
-    ----------
-    frames : iterable of DataFrame
-        Its rows, with our names for columns and the row's number as index, all at once or in parts.
-
-    Returns
-    -------
-    Survey
-        Rows are compared by hashes of 64 bits: of a million different rows two are taken for equal once in 40 million
-        tables.
-
-    Examples
-    --------
-    >>> survey([pd.DataFrame({"text": ["It glows.", "It bores.", "It glows."]})]).same_text
-    {2: 0}
-    """
-    told = [facts(frame) for frame in frames]
-    numbers = np.concatenate([one.numbers for one in told])
-    hashes = {name: np.concatenate([one.hashes[name] for one in told]) for name in HASHED}
-    repeats = _paired(*earlier(numbers, hashes["row"])) if told[-1].says_more else {}
-    others = ~np.isin(numbers, list(repeats))
-    same = {name: _paired(*earlier(numbers[others], hashes[name][others])) for name in HASHED[1:]}
-    rows, no_id = sum(one.rows for one in told), next((one.no_id for one in told if one.no_id is not None), None)
-    return Survey(rows, repeats, same["text"], same["review_id"], no_id, first_of_all(one.first for one in told))
+    try:
+        with closing(sqlite3.connect(file or ":memory:", isolation_level=None)) as database:
+            database.execute(_CACHE)
+            if not database.execute("SELECT 1 FROM sqlite_master").fetchone():
+                database.execute("BEGIN")  # one transaction: whoever is killed in it leaves nothing behind
+                _write(database, frames)
+                database.execute("COMMIT")
+            (facts,) = database.execute("SELECT json FROM facts").fetchone()
+            yield Survey(Facts(*json.loads(facts)), database)
+    except sqlite3.Error as error:
+        raise ReadError(
+            f"{os.fspath(file or 'The survey of the rows')!r} cannot be written or read: {error}. "
+            "Make room on the disk, and call again."
+        ) from error
 
 
-def facts(frame: pd.DataFrame) -> Facts:
-    """Tell of some rows what a survey puts together."""
-    rows, (frame, _) = len(frame), usable(frame, {})
-    hashes = {"row": _hashes(frame)}
-    for name in HASHED[1:]:
-        hashes[name] = _hashes(frame[[name]]) if name in frame else hashes["row"]
-    return Facts(
-        rows,
-        frame.index.to_numpy("int64"),
-        hashes,
-        first_in_dates(frame["published"].tolist()) if "published" in frame else set(),
-        next(iter(frame.index[_blank(frame["review_id"])].tolist()), None) if "review_id" in frame else None,
-        bool(set(frame) - {"text", "score"}),
-    )
+def without_repeats(rows: pd.DataFrame, repeats: Repeats, text: str | None) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return the rows that repeat no other; the problems name those that do, and texts that stand there twice."""
+    again = [row for row in rows.index if row in repeats.rows]
+    problems = [refused(row, None, None, f"every cell is that of row {repeats.rows[row]}") for row in again]
+    for row, value in rows["text"].items():
+        if row in repeats.texts:
+            problems.append(kept(row, text, value, f"its text is that of row {repeats.texts[row]}"))
+    return (rows.drop(index=again) if again else rows), problems
 
 
-def first_of_all(firsts: Iterable[set[str]]) -> str | None:
-    """Give what comes first in dates of numbers, if one thing does in all of them."""
-    first = set().union(*firsts)
-    return first.pop() if len(first) == 1 else None
-
-
-def earlier(numbers: np.ndarray, hashes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Give the rows whose hash an earlier row has, and for each the first such row."""
-    _, first, group = np.unique(hashes, return_index=True, return_inverse=True)
-    before = first[group]
-    again = before != np.arange(len(hashes))
-    return numbers[again], numbers[before[again]]
-
-
-def usable(frame: pd.DataFrame, names: Mapping[str, object]) -> tuple[pd.DataFrame, list[Problem]]:
-    """Refuse rows without a text, and rows with a cell that is none.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        Rows with our names for columns and the row's number as index.
-    names : mapping
-        What the user calls our columns, for the report.
-
-    Returns
-    -------
-    DataFrame
-        The other rows.
-    list of Problem
-        The rows that were refused.
-    """
-    wrong: dict[int, Problem] = {}
-    for name in frame.columns:
-        for row, value in zip(frame.index, frame[name].tolist(), strict=True):
-            if reason := _wrong(value, is_text=name == "text"):
-                wrong.setdefault(row, refused(row, str(names.get(name, name)), value, reason))
-    return (frame.drop(index=list(wrong)) if wrong else frame), list(wrong.values())
-
-
-def check_ids(found: Survey, theirs: object, source: str) -> None:
-    """Refuse a column that the user named for ids, and that is none."""
-    if found.no_id is not None:
-        raise TableError(f"{source}, row {found.no_id}, column {theirs!r}: there is no id. Give each row one.")
-    for row, earlier in found.same_id.items():
+def check_ids(facts: Facts, theirs: object, source: str) -> None:
+    """Refuse a column that the user named for ids, but that does not tell all rows apart."""
+    if facts.no_id is not None:
+        raise TableError(f"{source}, row {facts.no_id}, column {theirs!r}: there is no id. Give each row one.")
+    if facts.same_id:
+        row, earlier = facts.same_id
         raise TableError(
             f"{source}, row {row}, column {theirs!r}: its id is that of row {earlier} too. Give each row its own, "
             "or leave review_id out of columns= to have rows numbered."
         )
 
 
-def _wrong(value: object, is_text: bool) -> str | None:
-    if isinstance(value, str):
-        if "\0" in value:
-            return "it holds a NUL character"
-        if not is_whole(value):
-            return "it holds half a character (a lone surrogate)"
-        return "there is no text" if is_text and not value.strip("\ufeff").strip() else None
-    if not is_text:
-        return None
-    return "there is no text" if pd.api.types.is_scalar(value) and pd.isna(value) else "it is no text"
+def _write(database: sqlite3.Connection, frames: Iterable[pd.DataFrame]) -> None:
+    """Write what all rows tell into a new database."""
+    for table in _TABLES:
+        database.execute(table)
+    rows, no_id, no_name = 0, None, False
+    firsts: set[str] = set()
+    for frame in frames:
+        rows += len(frame)
+        frame, _ = usable(frame, {})
+        hashes = (_hashes(frame, name) for name in _HASHED)
+        database.executemany(
+            "INSERT INTO hashes VALUES (?, ?, ?, ?, ?)", zip(frame.index.tolist(), *hashes, strict=True)
+        )
+        if no_id is None and "review_id" in frame:
+            no_id = _first_blank(frame, "review_id")
+        no_name = no_name or "name" not in frame or _first_blank(frame, "name") is not None
+        firsts |= first_in_dates(frame["published"].tolist()) if "published" in frame else set()
+    database.execute("INSERT INTO same_whole " + _REPEATS.format("whole"))
+    database.execute("DELETE FROM hashes WHERE number IN (SELECT number FROM same_whole)")
+    database.execute("INSERT INTO same_text " + _REPEATS.format("text"))
+    (left,) = database.execute("SELECT count(*) FROM hashes").fetchone()
+    same_id = database.execute(_REPEATS.format("review_id")).fetchone()
+    has_names = not (no_name or database.execute(_REPEATS.format("name")).fetchone())
+    database.execute("DROP TABLE hashes")
+    facts = Facts(rows, left, same_id, no_id, firsts.pop() if len(firsts) == 1 else None, has_names)
+    database.execute("INSERT INTO facts VALUES (?)", [json.dumps(facts)])
 
 
-def _blank(values: pd.Series) -> np.ndarray:
-    return np.array([not str(value).strip() for value in values.astype("object").fillna("").tolist()], bool)
+def _hashes(frame: pd.DataFrame, name: str) -> list[int] | list[None]:
+    """Return a hash of each row's cell, or of all its cells where they say more than a text and a score."""
+    taken = [name] if name in frame else []
+    if name == "whole":
+        taken = list(frame) if set(frame) - {"text", "score"} else []
+    if not taken:
+        return [None] * len(frame)
+    cells = frame[taken].astype("object").map(str).astype("object")
+    return pd.util.hash_pandas_object(cells, index=False, categorize=False).to_numpy().view("int64").tolist()
 
 
-def _hashes(frame: pd.DataFrame) -> np.ndarray:
-    cells = frame.astype("object").map(str).astype("object")
-    return pd.util.hash_pandas_object(cells, index=False, categorize=False).to_numpy()
-
-
-def _paired(rows: np.ndarray, others: np.ndarray) -> dict[int, int]:
-    return dict(zip(rows.tolist(), others.tolist(), strict=True))
+def _first_blank(frame: pd.DataFrame, name: str) -> int | None:
+    """Return the number of the first row whose cell is missing or blank."""
+    cells = frame[name].astype("object").fillna("").tolist()
+    return next((row for row, cell in zip(frame.index, cells, strict=True) if not str(cell).strip()), None)

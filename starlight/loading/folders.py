@@ -1,4 +1,4 @@
-"""Read folders of texts and pages, one review each: whatever stands there is read, or said not to be."""
+"""Read folders of texts and pages, one review a file; whatever is not read is said not to be."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import codecs
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,75 +16,59 @@ import pandas as pd
 from ..errors import ReadError
 from .encodings import NAMES, encoding_of
 from .report import Problem, noted, refused
-from .rows import Folder
+from .rows import Rows, in_parts
 
 if TYPE_CHECKING:
     from configparser import ConfigParser
 
 
 _PAGES = (".html", ".htm")
-TEXTS = (".txt", ".md", *_PAGES)
+_TEXTS = (".txt", ".md", *_PAGES)
 _STATED = {"title": "title", "critic": "author", "published": "date", "outlet": "sitename"}  # ours, trafilatura's
-COLUMNS = ("review_id", "text", *_STATED)  # of a folder
+_COLUMNS = ("review_id", "text", *_STATED)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"' ]{0,3}([\w-]{1,40})", re.IGNORECASE)
-_BEGINNING = 4_096  # bytes in which a page names its encoding
+_HEAD = 4_096  # bytes in which a page names its encoding
 
 
 def holds_texts(path: Path) -> bool:
-    """Tell whether a path is that of a folder, or of a file of text, and not of a table."""
-    return path.is_dir() or (path.is_file() and path.suffix.lower() in TEXTS)
+    """Return whether a path is that of a folder or of a text, and not of a table."""
+    return path.is_dir() or (path.is_file() and path.suffix.lower() in _TEXTS)
 
 
-def read_folder(folder: Path) -> Folder:
-    """Read a folder of .txt, .md and .html files, or one such file: one row per file.
+def read_folder(folder: Path, rows: int) -> Generator[Rows]:
+    """Yield the texts of a folder, or the one text at a path, so many files at a time; each file is one row.
 
-    Parameters
-    ----------
-    folder : pathlib.Path
-        What lies in folders below it, hidden files, and links that lead out of it are not read.
-
-    Returns
-    -------
-    Folder
-        Its frame has review_id (the name without its ending), text, and of pages what their markup states.
-
-    Raises
-    ------
-    ReadError
-        If there is no folder, no file of text in it, or two whose names differ in their endings alone.
+    Folders inside it, hidden files, and links that lead out of it are not read. Notes on all files come last.
     """
-    (whole,) = read_folder_chunks(folder)
-    return whole
-
-
-def read_folder_chunks(folder: Path, rows: int | None = None) -> Iterator[Folder]:
-    """Read a folder as `read_folder` does, so many files at once; notes on all of them come with the last."""
     if not folder.exists():
         raise ReadError(f"There is no folder {folder.name!r}. Restore it, or give load_reviews() a path of your own.")
     files, problems = _texts_in(folder) if folder.is_dir() else ([folder], [])
-    numbered, encodings = list(enumerate(files, 1)), Counter()
-    while numbered:
-        part, numbered = numbered[:rows], numbered[rows or len(files) :]
+    encodings: Counter[str] = Counter()
+    for part in in_parts(enumerate(files, 1), rows):
         texts = {}
         for number, path in part:
             try:
-                raw = path.read_bytes()
-                codec = _codec(path, raw)
-                text = raw.decode(codec)
+                texts[number], encoding = _read(path)
+                encodings[encoding] += 1
             except (OSError, ValueError) as error:  # a ReadError is one
                 problems.append(refused(number, None, path.name, str(error)))
-                continue
-            encodings[NAMES.get(codec, codec)] += 1
-            texts[number] = {"review_id": path.stem, **(_read_page(text) if _is_page(path) else {"text": text})}
-        if not numbered:
+        if part[-1][0] == len(files):
             problems += [noted(None, name, f"the encoding found, of {of} files") for name, of in encodings.items()]
-        frame = pd.DataFrame(list(texts.values()), index=list(texts), dtype="object")
-        yield Folder(frame, problems, {number: path.name for number, path in part})
+        frame = pd.DataFrame(list(texts.values()), columns=list(_COLUMNS), index=list(texts), dtype="object")
+        yield Rows(frame, problems, {number: path.name for number, path in part})
         problems = []
 
 
+def _read(path: Path) -> tuple[dict[str, str | None], str]:
+    """Return what a file says, and the name of its encoding."""
+    raw = path.read_bytes()
+    codec = _codec(path, raw)
+    text = raw.decode(codec)
+    return {"review_id": path.stem, **(_read_page(text) if _is_page(path) else {"text": text})}, NAMES.get(codec, codec)
+
+
 def _texts_in(folder: Path) -> tuple[list[Path], list[Problem]]:
-    """Find the files to read, and say which are passed over."""
+    """Return the files to read, and notes on those that are passed over."""
     inside, files, problems = folder.resolve(), [], []
     for path in sorted(folder.iterdir(), key=_in_natural_order):
         if path.name.startswith("."):
@@ -93,13 +77,13 @@ def _texts_in(folder: Path) -> tuple[list[Path], list[Problem]]:
             problems.append(noted(None, path.name, "passed over: a link that leads out of the folder"))
         elif path.is_dir():
             problems.append(noted(None, path.name, "passed over: a folder; load it by itself"))
-        elif not path.is_file() or path.suffix.lower() not in TEXTS:
-            problems.append(noted(None, path.name, f"passed over: no file of text ({', '.join(TEXTS)})"))
+        elif not path.is_file() or path.suffix.lower() not in _TEXTS:
+            problems.append(noted(None, path.name, f"passed over: no file of text ({', '.join(_TEXTS)})"))
         else:
             files.append(path)
     if not files:
         there = f" (there is {problems[0].value!r})" if problems else ""
-        raise ReadError(f"The folder {folder.name!r} holds no reviews{there}. Put one text in it for each: {TEXTS}.")
+        raise ReadError(f"The folder {folder.name!r} holds no reviews{there}. Put one text in it for each: {_TEXTS}.")
     stems = Counter(path.stem for path in files)
     if twice := [stem for stem, count in stems.items() if count > 1]:
         raise ReadError(f"The folder {folder.name!r} holds two files named {twice[0]!r}. Rename one of them.")
@@ -117,12 +101,12 @@ def _is_page(path: Path) -> bool:
 
 
 def _codec(path: Path, raw: bytes) -> str:
-    """Find how a file is encoded: by its bytes, and where they are no UTF-8 by what a page says of itself."""
+    """Return the encoding of a file, by its bytes; if they are not UTF-8, by what a page says of itself."""
     codec = encoding_of([raw], path.name)
-    if codec in ("cp1252", "latin-1") and _is_page(path) and (named := _CHARSET.search(raw[:_BEGINNING])):
+    if codec in ("cp1252", "latin-1") and _is_page(path) and (named := _CHARSET.search(raw[:_HEAD])):
         try:
             stated = codecs.lookup(named[1].decode("ascii")).name
-            b"a".decode(stated)  # Python's "hex" and "rot13" are no encodings of text
+            b"a".decode(stated)  # raises for Python's "hex" and "rot13", which are not encodings of text
         except (LookupError, UnicodeDecodeError):
             return codec
         return stated
@@ -130,7 +114,7 @@ def _codec(path: Path, raw: bytes) -> str:
 
 
 def _read_page(page: str) -> dict[str, str | None]:
-    """Read the main text of HTML, a blank line between paragraphs, and what the markup states."""
+    """Return the main text of HTML, with a blank line between paragraphs, and what the markup states."""
     from trafilatura import bare_extraction, html2txt  # loaded here: `import starlight` stays fast
 
     found = bare_extraction(
@@ -149,7 +133,7 @@ def _read_page(page: str) -> dict[str, str | None]:
 
 @cache
 def _short_too() -> ConfigParser:
-    """Give settings of trafilatura's under which a short page keeps its paragraphs."""
+    """Return settings of trafilatura under which a short page keeps its paragraphs."""
     from copy import deepcopy
 
     from trafilatura.settings import DEFAULT_CONFIG

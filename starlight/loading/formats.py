@@ -1,4 +1,4 @@
-"""Read tables of any usual format, in chunks: cells as they stand, each row with its number; nothing is interpreted."""
+"""Read tables of any usual format in chunks; cells stay as they stand, and each row has its number."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import io
 import json
 import os
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -19,28 +19,14 @@ from .columns import MOST_COLUMNS
 from .csv_and_sheets import read_csv, read_sheet
 from .encodings import BEGINNING, NAMES, find_encoding, open_text
 from .report import noted, refused
-from .rows import Chunk, in_parts
+from .rows import Rows, in_parts
 
 
-def read_chunks(path: Path, rows: int) -> Iterator[Chunk]:
-    """Read a table.
+def read_table(path: Path, rows: int) -> Generator[Rows]:
+    """Yield the rows of a table, so many at a time, each time with all of its columns.
 
-    Parameters
-    ----------
-    path : pathlib.Path
-        A .csv, .tsv, .jsonl or .json file, which may be packed (.gz), or a .parquet, .xlsx, .xls or .ods file.
-    rows : int
-        How many rows to read at once; the cells of all but JSON arrays and spreadsheets are read as they are needed.
-
-    Yields
-    ------
-    Chunk
-        One at least, so that a table's columns are known though it has no rows.
-
-    Raises
-    ------
-    ReadError
-        If the file is missing, of no format that is known, or cannot be read.
+    There is one chunk at least, since a table without rows has columns too. JSON arrays and spreadsheets are held in
+    memory whole.
     """
     read = _READERS.get(kind := _kind(path))
     if not path.exists():
@@ -52,25 +38,18 @@ def read_chunks(path: Path, rows: int) -> Iterator[Chunk]:
         )
     if not path.is_file():
         raise ReadError(f"{os.fspath(path)!r} is neither a file nor a folder. Give one that is.")
-    before = path.stat()
+    before, columns = path.stat(), pd.DataFrame()
     with _readable(path):
-        yield from read(path, kind, rows)
+        for chunk in read(path, kind, rows):
+            columns = chunk.frame.head(0)
+            yield chunk
     if (after := path.stat()) and (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         changed = noted(None, None, "the file was changed while it was read: load it again when it is whole")
-        yield Chunk(pd.DataFrame(), [changed])
-
-
-def read_names(path: Path, rows: int) -> list[object]:
-    """Give the names of a table's columns, which a file of JSON has to be read for to its end."""
-    chunks = read_chunks(path, rows)
-    if _kind(path) in (".json", ".jsonl"):
-        return list(dict.fromkeys(name for chunk in chunks for name in chunk.frame))
-    with closing(chunks):
-        return list(next(chunks).frame)
+        yield Rows(columns, [changed], {})
 
 
 def _kind(path: Path) -> str:
-    """Give the ending that tells a file's format, without that of its packing."""
+    """Return the ending that tells a file's format: `.csv` for reviews.csv.gz too."""
     name = path.name.lower()
     return Path(name.removesuffix(".gz")).suffix
 
@@ -96,25 +75,46 @@ def _readable(path: Path) -> Iterator[None]:
         raise ReadError(f"{path.name} cannot be read: {why[:300]}. Save it again, or as a .csv file.") from error
 
 
-def read_json(path: Path, kind: str, rows: int) -> Iterator[Chunk]:
-    """Read objects, a line each or (in a .json file) in an array; a line or element that is none is refused."""
+def read_json(path: Path, kind: str, rows: int) -> Iterator[Rows]:
+    """Yield the JSON objects of lines, or of an array in a .json file; whatever else is there is refused.
+
+    Lines are read twice: any of them may have a name that the others lack.
+    """
     codec = find_encoding(path)
     notes = [noted(None, NAMES[codec], "the encoding found")]
     with closing(open_text(path, codec)) as file:
-        is_array = kind == ".json" and _first_sign(file) == "["
-        records = iter(json.load(file)) if is_array else map(_record, (line for line in file if line.strip()))
-        for part in in_parts(enumerate(records, 1), rows):
-            problems, notes, numbers, kept_records = notes, [], [], []
+        array = json.load(file) if kind == ".json" and _first_sign(file) == "[" else None
+        names = _names(_records(file) if array is None else array)
+        for part in in_parts(enumerate(_records(file) if array is None else array, 1), rows):
+            records, problems, notes = {}, notes, []
             for number, record in part:
-                if reason := _unreadable(record):
+                if reason := _wrong(record):
                     problems.append(refused(number, None, record, reason))
                 else:
-                    numbers.append(number)
-                    kept_records.append(record)
-            names = dict.fromkeys(name for record in kept_records for name in record)
-            if len(names) > MOST_COLUMNS:
-                raise ValueError(f"it has {len(names):,} names, and a table of reviews has at most {MOST_COLUMNS:,}")
-            yield Chunk(pd.DataFrame(kept_records, columns=list(names), index=numbers, dtype="object"), problems)
+                    records[number] = record
+            frame = pd.DataFrame(list(records.values()), columns=names, index=list(records), dtype="object")
+            yield Rows(frame, problems, {})
+
+
+def _records(file: io.TextIOWrapper) -> Iterator[object]:
+    """Yield what each line holds from the beginning of a file; a line that is not JSON stays the text that it is."""
+    file.seek(0)
+    for line in file:
+        if line.strip():
+            try:
+                yield json.loads(line)
+            except (ValueError, RecursionError):
+                yield line
+
+
+def _names(records: Iterable[object]) -> list[str]:
+    names: dict[str, None] = {}
+    for record in records:
+        if isinstance(record, dict) and not _wrong(record):
+            names |= dict.fromkeys(record)
+        if len(names) > MOST_COLUMNS:
+            raise ValueError(f"it has {len(names):,} names, and a table of reviews has at most {MOST_COLUMNS:,}")
+    return list(names)
 
 
 def _first_sign(file: io.TextIOWrapper) -> str:
@@ -123,16 +123,8 @@ def _first_sign(file: io.TextIOWrapper) -> str:
     return sign
 
 
-def _record(line: str) -> object:
-    """Read a line of JSON; one that cannot be read stays the text that it is."""
-    try:
-        return json.loads(line)
-    except (ValueError, RecursionError):
-        return line
-
-
-def _unreadable(record: object) -> str | None:
-    """Say why a record is no row, if it is none."""
+def _wrong(record: object) -> str | None:
+    """Return why a record cannot be a row, or None."""
     if not isinstance(record, dict):
         return 'it is no JSON object, such as {"text": "It glows."}'
     if not all(map(is_whole, record)):
@@ -140,22 +132,23 @@ def _unreadable(record: object) -> str | None:
     return None
 
 
-def read_parquet(path: Path, kind: str, rows: int) -> Iterator[Chunk]:
-    """Read a Parquet file, values as they are stored."""
+def read_parquet(path: Path, kind: str, rows: int) -> Iterator[Rows]:
+    """Yield the rows of a Parquet file, values as they are stored."""
     from pyarrow.parquet import ParquetFile  # loaded here: `import starlight` stays fast
 
     with ParquetFile(path) as file:
         begins = 1
         for batch in file.iter_batches(rows):
-            batch.validate(full=True)  # text of a damaged file may be no text
-            frame = batch.to_pandas(ignore_metadata=True).astype("object")  # an index too is a column
-            yield Chunk(frame.set_axis(range(begins, begins + len(frame))), [])
+            batch.validate(full=True)  # raises if the text of a damaged file is not text
+            frame = batch.to_pandas(ignore_metadata=True).astype("object")  # an index is a column too
+            yield Rows(frame.set_axis(range(begins, begins + len(frame))), [], {})
             begins += len(frame)
         if begins == 1:
-            yield Chunk(file.schema_arrow.empty_table().to_pandas(ignore_metadata=True).astype("object"), [])
+            frame = file.schema_arrow.empty_table().to_pandas(ignore_metadata=True).astype("object")
+            yield Rows(frame, [], {})
 
 
-_READERS: dict[str, Callable[[Path, str, int], Iterator[Chunk]]] = {
+_READERS: dict[str, Callable[[Path, str, int], Iterator[Rows]]] = {
     ".csv": read_csv,
     ".tsv": read_csv,
     ".jsonl": read_json,

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import warnings
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import pandas as pd
 
 from ..errors import TableError
 from ..tables.base import LOAD_REPORT
-from ..tables.schema import build
+from ..tables.schema import build, is_missing
 
 _KEPT_IN = "load_report"  # of a table's attrs, as JSON: what pandas copies with a table, and writes to Parquet
 _LONGEST = 200  # characters of a value
 
 
 class Problem(NamedTuple):
-    """One thing noticed, a row of the load_report table but for its source."""
+    """One thing noticed, a row of the load_report table; its source is filled in by `placed`."""
 
     row: int
     column: str | None
@@ -28,27 +29,27 @@ class Problem(NamedTuple):
 
 
 def refused(row: int, column: str | None, value: object, reason: str) -> Problem:
-    """Say that a row was left out."""
+    """Return a problem for which a row was left out."""
     return Problem(row, column, _shown(value), reason, "refused")
 
 
 def kept(row: int, column: str | None, value: object, reason: str) -> Problem:
-    """Say that a row was kept, though something is wrong with it."""
+    """Return a problem of a row that was kept all the same."""
     return Problem(row, column, _shown(value), reason, "kept")
 
 
 def noted(column: str | None, value: object, reason: str) -> Problem:
-    """Say what was found about a source as a whole."""
+    """Return a note on a source as a whole."""
     return Problem(0, column, _shown(value), reason, "noted")
 
 
 def load_report(reviews: pd.DataFrame) -> pd.DataFrame:
-    """List what loading noticed: one row per refused row, per cell that could not be read, and per thing found.
+    """Return what loading noticed: one row per refused row, per cell that could not be read, and per thing found.
 
     Parameters
     ----------
     reviews : DataFrame
-        A table that `load_reviews` gave, or one taken from it.
+        A table that `load_reviews` returned, or a selection or copy of it.
 
     Returns
     -------
@@ -59,7 +60,7 @@ def load_report(reviews: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     TableError
-        If `reviews` carries no report, as after `pandas.concat` of tables from several sources.
+        If `reviews` has no report, since it was merged, concatenated or read back from a file other than Parquet.
 
     Examples
     --------
@@ -68,22 +69,58 @@ def load_report(reviews: pd.DataFrame) -> pd.DataFrame:
     >>> load_report(reviews)[["row", "column", "value", "action"]].values.tolist()
     [[0, 'body', 'text', 'noted'], [2, 'published', 'May', 'kept']]
     """
-    if not isinstance(reviews, pd.DataFrame) or _KEPT_IN not in reviews.attrs:
-        raise TableError("reviews carries no load report. Give the table that load_reviews() returned.")
-    rows = json.loads(reviews.attrs[_KEPT_IN])
-    return build(LOAD_REPORT, pd.DataFrame(rows, columns=Problem._fields))
+    if not isinstance(reviews, pd.DataFrame):
+        raise TableError(f"reviews must be the table that load_reviews() returned, and not {type(reviews).__name__}.")
+    if _KEPT_IN not in reviews.attrs:
+        raise TableError(
+            "reviews has no load report. The table that load_reviews() returned has one, which is lost when the table "
+            "is merged with another, joined to others by concat, or read back from a file that is not Parquet. "
+            "Call load_report() on the table as it was loaded."
+        )
+    return report_table(Problem(**one) for one in json.loads(reviews.attrs[_KEPT_IN]))
+
+
+def placed(problems: Iterable[Problem], files: Mapping[int, str], source: str) -> list[Problem]:
+    """Return problems by row, each with its source: the row's file in a folder, else the whole source."""
+    ordered = sorted(problems, key=lambda one: one.row)
+    return [one._replace(source=files.get(one.row, source)) for one in ordered]
+
+
+def report_table(problems: Iterable[Problem]) -> pd.DataFrame:
+    """Return problems as the load_report table."""
+    return build(LOAD_REPORT, pd.DataFrame(list(problems), columns=Problem._fields))
 
 
 def carry(reviews: pd.DataFrame, problems: Iterable[Problem]) -> pd.DataFrame:
-    """Give a table its report; the same table, in the order in which reports are read."""
-    ordered = sorted(problems, key=lambda one: one.row)
-    reviews.attrs[_KEPT_IN] = json.dumps([one._asdict() for one in ordered])
+    """Return the same table, with its report."""
+    reviews.attrs[_KEPT_IN] = json.dumps([one._asdict() for one in problems])
     return reviews
 
 
+def judge(reviews: pd.DataFrame, problems: list[Problem], source: str, *, strict: bool) -> None:
+    """Refuse a source of which no row could be loaded, or with `strict` one of which any row or cell could not."""
+    wrong = [one for one in problems if one.action != "noted"]
+    left_out = [one for one in wrong if one.action == "refused"]
+    if reviews.empty and not left_out:
+        raise TableError(f"{source} has no rows. Give at least one review.")
+    if wrong and (strict or reviews.empty):
+        first = (left_out if reviews.empty else wrong)[0]
+        column = f", column {first.column!r}" if first.column else ""
+        where = f"{first.source}{f', row {first.row}' if first.source == source else ''}{column}"
+        all_of = f"None of the {len(left_out)} rows can be loaded. " if reviews.empty and len(left_out) > 1 else ""
+        raise TableError(f"{all_of}{where}: {first.reason} (it is {first.value!r}). Mend it, or leave the row out.")
+
+
+def warn_of_refused(count: int, loaded: int, source: str, report: str) -> None:
+    """Warn whoever called `load_reviews` or `annotate` if rows were refused; `report` is where to read which."""
+    if count:
+        what = f"{count} of {count + loaded} rows of {source} were refused: {report} says which and why."
+        warnings.warn(what, stacklevel=3)
+
+
 def _shown(value: object) -> str | None:
-    """Write a value down, a long one from its beginning, half characters as JSON writes them."""
-    if pd.api.types.is_scalar(value) and pd.isna(value):
+    """Return a value as text, a long one cut, half characters as JSON writes them."""
+    if is_missing(value):
         return None
     whole = str(value)
     text = whole[:_LONGEST].encode("utf-8", "backslashreplace").decode()

@@ -1,47 +1,60 @@
-"""The rows of a source on their way from a file to the reviews table."""
+"""The rows of a source on their way from a file to the reviews table, and which of them can be reviews."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice, repeat, starmap, takewhile
 from typing import NamedTuple, TypeVar
 
 import pandas as pd
 
-from .report import Problem
+from ..base.safe_text import is_whole
+from ..tables.schema import is_missing
+from .report import Problem, refused
+
+T = TypeVar("T")
 
 
 class Rows(NamedTuple):
-    """Rows as they stand, by number, what reading them noticed, and in a folder their files' names."""
+    """Rows of a source.
+
+    `frame` holds the cells as they stand; its index is the number of each row, from 1. `problems` is what was noticed
+    while they were read, and `files` has the name of each row's file where the source is a folder.
+    """
 
     frame: pd.DataFrame
     problems: list[Problem]
     files: dict[int, str]
 
 
-T = TypeVar("T")
-
-
-class Chunk(NamedTuple):
-    """Rows of a table: cells as they stand, with the data row from 1 as index, and what was noticed while reading."""
-
-    frame: pd.DataFrame
-    problems: list[Problem]
-
-
 def in_parts(things: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Yield so many things at once, and nothing at all as one empty part."""
+    """Return an iterator over so many things at a time; if there are none, over one empty list."""
     left = iter(things)
-    part = list(islice(left, size))
-    while True:
-        yield part
-        if not (part := list(islice(left, size))):
-            return
+    parts = map(list, starmap(islice, repeat((left, size))))
+    return chain(islice(parts, 1), takewhile(bool, parts))
 
 
-class Folder(NamedTuple):
-    """Texts, with the file's number by name (from 1) as index; what was noticed; and the files' names by number."""
+def usable(frame: pd.DataFrame, names: Mapping[str, object]) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return the rows that can be reviews, and a problem for each of the others; `names` is what the user calls ours.
 
-    frame: pd.DataFrame
-    problems: list[Problem]
-    names: dict[int, str]
+    A row is refused if it has no text, or a cell that no file can hold.
+    """
+    wrong: dict[int, Problem] = {}
+    for name in frame.columns:
+        for row, value in zip(frame.index, frame[name].tolist(), strict=True):
+            if reason := _wrong(value, is_text=name == "text"):
+                wrong.setdefault(row, refused(row, str(names.get(name, name)), value, reason))
+    return (frame.drop(index=list(wrong)) if wrong else frame), list(wrong.values())
+
+
+def _wrong(value: object, *, is_text: bool) -> str | None:
+    """Return what is wrong with a cell, or None."""
+    if isinstance(value, str):
+        if "\0" in value:
+            return "it holds a NUL character"
+        if not is_whole(value):
+            return "it holds half a character (a lone surrogate)"
+        return "there is no text" if is_text and not value.strip("\ufeff").strip() else None
+    if not is_text:
+        return None
+    return "there is no text" if is_missing(value) else "it is no text"

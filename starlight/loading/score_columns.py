@@ -9,6 +9,7 @@ import pandas as pd
 from ..errors import ScoreError
 from ..tables import columns
 from ..tables.columns import SCORE_STATUSES
+from ..tables.schema import is_missing
 from ..text.scores import Score, parse_score
 from .report import Problem, kept
 
@@ -92,11 +93,6 @@ def _number(value: object) -> float:
         return float(str(value))
     except ValueError:
         return float("nan")
-
-
-def is_missing(value: object) -> bool:
-    """Tell whether a cell is empty."""
-    return bool(pd.api.types.is_scalar(value) and pd.isna(value))
 
 
 def as_printed(score: object) -> object:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
-import shutil
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from math import inf
 from pathlib import Path
@@ -20,20 +18,21 @@ from ..coding.opinions import check_threshold
 from ..coding.tagger import settings
 from ..coding.themes import index_terms, read_themes
 from ..errors import ReadError, StarlightError, TableError
-from ..loading.columns import find_columns, rename
-from ..loading.complete import plan
+from ..loading.columns import Columns, find_columns, rename
+from ..loading.complete import Plan, plan_notes
+from ..loading.duplicates import survey
+from ..loading.report import warn_of_refused
 from ..loading.source import Source, open_source
 from ..text.scores import parse_score
 from .folder import claimed, is_whole, mark_whole, write_parts
 from .pieces import Options, Piece, annotated, in_pieces
-from .survey import Known, known
 from .workers import Workers, cluster, processes, results
 
 if TYPE_CHECKING:
     from distributed import Client
 
 
-_SURVEY = ".survey"
+_SURVEY = ".survey.sqlite"
 _SURVEYED = 20_000  # rows, read at once
 
 
@@ -112,36 +111,47 @@ def annotate(
     who = _workers(client, workers, rows)
     options = Options(threshold, read_themes() if themes is None else themes)
     index_terms(options.themes)  # refuses themes that share a term
-    given, out = open_source(source, rows), Path(out)
-    if given.is_folder and columns:
-        raise ReadError(f"columns= is for tables, and {given.name!r} is a folder of texts. Leave it out.")
-    if not given.columns:
+    given, out = _opened(source, columns), Path(out)
+    names = given.columns()
+    if not names:
         raise _none_usable(given.name)
-    names = find_columns(given.columns, columns, given.name)
-    with claimed(out, before := _made_of(given, names, score_scale, options, rows)) as done:
+    found = find_columns(names, columns, given.name)
+    before = _made_of(Path(source), found, score_scale, options, rows)
+    with claimed(out, before) as done:
         if not is_whole(out):
-            found = _survey(given, names, out / _SURVEY)
-            asked = {"score_scale": score_scale, "lend": False, "fill": given.is_folder}
-            how, guessed = plan(given.name, names, columns, found.told, **asked)
-            _write_all(in_pieces(given, how, found, guessed, options, rows), found.told.rows, done, out, who)
-            if given.content() != before["content"]:
+            frames = (rename(chunk.frame, found) for chunk in given.chunks(_SURVEYED))
+            with survey(frames, out / _SURVEY) as known:
+                if not known.facts.usable:
+                    raise _none_usable(given.name)
+                plan = Plan(found, known.facts, score_scale, given.is_folder, in_parts=True)
+                pieces = in_pieces(given.chunks(rows), known, plan, plan_notes(plan), options)
+                _write_all(pieces, known.facts.rows, done, out, who)
+            if _content(Path(source)) != before["content"]:
                 raise ReadError(f"{given.name} was changed while it was read. Start anew, in another folder for out.")
             mark_whole(out)
-            _tell_refused(out, given.name)
-        shutil.rmtree(out / _SURVEY, ignore_errors=True)
+            warn_of_refused(*_counts(out), given.name, "the report")
+        (out / _SURVEY).unlink(missing_ok=True)
     return out
 
 
-def _made_of(
-    given: Source, names: Mapping[str, object], score_scale: float | None, options: Options, rows: int
-) -> dict:
-    """Say what tables are made of: the same source, which may have been moved, with the same options."""
+def _opened(source: str | os.PathLike[str], columns: Mapping[str, str] | None) -> Source:
+    """Return a source that is at a path; one in memory has no need of `annotate`."""
+    if not isinstance(source, str | os.PathLike) or not os.fspath(source):
+        raise ReadError(
+            f"source must be the path of a table or of a folder of texts, not {str(source)[:60]!r}. "
+            "Save a DataFrame first: frame.to_parquet('mine.parquet')."
+        )
+    return open_source(source, columns)
+
+
+def _made_of(path: Path, columns: Columns, score_scale: float | None, options: Options, rows: int) -> dict[str, object]:
+    """Return what the tables are made of: the source, which may have moved since, and the options."""
     themes = options.themes[["theme", "terms"]].to_csv(index=False).encode()
     network = resource("data", "tagger", "model.onnx").read_bytes()
     return {
-        "source": given.name,
-        "content": given.content(),
-        "columns": {ours: str(theirs) for ours, theirs in names.items()},
+        "source": path.name,
+        "content": _content(path),
+        "columns": {ours: str(theirs) for ours, theirs in columns.theirs.items()},
         "score_scale": score_scale,
         "threshold": options.threshold,
         "themes": hashlib.sha256(themes).hexdigest(),
@@ -150,27 +160,28 @@ def _made_of(
     }
 
 
-def _survey(given: Source, names: Mapping[str, object], folder: Path) -> Known:
-    """Find out what only all rows tell, and refuse a source of which none can be loaded."""
-    frames = (rename(chunk.frame, names, given.name) for chunk in given.chunks(_SURVEYED))
-    found = known(folder, frames)
-    if not found.usable:
-        raise _none_usable(given.name)
-    return found
+def _content(path: Path) -> str:
+    """Return the SHA-256 of a file, or of a folder's files and their names."""
+    try:
+        if path.is_dir():
+            files = [f"{one.name} {_content(one)}" for one in sorted(path.iterdir()) if one.is_file()]
+            return hashlib.sha256("\n".join(files).encode("utf-8", "backslashreplace")).hexdigest()
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ReadError(f"{path.name} cannot be read: {error}. Correct the path.") from error
 
 
 def _none_usable(name: str) -> TableError:
     return TableError(f"None of the rows of {name} can be loaded. load_reviews({name!r}) says why.")
 
 
-def _tell_refused(out: Path, name: str) -> None:
-    """Warn of rows that are in no table, as load_reviews does."""
+def _counts(out: Path) -> tuple[int, int]:
+    """Return how many rows were refused, and how many loaded."""
     from pyarrow.dataset import dataset, field  # loaded here: `import starlight` stays fast
 
     left_out = dataset(out / "report").count_rows(filter=field("action") == "refused")
-    if left_out:
-        of = left_out + dataset(out / "reviews").count_rows()
-        warnings.warn(f"{left_out} of {of} rows of {name} were refused: the report says which and why.", stacklevel=3)
+    return left_out, dataset(out / "reviews").count_rows()
 
 
 def _workers(client: Client | None, workers: int | None, rows: int) -> Workers:
@@ -200,10 +211,10 @@ def _write_all(pieces: Iterable[Piece], total: int, done: set[int], out: Path, w
             if piece.number not in done:
                 yield piece
                 continue
-            bar.initial += len(piece.frame)  # no work of this call, so none of its rate
-            bar.update(len(piece.frame))
+            bar.initial += len(piece.rows.frame)  # not done by this call, so not counted in its rate
+            bar.update(len(piece.rows.frame))
 
     with progress((), "annotate", "review", total, seconds=inf) as bar:  # to start the workers takes seconds
         for piece, parts in results(annotated, left(), who):
             write_parts(out, piece.number, parts)
-            bar.update(len(piece.frame))
+            bar.update(len(piece.rows.frame))

@@ -21,6 +21,7 @@ from ..errors import ReadError
 
 TABLES = ("report", "mentions", "opinions", "reviews")  # in the order in which parts are written
 _STATE = "annotate.json"
+_FORMAT = 2  # of the tables, noted in annotate.json; 0.1 noted none, and its reviews have no names
 _LOCK = ".lock"
 _PART = re.compile(r"part-(\d{6,})\.parquet")
 
@@ -113,7 +114,7 @@ def _check_state(out: Path, made_of: dict[str, object]) -> None:
     if not path.exists():
         if others := sorted(one.name for one in out.iterdir() if not (one.name == _LOCK or one.match(UNFINISHED))):
             raise ReadError(f"{os.fspath(out)!r} holds {others[0]!r}, which annotate() did not write. Give another.")
-        _write_state(out, {"made_of": made_of, "whole": False})
+        _write_state(out, {"format": _FORMAT, "made_of": made_of, "whole": False})
         return
     before = _read_state(path)["made_of"]
     for name, given in json.loads(json.dumps(made_of)).items():
@@ -151,9 +152,15 @@ def _numbers(folder: Path) -> Iterator[int]:
 def _read_state(path: Path) -> dict:
     try:
         state = json.loads(path.read_text("utf-8"))
-        return {"made_of": dict(state["made_of"]), "whole": bool(state["whole"])}
-    except (ValueError, KeyError, TypeError) as error:
+        read = {"format": state.get("format"), "made_of": dict(state["made_of"]), "whole": bool(state["whole"])}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ReadError(f"{os.fspath(path)!r} is not what annotate() wrote. Give a new folder for out.") from error
+    if read["format"] != _FORMAT:
+        raise ReadError(
+            f"{os.fspath(path.parent)!r} was written by another version of Starlight, whose tables have other columns. "
+            "Annotate the source again, into a new folder for out. What is there stays as it is."
+        )
+    return read
 
 
 def _write_state(out: Path, state: dict[str, object]) -> None:

@@ -11,7 +11,6 @@ from .style import BLUE, INK, LIGHT_BLUE, LINE, THEME_LABELS, drawable, percent_
 
 EACH_BAR = "each bar holds ten points from its lower end, the last one 100 too"
 SHARE = {"scale": alt.Scale(domain=[0, 1]), "axis": percent_axis([0, 0.25, 0.5, 0.75, 1])}
-ALL = "all"  # the column of a matrix that holds what its row counts
 _NARROW = 40  # pixels; room for four digits, where a wider cell has room for six
 # A count as it stands in a cell, as an expression of Vega; the tooltip has it in full.
 _SHORT = "datum.{0} < {1} ? format(datum.{0}, ',') : datum.{0} < 1e6 ? format(datum.{0} / 1e3, '.0f') + 'k' : "
@@ -64,13 +63,6 @@ def bars(
 def tenth(row: NamedTuple) -> str:
     """Write a bin of shares."""
     return f"{row.low:.0%} to {row.high:.0%}"
-
-
-def shares_of_rows(bins: pd.DataFrame, by: str, unit: str) -> pd.DataFrame:
-    """Name the bins of shares as columns ("0–10%"), with of how many a row counts, and each cell's share of it."""
-    of = bins.groupby(by, sort=False)[unit].transform("sum")
-    names = [f"{100 * low:g}–{100 * high:g}%" for low, high in zip(bins["low"], bins["high"], strict=True)]
-    return bins.assign(column=names, of=of, share=bins[unit] / of.clip(lower=1))
 
 
 def in_blue(most: float) -> alt.Color:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from ..summaries.bins import count_in_bins
+from ..summaries.bins import median_scores, scores_in_tens
 from ..summaries.scores import SCORE_DISTRIBUTION
 from ..tables.schema import check
 from .binned import EACH_BAR, bars
 from .style import (
     BLUE,
-    FEWEST,
     GREEN,
     INK,
     LIGHT,
@@ -109,8 +108,9 @@ def _of_many(scores: pd.DataFrame) -> alt.TopLevelMixin:
     states = scores["score_status"] == "stated"
     stated, others = scores[states], scores[~states].drop_duplicates("review_id")
     names = scores["convention"].unique().tolist()
-    bins = count_in_bins(stated["score"], stated["convention"], names, unit="reviews", most=100)
-    titles = [f"{name}{_median(stated.loc[stated['convention'] == name, 'score'])}" for name in names]
+    bins = scores_in_tens(scores)
+    medians = median_scores(scores)["median"]
+    titles = [f"{name}{_median(median)}" for name, median in zip(names, medians, strict=True)]
     axis = {**SCORE_AXIS, "axis": alt.Axis(values=list(range(0, 101, 10)))}
     parts = [bins[bins["convention"] == name] for name in names]
     panels = [bars(rows, bins["reviews"].max(), axis, title) for rows, title in zip(parts, titles, strict=True)]
@@ -136,6 +136,6 @@ def _listed(bins: pd.DataFrame) -> str:
     return ", ".join(f"{b.low:g} to {b.high:g}: {b.reviews}" for b in bins.itertuples() if b.reviews)
 
 
-def _median(scores: pd.Series) -> str:
+def _median(median: float) -> str:
     """Say the median, unless there are too few for one."""
-    return f", median {scores.median():g}" if len(scores) >= FEWEST else ""
+    return "" if pd.isna(median) else f", median {median:g}"

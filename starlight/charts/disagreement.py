@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from ..summaries.bins import divided_themes
 from ..summaries.opinions import DISAGREEMENT
 from ..tables.schema import check
 from .disagreement_of_many import differences_of_many, sides_of_many
@@ -137,11 +138,9 @@ def chart_disagreement(counted: pd.DataFrame) -> alt.TopLevelMixin:
 
 def _sides_of_each(counted: pd.DataFrame) -> alt.TopLevelMixin:
     """Draw a panel for each theme that divides the reviews, and in it a line for each review."""
-    net = (counted["praise"] - counted["criticism"]).groupby(counted["theme"], sort=False)
-    divided = net.max().gt(0) & net.min().lt(0)
-    rows = counted[counted["theme"].isin(divided[divided].index) & (counted["praise"] + counted["criticism"] > 0)]
+    rows = divided_themes(counted)
     most = max(1, rows[["praise", "criticism"]].max().max()) if len(rows) else 1
-    themes = divided[divided].index.tolist()
+    themes = rows["theme"].drop_duplicates().tolist()
     names, axis = review_names(counted), review_axis(counted, domain=False, ticks=False)
     panels = [_sides(rows[rows["theme"] == theme], axis, most, theme == themes[-1]) for theme in themes]
     return alt.vconcat(*panels, spacing=10).properties(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from ..summaries.counting import count, cross
+from ..summaries.bins import SIDES, by_difference, by_side
 from .binned import cells
 from .style import (
     BLUE,
@@ -22,16 +22,14 @@ from .style import (
 )
 from .wording import coders, describe, heading
 
-_FAR = 3  # opinions; differences of more are counted with it
-_SILENT = "no opinion"
 _ALL = "judge it"
-_SIDES = {"only criticise": ORANGE, "both": LIGHT, "only praise": BLUE}
+_SIDES = dict(zip(SIDES, (ORANGE, LIGHT, BLUE), strict=True))
 _WIDTH, _COLUMN = 380, 84  # pixels: of the bars, and of each column of counts beside them
 
 
 def differences_of_many(counted: pd.DataFrame) -> alt.TopLevelMixin:
     """Draw how many reviews have which difference of praise and criticism of each theme, from a disagreement table."""
-    table = _by_difference(counted)
+    table = by_difference(counted)
     most = max(0.1, table["share"].max()) if len(table) else 1
     color = alt.Color(
         "signed:Q",
@@ -65,10 +63,8 @@ def _balance(rows: pd.DataFrame) -> str:
 
 def sides_of_many(counted: pd.DataFrame) -> alt.TopLevelMixin:
     """Draw how many reviews only criticise a theme, do both, and only praise it, from a disagreement table."""
-    table = drawable(_by_side(counted), "counted")
-    sides = table[table["side"] != "both"].groupby("label", sort=False)
-    smaller = sides["share"].min().where(sides["of"].first() > 0, -1)  # what nobody judges comes last
-    order = smaller.sort_values(ascending=False, kind="stable").index.tolist()
+    table = drawable(by_side(counted), "counted")
+    order = table["label"].drop_duplicates().tolist()
     y = alt.Y("label:N", sort=order, title=None)
     axis = {
         "title": "← only criticise\u2003\u2003both, of those that judge it\u2003\u2003only praise →",
@@ -112,39 +108,3 @@ def _columns(base: alt.Chart) -> list[alt.Chart]:
             head.encode(x=at, y=alt.value(-8), text="column:N"),
         ]
     return layers
-
-
-def _by_difference(counted: pd.DataFrame) -> pd.DataFrame:
-    """Count reviews by praise less criticism of each theme: one row per theme and difference, or no opinion."""
-    net = (counted["praise"] - counted["criticism"]).clip(-_FAR, _FAR)
-    signs = [f"{'+' if value > 0 else '−' if value < 0 else ''}{abs(value)}" for value in range(-_FAR, _FAR + 1)]
-    signs = [f"{signs[0]} or less", *signs[1:-1], f"{signs[-1]} or more"]
-    judged = counted["praise"] + counted["criticism"] > 0
-    columns = net.map(dict(enumerate(signs, start=-_FAR))).where(judged, _SILENT)
-    table = cross(theme=counted["theme"].unique(), column=[_SILENT, *signs])
-    table["reviews"] = count(table, counted.assign(column=columns), ["theme", "column"])
-    silent = table["column"] == _SILENT
-    all_reviews = table.groupby("theme", sort=False)["reviews"].transform("sum")
-    of = table["reviews"].mask(silent, 0).groupby(table["theme"], sort=False).transform("sum")
-    share = (table["reviews"] / of.clip(lower=1)).mask(silent)
-    sign = table["column"].str[0].map({"−": -1, "0": 0, "+": 1})
-    table = table.assign(of=of.mask(silent, all_reviews), share=share, signed=share * sign)
-    return table.assign(label=_titled(table["theme"]))
-
-
-def _by_side(counted: pd.DataFrame) -> pd.DataFrame:
-    """Count the reviews that only criticise, do both, or only praise each theme: one row per theme and side."""
-    judged = counted[counted["praise"] + counted["criticism"] > 0]
-    only = judged["praise"].eq(0).map({True: "only criticise", False: "only praise"})
-    side = only.mask(judged["praise"].gt(0) & judged["criticism"].gt(0), "both")
-    table = cross(theme=counted["theme"].unique(), side=list(_SIDES))
-    table["reviews"] = count(table, judged.assign(side=side), ["theme", "side"])
-    of = table.groupby("theme", sort=False)["reviews"].transform("sum")
-    share = table["reviews"] / of.clip(lower=1)
-    high = share.groupby(table["theme"], sort=False).cumsum()
-    return table.assign(of=of, share=share, low=high - share, high=high, label=_titled(table["theme"]))
-
-
-def _titled(themes: pd.Series) -> pd.Series:
-    """Write music as Music."""
-    return themes.str[:1].str.upper() + themes.str[1:]

@@ -5,14 +5,12 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from ..summaries.bins import count_in_bins
-from ..summaries.makeup import MAKEUP
+from ..summaries.bins import makeup_in_tenths
+from ..summaries.makeup import KINDS, MAKEUP
 from ..tables.schema import check
 from .binned import EACH_BAR, SHARE, bars, tenth
 from .style import BLUE, LIGHT, LINE, are_many, percent_axis, review_axis, review_names
 from .wording import coders, describe, heading
-
-_KINDS = ["opinion", "other prose", "other title", "boilerplate"]
 
 
 def chart_makeup(makeup: pd.DataFrame) -> alt.TopLevelMixin:
@@ -75,7 +73,7 @@ def _makeup_of_each(makeup: pd.DataFrame) -> alt.TopLevelMixin:
         .facet(
             column=alt.Column(
                 "kind:N",
-                sort=_KINDS,
+                sort=list(KINDS),
                 title=None,
                 header=alt.Header(labelAnchor="start", labelFontWeight="bold"),
             ),
@@ -95,9 +93,8 @@ def _makeup_of_each(makeup: pd.DataFrame) -> alt.TopLevelMixin:
 
 def _makeup_of_many(makeup: pd.DataFrame) -> alt.TopLevelMixin:
     """Draw how many of the reviews that have a kind of sentence have which share of it."""
-    some = makeup[makeup["sentences"] > 0]
-    bins = count_in_bins(some["share"], some["kind"], _KINDS, unit="reviews")
-    found = some.groupby("kind").size().reindex(_KINDS, fill_value=0)
+    bins = makeup_in_tenths(makeup)
+    found = bins.groupby("kind")["reviews"].sum()
     of = makeup["review_id"].nunique()
     axis = {"title": "share of the review’s sentences", **SHARE}
     panels = [
@@ -114,7 +111,7 @@ def _makeup_of_many(makeup: pd.DataFrame) -> alt.TopLevelMixin:
         description=describe(
             f"Histograms: what {of} reviews are made of, by the share of each kind of sentence.",
             [
-                *(f"{kind}: in {found[kind]} reviews" for kind in _KINDS),
+                *(f"{kind}: in {found[kind]} reviews" for kind in KINDS),
                 *(f"{b.kind}, {tenth(b)}: {b.reviews}" for b in bins.itertuples() if b.reviews),
             ],
         ),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from ..summaries.bins import count_in_bins
+from ..summaries.bins import ALL, mentions_in_twentieths
 from ..summaries.themes import MENTION_POSITIONS
 from ..tables.schema import check
-from .binned import ALL, cells, in_blue, shares_of_rows
+from .binned import cells, in_blue
 from .style import BLUE, THEME_LABELS, are_many, by_kind, largest_first, review_label
 from .wording import describe, heading
 
@@ -77,7 +77,7 @@ def _of_each(positions: pd.DataFrame) -> alt.TopLevelMixin:
 
 def _of_many(positions: pd.DataFrame) -> alt.TopLevelMixin:
     """Draw how many mentions of each theme stand in each twentieth of a review."""
-    counted = _in_twentieths(positions)
+    counted = mentions_in_twentieths(positions)
     order = largest_first(counted.dropna(subset="share"), "mentions")
     darkest = 3 / _BINS
 
@@ -109,14 +109,3 @@ def _of_many(positions: pd.DataFrame) -> alt.TopLevelMixin:
             (f"{label}: {of[label]} mentions, {early[label]} of them in the first half" for label in order),
         ),
     )
-
-
-def _in_twentieths(positions: pd.DataFrame) -> pd.DataFrame:
-    """Count the mentions of each theme by where they stand: one row per theme and twentieth, and one for all."""
-    themes = positions.drop_duplicates("theme").set_index("theme")
-    counts = count_in_bins(positions["position"], positions["theme"], themes.index, unit="mentions", number=_BINS)
-    bins = shares_of_rows(counts, "theme", "mentions")
-    every = bins.drop_duplicates("theme").assign(column=ALL, share=float("nan"))
-    counted = pd.concat([bins, every.assign(mentions=every["of"])])
-    counted = counted.assign(label=counted["theme"].map(themes["label"]), kind=counted["theme"].map(themes["kind"]))
-    return counted[["theme", "label", "kind", "column", "mentions", "of", "share"]]

@@ -5,14 +5,12 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from ..summaries.bins import count_in_bins
+from ..summaries.bins import OPINIONS_OF_FEW, praise_in_tenths
 from ..summaries.opinions import PRAISE_AND_CRITICISM_BY_REVIEW
 from ..tables.schema import check
 from .binned import EACH_BAR, SHARE, bars, tenth
 from .style import BLUE, LIGHT_BLUE, LINE, MUTED, are_many, review_axis, review_names
 from .wording import PRINTED, coders, describe, heading
-
-_FEW = 5  # opinions; a share of fewer says little
 
 
 def chart_praise_by_review(counted: pd.DataFrame) -> alt.TopLevelMixin:
@@ -51,7 +49,7 @@ def _praise_of_each(counted: pd.DataFrame) -> alt.TopLevelMixin:
     base = alt.Chart(counted).encode(y=alt.Y("review_id:N", title="review", axis=review_axis(counted)))
     axis = {"title": "share of praise", **SHARE}
     shares = base.mark_bar(height={"band": 0.55}).encode(
-        color=alt.condition(f"datum.opinions < {_FEW}", alt.value(LIGHT_BLUE), alt.value(BLUE)),
+        color=alt.condition(f"datum.opinions < {OPINIONS_OF_FEW}", alt.value(LIGHT_BLUE), alt.value(BLUE)),
         x=alt.X("share:Q", **axis),
         tooltip=[
             "review_id:N",
@@ -84,7 +82,7 @@ def _praise_of_each(counted: pd.DataFrame) -> alt.TopLevelMixin:
         height=alt.Step(int(1.4 * LINE)),
         title=heading(
             "How much of each review’s opinion is praise",
-            f"praise among the review’s opinions; a pale bar stands for fewer than {_FEW}",
+            f"praise among the review’s opinions; a pale bar stands for fewer than {OPINIONS_OF_FEW}",
             *coders(counted),
         ),
         description=describe(
@@ -97,9 +95,8 @@ def _praise_of_each(counted: pd.DataFrame) -> alt.TopLevelMixin:
 def _praise_of_many(counted: pd.DataFrame) -> alt.TopLevelMixin:
     """Draw how many reviews have which share of praise among their opinions, those with few opinions apart."""
     judging = counted[counted["opinions"] > 0]
-    names = [f"{_FEW} opinions or more", f"fewer than {_FEW}"]
-    few = judging["opinions"].lt(_FEW).map({False: names[0], True: names[1]}).rename("opinions")
-    bins = count_in_bins(judging["share"], few, names, unit="reviews")
+    bins = praise_in_tenths(counted)
+    names = bins["opinions"].drop_duplicates().tolist()
     most = bins.groupby("low")["reviews"].sum().max()
     silent, praise, total = len(counted) - len(judging), judging["praise"].sum(), judging["opinions"].sum()
     scale = alt.Scale(domain=names, range=[BLUE, LIGHT_BLUE])

@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from ..coding.belonging import known_reviews
+from ..summaries.bins import median_scores, scores_in_tens
 from ..summaries.scores import SCORE_DISTRIBUTION
 from ..tables.base import REVIEWS
 from ..tables.schema import check, check_unique
@@ -101,11 +102,9 @@ def _dots(shown: pd.DataFrame, title: str, how: str, left_out: list[str]) -> alt
 
 
 def _histogram(stated: pd.DataFrame, title: str, how: str, left_out: list[str]) -> alt.TopLevelMixin:
-    """Draw how many stated scores fall in each ten points, counted here, with their median."""
-    low = (stated["score"] // 10 * 10).clip(upper=90).astype("int64")
-    bins = pd.DataFrame({"low": range(0, 100, 10), "middle": range(5, 100, 10), "high": range(10, 110, 10)})
-    bins["reviews"] = low.value_counts().reindex(bins["low"], fill_value=0).to_list()
-    median = stated["score"].median()
+    """Draw how many stated scores fall in each ten points, with their median."""
+    bins = scores_in_tens(stated).drop(columns="convention")
+    median = median_scores(stated)["median"].item()
     base = alt.Chart(bins).encode(
         y=alt.Y("reviews:Q", title=f"reviews, of {len(stated):,}", axis=alt.Axis(tickMinStep=1, format=",d")),
         tooltip=["low:Q", "high:Q", alt.Tooltip("reviews:Q", format=",d")],
@@ -128,6 +127,7 @@ def _histogram(stated: pd.DataFrame, title: str, how: str, left_out: list[str]) 
         height=240,
         title=heading(title, f"stated scores from 0 to 100, {how}", *left_out, EACH_BAR),
         description=describe(
-            f"Histogram: {title}; median {median:g}.", (f"{b.low} to {b.high}: {b.reviews}" for b in bins.itertuples())
+            f"Histogram: {title}; median {median:g}.",
+            (f"{b.low:g} to {b.high:g}: {b.reviews}" for b in bins.itertuples()),
         ),
     )

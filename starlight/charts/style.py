@@ -19,7 +19,6 @@ SCORE_AXIS = {"title": "score, 0 to 100", "scale": alt.Scale(domain=[0, 100])}
 MANY_REVIEWS = 30  # from here on nobody reads a line for each review: they are counted in bins instead
 _MANY_ROWS = 800  # nor a mark for each row; and this many are about 150 kB of specification
 LONG = 1_000  # counts from here on are written 12,345, and need more room
-FEWEST = 5  # scores; of fewer there is no median
 _MOST_ROWS = 5_000  # Altair's own limit
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from ..summaries.bins import count_in_bins
+from ..summaries.bins import themes_in_tenths
 from ..summaries.themes import THEME_FREQUENCY_BY_REVIEW
 from ..tables.schema import check
-from .binned import cells, in_blue, shares_of_rows
+from .binned import cells, in_blue
 from .style import BLUE, INK, LINE, THEME_LABELS, are_many, by_kind, largest_first, review_axis, review_names
 from .wording import describe, heading
-
-_NONE = "none"  # the column of reviews that mention other themes only
 
 
 def chart_themes_by_review(shares: pd.DataFrame) -> alt.TopLevelMixin:
@@ -83,7 +81,7 @@ def _of_each(shares: pd.DataFrame) -> alt.TopLevelMixin:
 
 def _of_many(shares: pd.DataFrame) -> alt.TopLevelMixin:
     """Draw in how many reviews a theme has none, up to a tenth, up to two tenths and so on of the mentions."""
-    counted = _in_tenths(shares)
+    counted = themes_in_tenths(shares)
     order = largest_first(counted.dropna(subset="share"), "reviews")
     reviews, talking = shares["review_id"].nunique(), shares.loc[shares["mentions"] > 0, "review_id"].nunique()
 
@@ -107,15 +105,3 @@ def _of_many(shares: pd.DataFrame) -> alt.TopLevelMixin:
             (f"{label}: in {of[label]} reviews, half or more in {half[label]}" for label in order),
         ),
     )
-
-
-def _in_tenths(shares: pd.DataFrame) -> pd.DataFrame:
-    """Count the reviews that mention anything by the share of each theme: one row per theme and tenth, or none."""
-    themes = shares.drop_duplicates("theme").set_index("theme")
-    some = shares[shares["mentions"] > 0]
-    bins = shares_of_rows(count_in_bins(some["share"], some["theme"], themes.index, unit="reviews"), "theme", "reviews")
-    none = bins.drop_duplicates("theme").assign(column=_NONE, share=float("nan"))
-    talking = some["review_id"].nunique()
-    counted = pd.concat([none.assign(reviews=talking - none["of"], of=talking), bins])
-    counted = counted.assign(label=counted["theme"].map(themes["label"]), kind=counted["theme"].map(themes["kind"]))
-    return counted[["theme", "label", "kind", "column", "reviews", "of", "share"]]

@@ -5,12 +5,28 @@ folders from `base` to `coding`.
 """
 
 from .agreement import AGREEMENT, agreement
-from .bins import count_in_bins
+from .bins import (
+    ALL,
+    MEDIAN_FROM,
+    OPINIONS_OF_FEW,
+    SIDES,
+    by_difference,
+    by_side,
+    count_in_bins,
+    divided_themes,
+    makeup_in_tenths,
+    median_scores,
+    mentions_in_twentieths,
+    praise_in_tenths,
+    scores_in_tens,
+    shares_of_rows,
+    themes_in_tenths,
+)
 from .by_group import PRAISE_AND_CRITICISM_BY_GROUP, THEME_FREQUENCY_BY_GROUP
 from .counting import count, cross
 from .findings import findings
 from .keyness import KEYNESS, keyness, sets_apart
-from .makeup import MAKEUP, makeup
+from .makeup import KINDS, MAKEUP, makeup
 from .opinions import (
     DISAGREEMENT,
     PRAISE_AND_CRITICISM,
@@ -36,17 +52,22 @@ from .wording import as_word
 
 __all__ = [
     "AGREEMENT",
+    "ALL",
     "CONFUSION",
     "DISAGREEMENT",
     "KEYNESS",
+    "KINDS",
     "MAKEUP",
+    "MEDIAN_FROM",
     "MENTION_POSITIONS",
+    "OPINIONS_OF_FEW",
     "PRAISE_AND_CRITICISM",
     "PRAISE_AND_CRITICISM_BY_GROUP",
     "PRAISE_AND_CRITICISM_BY_REVIEW",
     "QUOTES",
     "RELIABILITY",
     "SCORE_DISTRIBUTION",
+    "SIDES",
     "TALKED_AND_JUDGED",
     "THEME_FREQUENCY",
     "THEME_FREQUENCY_BY_GROUP",
@@ -54,20 +75,30 @@ __all__ = [
     "add_names",
     "agreement",
     "as_word",
+    "by_difference",
+    "by_side",
     "confusion",
     "count",
     "count_in_bins",
     "cross",
     "disagreement",
+    "divided_themes",
     "findings",
     "keyness",
     "makeup",
+    "makeup_in_tenths",
+    "median_scores",
     "mention_positions",
+    "mentions_in_twentieths",
     "praise_and_criticism",
+    "praise_in_tenths",
     "quotes",
     "reliability",
     "score_distribution",
+    "scores_in_tens",
     "sets_apart",
+    "shares_of_rows",
     "talked_and_judged",
     "theme_frequency",
+    "themes_in_tenths",
 ]

@@ -1,4 +1,4 @@
-"""Bins: how many values fall in each, for what is too much to be drawn one by one."""
+"""Counts of many reviews: how many fall in each bin or on each side, for what is too much to be drawn one by one."""
 
 from __future__ import annotations
 
@@ -7,8 +7,15 @@ from collections.abc import Iterable
 import pandas as pd
 
 from .counting import count, cross
+from .makeup import KINDS
 
+SIDES = ("only criticise", "both", "only praise")
+OPINIONS_OF_FEW = 5  # opinions; a share of fewer says little
+MEDIAN_FROM = 5  # stated scores; of fewer there is no median
+ALL, NONE, NO_OPINION = "all", "none", "no opinion"  # columns beside those of the bins
 _ROUNDING = 1e-9  # 0.29 * 100 is 28.999999999999996, and belongs to 29
+_TWENTIETHS = 20
+_FAR = 3  # opinions; larger differences are counted with it
 
 
 def count_in_bins(
@@ -22,36 +29,146 @@ def count_in_bins(
 ) -> pd.DataFrame:
     """Count values from 0 to `most` in bins of one width: one row per group and bin.
 
-    Parameters
-    ----------
-    values : Series of float
-        The values, none of them missing.
-    by : Series
-        The group of each value; its name is that of the column of groups.
-    groups : iterable
-        The groups, in the order of the rows.
-    unit : str
-        What a value stands for, the name of the column of counts.
-    number : int
-        How many bins.
-    most : float
-        The upper end of the last bin.
-
-    Returns
-    -------
-    DataFrame
-        The group, low, middle and high of the bin, and the count. A bin holds its lower end; the last one its upper
-        end too.
-
-    Examples
-    --------
-    >>> shares = pd.Series([0.0, 0.49, 0.5, 1.0])
-    >>> count_in_bins(shares, pd.Series(["a"] * 4, name="kind"), ["a"], unit="reviews", number=2)["reviews"].tolist()
-    [2, 2]
+    A bin holds its lower end, the last one its upper end too. Groups and bins without values are there as 0. The
+    column of groups is called as `by` is, that of counts `unit`; low, middle and high are those of the bin.
     """
     of_value = (values * number / most + _ROUNDING).astype("int64").clip(upper=number - 1)
-    rows = cross(**{by.name: list(groups), "bin": range(number)})
-    rows[unit] = count(rows, pd.DataFrame({by.name: by, "bin": of_value}), [by.name, "bin"])
+    rows = cross(**{str(by.name): list(groups), "bin": range(number)})
+    rows[unit] = count(rows, pd.DataFrame({by.name: by, "bin": of_value}), [str(by.name), "bin"])
     for name, part in (("low", 0), ("middle", 0.5), ("high", 1)):
         rows[name] = ((rows["bin"] + part) * most / number).round(12)
     return rows[[by.name, "low", "middle", "high", unit]]
+
+
+def shares_of_rows(bins: pd.DataFrame, by: str, unit: str) -> pd.DataFrame:
+    """Add to bins of shares their name ("0–10%") as `column`, the sum `of` their group, and their share of it."""
+    of = bins.groupby(by, sort=False)[unit].transform("sum")
+    names = [f"{100 * low:g}–{100 * high:g}%" for low, high in zip(bins["low"], bins["high"], strict=True)]
+    return bins.assign(column=names, of=of, share=bins[unit] / of.clip(lower=1))
+
+
+def makeup_in_tenths(counted: pd.DataFrame) -> pd.DataFrame:
+    """Count the reviews that have a kind of sentence by its share: one row per kind and tenth, from a makeup table."""
+    some = counted[counted["sentences"] > 0]
+    return count_in_bins(some["share"], some["kind"], KINDS, unit="reviews")
+
+
+def praise_in_tenths(counted: pd.DataFrame) -> pd.DataFrame:
+    """Count the reviews that hold opinions by the share of praise: one row per number of opinions and tenth.
+
+    It takes a praise_and_criticism_by_review table, and tells reviews with at least five opinions from the others.
+    """
+    judging = counted[counted["opinions"] > 0]
+    names = [f"{OPINIONS_OF_FEW} opinions or more", f"fewer than {OPINIONS_OF_FEW}"]
+    few = judging["opinions"].lt(OPINIONS_OF_FEW).map({False: names[0], True: names[1]})
+    return count_in_bins(judging["share"], few, names, unit="reviews")
+
+
+def scores_in_tens(scores: pd.DataFrame) -> pd.DataFrame:
+    """Count the stated scores in each ten points: one row per convention and ten, from a score_distribution table."""
+    stated = scores[scores["score_status"] == "stated"]
+    conventions = scores["convention"].unique()
+    return count_in_bins(stated["score"], stated["convention"], conventions, unit="reviews", most=100)
+
+
+def median_scores(scores: pd.DataFrame) -> pd.DataFrame:
+    """Return how many scores are stated, and their median unless they are fewer than five: one row per convention."""
+    stated = scores[scores["score_status"] == "stated"].groupby("convention", sort=False)["score"]
+    rows = stated.agg(reviews="size", median="median").reindex(pd.Index(scores["convention"].unique()))
+    rows["reviews"] = rows["reviews"].fillna(0).astype("int64")
+    rows["median"] = rows["median"].where(rows["reviews"] >= MEDIAN_FROM)
+    return rows.rename_axis("convention").reset_index()
+
+
+def themes_in_tenths(shares: pd.DataFrame) -> pd.DataFrame:
+    """Count the reviews that mention anything by each theme's share of it: one row per theme and column.
+
+    It takes a theme_frequency_by_review table. The first column, ``none``, counts the reviews that mention other themes
+    only; its share is missing. The others are tenths, each with its share of the reviews that mention the theme.
+    """
+    some = shares[shares["mentions"] > 0]
+    bins = count_in_bins(some["share"], some["theme"], shares["theme"].unique(), unit="reviews")
+    bins = shares_of_rows(bins, "theme", "reviews")
+    none = bins.drop_duplicates("theme").assign(column=NONE, share=float("nan"))
+    talking = some["review_id"].nunique()
+    return _labelled(pd.concat([none.assign(reviews=talking - none["of"], of=talking), bins]), shares, "reviews")
+
+
+def mentions_in_twentieths(positions: pd.DataFrame) -> pd.DataFrame:
+    """Count the mentions of each theme by where in its review they stand: one row per theme and column.
+
+    It takes a mention_positions table. The last column, ``all``, counts all mentions of the theme, and its share is
+    missing; the others are twentieths of a review.
+    """
+    themes = positions["theme"].unique()
+    bins = count_in_bins(positions["position"], positions["theme"], themes, unit="mentions", number=_TWENTIETHS)
+    bins = shares_of_rows(bins, "theme", "mentions")
+    every = bins.drop_duplicates("theme").assign(column=ALL, share=float("nan"))
+    return _labelled(pd.concat([bins, every.assign(mentions=every["of"])]), positions, "mentions")
+
+
+def _labelled(rows: pd.DataFrame, table: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Add the label and kind of each row's theme, as the table has them."""
+    themes = table.drop_duplicates("theme")[["theme", "label", "kind"]]
+    rows = rows.merge(themes, on="theme", how="left", validate="m:1")
+    return rows[["theme", "label", "kind", "column", unit, "of", "share"]]
+
+
+def divided_themes(counted: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a disagreement table that part: reviews that judge a theme that divides them.
+
+    A theme divides the reviews if one of them praises it more than it criticises it, and another does the opposite.
+    """
+    net = (counted["praise"] - counted["criticism"]).groupby(counted["theme"], sort=False)
+    divides = net.transform("max").gt(0) & net.transform("min").lt(0)
+    return counted[divides & (counted["praise"] + counted["criticism"] > 0)]
+
+
+def by_difference(counted: pd.DataFrame) -> pd.DataFrame:
+    """Count reviews by praise less criticism of each theme: one row per theme and column, from a disagreement table.
+
+    The first column counts the reviews without an opinion of the theme, and has no share; the others are differences
+    from −3 or less to +3 or more, with their share of the reviews that judge the theme. `signed` is that share, below
+    0 where criticism prevails and 0 where neither does.
+    """
+    net = (counted["praise"] - counted["criticism"]).clip(-_FAR, _FAR)
+    signs = [f"{'+' if value > 0 else '−' if value < 0 else ''}{abs(value)}" for value in range(-_FAR, _FAR + 1)]
+    signs = [f"{signs[0]} or less", *signs[1:-1], f"{signs[-1]} or more"]
+    judged = counted["praise"] + counted["criticism"] > 0
+    named = net.map(dict(enumerate(signs, start=-_FAR))).where(judged, NO_OPINION)
+    table = _each_theme(counted, column=[NO_OPINION, *signs])
+    table["reviews"] = count(table, counted.assign(column=named), ["theme", "column"])
+    silent = table["column"] == NO_OPINION
+    every = table.groupby("theme", sort=False)["reviews"].transform("sum")
+    of = table["reviews"].mask(silent, 0).groupby(table["theme"], sort=False).transform("sum")
+    share = (table["reviews"] / of.clip(lower=1)).mask(silent)
+    sign = table["column"].str[0].map({"−": -1, "0": 0, "+": 1}).astype("float64")
+    return table.assign(of=of.mask(silent, every), share=share, signed=share * sign)
+
+
+def by_side(counted: pd.DataFrame) -> pd.DataFrame:
+    """Count the reviews that only criticise, do both, or only praise each theme: one row per theme and side.
+
+    It takes a disagreement table. Shares are of the reviews that judge the theme; low and high are where a side begins
+    and ends if the three are laid end to end. The most divided theme, with the largest smaller side, comes first.
+    """
+    judged = counted[counted["praise"] + counted["criticism"] > 0]
+    only = judged["praise"].eq(0).map({True: SIDES[0], False: SIDES[2]})
+    side = only.mask(judged["praise"].gt(0) & judged["criticism"].gt(0), "both")
+    table = _each_theme(counted, side=list(SIDES))
+    table["reviews"] = count(table, judged.assign(side=side), ["theme", "side"])
+    themes = table.groupby("theme", sort=False)
+    table = table.assign(of=themes["reviews"].transform("sum"))
+    table["share"] = table["reviews"] / table["of"].clip(lower=1)
+    table["high"] = table.groupby("theme", sort=False)["share"].cumsum()
+    smaller = table["share"].mask(table["side"] == "both").groupby(table["theme"], sort=False).transform("min")
+    smaller = smaller.where(table["of"] > 0, -1)  # what nobody judges comes last
+    table = table.assign(low=table["high"] - table["share"], smaller=smaller)
+    table = table.sort_values("smaller", ascending=False, kind="stable", ignore_index=True)
+    return table[["theme", "label", "side", "reviews", "of", "share", "low", "high"]]
+
+
+def _each_theme(counted: pd.DataFrame, **values: list[str]) -> pd.DataFrame:
+    """Pair each theme, with its label, with each of these values."""
+    themes = counted.drop_duplicates("theme")[["theme", "label"]]
+    return themes.merge(pd.DataFrame(values), how="cross")

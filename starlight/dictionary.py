@@ -1,4 +1,4 @@
-"""Print the data dictionary, from the declarations of all tables: ``python -m starlight.dictionary``."""
+"""Print the data dictionary from the declarations of all tables: ``python -m starlight.dictionary``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from .tables.schema import DECLARED, Table
 
 
 def dictionary() -> str:
-    """Return the data dictionary as Markdown: every table's grain, key and columns, as `data/README.md` holds it."""
+    """Return the data dictionary as Markdown, with which `data/README.md` ends: all tables, their keys and columns."""
     return "\n\n".join(describe(table) for table in DECLARED) + "\n"
 
 

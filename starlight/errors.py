@@ -10,40 +10,23 @@ from difflib import get_close_matches
 
 
 class StarlightError(ValueError):
-    """Anything wrong with what was given to Starlight."""
+    """Something is wrong with what was passed to Starlight."""
 
 
 class ReadError(StarlightError):
-    """A file or folder that cannot be read as reviews, or that is not what it should be."""
+    """A file or folder cannot be read or written, or is not what it should be."""
 
 
 class TableError(StarlightError):
-    """A table that breaks its declaration: a column, a dtype, a key or a value."""
+    """A table breaks its declaration: a column, a dtype, a key or a value is wrong."""
 
 
 class ScoreError(StarlightError):
-    """A printed score that cannot be read, or a convention that does not exist."""
+    """A printed score cannot be read, or a convention does not exist."""
 
 
 def did_you_mean(value: object, allowed: Iterable[object]) -> str:
-    """Give the end of an error message: the nearest allowed value, then all of them.
-
-    Parameters
-    ----------
-    value : object
-        What was given.
-    allowed : iterable
-        What would have been accepted.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> did_you_mean("visual", ["visuals", "music"])
-    "Did you mean 'visuals'? Allowed: 'visuals', 'music'."
-    """
+    """Return the end of an error message: the nearest allowed value, then all of them."""
     names = [str(name) for name in allowed]
     near = get_close_matches(str(value), names, n=1)
     listed = ", ".join(repr(name) for name in names)

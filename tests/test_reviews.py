@@ -14,7 +14,7 @@ from starlight.base.resources import resource
 from starlight.errors import ReadError, ScoreError, StarlightError, TableError
 from starlight.loading import source as module
 from starlight.tables.base import REVIEWS
-from starlight.text.metadata import normalise
+from starlight.text.lines import normalise
 
 FILM = "Lost in Starlight"
 FIVE = pd.DataFrame(

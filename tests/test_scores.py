@@ -72,7 +72,7 @@ READ = [
 ]
 
 NO_MAXIMUM = "the maximum of its scale is not printed. Give it, such as scale=10."
-NO_FORM = "it is no form of score. Write it like B+, 7.5/10, ★★★☆☆, 85% or thumbs up, or leave it out."
+NO_FORM = "it is in no notation that is known. Write it like B+, 7.5/10, ★★★☆☆, 85% or thumbs up, or leave it out."
 NO_TEXT = "it is neither text nor a number from 0 to 1000. Give what was printed."
 REFUSED = [
     ("8", NO_MAXIMUM),
@@ -88,16 +88,16 @@ REFUSED = [
     ("5.5/5", "5.5 is above its maximum 5. Correct it or leave it out."),
     ("2.1/2", "2.1 is above its maximum 2. Correct it or leave it out."),
     ("120%", "120 is above its maximum 100. Correct it or leave it out."),
-    ("0/0", "0 is no maximum (1 to 1000). Correct it or leave it out."),
-    ("5/0.5", "0.5 is no maximum (1 to 1000). Correct it or leave it out."),
-    ("5/99999", "99999 is no maximum (1 to 1000). Correct it or leave it out."),
+    ("0/0", "its maximum 0 is not from 1 to 1000. Correct it or leave it out."),
+    ("5/0.5", "its maximum 0.5 is not from 1 to 1000. Correct it or leave it out."),
+    ("5/99999", "its maximum 99999 is not from 1 to 1000. Correct it or leave it out."),
     ("-3/5", "it is below 0. Write it like B+, 7.5/10, ★★★☆☆, 85% or thumbs up, or leave it out."),
     ("", "nothing is printed. Write it like B+, 7.5/10, ★★★☆☆, 85% or thumbs up, or leave it out."),
     (" \n", "nothing is printed. Write it like B+, 7.5/10, ★★★☆☆, 85% or thumbs up, or leave it out."),
-    ("☆☆☆", "hollow stars alone may be none given, or all. Write it as n out of m."),
+    ("☆☆☆", "hollow stars alone may mean none or all. Write it as n out of m."),
     ("★★★☆☆★", NO_FORM),
-    ("★★★☆☆ (out of 4)", "its stars are of 5, its words of 4. Write it as n out of m."),
-    ("x" * 101, "it has 101 characters, a score at most 100. Give the score alone."),
+    ("★★★☆☆ (out of 4)", "it shows 5 stars in all, and its words say 4. Write it as n out of m."),
+    ("x" * 101, "it has 101 characters, and a score has 100 at most. Give the score alone."),
     *[
         (raw, NO_FORM)
         for raw in ("R", "N", "E", "-", "n/a", "A++", "B+/A-", "3/5 4/5", "nan", "inf", "3²/10", "👍👎", "☆★")
@@ -288,7 +288,7 @@ def test_equal_shares_are_equal_scores(n, m, k):
 def test_a_long_text_is_refused_at_once(text):
     """A megabyte in place of a score is refused without being read, and searched for one in good time."""
     start = time.perf_counter()
-    with pytest.raises(ScoreError, match="it has 1000000 characters, a score at most 100"):
+    with pytest.raises(ScoreError, match="it has 1000000 characters, and a score has 100 at most"):
         parse_score(text)
     assert time.perf_counter() - start < 1
     assert score_in(text) is None
@@ -435,7 +435,7 @@ def test_what_is_found_is_in_the_line_and_has_the_form_of_a_score(pieces):
     line = "".join(pieces)
     if found := score_in(line):
         assert line[found.start : found.end] == found.raw
-        assert not re.search("it is no form of score|nothing is printed", _refusal(found.raw))
+        assert not re.search("it is in no notation that is known|nothing is printed", _refusal(found.raw))
 
 
 def _refusal(raw):

@@ -1,4 +1,4 @@
-"""Where the files that come with Starlight are: beside the package in a checkout, inside it in a wheel."""
+"""Find the files that come with Starlight."""
 
 from __future__ import annotations
 
@@ -8,17 +8,9 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def resource(*parts: str) -> Path:
-    """Find a file or folder that comes with Starlight, such as ``resource("data", "themes.csv")``.
+    """Return the path of a file or folder that comes with Starlight: ``resource("data", "themes.csv")``.
 
-    Parameters
-    ----------
-    *parts : str
-        The path below the project's top level.
-
-    Returns
-    -------
-    pathlib.Path
-        In an installed wheel, the copy inside the package; in a checkout, the file itself.
+    An installed wheel has a copy inside the package, a checkout the file itself beside it.
     """
     inside = _PACKAGE.joinpath(parts[0])
     return (inside if inside.exists() else _PACKAGE.parent / parts[0]).joinpath(*parts[1:])

@@ -1,69 +1,38 @@
-"""Text that is safe to write: no spreadsheet runs it as a formula, and no half character stands in it.
+"""Text that is safe to write: no spreadsheet runs it as a formula, and it holds no lone surrogate.
 
-A .csv has no sign for text: "=HYPERLINK(...)" in a review is a formula for whoever opens the file. An apostrophe before
-it makes it text, as OWASP's page on CSV injection has it. Text that has an apostrophe there of its own gets another, so
-that each text is given back as it was.
+A .csv cannot say that a cell is text: "=HYPERLINK(...)" in a review is a formula to whoever opens the file. An
+apostrophe before it makes it text, as OWASP's page on CSV injection advises. A text that already has an apostrophe
+there gets a second one, so that every text can be read back as it was.
 """
 
 from __future__ import annotations
 
 import re
 
-_BLANK = r"[\s\x00-\x1f\x7f\u200b-\u200f\u2060\ufeff]"  # what stands before a formula without ending it
+_BLANK = r"[\s\x00-\x1f\x7f\u200b-\u200f\u2060\ufeff]"  # what may precede a formula
 _RUNS = re.compile(
     rf"'*(?:[\t\r\n]|{_BLANK}*[=+\-@\u2212＝＋－＠﹦﹢﹣﹫])"
 )  # Japanese Excel runs full-width signs too
 
 
 def is_formula(text: str) -> bool:
-    """Tell whether a spreadsheet may run a text, apostrophes before it apart."""
+    """Tell whether a spreadsheet may run a text once the apostrophes before it are gone."""
     return bool(_RUNS.match(text))
 
 
 def harmless(text: str) -> str:
-    """Give a text the form in which no spreadsheet runs it.
-
-    Parameters
-    ----------
-    text : str
-        A cell.
-
-    Returns
-    -------
-    str
-        The text, with an apostrophe before it if it begins, after blanks, with a sign that begins a formula.
-
-    Examples
-    --------
-    >>> harmless("=1+1"), harmless("2025: bliss")
-    ("'=1+1", '2025: bliss')
-    """
+    """Return a text with an apostrophe before it if a spreadsheet would run it; `as_meant` removes it."""
     return f"'{text}" if is_formula(text) else text
 
 
 def as_meant(text: str) -> str:
-    """Give back what `harmless` was given.
-
-    Parameters
-    ----------
-    text : str
-        A cell that `harmless` gave.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> as_meant("'=1+1"), as_meant("'tis bliss")
-    ('=1+1', "'tis bliss")
-    """
+    """Return the text from which `harmless` made this one."""
     return text[1:] if text.startswith("'") and is_formula(text) else text
 
 
 def is_whole(text: str) -> bool:
-    """Tell whether a text holds no lone surrogate, which is half a character and cannot be written down."""
-    if text.isascii():  # most are, and this is known without a look at them
+    """Tell whether a text can be encoded: a lone surrogate, which is half a character, cannot."""
+    if text.isascii():  # most texts are, and this is known without looking at them
         return True
     try:
         text.encode()

@@ -10,8 +10,8 @@ import pandas as pd
 from ..tables.base import REVIEWS
 from ..tables.schema import build, is_missing
 from ..text.dates import read_day
-from ..text.lines import read_lines
-from ..text.metadata import films, normalise, read_stated
+from ..text.lines import normalise, read_lines
+from ..text.metadata import films, read_stated
 from .columns import Columns, notes
 from .duplicates import Facts, Repeats, check_ids, without_repeats
 from .names import name_reviews

@@ -1,11 +1,15 @@
-"""What can be read from text alone: lines, sentences, words, dates, scores, and what a page states about itself.
+"""What can be read from text alone.
 
-In: a text, or a table of texts. Out: places in it, and the values read there. It may use `base` and `tables`.
+`lines` tells prose from titles and boilerplate (bylines, share buttons), `metadata` reads the headline, film, critic
+and date, `printed_scores` finds a score in a line and `scores` reads its notation, `dates` reads a date, and
+`sentences` and `words` split.
+
+In: a text, or a table of texts. Out: places in it, and the values that stand there. It may use `base` and `tables`.
 """
 
 from .dates import first_in_dates, read_day
-from .lines import read_lines
-from .metadata import films, normalise, read_stated
+from .lines import normalise, read_lines
+from .metadata import films, read_stated
 from .scores import Score, parse_score, read_conventions
 from .sentences import spans, split_sentences
 from .words import Word, find_words, is_english

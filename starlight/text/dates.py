@@ -1,4 +1,4 @@
-"""Read the day that a date names, as people write dates; one that may be two days is no date until others decide."""
+"""Read the day that a written date names. One that may be two days (5/6/2025) is refused until a column decides."""
 
 from __future__ import annotations
 
@@ -7,37 +7,25 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+# The forms of a date in the line of a page: "May 3rd, 2020", "3 May 2020", "2020-05-03".
+DATE = re.compile(
+    rf"(?:\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}\b|\b\d{{4}}-\d{{2}}-\d{{2}}\b)",
+    re.IGNORECASE,
+)
 _MONTHS = 12
 _IN_NUMBERS = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?=\D|$).*", re.DOTALL)
-_LONGEST = 100  # characters; a longer cell is no date
+_LONGEST = 100  # characters; a longer cell is not a date
 
 
 def read_day(written: object, first: str | None = None) -> pd.Timestamp:
-    """Read the day that a date names.
+    """Return midnight of the day that a date names, where it was written; a ValueError says why it names none.
 
-    Parameters
-    ----------
-    written : object
-        A date as it was written, or a date of Python's or pandas'.
-    first : {"day", "month"}, optional
-        What comes first in dates of three numbers that end in the year, as `first_in_dates` finds it.
-
-    Returns
-    -------
-    pandas.Timestamp
-        Midnight of the day, where it was written.
-
-    Raises
-    ------
-    ValueError
-        If it names no day for sure ("May 2025", a number of seconds, 5/6/2025 without `first`).
-
-    Examples
-    --------
-    >>> read_day("May 3rd, 2020")
-    Timestamp('2020-05-03 00:00:00')
-    >>> read_day("5/6/2025", "day").month
-    6
+    In dates of three numbers that end in the year, `first` ("day" or "month") says what the first number is.
     """
     text = str(written)
     if len(text) > _LONGEST:
@@ -46,32 +34,16 @@ def read_day(written: object, first: str | None = None) -> pd.Timestamp:
     months = {int(number) for number in numbers.groups()[:2]} if numbers else set()  # or days
     if len(months) > 1 and max(months) <= _MONTHS and first is None:
         raise ValueError("it may be two days")
-    named = len(re.findall(r"\d+", text)) + bool(re.search(r"[^\W\d_]{3}", text))  # day, month (in letters?), year
-    if not re.fullmatch(r"\d{8}", text) and (named < 3 or not re.search(r"\d{4}", text)):
-        raise ValueError("it names no day of a year")
+    parts = len(re.findall(r"\d+", text)) + bool(re.search(r"[^\W\d_]{3}", text))  # day, month, year
+    if not re.fullmatch(r"\d{8}", text) and (parts < 3 or not re.search(r"\d{4}", text)):
+        raise ValueError("it names no day, month and year")
     if numbers:
         return pd.to_datetime(text, dayfirst=_day_first(numbers, first)).tz_localize(None).normalize()
     return pd.Timestamp(text).tz_localize(None).normalize()
 
 
 def first_in_dates(values: Iterable[object]) -> set[str]:
-    """Find what comes first in dates of three numbers, by those of which one number is no month.
-
-    Parameters
-    ----------
-    values : iterable
-        Dates as written.
-
-    Returns
-    -------
-    set of str
-        ``day``, ``month``, both where dates contradict each other, or nothing where none decides.
-
-    Examples
-    --------
-    >>> first_in_dates(["5/6/2025", "25/6/2025"])
-    {'day'}
-    """
+    """Return what comes first in dates such as 25/6/2025: "day", "month", both if they disagree, or nothing."""
     found = (_IN_NUMBERS.fullmatch(value) for value in values if isinstance(value, str) and len(value) <= _LONGEST)
     pairs = {(int(match[1]), int(match[2])) for match in found if match}
     return {"day" if one > _MONTHS else "month" for one, two in pairs if (one > _MONTHS) != (two > _MONTHS)}

@@ -1,44 +1,37 @@
-"""What each line of a review is: its own prose, a title, or boilerplate of the page it was copied from.
+"""Tell what each line of a review is: prose, a title, or boilerplate of the page that it was copied from.
 
-Reviews come as pages do: a headline, a byline, a grade, captions, share buttons. Nothing of that is removed; each line
-is told apart here by its form alone, so that `reviews` can read the title, critic, date and score from it, and
-`sentences` can mark it. The rules prefer prose: a line is taken for boilerplate only where its form leaves no doubt.
+A page has a headline, a byline, a grade, captions, share buttons. None of that is removed. Each line is recognised by
+its form alone, so that `metadata` can read the title, critic, date and score from it, and `sentences` can mark it. The
+rules prefer prose: a line counts as boilerplate only where its form leaves no doubt.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from .dates import DATE
 from .printed_scores import score_in
 
 _TITLES = {"headline", "standfirst", "heading"}
 _LONGEST_LABEL = 200  # characters; a longer line is prose, whatever it begins with
 _HEADING_WORDS = 15  # the longest heading of the five reviews has 12
-_MASTHEAD_LINES = (
-    3  # a headline printed again this soon closes the head of the page; what stands between is its standfirst
-)
-_WRAPPED = range(40, 101)  # characters in a line that a mail or news program has broken
+_MASTHEAD_LINES = 3  # within which a headline that is printed again ends the head of the page
+_WRAPPED = range(40, 101)  # characters of a line that a mail or news program has broken
+_MARKED = re.compile("[\u0300-\U0010ffff]{100,}")  # more combining marks may follow each other here than people write
 
-# Letters, digits and quotes stay; what only sets text off (bullets, Markdown's emphasis and headings) goes.
+# What only sets text off: bullets, and Markdown's emphasis and headings. Letters, digits and quotes are kept.
 _MARKS = " \t\u00a0*_#>•·|"
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
-DATE = re.compile(
-    rf"(?:\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}\b"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}\b|\b\d{{4}}-\d{{2}}-\d{{2}}\b)",
-    re.IGNORECASE,
-)
 _DATELINE = re.compile(
     r"(?:(?:first )?(?:published|posted|updated|reviewed)(?: on)?:? )?"
     rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?{DATE.pattern}"
     r"(?:,? (?:at )?\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?)?",
     re.IGNORECASE,
 )
-_CAPITALISED = r"(?![a-z])[^\W\d_](?:[\w'’-]|\.(?!$))*"  # "by Stephen King." ends a sentence: it is no byline
+_CAPITALISED = r"(?![a-z])[^\W\d_](?:[\w'’-]|\.(?!$))*"  # "by Stephen King." ends a sentence
 _NAME = rf"{_CAPITALISED}(?: (?:(?:de|del|da|di|la|le|van|von|der|den|bin|al) )*{_CAPITALISED}){{1,3}}(?: [JS]r\.)?"
 BYLINE = re.compile(
     rf"(?i:(?:(?:a )?(?:film |movie )?review )?by|reviewed by|words by):? (?P<by>{_NAME})"
@@ -57,7 +50,7 @@ _CREDIT = re.compile(
     r"|(?:release date|run(?:ning )?time|rated|genres?|country|languages?|platform)\s*: ?\S.*",
     re.IGNORECASE,
 )
-_CHROME = re.compile(
+_BUTTONS_AND_LINKS = re.compile(  # share buttons, comments and likes, links to other pages, copyright
     r"join the discussion\W*|(?:read next|also read|read more|see also|related(?: posts| articles)?|tags|tagged"
     r"|filed under|posted in|categories)\s*:.*|read more\W*|share (?:this|on \w+|via \w+)(?: (?:post|article|review))?"
     r"|(?:\d+|no) (?:comments?|likes?|views?|shares?|replies)(?: (?:have been added )?yet)?"
@@ -67,13 +60,26 @@ _CHROME = re.compile(
     r"|flag|tweet|share|comments",
     re.IGNORECASE,
 )
-_FORMS = {"date": _DATELINE, "byline": BYLINE, "caption": _CAPTION, "credit": _CREDIT, "chrome": _CHROME}
+_FORMS = {"date": _DATELINE, "byline": BYLINE, "caption": _CAPTION, "credit": _CREDIT, "chrome": _BUTTONS_AND_LINKS}
 _LIST_ITEM = re.compile(r"[-*•·–] |\d{1,2}[.)] ")
 _ENDS_A_SENTENCE = re.compile(r"[.!?…。！？][\"'”’»)\]*_]*$")
 
 
+def normalise(text: str) -> str:
+    r"""Return a text as all offsets count it: newlines as ``\n``, Unicode as NFC, no byte order mark, all else kept."""
+    lines = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", _MARKED.sub(_in_order, lines))
+
+
+def _in_order(run: re.Match[str]) -> str:
+    """Put combining marks in Unicode's order: Python's normalize takes the square of a run's length to do so."""
+    apart = "".join(unicodedata.normalize("NFD", sign) for sign in run.group())
+    runs = itertools.groupby(apart, key=lambda sign: unicodedata.combining(sign) > 0)
+    return "".join("".join(sorted(signs, key=unicodedata.combining) if marks else signs) for marks, signs in runs)
+
+
 class Line(NamedTuple):
-    """One line of a review that is not blank: where it stands, its words without marks, and what it is."""
+    """A line of a review that is not blank: its place, its words without marks, and what kind of line it is."""
 
     start: int
     end: int
@@ -82,33 +88,19 @@ class Line(NamedTuple):
 
     @property
     def part(self) -> str:
-        """One of title, body and boilerplate."""
+        """Where the line belongs: title, body or boilerplate."""
         return "title" if self.kind in _TITLES else "body" if self.kind == "body" else "boilerplate"
 
 
 def read_lines(text: str) -> list[Line]:
-    r"""Tell what each line of a review is.
+    """Return the lines of a review that are not blank, in order; `text[line.start:line.end]` is one without blank ends.
 
-    Parameters
-    ----------
-    text : str
-        A whole review.
-
-    Returns
-    -------
-    list of Line
-        The lines that are not blank, in order; `text[line.start:line.end]` is the line without blank ends. `kind` is
-        ``body``; ``headline``, ``standfirst`` or ``heading`` (titles); or ``score``, ``date``, ``byline``,
-        ``caption``, ``credit``, ``chrome`` or ``repeat`` (boilerplate).
-
-    Examples
-    --------
-    >>> [line.kind for line in read_lines("A Small Gem\n\nBy Ann Lee\n\nIt glows. See it.\n\nGrade: B+")]
-    ['headline', 'byline', 'body', 'score']
+    Its `kind` is ``body``; ``headline``, ``standfirst`` or ``heading`` (titles); or ``score``, ``date``, ``byline``,
+    ``caption``, ``credit``, ``chrome`` or ``repeat`` (boilerplate).
     """
     lines = list(_lines(text))
     kinds = [_form(line.words) for line in lines]
-    leads_on = False  # to prose below
+    leads_on = False  # whether there is prose below
     for i in reversed(range(len(lines))):
         if kinds[i] == "body" and leads_on and _is_heading(text, lines, kinds, i):
             kinds[i] = "heading"
@@ -118,18 +110,7 @@ def read_lines(text: str) -> list[Line]:
 
 
 def paragraphs(text: str) -> Iterator[Line]:
-    """Yield the lines of a review, with the lines of one hard-wrapped paragraph joined into one.
-
-    Parameters
-    ----------
-    text : str
-        A whole review.
-
-    Yields
-    ------
-    Line
-        As `read_lines` gives them; a joined one spans its lines, and its `words` are those of the last.
-    """
+    """Yield the lines of a review, those of one hard-wrapped paragraph joined; their `words` are the last line's."""
     joined: Line | None = None
     for line in read_lines(text):
         if joined and _continues(text, joined, line):
@@ -152,7 +133,7 @@ def _lines(text: str) -> Iterator[Line]:
 
 
 def _form(words: str) -> str:
-    """Tell what a line is from its own form, leaving headings, which show only beside their neighbours."""
+    """Return the kind of a line by its own form; a heading is recognised later, by its neighbours."""
     if not words or len(words) > _LONGEST_LABEL:
         return "body"
     found = score_in(words)
@@ -163,7 +144,7 @@ def _form(words: str) -> str:
 
 
 def _is_prose(words: str) -> bool:
-    """Tell prose after a score ("Score: 8/10. The music soars.") from the rest of a label ("Rating: B+.")."""
+    """Tell prose after a score ("Score: 8/10. The music soars.") from the end of a label ("Rating: B+.")."""
     return bool(_ENDS_A_SENTENCE.search(words)) and _has_words(words)
 
 
@@ -172,7 +153,7 @@ def _has_words(text: str) -> bool:
 
 
 def _is_heading(text: str, lines: list[Line], kinds: list[str], i: int) -> bool:
-    """Hold a line that leads on to prose to be a heading if it is short, ends no sentence and stands apart."""
+    """Tell whether a line above prose is a heading: it is short, ends no sentence and stands apart."""
     line = lines[i]
     if len(line.words.split()) > _HEADING_WORDS or line.words[:1].islower() or _ENDS_A_SENTENCE.search(line.words):
         return False
@@ -192,7 +173,7 @@ def _is_heading(text: str, lines: list[Line], kinds: list[str], i: int) -> bool:
 
 
 def _mark_masthead(lines: list[Line], kinds: list[str]) -> None:
-    """Name the headline, its second printing, and the standfirst between the two."""
+    """Mark the headline, its second printing, and what stands between the two as the standfirst."""
     first = next((i for i, kind in enumerate(kinds) if kind in ("heading", "body")), None)
     if first is None or kinds[first] != "heading":
         return

@@ -1,4 +1,4 @@
-"""Find the score that a line of a review prints, where it surely prints one: a score that is not stated is missing."""
+"""Find the score that a line of a review prints. Where a line may mean something else, no score is found."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .scores import NUMBER, SKIN, STARS, UNIT, plain
 
 
 def _sure(maximum: str, of: str) -> str:
-    """Give the pattern of scores that prose cannot be taken for, with one of these maxima."""
+    """Return the pattern of scores that cannot be prose, with one of these maxima."""
     out_of = rf"(?:(?: ?/ ?| (?i:{of}) ){maximum}{UNIT}| \((?i:out of) {maximum}{UNIT}\))"
     stars = f"(?>(?!☆){re.sub(r'[?]P<[a-z]+>', '?:', STARS)})"
     return (
@@ -18,7 +18,7 @@ def _sure(maximum: str, of: str) -> str:
     )
 
 
-# Where a score may stand in a line. Away from a label its maximum is a usual one: 24/7 is no score.
+# Where a score may stand in a line. Away from a label its maximum must be a usual one: 24/7 is not a score.
 _ANY, _USUAL = _sure(NUMBER, "out of|of|on"), _sure("(?:4|5|6|10|20|100)", "out of|on")
 _VAGUE = rf"(?:[A-DF]|{NUMBER}(?: ?%)?)"
 _MARKS = r"[ *_#>()\[\]|•·.!\"'“”\u2018\u2019]{0,8}"
@@ -52,7 +52,7 @@ _EACH = re.compile(_USUAL)
 
 
 class PrintedScore(NamedTuple):
-    """A score found in a line: ``line[start:end] == raw``; its status; if the line begins as its label."""
+    """A score in a line, ``line[start:end] == raw``; its status; whether the line begins with it or its label."""
 
     raw: str
     start: int
@@ -62,30 +62,12 @@ class PrintedScore(NamedTuple):
 
 
 def score_in(line: str) -> PrintedScore | None:
-    """Find the score that a line of a review prints, if it surely prints one.
+    """Return the score that a line of a review prints, if it surely prints one; `parse_score` may still refuse it.
 
-    It does where the line holds nothing else, where a word such as rating or grade leads to it, or where the
-    critic says "I give it"; a form that prose never has (B+, 4/5, ★★★½) also at the head of a line and after
-    its last sentence. The rest is passed over: 3 of 5 songs, a B movie, another site's rating.
-
-    Parameters
-    ----------
-    line : str
-        One line.
-
-    Returns
-    -------
-    PrintedScore or None
-        `raw` is for `parse_score`, which may yet refuse it ("Score: 8"). `status` is "ambiguous" for a bare
-        letter, percentage or thumb with a line to itself (an initial, a badge, a button?), else "stated".
-
-    Examples
-    --------
-    >>> score_in("Rating: 7.5 on 10. Watch it on Netflix").raw
-    '7.5 on 10'
-    >>> score_in("A").status
-    'ambiguous'
-    >>> score_in("Like Apollo 10½, only in space")
+    A score is found where the line holds nothing else, after a word such as rating or grade, and after "I give it"; a
+    form that prose never has (B+, 4/5, ★★★½) also at the head of a line and after its last sentence. All else is
+    passed over: 3 of 5 songs, a B movie, another site's rating. A bare letter, percentage or thumb on a line of its own
+    is "ambiguous" (an initial, a badge, a button?), any other score "stated".
     """
     plainly = "".join(map(plain, line))
     for place, pattern in enumerate(_PLACES):

@@ -1,7 +1,7 @@
-"""Scores as critics print them: read one, and put it on a scale of 0 to 100.
+"""Read scores as critics print them, in any notation, and put them on a scale from 0 to 100.
 
-What would have to be guessed (the maximum of a bare 8, or of three filled stars) is refused with the reason,
-so that a missing score is never a made-up one.
+What would have to be guessed (the maximum of a bare 8, or of three filled stars) is refused with the reason: no score
+is made up.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from ..errors import ScoreError, did_you_mean
 from ..tables.base import CONVENTIONS
 from ..tables.schema import build
 
-_LONGEST = 100  # characters; the longest notation read here has under 60
-_MOST = 1000  # the largest maximum believed: a larger one is a date or a slip of the hand
+_LONGEST = 100  # characters; the longest notation that is read here has under 60
+_MOST = 1000  # the largest maximum; a larger one is a date or a slip of the hand
 
-# Signs that print alike, under the one form that the patterns know: minus signs, slashes, stars, half stars.
+# Signs that look alike, by the one form that the patterns know: minus signs, slashes, stars, half stars.
 _ALIKE = {"-": "\u2010\u2011\u2012\u2013\u2212", "/": "\u2044\u2215", "★": "⭐🌟✭✮✯", "☆": "✩✰", "½": "⯨⯪"}
 _SAME = {sign: plain for plain, signs in _ALIKE.items() for sign in signs}
 
-# The notations. All repetition is bounded, so that the time to read a text grows no faster than the text.
+# The notations. All repetition is bounded, so that the time to read a text grows no faster than its length.
 _PARTS = "[¼½¾⅐-⅞]"
 NUMBER = (
     rf"(?:(?:[0-9]{{1,3}}[ -])?1/2(?![0-9])|[0-9]{{1,3}}[ -](?:[12]/3|[13]/4|[1357]/8)(?![0-9])"
@@ -49,7 +49,7 @@ _SCORE = re.compile(
 
 
 class Score(NamedTuple):
-    """A score that was read: its value from 0 to 100, the scale it was printed on, and what was printed."""
+    """A score: its value from 0 to 100, the scale that it was printed on, and what was printed."""
 
     value: float
     scale: str
@@ -57,17 +57,17 @@ class Score(NamedTuple):
 
 
 def read_conventions() -> pd.DataFrame:
-    """Read what letter grades are worth: one row per convention and grade.
+    """Return what letter grades are worth: one row per convention and grade.
 
     Returns
     -------
     DataFrame
-        convention, grade, value (0 to 100) and the value's source, from `data/score_conventions.csv`.
+        convention, grade, value (0 to 100) and the source of the value, from `data/score_conventions.csv`.
 
     Raises
     ------
     TableError
-        If the file is no longer such a table.
+        If somebody has changed the file so that it breaks its declaration.
 
     Examples
     --------
@@ -79,34 +79,34 @@ def read_conventions() -> pd.DataFrame:
 
 
 def parse_score(raw: str | float, *, convention: str = "metacritic", scale: float | None = None) -> Score:
-    """Read one printed score.
+    """Return the value of a printed score from 0 to 100, and its scale.
 
-    n of m is 100 n / m. Letters, in either case, have the value that the convention gives them; a signed one
-    that it lacks (F-) has that of its plain letter. Thumbs are a scale of two points: down is 0, up is 100.
+    n of m is 100 n / m. A letter, in either case, has the value that the convention gives it; a signed letter that
+    the convention lacks (F-) has that of its plain letter. Thumbs are a scale of two points: down is 0, up is 100.
 
-    Filled stars alone do not say of how many (some papers give up to 4, some up to 5), so like a bare number
-    they need `scale`; hollow stars or "out of 5" say it. A lone "1/2" is half a star and needs `scale` too:
-    critics do not mark out of 2 ("1 out of 2" is read so). "2.1/2" is refused: 2.1 is above 2, and that it
-    stands for 2 1/2 is a guess, its maximum another.
+    Filled stars alone do not say of how many (some papers give up to 4, some up to 5), so like a bare number they
+    need `scale`; hollow stars or "out of 5" say it. A lone "1/2" is half a star and needs `scale` too: critics do not
+    mark out of 2 ("1 out of 2" is read so). "2.1/2" is refused: 2.1 is above 2, and to read it as 2 1/2 would be a
+    guess.
 
     Parameters
     ----------
     raw : str or number
         What was printed, such as ``"B+"``, ``"7.5 on 10"``, ``"3½/5"``, ``"★★★☆☆"``, ``"85%"`` or ``"👍"``.
     convention : str
-        Which of `read_conventions` gives letters their value.
+        The convention that gives letters their value; `read_conventions` lists them.
     scale : number, optional
-        The maximum of the scale, 1 to 1000, for a score that prints none; a printed one is believed over it.
+        The maximum of the scale, from 1 to 1000, for a score that prints none; a printed maximum overrides it.
 
     Returns
     -------
     Score
-        Its `scale` is "letter", "percent", "thumbs" or the maximum.
+        Named tuple of `value`, `scale` ("letter", "percent", "thumbs" or the maximum) and `raw`, what was printed.
 
     Raises
     ------
     ScoreError
-        If the score cannot be read, with the reason; or if there is no such convention or scale.
+        If the score cannot be read, with the reason, or if the convention or the scale does not exist.
 
     Examples
     --------
@@ -132,21 +132,21 @@ def parse_score(raw: str | float, *, convention: str = "metacritic", scale: floa
 
 @cache
 def plain(char: str) -> str:
-    """Give a character its plain form: always one character, so that places in a line stay."""
+    """Return a character's plain form, always one character, so that places in a line stay."""
     form = unicodedata.normalize("NFKC", char)
     raised = unicodedata.decomposition(char).startswith(("<super>", "<sub>"))  # 3² is not 32
     return " " if char.isspace() else _SAME.get(char, char if raised or len(form) != 1 else form)
 
 
 def _read(raw: str, grades: dict[str, float], maximum: Fraction | None) -> tuple[float, str]:
-    """Read a score from text: its value and its scale."""
+    """Return a score's value and its scale, read from text."""
     if len(raw) > _LONGEST:
-        raise ScoreError(f"it has {len(raw)} characters, a score at most {_LONGEST}. Give the score alone.")
+        raise ScoreError(f"it has {len(raw)} characters, and a score has {_LONGEST} at most. Give the score alone.")
     text = "".join(map(plain, raw)).strip().replace("*", "★")
     match = _SCORE.fullmatch(text)
     if not match:
         below = re.match(r"- ?[0-9.]", text)
-        why = "it is below 0" if below else "it is no form of score" if text else "nothing is printed"
+        why = "it is below 0" if below else "it is in no notation that is known" if text else "nothing is printed"
         raise ScoreError(f"{why}. Write it like B+, 7.5/10, ★★★☆☆, 85% or thumbs up, or leave it out.")
     if match["letter"]:
         return _grade(match["letter"].upper(), match["sign"], grades), "letter"
@@ -167,33 +167,35 @@ def _grade(letter: str, sign: str | None, grades: dict[str, float]) -> float:
 
 
 def _stars(match: re.Match[str], printed: Fraction | None) -> tuple[Fraction, Fraction | None]:
-    """Count stars: how many are given, and of how many, if that is shown."""
+    """Return the number of stars, and of how many, if that is shown."""
     full, part, hollow = match["full"].count("★"), match["part"], match["hollow"].count("☆")
     if not (full or part):
-        raise ScoreError("hollow stars alone may be none given, or all. Write it as n out of m.")
+        raise ScoreError("hollow stars alone may mean none or all. Write it as n out of m.")
     shown = Fraction(full + bool(part) + hollow) if hollow else printed
     if printed not in (None, shown):
-        raise ScoreError(f"its stars are of {shown}, its words of {_short(printed)}. Write it as n out of m.")
-    return full + (_amount(part) if part else 0), shown
+        raise ScoreError(f"it shows {shown} stars in all, and its words say {_short(printed)}. Write it as n out of m.")
+    return Fraction(full) + (_amount(part) if part else 0), shown
 
 
 def _amount(text: str) -> Fraction:
-    """Read 7.5, 7,5, 3½, 3 1/2 or 3-1/2, exactly."""
+    """Return the exact number that 7.5, 7,5, 3½, 3 1/2 or 3-1/2 stands for."""
     spelt = unicodedata.normalize("NFKC", re.sub(f"({_PARTS})", r" \1", text)).replace("\u2044", "/")
     return sum((Fraction(part) for part in spelt.replace(",", ".").replace("-", " ").split()), Fraction(0))
 
 
 def _number(value: object) -> Fraction | None:
-    believable = isinstance(value, Real) and not isinstance(value, bool) and 0 <= value <= _MOST
-    return Fraction(str(value)) if believable else None
+    if isinstance(value, bool) or not isinstance(value, Real):
+        return None
+    in_range = 0 <= value <= _MOST  # type: ignore[operator]  # every Real has an order, but not in its types
+    return Fraction(str(value)) if in_range else None
 
 
 def _of(amount: Fraction, maximum: Fraction | None) -> tuple[float, str]:
-    """Put n of m on the scale of 0 to 100, exactly, so that 2/3 and 4/6 are one number."""
+    """Return n of m on the scale from 0 to 100, reckoned exactly, so that 2/3 and 4/6 are one number."""
     if maximum is None:
         raise ScoreError("the maximum of its scale is not printed. Give it, such as scale=10.")
     if not 1 <= maximum <= _MOST:
-        raise ScoreError(f"{_short(maximum)} is no maximum (1 to {_MOST}). Correct it or leave it out.")
+        raise ScoreError(f"its maximum {_short(maximum)} is not from 1 to {_MOST}. Correct it or leave it out.")
     if amount > maximum:
         raise ScoreError(f"{_short(amount)} is above its maximum {_short(maximum)}. Correct it or leave it out.")
     return float(100 * amount / maximum), _short(maximum)
@@ -214,7 +216,7 @@ def _shown(value: object) -> str:
 @cache
 def _values() -> dict[str, dict[str, float]]:
     groups = read_conventions().groupby("convention", sort=False)
-    return {name: dict(zip(rows["grade"], rows["value"], strict=True)) for name, rows in groups}
+    return {str(name): dict(zip(rows["grade"], rows["value"], strict=True)) for name, rows in groups}
 
 
 def _grades(convention: str) -> dict[str, float]:

@@ -1,8 +1,8 @@
-"""Split reviews into sentences that know where they stand, so that every count leads back to its words.
+"""Split reviews into sentences that know their place, so that every count leads back to its words.
 
-nupunkt finds the boundaries: of five splitters tried on the five reviews, it alone split them all as a reader would but
-for a pause ("Except… NO!"), which is mended here. sentencex ran "(backgrounds). Many" together, syntok split at a
-semicolon and blingfire after "Mr.", and pysbd swallowed whole paragraphs after "Apollo 10½.".
+nupunkt finds the ends of sentences. Of five splitters tried on the five reviews, only nupunkt split them as a reader
+would, but for a pause ("Except… NO!"), which is mended here. sentencex ran "(backgrounds). Many" together, syntok split
+at a semicolon and blingfire after "Mr.", and pysbd swallowed whole paragraphs after "Apollo 10½.".
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from ..tables.base import REVIEWS, SENTENCES
 from ..tables.schema import build, check
 from .lines import Line, paragraphs
 
-_PAUSE_WORDS = 2  # "Except… NO!": an ellipsis after this few words is a pause, not an end
-# nupunkt looks to the next blank at each end sign, so that a million "!?" take it hours: what no one reads is hidden.
+_PAUSE_WORDS = 2  # "Except… NO!": an ellipsis after so few words is a pause, not an end
+# At each "!" nupunkt looks ahead to the next blank, so a million "!?" take it hours: a run that nobody reads is hidden.
 _NO_PROSE = re.compile(r"(?<!\S)\S{1000,}")
-_AT_ENDS = 100  # characters of it that nupunkt sees
+_AT_ENDS = 100  # characters of such a run that nupunkt sees
 
 
 def split_sentences(reviews: pd.DataFrame) -> pd.DataFrame:
@@ -35,8 +35,8 @@ def split_sentences(reviews: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The sentences table. Every character of a review that is not blank lies in exactly one sentence, and
-        ``text[start:end]`` of the review is the sentence. A heading, or a line of boilerplate, is one sentence.
+        The sentences table. Every character of a review that is not blank lies in exactly one sentence, and the
+        sentence is ``text[start:end]`` of the review. A heading, or a line of boilerplate, is one sentence.
 
     Raises
     ------
@@ -62,23 +62,7 @@ def split_sentences(reviews: pd.DataFrame) -> pd.DataFrame:
 
 
 def spans(text: str) -> Iterator[tuple[int, int, str]]:
-    r"""Yield (start, end, part) of each sentence of one review, in order.
-
-    Parameters
-    ----------
-    text : str
-        A whole review.
-
-    Yields
-    ------
-    tuple of (int, int, str)
-        Offsets in characters of `text`, and ``title``, ``body`` or ``boilerplate``.
-
-    Examples
-    --------
-    >>> list(spans("Gem\n\nIt glows. See it."))
-    [(0, 3, 'title'), (5, 14, 'body'), (15, 22, 'body')]
-    """
+    """Yield start, end and part (title, body or boilerplate) of each sentence of one review, in order."""
     for paragraph in paragraphs(text):
         if paragraph.kind in ("body", "standfirst"):
             yield from ((start, end, paragraph.part) for start, end in _split(text, paragraph))
@@ -87,7 +71,7 @@ def spans(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _split(text: str, paragraph: Line) -> Iterator[tuple[int, int]]:
-    """Find the sentences of a paragraph, without the blanks at their ends."""
+    """Yield start and end of each sentence of a paragraph, without the blanks around it."""
     begun = None
     for start, end in sent_spans(_NO_PROSE.sub(_hidden, text[paragraph.start : paragraph.end])):
         start, end = paragraph.start + start, paragraph.start + end
@@ -99,7 +83,7 @@ def _split(text: str, paragraph: Line) -> Iterator[tuple[int, int]]:
 
 
 def _hidden(match: re.Match[str]) -> str:
-    """Give as many characters without an end sign, but for those at both ends."""
+    """Return as many characters, all but those at both ends replaced by letters."""
     run = match.group()
     return run[:_AT_ENDS] + "x" * (len(run) - 2 * _AT_ENDS) + run[-_AT_ENDS:]
 

@@ -1,4 +1,4 @@
-"""The words of a text, each with its place and its lemma."""
+"""Split a text into words with their lemmas, and tell whether its language is English."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from typing import NamedTuple
 from simplemma import in_target_language, lemmatize
 
 _WORD = re.compile(r"[^\W_]+")
-_LONGEST = 50  # letters of a word that a dictionary may have
+_CHARACTERS = 5_000  # from the beginning of a text, enough to tell its language
+_ENGLISH = 0.5  # of 6,000 English snippets 2 fell below; all of 20 sentences of 6 words or more in other languages did
+_LONGEST = 50  # letters; no dictionary has a longer word
 
 
 class Word(NamedTuple):
-    """A word: its place, folded spelling and lemma, and whether it begins with a capital (all capitals do not)."""
+    """A word: its place, spelling without case, lemma, and whether only its first letter is a capital."""
 
     start: int
     end: int
@@ -23,7 +25,7 @@ class Word(NamedTuple):
 
 
 def find_words(text: str) -> list[Word]:
-    """Find the words of a text: runs of letters and digits."""
+    """Return the words of a text: its runs of letters and digits."""
     words = []
     for match in _WORD.finditer(text):
         word = match.group()
@@ -34,7 +36,7 @@ def find_words(text: str) -> list[Word]:
 
 
 def lemma(folded: str) -> str:
-    """Give the English dictionary form of a folded word; itself where there is none."""
+    """Return the English dictionary form of a word without case, or the word if there is none."""
     return _looked_up(folded) if len(folded) <= _LONGEST else folded
 
 
@@ -43,27 +45,7 @@ def _looked_up(folded: str) -> str:
     return lemmatize(folded, lang="en")
 
 
-_CHARACTERS = 5_000  # of a text, enough to tell
-_KNOWN = 0.5  # of 6,000 English snippets 2 fell below; all of 20 sentences of 6 words or more in other languages did
-
-
 def is_english(text: str) -> bool:
-    """Tell whether at least half of a text's words are English; a text without words is taken for English.
-
-    Parameters
-    ----------
-    text : str
-        Any text; its first 5,000 characters are looked at.
-
-    Returns
-    -------
-    bool
-        By simplemma's dictionary.
-
-    Examples
-    --------
-    >>> is_english("A feast for the eyes."), is_english("Ein wunderschöner, aber vorhersehbarer Film.")
-    (True, False)
-    """
+    """Tell whether at least half of a text's words are in simplemma's English dictionary, or the text has none."""
     beginning = text[:_CHARACTERS]
-    return not any(map(str.isalpha, beginning)) or in_target_language(beginning, lang="en") >= _KNOWN
+    return not any(map(str.isalpha, beginning)) or in_target_language(beginning, lang="en") >= _ENGLISH

@@ -1,19 +1,20 @@
 """Starlight: explore what film reviews say, in Jupyter, with the reviewer's words behind every mark."""
 
-from .charts.agreement import chart_agreement, chart_confusion, chart_reliability
-from .charts.by_group import chart_opinions_by, chart_themes_by
-from .charts.conventions import chart_conventions
-from .charts.disagreement import chart_disagreement, chart_opinions_by_review
-from .charts.keyness import chart_keyness
-from .charts.makeup import chart_makeup
-from .charts.mention_positions import chart_mention_positions
-from .charts.notebook import setup_notebook
-from .charts.praise_and_criticism import chart_praise_and_criticism
-from .charts.praise_by_review import chart_praise_by_review
-from .charts.quotes import chart_quotes
-from .charts.scores import chart_scores
-from .charts.themes import chart_talked_and_judged, chart_themes
-from .charts.themes_by_review import chart_themes_by_review
+from .charts import (
+    chart_agreement,
+    chart_confusion,
+    chart_disagreement,
+    chart_keyness,
+    chart_makeup,
+    chart_mention_positions,
+    chart_praise_and_criticism,
+    chart_quotes,
+    chart_reliability,
+    chart_scores,
+    chart_talked_and_judged,
+    chart_themes,
+    setup_notebook,
+)
 from .coding.mentions import find_mentions, in_context
 from .coding.opinions import find_opinions, read_opinions
 from .coding.themes import read_themes
@@ -45,22 +46,16 @@ __all__ = [
     "annotate",
     "chart_agreement",
     "chart_confusion",
-    "chart_conventions",
     "chart_disagreement",
     "chart_keyness",
     "chart_makeup",
     "chart_mention_positions",
-    "chart_opinions_by",
-    "chart_opinions_by_review",
     "chart_praise_and_criticism",
-    "chart_praise_by_review",
     "chart_quotes",
     "chart_reliability",
     "chart_scores",
     "chart_talked_and_judged",
     "chart_themes",
-    "chart_themes_by",
-    "chart_themes_by_review",
     "close_reading",
     "confusion",
     "disagreement",

@@ -29,6 +29,8 @@ def unordered(rows):
 def unknown_fields(spec, datasets=None, columns=frozenset()):
     """List the fields that the specification reads and that neither its data nor its own transforms have."""
     datasets = spec.get("datasets", {}) if datasets is None else datasets
+    if "data" in spec and not datasets[spec["data"]["name"]]:  # without a row nothing tells the columns
+        return []
     if "data" in spec:
         columns = {name for row in datasets[spec["data"]["name"]] for name in row}
     unknown = []

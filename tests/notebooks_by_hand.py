@@ -1,4 +1,4 @@
-"""A notebook that has hostile words wherever a review's words can stand, and the site made from it."""
+"""A notebook whose every place that can hold a review's words holds hostile ones, and the site made of it."""
 
 import shutil
 import subprocess
@@ -48,12 +48,12 @@ It is.
 
 
 def run(output, source="show()"):
-    """Return a code cell that was run and has one output."""
+    """Give a code cell that was run, with one output."""
     return nb.new_code_cell(source, execution_count=1, outputs=[output])
 
 
 def shows(**data):
-    """Return an output with these forms, `text_html` for `text/html`."""
+    """Give an output with these forms, `text_html` for `text/html`."""
     forms = {"html": "text/html", "plain": "text/plain", "markdown": "text/markdown", "svg": "image/svg+xml"}
     forms |= {"chart": MIME, "widget": "application/vnd.jupyter.widget-view+json"}
     return nb.new_output("execute_result", {forms[name]: form for name, form in data.items()}, execution_count=1)
@@ -61,7 +61,7 @@ def shows(**data):
 
 @cache  # the same specification for all: Altair counts its unnamed views up
 def pointed():
-    """Return a chart of hostile words: a click on a bar leaves only its own words below."""
+    """Give a chart of hostile words in which pointing at a bar leaves only its own words below."""
     words = pd.DataFrame({"words": HOSTILE, "count": range(1, len(HOSTILE) + 1)})
     chosen = alt.selection_point(fields=["words"], name="chosen")
     bars = alt.Chart(words).mark_bar().encode(x="count", y="words", tooltip=["words", "count"]).add_params(chosen)
@@ -71,7 +71,7 @@ def pointed():
 
 
 def hostile():
-    """Return the notebook of hostile words."""
+    """Give the notebook."""
     listed = "\n\n".join(HOSTILE)
     picture = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>'
     chart = pointed()

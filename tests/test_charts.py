@@ -2,11 +2,12 @@
 
 import json
 import re
+from functools import partial
 
+import pandas as pd
 import pytest
 from chart_specs import as_rows, draw, marks, rows, texts, unknown_fields, unordered
 from tables_by_hand import (
-    EACH_CONVENTION,
     mentions_by_hand,
     opinions_by_hand,
     reviews_by_hand,
@@ -15,6 +16,7 @@ from tables_by_hand import (
 )
 
 import starlight as st
+from starlight.coding import tagger
 from starlight.errors import TableError
 from starlight.summaries import (
     DISAGREEMENT,
@@ -32,74 +34,59 @@ from starlight.summaries import (
 )
 from starlight.tables import build
 
+
+def frequency(by):
+    """How to count themes by a column of the reviews."""
+    return lambda t: st.theme_frequency(t["mentions"], t["reviews"], by=by, themes=t["themes"])
+
+
+def praise(by):
+    """How to count praise and criticism by a column of the reviews."""
+    return lambda t: st.praise_and_criticism(t["opinions"], t["reviews"], by=by, themes=t["themes"])
+
+
+def divided(t):
+    """How to count who disagrees."""
+    return st.disagreement(t["opinions"], t["reviews"], themes=t["themes"])
+
+
+CONVENTIONS = ["criticker", "metacritic", "school"]
 # Each chart by its name: the function, its table's declaration, and the table counted from mentions, opinions, ...
 CHARTS = {
     "scores": (st.chart_scores, SCORE_DISTRIBUTION, lambda t: st.score_distribution(t["reviews"])),
-    "conventions": (
-        st.chart_conventions,
+    "scores by convention": (
+        st.chart_scores,
         SCORE_DISTRIBUTION,
-        lambda t: st.score_distribution(t["reviews"], convention=EACH_CONVENTION),
+        lambda t: st.score_distribution(t["reviews"], convention=CONVENTIONS),
     ),
     "makeup": (st.chart_makeup, MAKEUP, lambda t: st.makeup(t["sentences"], t["opinions"], t["reviews"])),
-    "praise_by_review": (
-        st.chart_praise_by_review,
-        PRAISE_AND_CRITICISM_BY_REVIEW,
-        lambda t: st.praise_and_criticism(t["opinions"], t["reviews"], by="review_id", themes=t["themes"]),
-    ),
-    "themes": (
-        st.chart_themes,
-        THEME_FREQUENCY,
-        lambda t: st.theme_frequency(t["mentions"], t["reviews"], themes=t["themes"]),
-    ),
-    "themes_by_review": (
-        st.chart_themes_by_review,
-        THEME_FREQUENCY_BY_REVIEW,
-        lambda t: st.theme_frequency(t["mentions"], t["reviews"], by="review_id", themes=t["themes"]),
-    ),
-    "mention_positions": (
+    "themes": (st.chart_themes, THEME_FREQUENCY, frequency(None)),
+    "themes by review": (st.chart_themes, THEME_FREQUENCY_BY_REVIEW, frequency("review_id")),
+    "themes by score": (st.chart_themes, THEME_FREQUENCY_BY_GROUP, frequency("score")),
+    "mention positions": (
         st.chart_mention_positions,
         MENTION_POSITIONS,
         lambda t: st.mention_positions(t["mentions"], t["reviews"], themes=t["themes"]),
     ),
-    "talked_and_judged": (
+    "talked and judged": (
         st.chart_talked_and_judged,
         TALKED_AND_JUDGED,
         lambda t: st.talked_and_judged(t["mentions"], t["opinions"], t["reviews"], themes=t["themes"]),
     ),
-    "praise_and_criticism": (
-        st.chart_praise_and_criticism,
-        PRAISE_AND_CRITICISM,
-        lambda t: st.praise_and_criticism(t["opinions"], t["reviews"], themes=t["themes"]),
-    ),
-    "opinions_by_review": (
-        st.chart_opinions_by_review,
-        DISAGREEMENT,
-        lambda t: st.disagreement(t["opinions"], t["reviews"], themes=t["themes"]),
-    ),
-    "disagreement": (
-        st.chart_disagreement,
-        DISAGREEMENT,
-        lambda t: st.disagreement(t["opinions"], t["reviews"], themes=t["themes"]),
-    ),
-    "themes_by": (
-        st.chart_themes_by,
-        THEME_FREQUENCY_BY_GROUP,
-        lambda t: st.theme_frequency(t["mentions"], t["reviews"], by="score", themes=t["themes"]),
-    ),
-    "opinions_by": (
-        st.chart_opinions_by,
-        PRAISE_AND_CRITICISM_BY_GROUP,
-        lambda t: st.praise_and_criticism(t["opinions"], t["reviews"], by="score", themes=t["themes"]),
-    ),
+    "praise": (st.chart_praise_and_criticism, PRAISE_AND_CRITICISM, praise(None)),
+    "praise by review": (st.chart_praise_and_criticism, PRAISE_AND_CRITICISM_BY_REVIEW, praise("review_id")),
+    "praise by score": (st.chart_praise_and_criticism, PRAISE_AND_CRITICISM_BY_GROUP, praise("score")),
+    "disagreement": (st.chart_disagreement, DISAGREEMENT, divided),
+    "disagreement, all": (partial(st.chart_disagreement, show="all"), DISAGREEMENT, divided),
     "keyness": (st.chart_keyness, KEYNESS, lambda t: st.keyness(t["opinions"], t["reviews"])),
 }
 OF_REVIEWS = [name for name, (_, table, _) in CHARTS.items() if "review_id" in table.names]
-DRAWS_LESS = [  # only themes that divide the reviews; only words that tell most; only themes that some review has
-    "disagreement",
-    "keyness",
-    "themes_by",
-    "opinions_by",
-]
+OF_A_CODING = [name for name, (_, table, _) in CHARTS.items() if "coder" in table.names]
+# Only themes that divide the reviews; only words that tell most; only themes that some review has.
+DRAWS_LESS = ["disagreement", "keyness", "themes by score", "praise by score"]
+# Reviews without a row in a chart: cy prints no score and judges nothing.
+ABSENT = dict.fromkeys(("scores", "scores by convention", "disagreement", "disagreement, all"), {"cy"})
+NAMES = {"ann": "Ann Lee of the Daily Planet", "bob": "Bob’s one: Perfect Space Now", "cy": "Cy"}
 HOSTILE = {
     "ann": "\"'\\ $x$",
     "bob": "<script>alert(1)</script></text>",
@@ -128,10 +115,16 @@ def by_hand():
     return {name: (CHARTS[name][0](table), table) for name, table in counted.items()}
 
 
+def named():
+    """The tables by hand, with names for people that are not the ids of the reviews."""
+    inputs = inputs_by_hand()
+    return inputs | {"reviews": inputs["reviews"].assign(name=inputs["reviews"]["review_id"].map(NAMES))}
+
+
 def renamed(names):
-    """Give the tables by hand with other names for reviews and for themes, their labels too."""
+    """The tables by hand with other ids and names for reviews, and others for themes, their labels too."""
     labels = {name.capitalize(): new for name, new in names.items()}
-    new = {"review_id": names, "theme": names, "label": labels}
+    new = {"review_id": names, "name": labels, "theme": names, "label": labels}
     return {name: table.replace(new) for name, table in inputs_by_hand().items()}
 
 
@@ -178,7 +171,7 @@ def test_draws_every_row_and_no_other(name, by_hand):
     """The data of all panels together are the table's rows, each once; labels of the chart's own come besides."""
     chart, table = by_hand[name]
     drawn = [row for row in rows(chart) if row.keys() & set(table.columns)]
-    assert all(row.keys() == set(table.columns) for row in drawn)
+    assert all(row.keys() - {"together"} == set(table.columns) for row in drawn)
     if name not in DRAWS_LESS:
         assert unordered(drawn) == unordered(as_rows(table))
 
@@ -204,31 +197,31 @@ def test_refuses_a_table_that_lacks_a_column(name, column, by_hand):
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_refuses_what_is_no_table(name):
-    """A list of rows is refused as no DataFrame, with the grain of the table that it should be."""
-    with pytest.raises(TableError, match=rf"must be a DataFrame \({CHARTS[name][1].grain}\), not list"):
+    """A list of rows is refused as no DataFrame, with the grain of a table that it could be."""
+    with pytest.raises(TableError, match=r"must be a DataFrame \(one row per .*\), not list"):
         CHARTS[name][0]([])
 
 
 @pytest.mark.parametrize(
     ("name", "description"),
     [
-        ("scores", "Dots: 1 reviews state a score. ann: B-; bob: A."),
+        ("scores", "Dots: 1 reviews state a score. Ann: B-; Bob: A."),
         (
-            "conventions",
-            "Ranges: each printed score under each convention. ann B-, criticker: 63; bob A, criticker: 99; "
-            "ann B-, metacritic: 67; bob A, metacritic: 100; ann B-, school: 81; bob A, school: 95.",
+            "scores by convention",
+            "Ranges: each printed score under each convention. Ann B-, criticker: 63; Bob A, criticker: 99; "
+            "Ann B-, metacritic: 67; Bob A, metacritic: 100; Ann B-, school: 81; Bob A, school: 95.",
         ),
         (
             "makeup",
-            "Bars: what each review is made of. ann: 2 of 3 opinion; ann: 0 of 3 other prose; ann: 0 of 3 other title; "
-            "ann: 1 of 3 boilerplate; bob: 2 of 2 opinion; bob: 0 of 2 other prose; bob: 0 of 2 other title; "
-            "bob: 0 of 2 boilerplate; cy: 0 of 1 opinion; cy: 1 of 1 other prose; cy: 0 of 1 other title; "
-            "cy: 0 of 1 boilerplate.",
+            "Bars: what each review is made of. Ann: 2 of 3 opinion; Ann: 0 of 3 other prose; Ann: 0 of 3 other title; "
+            "Ann: 1 of 3 boilerplate; Bob: 2 of 2 opinion; Bob: 0 of 2 other prose; Bob: 0 of 2 other title; "
+            "Bob: 0 of 2 boilerplate; Cy: 0 of 1 opinion; Cy: 1 of 1 other prose; Cy: 0 of 1 other title; "
+            "Cy: 0 of 1 boilerplate.",
         ),
         (
-            "praise_by_review",
+            "praise by review",
             "Bars: the share of praise among each review's opinions. "
-            "ann: 2 of 4 praise; bob: 2 of 3 praise; cy: 0 of 0 praise.",
+            "Ann: 2 of 4 praise; Bob: 2 of 3 praise; Cy: 0 of 0 praise.",
         ),
         (
             "themes",
@@ -236,33 +229,33 @@ def test_refuses_what_is_no_table(name):
             "Music: 3 in 2 of 3 reviews; Space: 2 in 2 of 3 reviews.",
         ),
         (
-            "themes_by_review",
-            "Heat map: each theme's share of each review's mentions. ann Story: 1 of 2; ann Music: 1 of 2; "
-            "bob Music: 2 of 3; bob Space: 1 of 3; cy Space: 1 of 1.",
+            "themes by review",
+            "Heat map: each theme's share of each review's mentions. Ann Story: 1 of 2; Ann Music: 1 of 2; "
+            "Bob Music: 2 of 3; Bob Space: 1 of 3; Cy Space: 1 of 1.",
         ),
         (
-            "mention_positions",
+            "mention positions",
             "Ticks: where each review mentions each theme. Music: 3 mentions; Space: 2 mentions; Story: 1 mentions.",
         ),
         (
-            "talked_and_judged",
+            "talked and judged",
             "Bars: mentions against opinions of each craft theme. "
             "Story: 1 mentions, 3 opinions; Music: 3 mentions, 4 opinions.",
         ),
         (
-            "praise_and_criticism",
+            "praise",
             "Diverging bars: praise and criticism of each theme. "
             "Story: 1 praise; Story: 2 criticism; Music: 3 praise; Music: 1 criticism.",
         ),
         (
-            "opinions_by_review",
-            "Matrix: opinions of each theme in each review. ann story: 0 praise, 2 criticism; "
-            "bob story: 1 praise, 0 criticism; ann music: 2 praise, 0 criticism; bob music: 1 praise, 1 criticism.",
+            "disagreement, all",
+            "Matrix: opinions of each theme in each review. Ann Story: 0 praise, 2 criticism; "
+            "Bob Story: 1 praise, 0 criticism; Ann Music: 2 praise, 0 criticism; Bob Music: 1 praise, 1 criticism.",
         ),
         (
             "disagreement",
             "Diverging bars: the themes that divide the reviews. "
-            "story, ann: 0 praise, 2 criticism; story, bob: 1 praise, 0 criticism.",
+            "Story, Ann: 0 praise, 2 criticism; Story, Bob: 1 praise, 0 criticism.",
         ),
         (
             "keyness",
@@ -278,29 +271,30 @@ def test_says_in_words_what_it_shows(name, description, by_hand):
     assert by_hand[name][0].to_dict()["description"] == description
 
 
-def test_names_every_chart_that_there_is():
+def test_draws_with_every_chart_that_there_is():
     """A new chart function has to join these tests, or have tests of its own: those of trust, and that of quotes."""
     functions = {name for name in st.__all__ if name.startswith("chart_")}
     own = {"chart_agreement", "chart_confusion", "chart_reliability", "chart_quotes"}
-    assert functions == {f"chart_{name}" for name in CHARTS} | own
+    here = {getattr(chart, "func", chart).__name__ for chart, *_ in CHARTS.values()}
+    assert functions == here | own
 
 
 @pytest.mark.parametrize(
     ("name", "measure", "denominator"),
     [
         ("scores", "score from 0 to 100", "letters by the convention “metacritic”"),
-        ("conventions", "score from 0 to 100", "under each convention"),
+        ("scores by convention", "score from 0 to 100", "under each convention"),
         ("makeup", "sentences of each kind", "of all sentences in the review"),
-        ("praise_by_review", "praise", "among the review’s opinions"),
+        ("praise by review", "praise", "among the review’s opinions"),
         ("themes", "mentions of each theme", "how many reviews"),
-        ("themes_by_review", "share", "of the review’s mentions"),
-        ("mention_positions", "a tick for each mention", "from the start of the review to its end"),
-        ("talked_and_judged", "talked about: mentions", "how many reviews"),
-        ("praise_and_criticism", "opinions of each theme", "of 3 reviews"),
-        ("opinions_by_review", "+ praise, − criticism", "in each review"),
+        ("themes by review", "share", "of the review’s mentions"),
+        ("mention positions", "a tick for each mention", "from the start of the review to its end"),
+        ("talked and judged", "talked about: mentions", "how many reviews"),
+        ("praise", "opinions of each theme", "of 3 reviews"),
+        ("disagreement, all", "+ praise, − criticism", "in each review"),
         ("disagreement", "opinions in each review", "1 of 3 themes"),
-        ("themes_by", "reviews that mention each theme", "60 up to 80 (1)"),
-        ("opinions_by", "reviews that judge each theme", "not stated (2)"),
+        ("themes by score", "reviews that mention each theme", "60 up to 80 (1)"),
+        ("praise by score", "reviews that judge each theme", "not stated (2)"),
         ("keyness", "z, the log-odds ratio in standard errors", "“0 to 2, in 2”: 0 of the 7 words of praise"),
     ],
 )
@@ -315,17 +309,17 @@ def test_title_states_measure_and_denominator(name, measure, denominator, pictur
     ("name", "shown"),
     [
         ("makeup", ["2 of 3", "1 of 3", "2 of 2", "0 of 1"]),
-        ("praise_by_review", ["2 of 4 praise", "2 of 3 praise", "B-", "A (ambiguous)", "no score", "no opinions"]),
+        ("praise by review", ["2 of 4 praise", "2 of 3 praise", "B-", "A (ambiguous)", "no score", "no opinions"]),
         ("themes", ["3, in 2 of 3", "2, in 2 of 3", "1, in 1 of 3", "0, in 0 of 3"]),
-        ("themes_by_review", ["50%", "67%", "33%", "100%"]),
-        ("talked_and_judged", ["3, in 2 of 3", "4, in 2 of 3", "1, in 1 of 3"]),
+        ("themes by review", ["50%", "67%", "33%", "100%"]),
+        ("talked and judged", ["3, in 2 of 3", "4, in 2 of 3", "1, in 1 of 3"]),
         (
-            "praise_and_criticism",
+            "praise",
             ["3 in 2", "1 in 1", "2 in 1", "← criticism\u2003\u2003opinions, of 7\u2003\u2003praise →"],
         ),
-        ("opinions_by_review", ["+2", "−2", "+1", "+1  −1"]),
-        ("themes_by", ["60 up to 80 (1)", "not stated (2)", "1", "2"]),
-        ("opinions_by", ["60 up to 80 (1)", "not stated (2)", "+1", "−1"]),
+        ("disagreement, all", ["+2", "−2", "+1", "+1  −1"]),
+        ("themes by score", ["60 up to 80 (1)", "not stated (2)", "1", "2"]),
+        ("praise by score", ["60 up to 80 (1)", "not stated (2)", "+1", "−1"]),
         ("keyness", ["0 to 2, in 2", "1 to 0, in 1"]),
     ],
 )
@@ -334,10 +328,37 @@ def test_marks_carry_their_counts(name, shown, picture):
     assert set(shown) <= set(texts(picture(name)))
 
 
-@pytest.mark.parametrize("name", ["praise_by_review", "talked_and_judged", "praise_and_criticism", "keyness"])
-def test_title_names_the_coder(name, by_hand):
-    """A chart of opinions says whose coding it counts."""
-    assert by_hand[name][0].to_dict()["title"]["subtitle"][-1].startswith("coding: settled")
+def subtitle(name, table):
+    """The lines under a chart's title."""
+    return CHARTS[name][0](table).to_dict()["title"]["subtitle"]
+
+
+@pytest.mark.parametrize("name", OF_A_CODING)
+def test_says_whose_coding_it_counts_and_how_far_it_was_found_to_agree(name):
+    """Of the tagger's coding the last line has the F1; of a coder that nobody measured, the name alone."""
+    known = tagger.settings()
+    for coder in (known.name, "somebody"):
+        table = CHARTS[name][2](inputs_by_hand() | {"opinions": opinions_by_hand(coder)})
+        line = subtitle(name, table)[-1]
+        assert line.startswith(f"coding: {coder}")
+        figures = [f"{figure:.2f}" for figure in known.measured.values()]
+        assert all((figure in line) == (coder == known.name) for figure in figures)
+
+
+@pytest.mark.parametrize("name", OF_A_CODING)
+def test_says_whose_coding_after_all_that_people_do_to_tables(name, tmp_path):
+    """A table that was merged with another, filtered, or read back from a csv still says whose coding it counts."""
+    table = CHARTS[name][2](inputs_by_hand())
+    line = subtitle(name, table)[-1]
+    assert line.startswith("coding: settled")
+    column = table.columns[table.columns.isin(["theme", "word", "review_id"])][0]
+    other = pd.DataFrame({column: table[column].unique()}).assign(mine="mine")
+    table.to_csv(tmp_path / "table.csv", index=False)
+    missing = {name: "str" for name in ("period",) if name in table}  # where all is missing, csv tells no text
+    back = pd.read_csv(tmp_path / "table.csv", dtype=missing)
+    for changed in (table.merge(other, on=column), table[table[column] == table[column].iloc[0]], back):
+        assert changed.attrs == {}
+        assert subtitle(name, changed)[-1] == line
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -372,22 +393,22 @@ def test_draws_a_single_row(name, by_hand, capfd):
 def test_names_a_review_that_mentions_nothing(capfd):
     """A review without mentions, which has no share, keeps its column of the heat map."""
     mentions = mentions_by_hand()
-    shares = st.theme_frequency(
-        mentions[mentions["review_id"] != "cy"], reviews_by_hand(), by="review_id", themes=themes_by_hand()
-    )
-    shown = texts(quietly(st.chart_themes_by_review(shares).to_dict(), capfd))
-    assert [name for name in shown if name in ("ann", "bob", "cy")] == ["ann", "bob", "cy"] * 2
+    mentions = mentions[mentions["review_id"] != "cy"]
+    shares = st.theme_frequency(mentions, reviews_by_hand(), by="review_id", themes=themes_by_hand())
+    shown = texts(quietly(st.chart_themes(shares).to_dict(), capfd))
+    assert [name for name in shown if name in ("Ann", "Bob", "Cy")] == ["Ann", "Bob", "Cy"] * 2
 
 
 def test_says_how_to_read_a_count_by_one_of_its_own(picture):
     """The example in the subtitle is the longest bar of this very table."""
-    assert "“3 in 2” is 3 opinions in 2 of 3 reviews" in " ".join(texts(picture("praise_and_criticism")))
+    assert "“3 in 2” is 3 opinions in 2 of 3 reviews" in " ".join(texts(picture("praise")))
 
 
 def test_draws_reviews_that_mention_nothing(capfd):
     """Where no review mentions anything every share is missing, and the heat map is blank."""
-    shares = st.theme_frequency(mentions_by_hand().iloc[:0], reviews_by_hand(), by="review_id", themes=themes_by_hand())
-    svg = quietly(st.chart_themes_by_review(shares).to_dict(), capfd)
+    mentions = mentions_by_hand().iloc[:0]
+    shares = st.theme_frequency(mentions, reviews_by_hand(), by="review_id", themes=themes_by_hand())
+    svg = quietly(st.chart_themes(shares).to_dict(), capfd)
     assert marks(svg, "rect mark") == []
     assert "Music" in texts(svg)
 
@@ -401,7 +422,8 @@ def test_carries_any_name_as_data(name, by_hand, picture, capfd):
     svg = quietly(spec, capfd)
     assert "<script" not in svg
     assert "<img" not in svg
-    assert len(texts(svg)) == len(texts(picture(name)))
+    if name != "mention positions":  # where a long name stands in lines
+        assert len(texts(svg)) == len(texts(picture(name)))
 
 
 def expressions(node):
@@ -414,32 +436,96 @@ def expressions(node):
     return code + [found for name, part in node.items() if name != "datasets" for found in expressions(part)]
 
 
+def whole(svg):
+    """All that is written in a picture, as one string: a long name may stand in lines."""
+    return " ".join(texts(svg))
+
+
 @pytest.mark.parametrize("name", OF_REVIEWS)
-def test_keeps_names_whole_that_would_shorten_to_one(name):
-    """Two reviews that do not differ before the underscore go by their whole names, on axes and in words."""
-    draw_chart, _, count = CHARTS[name]
-    spec = draw_chart(count(renamed({"ann": "a_1", "bob": "a_2"}))).to_dict()
-    assert "split(" not in str(expressions(spec))
-    if name != "mention_positions":  # whose words count themes
-        assert all(re.search(rf"[ :]{review}[ :]", spec["description"]) for review in ("a_1", "a_2"))
+def test_calls_reviews_by_name_and_has_the_id_in_the_tooltip(name, capfd):
+    """Names stand in the picture and in its words, whole; ids are nowhere but in the data and the tooltips."""
+    spec = CHARTS[name][0](CHARTS[name][2](named())).to_dict()
+    shown = whole(quietly(spec, capfd))
+    there = [NAMES[review] for review in NAMES if review not in ABSENT.get(name, ())]
+    assert all(called in shown for called in there)
+    if name != "mention positions":  # whose words count themes
+        assert all(called in spec["description"] for called in there)
+    assert not {"ann", "bob", "cy"} & set(re.findall(r"\w+", shown + spec["description"]))
+    ids = [found for found in fields(spec) if found == "review_id"]
+    assert ids == [found for found in tooltips(spec) if found == "review_id"]
+    assert ids
+
+
+def fields(node, of=None):
+    """All fields that a specification reads, or those that it reads within a part of this name."""
+    if isinstance(node, list):
+        return [found for part in node for found in fields(part, of)]
+    if not isinstance(node, dict):
+        return []
+    own = [node["field"]] if of is None and isinstance(node.get("field"), str) else []
+    inner = [(None if name == of else of, part) for name, part in node.items() if name != "datasets"]
+    return own + [found for wanted, part in inner for found in fields(part, wanted)]
+
+
+def tooltips(spec):
+    """All fields of tooltips."""
+    return fields(spec, "tooltip")
+
+
+@pytest.mark.parametrize("name", OF_REVIEWS)
+def test_has_reviews_in_the_order_of_its_table(name):
+    """Of a table whose reviews stand from z to a, the chart has them from z to a, from the top or from the left."""
+    inputs = renamed({"ann": "zoe", "bob": "max", "cy": "ann"})
+    svg = draw(CHARTS[name][0](CHARTS[name][2](inputs)).to_dict())
+    labels = list(dict.fromkeys(text for text in texts(svg) if text in ("zoe", "max", "ann")))
+    assert labels == ["zoe", "max", "ann"][: 3 - len(ABSENT.get(name, ()))]
+
+
+@pytest.mark.parametrize("name", OF_REVIEWS)
+def test_shows_long_names_whole(name, capfd):
+    """Names of 28 wide letters are neither cut nor left out, of 29 reviews either."""
+    table = CHARTS[name][2](inputs_by_hand())
+    one = table[table["review_id"] == "ann"]
+    if name == "scores":  # stated ones would be a histogram
+        one = one.assign(score_status="ambiguous")
+    called = [f"WIDE NAME {chr(65 + n // 5)}{chr(75 + n % 5)} OF THIS REVIEW" for n in range(29)]
+    each = [one.assign(review_id=f"r{n}", name=called[n]) for n in range(29)]
+    if name == "disagreement":  # somebody has to disagree
+        each.append(table[table["review_id"] == "bob"].assign(review_id="other", name="Other"))
+    shown = whole(quietly(CHARTS[name][0](pd.concat(each[-29:], ignore_index=True)).to_dict(), capfd))
+    assert all(one in shown for one in called[-28:])
+
+
+@pytest.mark.parametrize("name", OF_REVIEWS)
+def test_refuses_two_reviews_of_one_name(name):
+    """Two reviews of one name would be drawn as one: refused, with the ids."""
+    table = CHARTS[name][2](named()).assign(name="Ann")
+    if name == "disagreement":
+        table = table[table["theme"] == "story"]
+    with pytest.raises(TableError, match=r"Several reviews are called 'Ann': 'ann', 'bob'.*Give each a name"):
+        CHARTS[name][0](table)
 
 
 @pytest.mark.parametrize(
-    ("ann", "bob", "shown"),
+    ("chart", "call"),
     [
-        ("a_1", "a_2", ["a_1", "a_2"]),
-        ("a_1", "b_2", ["a", "b"]),
-        ("_1", "_2", ["_1", "_2"]),
-        ("_1", "b", ["_1", "b"]),
-        ("a", "a_2", ["a", "a_2"]),
+        (st.chart_themes, "theme_frequency(mentions, reviews"),
+        (st.chart_praise_and_criticism, "praise_and_criticism(opinions, reviews"),
     ],
 )
-def test_draws_the_names_that_its_words_use(ann, bob, shown, capfd):
-    """Reviews go by what stands before the underscore if that tells them apart, in the picture as in the words."""
-    spec = st.chart_makeup(CHARTS["makeup"][2](renamed({"ann": ann, "bob": bob}))).to_dict()
-    labels = texts(quietly(spec, capfd))
-    assert all(f" {review}: " in spec["description"] for review in shown)
-    assert [label for label in labels if label in {ann, bob, *shown}] == sorted(shown)
+def test_names_the_calls_that_make_its_tables(chart, call):
+    """A table that is none of the three that a chart draws is refused with the three calls that make one."""
+    with pytest.raises(TableError) as raised:
+        chart(st.keyness(opinions_by_hand(), reviews_by_hand()))
+    for by in ("", ", by='review_id'", ", by='outlet'"):
+        assert f"{call}{by})" in str(raised.value)
+
+
+def test_shows_the_themes_that_divide_or_all():
+    """Anything else is refused."""
+    table = divided(inputs_by_hand())
+    with pytest.raises(TableError, match=r"^show is 'some'; it is 'divided' or 'all'"):
+        st.chart_disagreement(table, show="some")
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -454,34 +540,25 @@ def test_draws_only_the_themes_that_divide(by_hand):
     assert unordered(rows(chart)) == unordered(as_rows(table[table["theme"] == "story"]))
 
 
-def divided(cells):
-    """The disagreement table of these cells: theme, review, praise and criticism."""
+def judged(*cells):
+    """A disagreement table of these cells, each (theme, review, praise, criticism)."""
     names = ("theme", "review_id", "praise", "criticism")
-    rows = [dict(zip(names, cell, strict=True), name=cell[1], label=cell[0], coder="settled") for cell in cells]
-    return build(DISAGREEMENT, rows)
+    rows = [dict(zip(names, cell, strict=True)) for cell in cells]
+    more = [{"label": row["theme"].capitalize(), "name": row["review_id"], "coder": "settled"} for row in rows]
+    return build(DISAGREEMENT, [row | others for row, others in zip(rows, more, strict=True)])
 
 
 def test_leaves_out_who_does_not_judge_a_theme_that_divides():
     """A review without an opinion of the theme has no line, and one that only agrees divides nothing."""
-    cells = [("music", "ann", 2, 0), ("music", "bob", 0, 1), ("music", "cy", 0, 0), ("story", "ann", 3, 0)]
-    table = divided(cells)
+    table = judged(("music", "ann", 2, 0), ("music", "bob", 0, 1), ("music", "cy", 0, 0), ("story", "ann", 3, 0))
     chart = st.chart_disagreement(table)
     assert unordered(rows(chart)) == unordered(as_rows(table.iloc[:2]))
     assert chart.to_dict()["title"]["text"] == "1 of 2 themes divide the reviews"
 
 
-def test_names_reviews_alike_in_every_panel():
-    """Two reviews that shorten to one name go by their whole names in a panel where only one of them stands, too."""
-    cells = [("music", "a_1", 2, 0), ("music", "b_1", 0, 1), ("music", "a_2", 0, 0)]
-    table = divided(cells)
-    spec = st.chart_disagreement(table).to_dict()
-    assert spec["description"].endswith("music, a_1: 2 praise, 0 criticism; music, b_1: 0 praise, 1 criticism.")
-    assert {"a_1", "b_1"} <= set(texts(draw(spec)))
-
-
 def test_draws_praise_to_the_right_and_criticism_to_the_left(picture):
     """Besides their colour, three opinions reach to the right of the middle (260 of 520 pixels), one to the left."""
-    bars = marks(picture("praise_and_criticism"), "bar")
+    bars = marks(picture("praise"), "bar")
     of_music = {bar["polarity"]: bar for bar in bars if bar["label"] == "Music"}
     left = {polarity: float(re.match(r"M([\d.]+)", bar["d"]).group(1)) for polarity, bar in of_music.items()}
     width = {polarity: float(re.search(r"h([\d.]+)", bar["d"]).group(1)) for polarity, bar in of_music.items()}

@@ -5,14 +5,15 @@ from chart_specs import draw, marks, rows, texts, unknown_fields
 from tables_by_hand import opinions_by_hand, reviews_by_hand, themes_by_hand
 
 import starlight as st
-from starlight.charts.quotes import chart_quotes
+from starlight.charts import chart_quotes
 from starlight.errors import TableError
 
 
 def both(opinions):
     """The counts and the quotes of these opinions of the reviews by hand."""
     themes = themes_by_hand()
-    return st.praise_and_criticism(opinions, reviews_by_hand(), themes=themes), st.quotes(opinions, themes=themes)
+    reviews = reviews_by_hand()
+    return st.praise_and_criticism(opinions, reviews, themes=themes), st.quotes(opinions, reviews, themes=themes)
 
 
 @pytest.mark.parametrize("number", [7, 1, 0], ids=["all", "one", "none"])
@@ -61,7 +62,7 @@ def test_draws_the_bars_of_the_other_chart():
 def test_says_when_there_are_more_than_fit(opinions, reviews):
     """Of more than twenty quotes twenty are drawn, and it says how many there are."""
     many = opinions.assign(theme="story", polarity="praise").drop_duplicates(["review_id", "start", "end"])
-    drawn = texts(draw(chart_quotes(st.praise_and_criticism(many, reviews), st.quotes(many)).to_dict()))
+    drawn = texts(draw(chart_quotes(st.praise_and_criticism(many, reviews), st.quotes(many, reviews)).to_dict()))
     assert f"{len(many)} opinions, the first 20 here" in drawn
     assert drawn.count("▲ praise") == 20
 
@@ -98,3 +99,23 @@ def test_quotes_of_other_opinions_are_refused():
 def test_is_the_same_however_often_it_is_made():
     """Two charts of the same tables are one specification, so that a stored one can be compared."""
     assert chart_quotes(*both(opinions_by_hand())).to_dict() == chart_quotes(*both(opinions_by_hand())).to_dict()
+
+
+def test_quotes_without_the_names_of_reviews_are_refused():
+    """Quotes that were listed without the reviews have no names to call them by: refused with the call that has."""
+    quotes = st.quotes(opinions_by_hand(), themes=themes_by_hand())
+    with pytest.raises(
+        TableError, match=r"quotes lacks the names of reviews\. Make it with quotes\(opinions, reviews\)"
+    ):
+        chart_quotes(both(opinions_by_hand())[0], quotes)
+
+
+def test_calls_reviews_by_their_whole_names():
+    """The longest names stand before the quotes, whole, and the ids only in the tooltip."""
+    names = {"ann": "THE FULL NAME OF ANN WITH 28", "bob": "THE FULL NAME OF BOB WITH 28"}
+    counted, quotes = both(opinions_by_hand())
+    spec = chart_quotes(counted, quotes.assign(name=quotes["review_id"].map(names))).to_dict()
+    assert set(names.values()) <= set(texts(draw(spec)))
+    assert not {"ann", "bob"} & set(texts(draw(spec)))
+    listed = spec["vconcat"][1]["layer"][0]["encoding"]["tooltip"]
+    assert [field["field"] for field in listed][:2] == ["name", "review_id"]

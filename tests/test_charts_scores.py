@@ -1,14 +1,14 @@
 """The charts of scores: few are drawn each by itself, many counted; what is not counted is hollow or named."""
 
+import pandas as pd
 import pytest
 from chart_specs import as_rows, draw, marks, rows, texts, unknown_fields, unordered
-from tables_by_hand import EACH_CONVENTION, reviews_by_hand, scores_by_hand, silent_reviews
+from tables_by_hand import reviews_by_hand, scores_by_hand, silent_reviews
 
 import starlight as st
 from starlight.errors import TableError
-from starlight.summaries.scores import SCORE_DISTRIBUTION
-from starlight.tables.base import REVIEWS
-from starlight.tables.schema import build
+from starlight.summaries import SCORE_DISTRIBUTION
+from starlight.tables import REVIEWS, build
 
 UNREADABLE = {"odd": ("8", None, "unreadable")}
 AMBIGUOUS = {"blot": ("A", 100, "ambiguous")}
@@ -52,7 +52,7 @@ def test_the_printed_grade_stands_beside_its_dot(drawn_by_hand):
 def test_a_review_without_a_score_is_named_beside_the_axis(drawn_by_hand):
     """Cy, who prints no score, has a line of its own on the axis, which says so."""
     shown = texts(drawn_by_hand)
-    assert [name for name in shown if name in ("ann", "bob", "cy")] == ["ann", "bob", "cy"]
+    assert [name for name in shown if name in ("Ann", "Bob", "Cy")] == ["Ann", "Bob", "Cy"]
     assert shown.count("no score printed") == 1
 
 
@@ -82,7 +82,7 @@ def test_words_name_every_review():
 def test_the_data_are_the_scores_and_the_silent_reviews():
     """The rows drawn are those of the table, and one with nulls for each review without a score."""
     scores = scores_by_hand([50, 60], **AMBIGUOUS)
-    silent = {**dict.fromkeys(SCORE_DISTRIBUTION.names), "review_id": "cy", "score_status": "none"}
+    silent = {**dict.fromkeys(SCORE_DISTRIBUTION.names), "review_id": "cy", "name": "cy", "score_status": "none"}
     drawn = rows(st.chart_scores(scores, all_of(scores, "cy")))
     assert unordered(drawn) == unordered([*as_rows(scores), silent])
 
@@ -192,10 +192,19 @@ def test_few_scores_have_no_summary(number):
     assert not [word for word in SUMMARIES if word in spec]
 
 
-def test_refuses_scores_of_several_conventions():
-    """Each review would be drawn once for each convention: refused with the review and the remedy."""
-    with pytest.raises(TableError, match=r"scores, row 2: a second row with review_id 'ann'. Take one convention"):
-        st.chart_scores(st.score_distribution(reviews_by_hand(), convention=EACH_CONVENTION))
+def test_refuses_more_conventions_than_it_tells_apart():
+    """Six conventions differ in shape and colour; a seventh is refused."""
+    several = [scores_by_hand([50, 60]).assign(convention=f"c{n}") for n in range(7)]
+    assert st.chart_scores(pd.concat(several[:6]))
+    with pytest.raises(TableError, match=r"scores holds 7 conventions, and a chart tells 6 apart. Take fewer."):
+        st.chart_scores(pd.concat(several))
+
+
+def test_conventions_count_the_reviews_without_a_score():
+    """Under several conventions the reviews that print no score have no line; the subtitle counts them."""
+    reviews = reviews_by_hand()
+    spec = st.chart_scores(several(reviews), reviews).to_dict()
+    assert spec["title"]["subtitle"][-1] == "not drawn: 1 without a score"
 
 
 def test_refuses_scores_of_other_reviews():
@@ -210,9 +219,14 @@ def test_refuses_reviews_that_are_none():
         st.chart_scores(scores_by_hand([50]), silent_reviews(["s0"]).drop(columns="score_status"))
 
 
+def several(reviews):
+    """Their scores under three conventions."""
+    return st.score_distribution(reviews, convention=["criticker", "metacritic", "school"])
+
+
 def test_conventions_span_from_the_lowest_to_the_highest(capfd):
     """The B- of ann is 63, 67 or 81: its line runs from 63 to 81, and each convention has a mark of its own shape."""
-    svg = draw(st.chart_conventions(st.score_distribution(reviews_by_hand(), convention=EACH_CONVENTION)).to_dict())
+    svg = draw(st.chart_scores(several(reviews_by_hand())).to_dict())
     assert capfd.readouterr() == ("", "")
     ann, bob = marks(svg, "rule mark")
     assert ann["transform"].startswith("translate(327.6,")
@@ -225,10 +239,7 @@ def test_conventions_span_from_the_lowest_to_the_highest(capfd):
 
 def test_conventions_say_what_cannot_be_read():
     """A score that cannot be read is called so in the picture and in the words."""
-    scores = scores_by_hand([50], **UNREADABLE)
-    assert {"odd", "8 (unreadable)"} <= set(texts(draw(st.chart_conventions(scores).to_dict())))
-    assert (
-        st.chart_conventions(scores)
-        .to_dict()["description"]
-        .endswith("s0 50/100, metacritic: 50; odd 8, metacritic: unreadable.")
-    )
+    one = scores_by_hand([50], **UNREADABLE)
+    spec = st.chart_scores(pd.concat([one, one.assign(convention="school")])).to_dict()
+    assert {"odd", "8 (unreadable)"} <= set(texts(draw(spec)))
+    assert "; odd 8, metacritic: unreadable; s0 50/100, school: 50; " in spec["description"]

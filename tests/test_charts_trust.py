@@ -5,10 +5,10 @@ import json
 import pandas as pd
 import pytest
 from chart_specs import draw, marks, rows, texts, unknown_fields
-from tables_by_hand import opinions_by_hand, reviews_by_hand, sentences_by_hand, themes_by_hand
+from tables_by_hand import opinions_by_hand, sentences_by_hand, themes_by_hand
 
 import starlight as st
-from starlight.coding import tagger
+from starlight.charts import READERS_F1
 from starlight.errors import TableError
 
 
@@ -123,38 +123,24 @@ def test_hostile_names_are_only_shown():
     assert "<script" not in draw(spec)
 
 
-# The line under the title: whose coding, and how far it was found to agree
+def test_agreement_with_one_other_coding():
+    """What `agreement` returns of one other coding is drawn, under the name of its coder."""
+    other = opinions_by_hand("somebody").iloc[2:]
+    table = st.agreement(opinions_by_hand(), other, sentences_by_hand(), themes=themes_by_hand())
+    drawn = draw(st.chart_agreement(table).to_dict())
+    assert {mark["other"] for mark in marks(drawn, "point")} == {"somebody"}
+    assert any(text.startswith("F1 with settled over 5 sentences") for text in texts(drawn))
 
 
-def judged(coder):
-    """The opinions by hand as a coder's."""
-    return opinions_by_hand().assign(coder=coder)
-
-
-@pytest.mark.parametrize("name", ["praise_and_criticism", "opinions_by_review", "disagreement", "makeup"])
-def test_charts_of_the_tagger_say_how_far_it_was_found_to_agree(name):
-    """Each chart of the tagger's coding names it and its F1; of a coder that nobody measured, only the name."""
-    settings, themes = tagger.settings(), themes_by_hand()
-    lines = {}
-    for coder in (settings.name, "somebody"):
-        opinions = judged(coder)
-        counted = {
-            "praise_and_criticism": lambda o=opinions: st.praise_and_criticism(o, reviews_by_hand(), themes=themes),
-            "opinions_by_review": lambda o=opinions: st.disagreement(o, reviews_by_hand(), themes=themes),
-            "disagreement": lambda o=opinions: st.disagreement(o, reviews_by_hand(), themes=themes),
-            "makeup": lambda o=opinions: st.makeup(sentences_by_hand(), o, reviews_by_hand()),
-        }[name]()
-        lines[coder] = getattr(st, f"chart_{name}")(counted).to_dict()["title"]["subtitle"][-1]
-    assert lines["somebody"] == "coding: somebody"
-    assert settings.name in lines[settings.name]
-    for figure in settings.measured.values():
-        assert f"{figure:.2f}" in lines[settings.name]
+def test_confusion_calls_the_codings_by_their_coders():
+    """Where no name is given for its axes, they are the coders' names."""
+    mine = opinions_by_hand("somebody")
+    table = st.confusion(mine, opinions_by_hand(), sentences_by_hand())
+    assert {"somebody", "settled"} <= set(texts(draw(st.chart_confusion(table).to_dict())))
 
 
 def test_the_readers_figure_is_the_measured_one(sentences):
     """What charts say of the readers' agreement is what `agreement` measures between them."""
-    from starlight.charts.wording import READERS_F1
-
     one, two = (st.read_opinions(coder=coder) for coder in ("reader_1", "reader_2"))
     measured = st.agreement(one, two, sentences).query("level == 'all' and theme.isna()")["f1"].item()
     assert round(measured, 2) == READERS_F1

@@ -14,7 +14,7 @@ from tables_by_hand import opinions_by_hand, reviews_by_hand, themes_by_hand
 import starlight as st
 
 OPTIONS = ("display.html.use_mathjax", "display.max_colwidth", "display.max_rows", "display.width")
-LATE = ("vl_convert", "simplemma", "nupunkt", "krippendorff")
+LATE = ("trafilatura", "distributed")
 HOSTILE = ["$x$ and $$y$$", "<script>alert(1)</script>", "**bold**", "<img src=x onerror=alert(1)>", "a & b"]
 
 

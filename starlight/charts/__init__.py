@@ -5,20 +5,16 @@ one up to 29; from 30 on they are drawn in bins, so that a chart of any number o
 """
 
 from .agreement import chart_agreement, chart_confusion, chart_reliability
-from .by_group import chart_opinions_by, chart_themes_by
-from .conventions import chart_conventions
-from .disagreement import chart_disagreement, chart_opinions_by_review
+from .disagreement import chart_disagreement
 from .keyness import chart_keyness
 from .makeup import chart_makeup
 from .mention_positions import chart_mention_positions
 from .notebook import EMBED, MIME, VEGA_LITE, setup_notebook
 from .praise_and_criticism import chart_praise_and_criticism
-from .praise_by_review import chart_praise_by_review
 from .quotes import chart_quotes
 from .scores import chart_scores
-from .style import review_names
-from .themes import chart_talked_and_judged, chart_themes
-from .themes_by_review import chart_themes_by_review
+from .talked_and_judged import chart_talked_and_judged
+from .themes import chart_themes
 from .wording import READERS_F1, coders
 
 __all__ = [
@@ -28,23 +24,16 @@ __all__ = [
     "VEGA_LITE",
     "chart_agreement",
     "chart_confusion",
-    "chart_conventions",
     "chart_disagreement",
     "chart_keyness",
     "chart_makeup",
     "chart_mention_positions",
-    "chart_opinions_by",
-    "chart_opinions_by_review",
     "chart_praise_and_criticism",
-    "chart_praise_by_review",
     "chart_quotes",
     "chart_reliability",
     "chart_scores",
     "chart_talked_and_judged",
     "chart_themes",
-    "chart_themes_by",
-    "chart_themes_by_review",
     "coders",
-    "review_names",
     "setup_notebook",
 ]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
 
 import altair as alt
 import pandas as pd
+from altair.typing import ChartType
 
-from .style import BLUE, INK, LIGHT_BLUE, LINE, THEME_LABELS, drawable, percent_axis
+from .checks import drawable
+from .style import INK, LIGHT_BLUE, LINE, blues, panel_title, theme_y
 
-EACH_BAR = "each bar holds ten points from its lower end, the last one 100 too"
-SHARE = {"scale": alt.Scale(domain=[0, 1]), "axis": percent_axis([0, 0.25, 0.5, 0.75, 1])}
 _NARROW = 40  # pixels; room for four digits, where a wider cell has room for six
 # A count as it stands in a cell, as an expression of Vega; the tooltip has it in full.
 _SHORT = "datum.{0} < {1} ? format(datum.{0}, ',') : datum.{0} < 1e6 ? format(datum.{0} / 1e3, '.0f') + 'k' : "
@@ -18,61 +18,47 @@ _SHORT += "format(datum.{0} / 1e6, '.1f') + 'M'"
 
 
 def bars(
-    bins: pd.DataFrame, most: int, axis: dict[str, object], title: str = "", color: alt.Color | None = None
-) -> alt.LayerChart:
-    """Draw a panel of a histogram: a bar for each bin, on an axis up to `most` reviews, with its count on top.
+    bins: pd.DataFrame,
+    x: Callable[[str], alt.X],
+    *,
+    title: str = "",
+    most: int | None = None,
+    color: alt.Color | None = None,
+) -> ChartType:
+    """Draw a histogram: a bar for each bin, with its reviews on top; in parts of several colours where bins have them.
 
-    Parameters
-    ----------
-    bins : DataFrame
-        What `count_in_bins` gives of one group, in reviews.
-    most : int
-        The most reviews of a bar, in all panels that are compared.
-    axis : dict
-        The axis of the values.
-    title : str
-        What stands over the panel, where there are several.
-    color : altair.Color, optional
-        What tells the parts of a bar apart, where a bin has several rows.
+    `x` returns the axis of the values; that of the reviews ends at `most`, the same in panels that are compared.
     """
-    base = alt.Chart(bins).encode(
-        y=alt.Y(
-            "reviews:Q",
-            title="reviews",
-            scale=alt.Scale(domain=[0, max(1, most)], nice=False),
-            axis=alt.Axis(tickMinStep=1, tickCount=3, format=",d"),
-        )
+    y = alt.Y(
+        "reviews:Q",
+        title="reviews",
+        scale=alt.Scale(domain=[0, max(1, most)], nice=False) if most is not None else alt.Undefined,
+        axis=alt.Axis(tickMinStep=1, tickCount=3, format=",d"),
     )
-    some = base.transform_filter("datum.reviews > 0")
-    drawn = some.mark_bar(color=LIGHT_BLUE, binSpacing=2).encode(
-        x=alt.X("low:Q", bin="binned", **axis),
-        x2="high:Q",
-        color=color or alt.Undefined,
-        tooltip=["low:Q", "high:Q", *([color.shorthand] if color else []), alt.Tooltip("reviews:Q", format=",d")],
+    parts = [color.shorthand] if color else []
+    base = alt.Chart(bins).encode(y=y)
+    drawn = (
+        base.transform_filter("datum.reviews > 0")
+        .mark_bar(color=LIGHT_BLUE, binSpacing=2)
+        .encode(
+            x=x("low:Q").bin("binned"),
+            x2="high:Q",
+            color=color or alt.Undefined,
+            tooltip=["low:Q", "high:Q", *parts, alt.Tooltip("reviews:Q", format=",d")],
+        )
     )
     counts = (
         base.transform_aggregate(reviews="sum(reviews)", groupby=["middle"])
         .transform_filter("datum.reviews > 0")
         .mark_text(dy=-7, fontSize=11)
-        .encode(x=alt.X("middle:Q", **axis), text=alt.Text("reviews:Q", format=",d"))
+        .encode(x=x("middle:Q"), text=alt.Text("reviews:Q", format=",d"))
     )
-    small = alt.TitleParams(title, fontSize=12, anchor="start", offset=14, frame="group")
-    return alt.layer(drawn, counts).properties(width=520, height=80, title=small)
-
-
-def tenth(row: NamedTuple) -> str:
-    """Write a bin of shares."""
-    return f"{row.low:.0%} to {row.high:.0%}"
+    return alt.layer(drawn, counts).properties(width=520, height=80, title=panel_title(title, offset=14))
 
 
 def in_blue(most: float) -> alt.Color:
-    """Give the colour of a cell by its share of the row: from `most` on the darkest."""
-    return alt.Color(
-        "share:Q",
-        title="share of the row",
-        scale=alt.Scale(range=["#FFFFFF", BLUE], domain=[0, most], interpolate="rgb", clamp=True),
-        legend=alt.Legend(format=".0%"),
-    )
+    """Return the colour of a cell by its share of the row: from `most` on the darkest."""
+    return alt.Color("share:Q", title="share of the row", scale=blues(most), legend=alt.Legend(format=".0%"))
 
 
 def cells(
@@ -85,51 +71,28 @@ def cells(
     step: int = 52,
     label: str = "datum.value",
     white_from: float = 1,
-) -> alt.LayerChart:
-    """Draw a panel of a matrix: a row for each label, each cell with its count on the colour of its share.
+) -> ChartType:
+    """Draw a matrix: a row for each label, each cell with its count of `unit` on the colour of its share.
 
-    Parameters
-    ----------
-    counted : DataFrame
-        A row for each label and column: the count, `of` how many, and their share, missing where a cell has no colour.
-    unit : str
-        The column of counts.
-    order : list of str
-        The labels of all panels, from the top.
-    color : altair.Color
-        The colour of a cell.
-    title : str
-        What the columns are.
-    step : int
-        The width of a column, in pixels.
-    label : str
-        The label of a column, as an expression of Vega.
-    white_from : float
-        The share above which a count is white, on a dark ground.
+    A cell without a share has no colour, one with a share above `white_from` a white count. `label` is the label of a
+    column, as an expression of Vega, and `step` the width of a column in pixels.
     """
     drawable(counted, "the table")
-    columns, here = counted["column"].drop_duplicates().tolist(), set(counted["label"])
-    order = [name for name in order if name in here]
-    labels = alt.Axis(orient="top", labelAngle=0, labelFontSize=11, labelOverlap=False, labelExpr=label, ticks=False)
+    here = set(counted["label"])
+    axis = alt.Axis(orient="top", labelAngle=0, labelFontSize=11, labelOverlap=False, labelExpr=label, ticks=False)
+    columns = alt.Scale(domain=counted["column"].drop_duplicates().tolist())
+    figures = [alt.Tooltip(f"{name}:Q", format=",d") for name in (unit, "of")]
     base = (
         alt.Chart(counted)
         .transform_filter(f"datum.{unit} > 0")
         .transform_calculate(short=_SHORT.format(unit, "1e4" if step < _NARROW else "1e6"))
         .encode(
-            x=alt.X("column:N", title=title, scale=alt.Scale(domain=columns), axis=labels),
-            y=alt.Y(
-                "label:N", title=None, scale=alt.Scale(domain=order), axis=alt.Axis(minExtent=THEME_LABELS, ticks=False)
-            ),
-            tooltip=[
-                "label:N",
-                "column:N",
-                *(alt.Tooltip(f"{count}:Q", format=",d") for count in (unit, "of")),
-                alt.Tooltip("share:Q", format=".1%"),
-            ],
+            x=alt.X("column:N", title=title, scale=columns, axis=axis),
+            y=theme_y([name for name in order if name in here], ticks=False),
+            tooltip=["label:N", "column:N", *figures, alt.Tooltip("share:Q", format=".1%")],
         )
     )
-    squares = base.transform_filter("isValid(datum.share)").mark_rect(stroke="white", strokeWidth=1)
+    squares = base.transform_filter("isValid(datum.share)").mark_rect(stroke="white", strokeWidth=1).encode(color=color)
     white = alt.condition(f"isValid(datum.share) && datum.share > {white_from:.6g}", alt.value("white"), alt.value(INK))
-    return alt.layer(
-        squares.encode(color=color), base.mark_text(fontSize=11).encode(text="short:N", color=white)
-    ).properties(width=alt.Step(step), height=alt.Step(LINE))
+    text = base.mark_text(fontSize=11).encode(text="short:N", color=white)
+    return alt.layer(squares, text).properties(width=alt.Step(step), height=alt.Step(LINE))

@@ -1,94 +1,102 @@
-"""Charts of who praises and who criticises: each theme in each review, and where the reviews part."""
+"""The chart of who praises and who criticises: the themes that divide the reviews, or all of them."""
 
 from __future__ import annotations
 
 import altair as alt
 import pandas as pd
+from altair.typing import ChartType
 
-from ..summaries.bins import divided_themes
-from ..summaries.opinions import DISAGREEMENT
-from ..tables.schema import check
-from .disagreement_of_many import differences_of_many, sides_of_many
+from ..errors import TableError
+from ..summaries import DISAGREEMENT, balances, by_difference, by_side, divided_themes
+from ..tables import check
+from .binned import cells
+from .checks import are_many, drawable
 from .style import (
     BLUE,
-    LIGHT_BLUE,
-    LIGHT_ORANGE,
+    INK,
+    LIGHT,
     LINE,
+    MUTED,
     ORANGE,
-    are_many,
     both_sides,
     largest_first,
-    review_axis,
-    review_names,
+    panel_title,
+    review_x,
+    review_y,
+    share_x,
+    two_sides,
 )
-from .wording import coders, describe, heading
+from .wording import SIDES, coders, describe, each, heading
 
-_THEME = "upper(slice(datum.value, 0, 1)) + slice(datum.value, 1)"  # music as Music
+# What many reviews do with a theme, its colour, and the last column of counts beside the bars.
+_SIDES, _ALL = {"only criticise": ORANGE, "both": LIGHT, "only praise": BLUE}, "judge it"
+_WIDTH, _COLUMN = 380, 84  # pixels: of the bars, and of each column of counts beside them
+_TOOLTIP = ["name:N", "review_id:N", "label:N", "praise:Q", "criticism:Q"]
 
 
-def chart_opinions_by_review(counted: pd.DataFrame) -> alt.TopLevelMixin:
-    """Draw praise and criticism of each theme in each review, as a matrix.
+def chart_disagreement(counted: pd.DataFrame, *, show: str = "divided") -> ChartType:
+    """Draw who praises and who criticises: the themes that divide the reviews, or all themes in all reviews.
 
     Parameters
     ----------
     counted : DataFrame
         The disagreement table.
+    show : str
+        ``divided``, the themes that one review mostly praises and another mostly criticises, or ``all``.
 
     Returns
     -------
     altair chart
-        A cell carries both counts ("+3 −1") on the colour of their difference. From 30 reviews on, a cell counts the
-        reviews by that difference.
+        Divided: for each such theme a pair of bars for each review that judges it; from 30 reviews on, for every theme
+        a bar of how many of these reviews only criticise it, do both, and only praise it. All: a matrix of themes and
+        reviews, with both counts ("+3 −1") on the colour of their difference; from 30 reviews on, a cell counts the
+        reviews with that difference.
 
     Raises
     ------
     TableError
-        If `counted` breaks its declaration.
+        If `counted` breaks its declaration, or `show` is neither.
 
     Examples
     --------
     >>> from starlight import disagreement, load_reviews, read_opinions
-    >>> chart_opinions_by_review(disagreement(read_opinions(), load_reviews())).to_dict()["title"]["text"]
+    >>> counted = disagreement(read_opinions(), load_reviews())
+    >>> chart_disagreement(counted).to_dict()["title"]["text"].endswith("divide the reviews")
+    True
+    >>> chart_disagreement(counted, show="all").to_dict()["title"]["text"]
     'Who judges what, and how'
     """
     check(counted, DISAGREEMENT, "counted")
-    return differences_of_many(counted) if are_many(counted) else _opinions_of_each(counted)
+    if show not in ("divided", "all"):
+        raise TableError(f"show is {show!r}; it is 'divided' or 'all'.")
+    if are_many(counted):
+        return _divided_of_many(counted) if show == "divided" else _all_of_many(counted)
+    return _divided(counted) if show == "divided" else _all(counted)
 
 
-def _opinions_of_each(counted: pd.DataFrame) -> alt.TopLevelMixin:
-    """Draw a column for each review."""
-    names = review_names(counted)
-    total = counted["praise"] + counted["criticism"]
-    most = max(1, (counted["praise"] - counted["criticism"]).abs().max()) if len(counted) else 1
+def _all(counted: pd.DataFrame) -> ChartType:
+    """Draw a matrix: a line for each theme, a column for each review."""
+    total, net = counted["praise"] + counted["criticism"], counted["praise"] - counted["criticism"]
+    most = max(1, net.abs().max()) if len(counted) else 1
+    order = largest_first(counted.assign(total=total), "total")
     base = (
         alt.Chart(counted)
+        .transform_filter("datum.praise + datum.criticism > 0")
         .transform_calculate(
             net="datum.praise - datum.criticism",
             counts="(datum.praise ? '+' + datum.praise : '') + (datum.praise && datum.criticism ? '  ' : '')"
             " + (datum.criticism ? '−' + datum.criticism : '')",
         )
         .encode(
-            x=alt.X("review_id:N", title="review", axis=review_axis(counted, labelAngle=0, orient="top")),
-            y=alt.Y(
-                "theme:N",
-                sort=largest_first(counted.assign(total=total), "total", "theme"),
-                title=None,
-                axis=alt.Axis(labelExpr=_THEME),
-            ),
-            tooltip=["review_id:N", "theme:N", "praise:Q", "criticism:Q"],
+            x=review_x(counted),
+            y=alt.Y("label:N", title=None, scale=alt.Scale(domain=order)),
+            tooltip=_TOOLTIP,
         )
     )
-    judged = base.transform_filter("datum.praise + datum.criticism > 0")
-    cells = judged.mark_rect(stroke="white", strokeWidth=2).encode(
-        color=alt.Color(
-            "net:Q",
-            title="praise less criticism",
-            scale=alt.Scale(domain=[-most, 0, most], range=[LIGHT_ORANGE, "#F3F3F3", LIGHT_BLUE]),
-            legend=alt.Legend(tickMinStep=1),
-        )
-    )
-    return alt.layer(cells, judged.mark_text().encode(text="counts:N")).properties(
-        width=alt.Step(86),
+    color = alt.Color("net:Q", title="praise less criticism", scale=two_sides(most), legend=alt.Legend(tickMinStep=1))
+    squares = base.mark_rect(stroke="white", strokeWidth=2).encode(color=color)
+    return alt.layer(squares, base.mark_text().encode(text="counts:N")).properties(
+        width=alt.Step(64),
         height=alt.Step(LINE + 4),
         title=heading(
             "Who judges what, and how",
@@ -97,52 +105,17 @@ def _opinions_of_each(counted: pd.DataFrame) -> alt.TopLevelMixin:
         ),
         description=describe(
             "Matrix: opinions of each theme in each review.",
-            (
-                f"{names[r.review_id]} {r.theme}: {r.praise} praise, {r.criticism} criticism"
-                for r in counted.itertuples()
-                if r.praise + r.criticism
-            ),
+            each(counted[total > 0], "{name} {label}: {praise} praise, {criticism} criticism"),
         ),
     )
 
 
-def chart_disagreement(counted: pd.DataFrame) -> alt.TopLevelMixin:
-    """Draw the themes that divide the reviews: those that one mostly praises and another mostly criticises.
-
-    Parameters
-    ----------
-    counted : DataFrame
-        The disagreement table.
-
-    Returns
-    -------
-    altair chart
-        For each such theme a pair of bars for each review that judges it. From 30 reviews on, for every theme a bar of
-        how many of these reviews only criticise it, do both, and only praise it.
-
-    Raises
-    ------
-    TableError
-        If `counted` breaks its declaration.
-
-    Examples
-    --------
-    >>> from starlight import disagreement, load_reviews, read_opinions
-    >>> counted = disagreement(read_opinions(), load_reviews())
-    >>> chart_disagreement(counted).to_dict()["title"]["text"].endswith("divide the reviews")
-    True
-    """
-    check(counted, DISAGREEMENT, "counted")
-    return sides_of_many(counted) if are_many(counted) else _sides_of_each(counted)
-
-
-def _sides_of_each(counted: pd.DataFrame) -> alt.TopLevelMixin:
-    """Draw a panel for each theme that divides the reviews, and in it a line for each review."""
+def _divided(counted: pd.DataFrame) -> ChartType:
+    """Draw a panel for each theme that divides the reviews, and in it a line for each review that judges it."""
     rows = divided_themes(counted)
-    most = max(1, rows[["praise", "criticism"]].max().max()) if len(rows) else 1
+    most = max(1, rows[["praise", "criticism"]].to_numpy().max()) if len(rows) else 1
     themes = rows["theme"].drop_duplicates().tolist()
-    names, axis = review_names(counted), review_axis(counted, domain=False, ticks=False)
-    panels = [_sides(rows[rows["theme"] == theme], axis, most, theme == themes[-1]) for theme in themes]
+    panels = [_panel(rows[rows["theme"] == theme], most, last=theme == themes[-1]) for theme in themes]
     return alt.vconcat(*panels, spacing=10).properties(
         title=heading(
             f"{len(themes)} of {counted['theme'].nunique()} themes divide the reviews",
@@ -151,27 +124,88 @@ def _sides_of_each(counted: pd.DataFrame) -> alt.TopLevelMixin:
         ),
         description=describe(
             "Diverging bars: the themes that divide the reviews.",
-            (f"{r.theme}, {names[r.review_id]}: {r.praise} praise, {r.criticism} criticism" for r in rows.itertuples()),
+            each(rows, "{label}, {name}: {praise} praise, {criticism} criticism"),
         ),
     )
 
 
-def _sides(rows: pd.DataFrame, axis: alt.Axis, most: int, last: bool) -> alt.LayerChart:
+def _panel(rows: pd.DataFrame, most: int, *, last: bool) -> ChartType:
     """Draw one theme: a line for each review, criticism to the left and praise to the right."""
-    name = rows["theme"].iloc[0].capitalize()
-    base = alt.Chart(rows).encode(y=alt.Y("review_id:N", title=None, axis=axis))
-    title = "← criticism\u2003\u2003opinions\u2003\u2003praise →" if last else None
+    x = both_sides("signed:Q", most, SIDES.format("opinions") if last else None, labels=last)
+    base = alt.Chart(rows).encode(x=x, y=review_y(rows, line=False), tooltip=_TOOLTIP)
+    praise = base.transform_filter("datum.praise > 0").transform_calculate(signed="datum.praise")
+    criticism = base.transform_filter("datum.criticism > 0").transform_calculate(signed="-datum.criticism")
+    return alt.layer(
+        praise.mark_bar(color=BLUE, height={"band": 0.7}),
+        praise.mark_text(align="left", dx=4).encode(text="praise:Q"),
+        criticism.mark_bar(color=ORANGE, height={"band": 0.7}),
+        criticism.mark_text(align="right", dx=-4).encode(text="criticism:Q"),
+    ).properties(width=420, height=alt.Step(LINE - 2), title=panel_title(rows["label"].iloc[0], offset=4))
+
+
+def _all_of_many(counted: pd.DataFrame) -> ChartType:
+    """Draw how many reviews have which difference of praise and criticism of each theme, from a disagreement table."""
+    table = by_difference(counted)
+    most = max(0.1, table["share"].max()) if len(table) else 1
+    legend = alt.Legend(labelExpr="format(abs(datum.value), '.0%')")
+    color = alt.Color("signed:Q", title="share of the row", scale=two_sides(most), legend=legend)
+    order = largest_first(table.dropna(subset="share"), "reviews")
+    title = "praise less criticism of the theme in the review"
+    return cells(table, "reviews", order, color, title=title, step=66).properties(
+        title=heading(
+            "Who judges what, and how",
+            f"a cell counts reviews by their opinions of the theme, praise less criticism, of the "
+            f"{counted['review_id'].nunique():,} reviews with an opinion;",
+            "its colour is its share of those that judge the theme",
+            *coders(counted),
+        ),
+        description=describe(
+            "Matrix: how many reviews praise each theme more than they criticise it, and by how many opinions.",
+            each(balances(table), "{label}: {more} praise it more, {as_much} as much, {less} criticise it more"),
+        ),
+    )
+
+
+def _divided_of_many(counted: pd.DataFrame) -> ChartType:
+    """Draw how many reviews only criticise a theme, do both, and only praise it, from a disagreement table."""
+    table = drawable(by_side(counted), "counted")
+    base = alt.Chart(table).encode(
+        y=alt.Y("label:N", sort=table["label"].drop_duplicates().tolist(), title=None),
+        tooltip=["label:N", "side:N", *(alt.Tooltip(f"{name}:Q", format=",d") for name in ("reviews", "of"))],
+    )
+    scale = alt.Scale(domain=list(_SIDES), range=list(_SIDES.values()))
+    bars = base.mark_bar(height={"band": 0.7}).encode(
+        x=share_x("low:Q", "← only criticise\u2003\u2003both, of those that judge it\u2003\u2003only praise →"),
+        x2="high:Q",
+        color=alt.Color("side:N", scale=scale, legend=None),
+    )
+    half = alt.Chart(pd.DataFrame({"half": [0.5]})).mark_rule(color=INK, strokeDash=[3, 3], aria=False)
+    return alt.layer(bars, half.encode(x="half:Q"), *_columns(base)).properties(
+        width=_WIDTH,
+        height=alt.Step(LINE + 2),
+        title=heading(
+            "How far each theme divides the reviews",
+            "the reviews that judge a theme, by whether they only criticise it, do both, or only praise it; "
+            "the most divided first",
+            f"{counted['review_id'].nunique():,} reviews hold an opinion",
+            *coders(counted),
+        ),
+        description=describe(
+            "Bars: how many reviews only criticise each theme, do both, and only praise it.",
+            each(table, "{label}, {side}: {reviews} of {of}"),
+        ),
+    )
+
+
+def _columns(base: alt.Chart) -> list[alt.Chart]:
+    """Draw the counts beside the bars, a column for each side and one for all, with what they are above."""
     layers = []
-    for polarity, sign, color in (("praise", "", BLUE), ("criticism", "-", ORANGE)):
-        side = (
-            base.transform_filter(f"datum.{polarity} > 0")
-            .transform_calculate(signed=f"{sign}datum.{polarity}")
-            .encode(
-                x=alt.X("signed:Q", title=title, **both_sides(most, labels=last)),
-                tooltip=["review_id:N", "theme:N", "praise:Q", "criticism:Q"],
-            )
-        )
-        text = side.mark_text(align="right" if sign else "left", dx=-4 if sign else 4)
-        layers += [side.mark_bar(color=color, height={"band": 0.7}), text.encode(text=f"{polarity}:Q")]
-    small = alt.TitleParams(name, fontSize=12, anchor="start", offset=4, frame="group")
-    return alt.layer(*layers).properties(width=420, height=alt.Step(LINE - 2), title=small)
+    for number, name in enumerate([*_SIDES, _ALL], start=1):
+        at = alt.value(_WIDTH + number * _COLUMN - 8)
+        rows = base.transform_filter(f"datum.side == '{'both' if name == _ALL else name}'").mark_text(align="right")
+        head = alt.Chart(pd.DataFrame({"column": [name]})).mark_text(align="right", color=MUTED)
+        layers += [
+            rows.encode(x=at, text=alt.Text("of:Q" if name == _ALL else "reviews:Q", format=",d")),
+            head.encode(x=at, y=alt.value(-8), text="column:N"),
+        ]
+    return layers

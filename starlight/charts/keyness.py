@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import altair as alt
 import pandas as pd
+from altair.typing import ChartType
 
 from ..errors import StarlightError
-from ..summaries.keyness import KEYNESS, sets_apart
-from ..tables.schema import check
-from .style import BLUE, LIGHT_BLUE, LIGHT_ORANGE, LINE, MUTED, ORANGE, dark_zero
-from .wording import coders, describe, heading
+from ..summaries import KEYNESS, sets_apart
+from ..tables import check
+from .style import BLUE, DARK_ZERO, LIGHT_BLUE, LIGHT_ORANGE, LINE, MUTED, ORANGE
+from .wording import SIDES, coders, describe, each, heading
 
 _MOST = 50  # words a side: a longer list is for the table
+_ALONE = "datum.reviews == 1"  # a word that one review has by itself is pale
 _CHANCE = 1.96  # z that chance exceeds for one word in twenty
 
 
-def chart_keyness(words: pd.DataFrame, *, most: int = 15) -> alt.TopLevelMixin:
+def chart_keyness(words: pd.DataFrame, *, most: int = 15) -> ChartType:
     """Draw the words that set praise apart from criticism: a bar for each, to its side.
 
     Parameters
@@ -46,12 +48,37 @@ def chart_keyness(words: pd.DataFrame, *, most: int = 15) -> alt.TopLevelMixin:
     if isinstance(most, bool) or not isinstance(most, int) or not 1 <= most <= _MOST:
         raise StarlightError(f"most is {most!r}; it is how many words to draw for each side, from 1 to {_MOST}.")
     apart = sets_apart(words)
-    sides = (apart[apart["z"] > 0].head(most), apart[apart["z"] < 0].tail(most))
-    rows = pd.concat(sides)
+    rows = pd.concat([apart[apart["z"] > 0].head(most), apart[apart["z"] < 0].tail(most)])
+    base = _words(rows)
+    praise, criticism = base.transform_filter("datum.z > 0"), base.transform_filter("datum.z < 0")
+    return alt.layer(
+        _chance(),
+        praise.mark_bar(height={"band": 0.7}).encode(
+            color=alt.condition(_ALONE, alt.value(LIGHT_BLUE), alt.value(BLUE))
+        ),
+        praise.mark_text(align="left", dx=4).encode(x="beyond:Q", text="count:N"),
+        criticism.mark_bar(height={"band": 0.7}).encode(
+            color=alt.condition(_ALONE, alt.value(LIGHT_ORANGE), alt.value(ORANGE))
+        ),
+        criticism.mark_text(align="right", dx=-4).encode(x="beyond:Q", text="count:N"),
+    ).properties(
+        width=520,
+        height=alt.Step(LINE - 2),
+        title=heading("The words that set praise apart from criticism", *_subtitle(words, rows), *coders(words)),
+        description=describe(
+            "Diverging bars: the words that set praise apart from criticism, with their z.",
+            each(rows, "{word}: {z:.1f}, {praise} to {criticism}, in {reviews} reviews"),
+        ),
+    )
+
+
+def _words(rows: pd.DataFrame) -> alt.Chart:
+    """Return the chart that all marks of words come from."""
     reach = 1.8 * max(_CHANCE, rows["z"].abs().max()) if len(rows) else _CHANCE
-    axis = alt.Axis(labelExpr="abs(datum.value)", gridColor=dark_zero(), tickCount=9)
-    title = "← criticism\u2003\u2003z, the log-odds ratio in standard errors\u2003\u2003praise →"
-    base = (
+    axis = alt.Axis(labelExpr="abs(datum.value)", gridColor=DARK_ZERO, tickCount=9)
+    title = SIDES.format("z, the log-odds ratio in standard errors")
+    figures = [f"{name}:Q" for name in KEYNESS.names if name not in ("word", "coder")]
+    return (
         alt.Chart(rows)
         .transform_calculate(
             shown="datum.word + ' '",  # Vega draws no axis with a label "constructor"
@@ -61,47 +88,28 @@ def chart_keyness(words: pd.DataFrame, *, most: int = 15) -> alt.TopLevelMixin:
         .encode(
             x=alt.X("z:Q", title=title, scale=alt.Scale(domain=[-reach, reach], nice=False), axis=axis),
             y=alt.Y("shown:N", scale=alt.Scale(domain=(rows["word"] + " ").tolist()), title=None),
-            tooltip=[*(f"{name}:{'N' if name == 'word' else 'Q'}" for name in KEYNESS.names if name != "coder")],
+            tooltip=["word:N", *figures],
         )
-    )
-    layers = [_chance()]
-    for test, align, colors in (
-        ("datum.z > 0", "left", (LIGHT_BLUE, BLUE)),
-        ("datum.z < 0", "right", (LIGHT_ORANGE, ORANGE)),
-    ):
-        side = base.transform_filter(test)
-        one = alt.condition("datum.reviews == 1", *(alt.value(color) for color in colors))
-        text = side.mark_text(align=align, dx=4 if align == "left" else -4).encode(x="beyond:Q", text="count:N")
-        layers += [side.mark_bar(height={"band": 0.7}).encode(color=one), text]
-    return alt.layer(*layers).properties(
-        width=520,
-        height=alt.Step(LINE - 2),
-        title=heading("The words that set praise apart from criticism", *_subtitle(words, rows), *coders(words)),
-        description=describe(
-            "Diverging bars: the words that set praise apart from criticism, with their z.",
-            (f"{r.word}: {r.z:.1f}, {r.praise} to {r.criticism}, in {r.reviews} reviews" for r in rows.itertuples()),
-        ),
     )
 
 
 def _chance() -> alt.Chart:
     """Draw the lines that chance crosses for one word in twenty."""
-    return (
-        alt.Chart(pd.DataFrame({"chance": [-_CHANCE, _CHANCE]}))
-        .mark_rule(color=MUTED, strokeDash=[3, 3])
-        .encode(x="chance:Q")
-    )
+    lines = alt.Chart(pd.DataFrame({"chance": [-_CHANCE, _CHANCE]}))
+    return lines.mark_rule(color=MUTED, strokeDash=[3, 3]).encode(x="chance:Q")
 
 
 def _subtitle(words: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
-    """Say what a bar stands on, by one of this very table, and what chance does."""
-    if rows.empty:
-        return ["no word has twice the odds in the one that it has in the other"]
-    row = rows.loc[rows["z"].abs().idxmax()]
-    return [
-        f"“{row['praise']} to {row['criticism']}, in {row['reviews']}”: {row['praise']:,} of the {row['of_praise']:,} "
-        f"words of praise, {row['criticism']:,} of the {row['of_criticism']:,} of criticism, "
-        f"in {row['reviews']:,} of {row['of_reviews']:,} reviews",
+    """Return what a bar stands for, by the furthest of this very table, and what chance does."""
+    furthest = rows.loc[rows["z"].abs().sort_values(ascending=False, kind="stable").index[:1]]
+    template = (
+        "“{praise} to {criticism}, in {reviews}”: {praise:,} of the {of_praise:,} words of praise, {criticism:,} of "
+        "the {of_criticism:,} of criticism, in {reviews:,} of {of_reviews:,} reviews"
+    )
+    chance = (
         f"the furthest of {len(words):,} words, those with twice the odds or more; chance takes 1 in 20 past a dashed "
-        "line; pale: in 1 review",
-    ]
+        "line; pale: in 1 review"
+    )
+    return (
+        [*each(furthest, template), chance] if len(rows) else ["no word is twice as likely on one side as on the other"]
+    )

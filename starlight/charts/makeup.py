@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import altair as alt
 import pandas as pd
+from altair.typing import ChartType
 
-from ..summaries.bins import makeup_in_tenths
-from ..summaries.makeup import KINDS, MAKEUP
-from ..tables.schema import check
-from .binned import EACH_BAR, SHARE, bars, tenth
-from .style import BLUE, LIGHT, LINE, are_many, percent_axis, review_axis, review_names
-from .wording import coders, describe, heading
+from ..summaries import MAKEUP, makeup_in_tenths, shares_of_rows
+from ..tables import check
+from .binned import bars
+from .checks import are_many
+from .style import BLUE, LIGHT, LINE, review_y, share_x
+from .wording import EACH_BAR, coders, describe, each, heading
+
+_X = partial(share_x, title="share of the review’s sentences")
 
 
-def chart_makeup(makeup: pd.DataFrame) -> alt.TopLevelMixin:
+def chart_makeup(makeup: pd.DataFrame) -> ChartType:
     """Draw what each review is made of: a bar for each review and kind of sentence.
 
     Parameters
@@ -39,67 +44,57 @@ def chart_makeup(makeup: pd.DataFrame) -> alt.TopLevelMixin:
     'What each review is made of'
     """
     check(makeup, MAKEUP, "makeup")
-    return _makeup_of_many(makeup) if are_many(makeup) else _makeup_of_each(makeup)
+    return _of_many(makeup) if are_many(makeup) else _of_each(makeup)
 
 
-def _makeup_of_each(makeup: pd.DataFrame) -> alt.TopLevelMixin:
+def _of_each(makeup: pd.DataFrame) -> ChartType:
     """Draw a bar for each review and kind."""
-    names = review_names(makeup)
-    base = alt.Chart(makeup).encode(
-        x=alt.X(
-            "share:Q",
-            title="share of sentences",
-            scale=alt.Scale(domain=[0, 1]),
-            axis=percent_axis([0, 0.5, 1]),
-        ),
-        y=alt.Y("review_id:N", title="review", axis=review_axis(makeup)),
-        tooltip=[
-            "review_id:N",
-            "kind:N",
-            "sentences:Q",
-            "of_sentences:Q",
-            alt.Tooltip("share:Q", format=".0%"),
-        ],
-    )
-    bars = base.mark_bar(height={"band": 0.6}).encode(
-        color=alt.condition("datum.kind == 'opinion'", alt.value(BLUE), alt.value(LIGHT))
-    )
-    counts = base.transform_calculate(count="datum.sentences + ' of ' + datum.of_sentences").mark_text(
-        align="left", dx=4
-    )
-    return (
-        alt.layer(bars, counts.encode(text="count:N"))
-        .properties(width=130, height=alt.Step(LINE))
-        .facet(
-            column=alt.Column(
+    color = alt.condition("datum.kind == 'opinion'", alt.value(BLUE), alt.value(LIGHT))
+    base = (
+        alt.Chart(makeup)
+        .transform_calculate(count="datum.sentences + ' of ' + datum.of_sentences")
+        .encode(
+            x=share_x("share:Q", "share of sentences", [0, 0.5, 1]),
+            y=review_y(makeup),
+            tooltip=[
+                "name:N",
+                "review_id:N",
                 "kind:N",
-                sort=list(KINDS),
-                title=None,
-                header=alt.Header(labelAnchor="start", labelFontWeight="bold"),
-            ),
-            spacing=24,
+                "sentences:Q",
+                "of_sentences:Q",
+                alt.Tooltip("share:Q", format=".0%"),
+            ],
         )
+    )
+    layers = [
+        base.mark_bar(height={"band": 0.6}).encode(color=color),
+        base.mark_text(align="left", dx=4).encode(text="count:N"),
+    ]
+    header = alt.Header(labelAnchor="start", labelFontWeight="bold")
+    return (
+        alt.LayerChart(layer=layers)
+        .properties(width=130, height=alt.Step(LINE))
+        .facet(column=alt.Column("kind:N", sort=None, title=None, header=header), spacing=24)
         .properties(
             title=heading(
                 "What each review is made of", "sentences of each kind, of all sentences in the review", *coders(makeup)
             ),
             description=describe(
-                "Bars: what each review is made of.",
-                (f"{names[r.review_id]}: {r.sentences} of {r.of_sentences} {r.kind}" for r in makeup.itertuples()),
+                "Bars: what each review is made of.", each(makeup, "{name}: {sentences} of {of_sentences} {kind}")
             ),
         )
     )
 
 
-def _makeup_of_many(makeup: pd.DataFrame) -> alt.TopLevelMixin:
-    """Draw how many of the reviews that have a kind of sentence have which share of it."""
-    bins = makeup_in_tenths(makeup)
-    found = bins.groupby("kind")["reviews"].sum()
-    of = makeup["review_id"].nunique()
-    axis = {"title": "share of the review’s sentences", **SHARE}
+def _of_many(makeup: pd.DataFrame) -> ChartType:
+    """Draw, for each kind of sentence, how many of the reviews that have it have which share of it."""
+    bins = shares_of_rows(makeup_in_tenths(makeup), "kind", "reviews")
+    kinds, every = bins.drop_duplicates("kind"), makeup["review_id"].nunique()
+    titles = each(kinds.assign(every=every), "{kind}: in {of:,} of {every:,} reviews")
+    most = bins["reviews"].max()
     panels = [
-        bars(rows, bins["reviews"].max(), axis, f"{kind}: in {found[kind]:,} of {of:,} reviews")
-        for kind, rows in bins.groupby("kind", sort=False)
+        bars(bins[bins["kind"] == kind], _X, title=title, most=most)
+        for kind, title in zip(kinds["kind"], titles, strict=True)
     ]
     return alt.vconcat(*panels, spacing=16).properties(
         title=heading(
@@ -109,10 +104,10 @@ def _makeup_of_many(makeup: pd.DataFrame) -> alt.TopLevelMixin:
             *coders(makeup),
         ),
         description=describe(
-            f"Histograms: what {of} reviews are made of, by the share of each kind of sentence.",
+            f"Histograms: what {every} reviews are made of, by the share of each kind of sentence.",
             [
-                *(f"{kind}: in {found[kind]} reviews" for kind in KINDS),
-                *(f"{b.kind}, {tenth(b)}: {b.reviews}" for b in bins.itertuples() if b.reviews),
+                *each(kinds, "{kind}: in {of} reviews"),
+                *each(bins[bins["reviews"] > 0], "{kind}, {low:.0%} to {high:.0%}: {reviews}"),
             ],
         ),
     )

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import textwrap
+import unicodedata
+
 import altair as alt
 import pandas as pd
+from altair.typing import ChartType
 
-from ..summaries.bins import ALL, mentions_in_twentieths
-from ..summaries.themes import MENTION_POSITIONS
-from ..tables.schema import check
+from ..summaries import MENTION_POSITIONS, halves, mentions_in_all, mentions_in_twentieths
+from ..tables import check
 from .binned import cells, in_blue
-from .style import BLUE, THEME_LABELS, are_many, by_kind, largest_first, review_label
-from .wording import describe, heading
+from .checks import are_many, names_in_order
+from .style import BLUE, by_kind, panel_title, theme_y
+from .wording import describe, each, heading
 
-_BINS = 20
+_TITLE = "Where the themes come up"
+_DARKEST = 0.15  # the share of a theme’s mentions from which on a twentieth has the darkest colour
+_WIDTH, _GAP = 105, 10  # pixels: of a review's panel, and between two
+_ROOM, _ROOM_IF_WIDE = 14, 8  # letters of a name that fit above it, and Chinese, Japanese or Korean signs
 
 
-def chart_mention_positions(positions: pd.DataFrame) -> alt.TopLevelMixin:
+def chart_mention_positions(positions: pd.DataFrame) -> ChartType:
     """Draw where in each review the themes come up: a tick for each mention, along the text.
 
     Parameters
@@ -46,66 +53,80 @@ def chart_mention_positions(positions: pd.DataFrame) -> alt.TopLevelMixin:
     return _of_many(positions) if are_many(positions) else _of_each(positions)
 
 
-def _of_each(positions: pd.DataFrame) -> alt.TopLevelMixin:
+def _of_each(positions: pd.DataFrame) -> ChartType:
     """Draw a panel for each review, and in it a tick for each mention."""
-    counted = positions.groupby("label").size().sort_values(ascending=False, kind="stable")
+    names = names_in_order(positions)
+    counted = mentions_in_all(positions)
 
-    def panel(rows: pd.DataFrame) -> alt.FacetChart:
-        order = [label for label in counted.index if label in set(rows["label"])]
-        axis = alt.Axis(values=[0, 1], labelExpr="datum.value == 0 ? 'start' : 'end'")
-        header = alt.Header(labelExpr=f"'review ' + {review_label(positions)}", labelPadding=4)
-        return (
-            alt.Chart(rows)
-            .mark_tick(size=13, thickness=2, color=BLUE, opacity=0.8)
-            .encode(
-                x=alt.X("position:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=axis),
-                y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(grid=True, minExtent=THEME_LABELS)),
-                tooltip=["label:N", "words:N", alt.Tooltip("position:Q", format=".0%")],
-            )
-            .properties(width=105, height=alt.Step(18))
-            .facet(column=alt.Column("review_id:N", title=None, header=header), spacing=10)
-        )
+    def panels(rows: pd.DataFrame) -> ChartType:
+        order = [label for label in counted["label"] if label in set(rows["label"])]
+        drawn = [_panel(rows[rows["name"] == name], name, order, first=name == names[0]) for name in names]
+        return alt.hconcat(*drawn, spacing=_GAP)
 
-    return by_kind(positions, panel).properties(
-        title=heading("Where the themes come up", "a tick for each mention, from the start of the review to its end"),
+    return by_kind(positions, panels).properties(
+        title=heading(_TITLE, "a tick for each mention, from the start of the review to its end"),
         description=describe(
             "Ticks: where each review mentions each theme.",
-            (f"{label}: {count} mentions" for label, count in counted.items()),
+            each(counted, "{label}: {mentions} mentions"),
         ),
     )
 
 
-def _of_many(positions: pd.DataFrame) -> alt.TopLevelMixin:
+def _panel(rows: pd.DataFrame, name: str, order: list[str], *, first: bool) -> ChartType:
+    """Draw one review; the first of a row names the themes."""
+    axis = alt.Axis(values=[0, 1], labelExpr="datum.value == 0 ? 'start' : 'end'")
+    y = (
+        theme_y(order, grid=True)
+        if first
+        else alt.Y(
+            "label:N", title=None, scale=alt.Scale(domain=order), axis=alt.Axis(grid=True, labels=False, ticks=False)
+        )
+    )
+    return (
+        alt.Chart(rows)
+        .mark_tick(size=13, thickness=2, color=BLUE, opacity=0.8)
+        .encode(
+            x=alt.X("position:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=axis),
+            y=y,
+            tooltip=["label:N", "words:N", alt.Tooltip("position:Q", format=".0%"), "name:N", "review_id:N"],
+        )
+        .properties(width=_WIDTH, height=alt.Step(18), title=panel_title(_lines(name)))
+    )
+
+
+def _lines(name: str) -> list[str]:
+    """Return a name in lines that fit above a panel."""
+    wide = any(unicodedata.east_asian_width(sign) in "WF" for sign in name)
+    return textwrap.wrap(name, _ROOM_IF_WIDE if wide else _ROOM)
+
+
+def _of_many(positions: pd.DataFrame) -> ChartType:
     """Draw how many mentions of each theme stand in each twentieth of a review."""
     counted = mentions_in_twentieths(positions)
-    order = largest_first(counted.dropna(subset="share"), "mentions")
-    darkest = 3 / _BINS
+    order = mentions_in_all(positions)["label"].tolist()
 
-    def panel(rows: pd.DataFrame) -> alt.LayerChart:
+    def panel(rows: pd.DataFrame) -> ChartType:
         return cells(
             rows,
             "mentions",
             order,
-            in_blue(darkest),
+            in_blue(_DARKEST),
             title="per cent of the review’s text before the mention",
             step=32,
             label="split(datum.value, '–')[0]",
-            white_from=0.85 * darkest,
+            white_from=0.85 * _DARKEST,
         )
 
-    of = counted[counted["column"] == ALL].set_index("label")["mentions"]
-    first = counted[counted["column"].isin([f"{low}–{low + 5}%" for low in range(0, 50, 5)])]
-    early = first.groupby("label")["mentions"].sum()
     return by_kind(counted, panel).properties(
         title=heading(
-            "Where the themes come up",
+            _TITLE,
             f"a cell counts the mentions in a twentieth of a review, of {len(positions):,} in "
             f"{positions['review_id'].nunique():,} reviews;",
-            f"its colour is its share of all the theme’s mentions: {1 / _BINS:.0%} if they stood evenly, "
-            f"the darkest from {darkest:.0%}",
+            f"its colour is its share of all the theme’s mentions: 5% if they stood evenly, the darkest from "
+            f"{_DARKEST:.0%}",
         ),
         description=describe(
             "Heat map: where in the reviews each theme is mentioned.",
-            (f"{label}: {of[label]} mentions, {early[label]} of them in the first half" for label in order),
+            each(halves(counted, "mentions"), "{label}: {of} mentions, {low} of them in the first half"),
         ),
     )

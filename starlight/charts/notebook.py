@@ -1,4 +1,4 @@
-"""Make a notebook show charts and tables with no network, before a cell is run, and with nothing in a review executed.
+"""Make a notebook show charts and tables with no network, before a cell is run, and without running what reviews say.
 
 JupyterLab 4.6 draws Vega-Lite 5 and no later; Altair 6 writes version 6, whose common part is the same. So each chart
 is stored as a version 5 specification, which JupyterLab draws and which nbval compares, and as an SVG beside it, for
@@ -8,23 +8,20 @@ viewers without scripts.
 from __future__ import annotations
 
 import html
+from typing import Any
 
 import altair as alt
 import pandas as pd
+import vl_convert
 
-from .style import _look
+from .style import look
 
 MIME = "application/vnd.vegalite.v5+json"
 VEGA_LITE = "5.8"
 _SCHEMA = f"https://vega.github.io/schema/vega-lite/v{VEGA_LITE}.0.json"
 EMBED = {
     "renderer": "svg",
-    "actions": {
-        "export": True,
-        "source": False,
-        "compiled": False,
-        "editor": False,
-    },  # the editor is a web page
+    "actions": {"export": True, "source": False, "compiled": False, "editor": False},  # the editor is a web page
 }
 
 
@@ -32,7 +29,7 @@ def setup_notebook() -> None:
     """Set up the notebook that calls it: charts without network, Starlight's look, and tables as plain text.
 
     Altair's renderer and theme become Starlight's. In pandas' tables MathJax is off, so that ``$...$`` in a review
-    shows as it is, and text is shown up to 200 characters. Nothing is changed until this is called.
+    shows as it is, and text is shown up to 200 characters. Nothing changes until this is called.
 
     Examples
     --------
@@ -42,25 +39,23 @@ def setup_notebook() -> None:
     """
     alt.renderers.register("starlight", _render)
     alt.renderers.enable("starlight")
-    alt.theme.register("starlight", enable=True)(_look)
+    alt.theme.register("starlight", enable=True)(look)
     pd.set_option("display.html.use_mathjax", False)
     pd.set_option("display.max_colwidth", 200)
     pd.set_option("display.max_rows", 100)
     pd.set_option("display.width", 160)
 
 
-def _render(spec: dict) -> tuple[dict, dict]:
-    """Give what a notebook stores of a chart, and how JupyterLab is to draw it."""
+def _render(spec: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what a notebook stores of a chart, and how JupyterLab is to draw it."""
     spec = {**spec, "$schema": _SCHEMA}
     said = spec.get("description", "A chart.")
     bundle = {MIME: spec, "image/svg+xml": _picture(spec, said), "text/plain": said}
     return bundle, {MIME: {"embed_options": EMBED}}
 
 
-def _picture(spec: dict, said: str) -> str:
-    """Draw a chart for viewers without scripts, said in words once and not mark by mark, which takes twice the room."""
-    import vl_convert  # loaded here: `import starlight` stays fast
-
+def _picture(spec: dict[str, Any], said: str) -> str:
+    """Draw a chart for viewers without scripts, with one alternative text: one for each mark would double it."""
     silent = {**spec, "config": {**spec.get("config", {}), "aria": False}}
     drawn = vl_convert.vegalite_to_svg(silent, vl_version=VEGA_LITE)
     return drawn.replace("<svg ", f'<svg role="img" aria-label="{html.escape(said)}" ', 1)

@@ -1,33 +1,43 @@
-"""The chart of praise and criticism of each theme."""
+"""The chart of praise and criticism: of each theme, in each review, or in groups of reviews."""
 
 from __future__ import annotations
 
 import altair as alt
 import pandas as pd
+from altair.typing import ChartType
 
-from ..summaries.opinions import PRAISE_AND_CRITICISM
-from ..tables.columns import POLARITIES
-from .style import BLUE, LINE, ORANGE, both_sides, check_drawable, largest_first, written
-from .wording import coders, describe, heading
+from ..summaries import PRAISE_AND_CRITICISM, PRAISE_AND_CRITICISM_BY_GROUP, PRAISE_AND_CRITICISM_BY_REVIEW
+from .by_group import praise_by_group
+from .checks import check_form, drawable
+from .praise_and_criticism_by_review import praise_by_review
+from .style import INK, LINE, POLARITY, both_sides, largest_first, written
+from .wording import SIDES, coders, describe, each, heading
+
+_FORMS = (PRAISE_AND_CRITICISM_BY_GROUP, PRAISE_AND_CRITICISM_BY_REVIEW, PRAISE_AND_CRITICISM)
 
 
-def chart_praise_and_criticism(counted: pd.DataFrame) -> alt.TopLevelMixin:
-    """Draw praise and criticism of each theme: bars to the right and to the left.
+def chart_praise_and_criticism(counted: pd.DataFrame) -> ChartType:
+    """Draw how much is praised and how much is criticised.
 
     Parameters
     ----------
     counted : DataFrame
-        The praise_and_criticism table.
+        What `praise_and_criticism` returns: of each theme, or by review, or by another column of the reviews.
 
     Returns
     -------
     altair chart
-        Themes from the most to the least judged; a bar carries its count and how many reviews it comes from.
+        Of each theme: bars of praise to the right and of criticism to the left, from the most to the least judged
+        theme; a bar carries its count and how many reviews it comes from. By review: a bar for the share of praise
+        among each review's opinions, with its grade; from 30 reviews on, a histogram of these shares. By another
+        column: a panel for each theme, with a bar for the share of each group's reviews that praise it, one for those
+        that criticise it, and the 95 % interval of each.
 
     Raises
     ------
     TableError
-        If `counted` breaks its declaration.
+        If `counted` is none of the three tables, breaks its declaration, holds groups of several columns, or has too
+        many rows to be drawn.
 
     Examples
     --------
@@ -36,12 +46,27 @@ def chart_praise_and_criticism(counted: pd.DataFrame) -> alt.TopLevelMixin:
     >>> chart.to_dict()["title"]["text"]
     'What is praised, and what is criticised'
     """
-    check_drawable(counted, PRAISE_AND_CRITICISM, "counted")
+    form = check_form(counted, _FORMS, "praise_and_criticism(opinions, reviews")
+    if form is PRAISE_AND_CRITICISM_BY_GROUP:
+        return praise_by_group(counted)
+    if form is PRAISE_AND_CRITICISM_BY_REVIEW:
+        return praise_by_review(counted)
+    return praise_bars(drawable(counted, "counted")).properties(description=praise_in_words(counted))
+
+
+def praise_in_words(counted: pd.DataFrame) -> str:
+    """Return the bars in words."""
+    some = counted[counted["opinions"] > 0]
+    return describe("Diverging bars: praise and criticism of each theme.", each(some, "{label}: {opinions} {polarity}"))
+
+
+def praise_bars(counted: pd.DataFrame, selection: alt.Parameter | None = None) -> ChartType:
+    """Draw bars of praise to the right and of criticism to the left of each theme; a selection outlines its own."""
     most = max(1, counted["opinions"].max()) if len(counted) else 1
     of_opinions = counted["of_opinions"].iloc[0] if len(counted) else 0
-    example = "".join(
-        f", “{r.opinions:,} in {r.reviews:,}” is {r.opinions:,} opinions in {r.reviews:,} of {r.of_reviews:,} reviews"
-        for r in counted.nlargest(1, "opinions").itertuples()
+    example = each(
+        counted.nlargest(1, "opinions"),
+        ", “{opinions:,} in {reviews:,}” is {opinions:,} opinions in {reviews:,} of {of_reviews:,} reviews",
     )
     base = (
         alt.Chart(counted)
@@ -50,37 +75,26 @@ def chart_praise_and_criticism(counted: pd.DataFrame) -> alt.TopLevelMixin:
             count=f"{written('opinions', most)} + ' in ' + {written('reviews', most)}",
         )
         .encode(
-            x=alt.X(
-                "signed:Q",
-                title=f"← criticism\u2003\u2003opinions, of {of_opinions:,}\u2003\u2003praise →",
-                **both_sides(most),
-            ),
+            x=both_sides("signed:Q", most, SIDES.format(f"opinions, of {of_opinions:,}")),
             y=alt.Y("label:N", sort=largest_first(counted, "opinions"), title=None),
             tooltip=["label:N", "polarity:N", "opinions:Q", "of_opinions:Q", "reviews:Q", "of_reviews:Q"],
         )
     )
-    bars = base.mark_bar(height={"band": 0.7}).encode(
-        color=alt.Color(
-            "polarity:N",
-            title=None,
-            scale=alt.Scale(domain=list(POLARITIES), range=[BLUE, ORANGE]),
-            legend=None,
-        )
-    )
-    praise = base.transform_filter("datum.polarity == 'praise' && datum.opinions > 0").mark_text(align="left", dx=4)
-    criticism = base.transform_filter("datum.polarity == 'criticism' && datum.opinions > 0").mark_text(
-        align="right", dx=-4
-    )
-    return alt.layer(bars, praise.encode(text="count:N"), criticism.encode(text="count:N")).properties(
+    bars = base.mark_bar(height={"band": 0.7}).encode(color=POLARITY)
+    if selection:
+        outline = alt.condition(selection, alt.value(INK), alt.value(None))
+        bars = base.mark_bar(height={"band": 0.7}, strokeWidth=2.5, cursor="pointer")
+        bars = bars.encode(color=POLARITY, stroke=outline).add_params(selection)
+    praise = base.transform_filter("datum.polarity == 'praise' && datum.opinions > 0")
+    criticism = base.transform_filter("datum.polarity == 'criticism' && datum.opinions > 0")
+    return alt.layer(
+        bars,
+        praise.mark_text(align="left", dx=4).encode(text="count:N"),
+        criticism.mark_text(align="right", dx=-4).encode(text="count:N"),
+    ).properties(
         width=520,
         height=alt.Step(LINE + 4),
         title=heading(
-            "What is praised, and what is criticised",
-            f"opinions of each theme{example}",
-            *coders(counted),
-        ),
-        description=describe(
-            "Diverging bars: praise and criticism of each theme.",
-            (f"{r.label}: {r.opinions} {r.polarity}" for r in counted.itertuples() if r.opinions),
+            "What is praised, and what is criticised", f"opinions of each theme{''.join(example)}", *coders(counted)
         ),
     )

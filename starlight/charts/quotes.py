@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import altair as alt
 import pandas as pd
+from altair.typing import ChartType
 
 from ..errors import TableError
-from ..summaries.opinions import PRAISE_AND_CRITICISM, QUOTES
-from ..tables.schema import check
-from .praise_and_criticism import chart_praise_and_criticism
-from .style import INK, MUTED, review_names
-from .wording import describe
+from ..summaries import PRAISE_AND_CRITICISM, QUOTES
+from ..tables import check
+from .praise_and_criticism import praise_bars, praise_in_words
+from .style import MUTED
+from .wording import describe, each
 
 _LINE = 19  # pixels
 _FEWEST, _MOST = 8, 20  # lines for quotes: as many as the largest bar needs, within these
 _HELD = 300  # quotes; of more some are held, so that a chart stays small
 _LONGEST = 200  # characters of a quote, where only some are held
 _STANDS_FOR = "stands_for"  # how many quotes a held one stands for, so that those left out are counted
-_WIDTH = 670
-_COLUMNS = {"review": 0, "theme": 40, "polarity": 132, "quote": 214}  # where each begins, in pixels
-_SHORT, _WIDER = 4, 40  # characters of a review's name that fit its column, and the pixels more for longer ones
+_THEME, _POLARITY, _QUOTE = 92, 82, 456  # widths of columns, in pixels
+_LETTER, _GAP = 6.5, 12  # pixels of a name's letter, most often, and after its column
 _SIGNS = {"praise": "▲ praise", "criticism": "▼ criticism"}
 
 
-def chart_quotes(counted: pd.DataFrame, quotes: pd.DataFrame) -> alt.TopLevelMixin:
+def chart_quotes(counted: pd.DataFrame, quotes: pd.DataFrame) -> ChartType:
     """Draw praise and criticism of each theme, and beneath it the quotes behind the bar that is clicked.
 
     Parameters
@@ -31,7 +31,7 @@ def chart_quotes(counted: pd.DataFrame, quotes: pd.DataFrame) -> alt.TopLevelMix
     counted : DataFrame
         The praise_and_criticism table.
     quotes : DataFrame
-        The quotes table: just the opinions that `counted` counts.
+        What ``quotes(opinions, reviews)`` returns: just the opinions that `counted` counts, with the names of reviews.
 
     Returns
     -------
@@ -44,93 +44,87 @@ def chart_quotes(counted: pd.DataFrame, quotes: pd.DataFrame) -> alt.TopLevelMix
     Raises
     ------
     TableError
-        If a table breaks its declaration, or the quotes are not those that `counted` counts.
+        If a table breaks its declaration, the quotes are not those that `counted` counts, or they lack the names of
+        reviews.
 
     Examples
     --------
     >>> from starlight import load_reviews, praise_and_criticism, quotes, read_opinions
-    >>> opinions = read_opinions()
-    >>> chart = chart_quotes(praise_and_criticism(opinions, load_reviews()), quotes(opinions))
+    >>> opinions, reviews = read_opinions(), load_reviews()
+    >>> chart = chart_quotes(praise_and_criticism(opinions, reviews), quotes(opinions, reviews))
     >>> chart.to_dict()["params"][0]["value"]
     [{'theme': 'story', 'polarity': 'criticism'}]
     """
     check(quotes, QUOTES, "quotes")
     check(counted, PRAISE_AND_CRITICISM, "counted")
+    if quotes["name"].isna().any():
+        raise TableError("quotes lacks the names of reviews. Make it with quotes(opinions, reviews).")
     _check_counts(counted, quotes)
     largest = counted[counted["opinions"] > 0].nlargest(1, "opinions")
-    first = largest[["theme", "polarity"]].to_dict("records")
+    first = [
+        {"theme": theme, "polarity": side} for theme, side in zip(largest["theme"], largest["polarity"], strict=True)
+    ]
     bar = alt.selection_point(name="bar", fields=["theme", "polarity"], value=first)
-    bars = chart_praise_and_criticism(counted)
-    described, bars.description = bars.description, alt.Undefined
-    bars.layer[0] = (
-        bars.layer[0]
-        .encode(stroke=alt.condition(bar, alt.value(INK), alt.value(None)))
-        .properties(mark=alt.MarkDef("bar", height={"band": 0.7}, strokeWidth=2.5, cursor="pointer"))
-        .add_params(bar)
+    words = describe(
+        "Beneath, the quotes behind the bar that is clicked; at first of", each(largest, "{label}, {polarity}")
     )
-    return alt.vconcat(bars, _list(counted, quotes, bar), spacing=24).properties(
-        description=described
-        + " "
-        + describe(
-            "Beneath, the quotes behind the bar that is clicked; at first of",
-            (f"{r.label}, {r.polarity}" for r in largest.itertuples()),
-        )
+    return alt.vconcat(praise_bars(counted, bar), _list(counted, quotes, bar), spacing=24).properties(
+        description=f"{praise_in_words(counted)} {words}"
     )
 
 
-def _list(counted: pd.DataFrame, quotes: pd.DataFrame, bar: alt.Parameter) -> alt.LayerChart:
+def _list(counted: pd.DataFrame, quotes: pd.DataFrame, bar: alt.Parameter) -> ChartType:
     """Draw the quotes that the selection leaves, a line each."""
-    lines = int(min(max(counted["opinions"].max() if len(counted) else 0, _FEWEST), _MOST))
-    many = len(quotes) > _HELD
+    largest = counted["opinions"].max() if len(counted) else 0
+    lines, many = int(min(max(largest, _FEWEST), _MOST)), len(quotes) > _HELD
     if many:
         lines = int(min(_MOST, max(1, _HELD // counted["opinions"].gt(0).sum())))
-        quotes = _some(quotes, lines)
-    names = review_names(quotes)
-    labels = dict(zip(counted["theme"], counted["label"], strict=True))
-    rows = quotes[["review_id", "theme", "polarity", "quote", *([_STANDS_FOR] if many else [])]].assign(
-        review=quotes["review_id"].map(names), label=quotes["theme"].map(labels), sign=quotes["polarity"].map(_SIGNS)
-    )
-    found = {"found": f"sum({_STANDS_FOR})", "held": "count()"} if many else {"found": "count()"}
+        quotes = _some(quotes, counted, lines)
+    labels = counted.drop_duplicates("theme").set_index("theme")["label"]
+    columns = ["name", "review_id", "theme", "polarity", "quote", *([_STANDS_FOR] if many else [])]
+    rows = quotes[columns].assign(label=quotes["theme"].map(labels), sign=quotes["polarity"].map(_SIGNS))
     base = (
         alt.Chart(rows)
         .transform_filter(bar)
         .transform_window(line="row_number()")
-        .transform_joinaggregate(**found)
+        .transform_joinaggregate(found=f"sum({_STANDS_FOR})" if many else "count()", held="count()")
         .transform_filter(f"datum.line <= {lines}")
         .encode(
             y=alt.Y("line:O", axis=None, scale=alt.Scale(domain=list(range(1, lines + 1)))),
-            tooltip=["review_id:N", "label:N", "polarity:N", "quote:N"],
+            tooltip=["name:N", "review_id:N", "label:N", "polarity:N", "quote:N"],
         )
     )
-    wider = _WIDER if rows["review"].str.len().max() > _SHORT else 0  # False where there are no rows
-    starts = [0, *(start + wider for start in list(_COLUMNS.values())[1:])]
-    ends = [*starts[1:], _WIDTH]
-    columns = [
-        base.mark_text(align="left", limit=end - start - 8).encode(x=alt.value(start), text=f"{field}:N")
-        for field, start, end in zip(("review", "label", "sign", "quote"), starts, ends, strict=True)
-    ]
     number = base.transform_filter("datum.line == 1").transform_calculate(said=_said(lines, many))
     head = number.mark_text(align="left", fontWeight="bold").encode(
         x=alt.value(0), y=alt.value(-12), text="said:N", tooltip=alt.value(None)
     )
-    return alt.layer(*columns, head).properties(
-        width=_WIDTH,
-        height=_LINE * lines,
-        title=alt.TitleParams(
-            "The quotes behind the bar",
-            subtitle="click a bar for its quotes, with Shift for both, double-click for all; hover to read in full"
-            + ("; here are some of each bar, taken evenly" if many else ""),
-            anchor="start",
-            frame="group",
-            fontSize=13,
-            subtitleColor=MUTED,
-            offset=24,
-        ),
+    texts, width = _columns(base, rows["name"])
+    how = "click a bar for its quotes, with Shift for both, double-click for all; hover to read in full"
+    title = alt.TitleParams(
+        "The quotes behind the bar",
+        subtitle=how + ("; here are some of each bar, taken evenly" if many else ""),
+        anchor="start",
+        frame="group",
+        fontSize=13,
+        subtitleColor=MUTED,
+        offset=24,
     )
+    return alt.layer(*texts, head).properties(width=width, height=_LINE * lines, title=title)
+
+
+def _columns(base: alt.Chart, names: pd.Series[str]) -> tuple[list[alt.Chart], int]:
+    """Return the columns of the list, that of names as wide as the longest, and how wide they are together."""
+    longest = max((_LETTER * len(name) for name in names), default=0)
+    texts, start = [], 0
+    for field, width in (("name", int(longest) + _GAP), ("label", _THEME), ("sign", _POLARITY), ("quote", _QUOTE)):
+        mark = base.mark_text(align="left", limit=width - 8) if field != "name" else base.mark_text(align="left")
+        texts.append(mark.encode(x=alt.value(start), text=f"{field}:N"))
+        start += width
+    return texts, start
 
 
 def _said(lines: int, many: bool) -> str:
-    """Say how many opinions are selected, and how many of them are listed, as an expression of Vega."""
+    """Return how many opinions are selected, and how many of them are listed, as an expression of Vega."""
     if many:
         here = f"min(datum.held, {lines})"
         less = f"(datum.found > {here} ? ', ' + {here} + ' of them here' : '')"
@@ -141,13 +135,14 @@ def _said(lines: int, many: bool) -> str:
     )
 
 
-def _some(quotes: pd.DataFrame, each: int) -> pd.DataFrame:
-    """Take of each bar's quotes this many, evenly from all, long ones cut; the first stands for those left out too."""
-    bars = quotes.groupby(["theme", "polarity"], sort=False)
-    line, of = bars.cumcount(), bars["quote"].transform("size")
-    taken = (line + 1) * each // of > line * each // of
+def _some(quotes: pd.DataFrame, counted: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Take up to `most` quotes of each bar, evenly from all, and cut long ones; the first stands for those left out."""
+    bars = ["theme", "polarity"]
+    of = quotes[bars].merge(counted[[*bars, "opinions"]], on=bars, validate="m:1")["opinions"].set_axis(quotes.index)
+    line = quotes.groupby(bars, sort=False).cumcount()
+    taken = (line + 1) * most // of > line * most // of
     some = quotes[taken]
-    left_out = (of[taken] - each).clip(lower=0).where(~some.duplicated(["theme", "polarity"]), 0)
+    left_out = (of[taken] - most).clip(lower=0).where(~some.duplicated(bars), 0)
     cut = some["quote"].where(some["quote"].str.len() <= _LONGEST, some["quote"].str[: _LONGEST - 1] + "…")
     return some.assign(quote=cut, **{_STANDS_FOR: 1 + left_out})
 
@@ -155,9 +150,7 @@ def _some(quotes: pd.DataFrame, each: int) -> pd.DataFrame:
 def _check_counts(counted: pd.DataFrame, quotes: pd.DataFrame) -> None:
     """Refuse quotes that are not as many as are counted: a click would not lead to what it counts."""
     key = ["theme", "polarity"]
-    found = quotes.groupby(key).size()
-    told = counted.set_index(key)["opinions"]
-    both = pd.DataFrame({"told": told, "found": found}).fillna(0)
+    both = pd.DataFrame({"told": counted.set_index(key)["opinions"], "found": quotes.groupby(key).size()}).fillna(0)
     wrong = both[both["told"] != both["found"]]
     if len(wrong):
         (theme, polarity), row = wrong.index[0], wrong.iloc[0]

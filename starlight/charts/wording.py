@@ -8,9 +8,12 @@ import altair as alt
 import pandas as pd
 
 from ..coding import tagger
+from ..summaries import unstated_scores
 
 READERS_F1 = 0.90  # of theme and polarity by sentence, in the five reviews: `agreement` of reader_1 with reader_2
-_SAID = 50  # values that a description lists; a longer one is not listened to
+EACH_BAR = "each bar holds ten points from its lower end, the last one 100 too"
+SIDES = "← criticism\u2003\u2003{}\u2003\u2003praise →"  # the title of an axis whose zero is in the middle
+_SAID = 50  # values that a description lists; nobody listens to more
 
 # How a score is printed beside a mark, as an expression of Vega.
 PRINTED = (
@@ -19,29 +22,33 @@ PRINTED = (
 )
 
 
-def not_drawn(reviews: pd.DataFrame) -> list[str]:
-    """Say how many of these reviews have an ambiguous, an unreadable or no score, in a line of a subtitle or none."""
-    status = reviews["score_status"]
-    found = status.where(status.isin(["ambiguous", "unreadable"]), "without a score").value_counts().sort_index()
-    said = ", ".join(f"{count:,} {what}" for what, count in found.items())
-    return [f"not drawn: {said}"] if said else []
-
-
 def heading(title: str, *subtitle: str) -> alt.TitleParams:
-    """Give a chart's title, with its measure and denominator in the lines below."""
+    """Return a chart's title, with its measure and denominator in the lines below."""
     return alt.TitleParams(title, subtitle=list(subtitle), anchor="start", frame="group")
 
 
 def describe(what: str, values: Iterable[str]) -> str:
-    """Put a chart in words for those who do not see it."""
+    """Return a chart in words, for people who do not see it."""
     values = list(values) or ["There is nothing to show"]
     more = f"; and {len(values) - _SAID} more" if len(values) > _SAID else ""
     return f"{what} {'; '.join(values[:_SAID])}{more}."
 
 
+def each(rows: pd.DataFrame, template: str) -> list[str]:
+    """Return the template filled in with each row: ``{label}`` is the row's label."""
+    names = rows.columns.tolist()
+    return [template.format_map(dict(zip(names, row, strict=True))) for row in rows.itertuples(index=False, name=None)]
+
+
+def not_drawn(reviews: pd.DataFrame) -> list[str]:
+    """Return a line of a subtitle that says how many reviews have no stated score; no line if all have one."""
+    said = each(unstated_scores(reviews), "{reviews:,} {status}")
+    return [f"not drawn: {', '.join(said)}"] if said else []
+
+
 def coders(frame: pd.DataFrame) -> list[str]:
-    """Say whose coding a table counts, and how far it was found to agree with careful reading; nothing if not known."""
-    names = frame["coder"].unique()
+    """Return a line that says whose coding a table counts, and how well it agrees with readers where that is known."""
+    names = frame["coder"].unique().tolist() if "coder" in frame else []
     known = tagger.settings()
     snippets, reviews = known.measured["snippets"], known.measured["whole reviews"]
     said = {
@@ -49,4 +56,4 @@ def coders(frame: pd.DataFrame) -> list[str]:
         known.name: f"{known.name}, a model: F1 {snippets:.2f} on snippets, {reviews:.2f} on reviews "
         f"(readers: {READERS_F1:.2f})",
     }
-    return ["coding: " + ", ".join(said.get(name, name) for name in names)] if len(names) else []
+    return ["coding: " + ", ".join(said.get(name, name) for name in names)] if names else []

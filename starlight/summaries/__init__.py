@@ -38,6 +38,7 @@ from .opinions import (
 )
 from .review_names import add_names
 from .scores import SCORE_DISTRIBUTION, score_distribution
+from .sums import balances, halves, in_all_groups, mentions_in_all, totals, unstated_scores
 from .themes import (
     MENTION_POSITIONS,
     TALKED_AND_JUDGED,
@@ -75,6 +76,7 @@ __all__ = [
     "add_names",
     "agreement",
     "as_word",
+    "balances",
     "by_difference",
     "by_side",
     "confusion",
@@ -84,11 +86,14 @@ __all__ = [
     "disagreement",
     "divided_themes",
     "findings",
+    "halves",
+    "in_all_groups",
     "keyness",
     "makeup",
     "makeup_in_tenths",
     "median_scores",
     "mention_positions",
+    "mentions_in_all",
     "mentions_in_twentieths",
     "praise_and_criticism",
     "praise_in_tenths",
@@ -101,4 +106,6 @@ __all__ = [
     "talked_and_judged",
     "theme_frequency",
     "themes_in_tenths",
+    "totals",
+    "unstated_scores",
 ]

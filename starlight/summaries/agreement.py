@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
-from ..base.statistics import bootstrap_weights, f1, krippendorff_alpha, percentile_interval
 from ..coding.belonging import craft_themes, one_coder, sentence_numbers
 from ..coding.themes import given_themes
 from ..errors import TableError
@@ -109,7 +108,7 @@ def agreement(
         )
     listed = given_themes(themes)
     coder, coded = _coded(opinions, sentences, listed, "opinions")
-    weights = bootstrap_weights(units, _DRAWS, _SEED)
+    weights = np.random.default_rng(_SEED).multinomial(units, np.full(units, 1 / units), _DRAWS)
     rows: list[dict[str, object]] = []
     for name, (other_coder, coded_by_other) in _others(other, sentences, listed).items():
         named = {"coder": coder, "other": name or other_coder, "sentences": units}
@@ -164,11 +163,20 @@ def _decisions(coded: pd.DataFrame, parts: list[str], labels: list[tuple[str, ..
 
 def _measures(first: np.ndarray, second: np.ndarray, weights: np.ndarray) -> dict[str, float]:
     """Measure F1 and alpha of two arrays of decisions, with intervals over the weights (draws x sentences)."""
-    weights = np.vstack([np.ones_like(weights[:1]), weights])  # first, each sentence once
-    both, ones = weights @ (first & second).sum(axis=1), weights @ (first.sum(axis=1) + second.sum(axis=1))
-    alphas = krippendorff_alpha(weights @ (first ^ second).sum(axis=1), ones, weights.sum(axis=1) * first.shape[1])
+    both = (first & second).sum(axis=1)
+    either = (first ^ second).sum(axis=1)
+    ones = first.sum(axis=1) + second.sum(axis=1)
+    weights = np.vstack([np.ones_like(weights[:1]), weights])
+    both, either, ones = weights @ both, weights @ either, weights @ ones
+    values = 2 * weights.sum(axis=1) * first.shape[1]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        f1 = 2 * both / ones
+        expected = 2 * ones * (values - ones) / (values - 1)
+        alpha = 1 - 2 * either / expected
     measures = {}
-    for name, (measured, *draws) in (("f1", f1(both, ones)), ("alpha", alphas)):
-        low, high = percentile_interval(np.array(draws)) if np.isfinite(measured) else (np.nan, np.nan)
-        measures |= {name: measured, f"{name}_low": low, f"{name}_high": high}
+    for name, draws in (("f1", f1), ("alpha", alpha)):
+        drawn = draws[1:][np.isfinite(draws[1:])]
+        low, high = np.percentile(drawn, [2.5, 97.5]) if drawn.size and np.isfinite(draws[0]) else (np.nan, np.nan)
+        point = draws[0] if np.isfinite(draws[0]) else np.nan
+        measures |= {name: point, f"{name}_low": low, f"{name}_high": high}
     return measures

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from ..base.statistics import needed_z, two_proportion_z
+from ..base.statistics import apart, needed_z
 from .groups import group_reviews
 from .opinions import praise_and_criticism
 from .themes import theme_frequency
@@ -55,7 +55,7 @@ def _clearest(rows: pd.DataFrame, left_out: list[str]) -> pd.DataFrame:
     rows = rows.assign(others=total["reviews"] - rows["reviews"], of_others=total["of_reviews"] - rows["of_reviews"])
     rows = rows[~rows["group"].isin(left_out)]
     counts = (rows[name].to_numpy(dtype="float64") for name in ("reviews", "of_reviews", "others", "of_others"))
-    rows = rows.assign(z=two_proportion_z(*counts))
+    rows = rows.assign(z=apart(*counts))
     rows = rows.assign(distance=rows["z"].abs()).sort_values("distance", ascending=False, kind="stable")
     return rows[rows["distance"] > needed_z(len(rows))].drop_duplicates(key).head(_NAMED)
 

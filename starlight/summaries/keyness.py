@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pandas as pd
 
-from ..base.statistics import log_odds
 from ..coding.belonging import one_coder
 from ..errors import StarlightError
 from ..tables import columns
@@ -89,9 +89,9 @@ def keyness(opinions: pd.DataFrame, reviews: pd.DataFrame, *, prior: float = 0.1
     rows = rows.reindex(columns=list(POLARITIES), fill_value=0).reset_index()
     rows["reviews"] = rows["word"].map(places.drop_duplicates(["word", "review_id"])["word"].value_counts())
     praise, criticism = (rows[polarity].to_numpy(dtype="float64") for polarity in POLARITIES)
-    ratio, z = log_odds(praise, criticism, prior)
+    log_odds, z = _log_odds(praise, criticism, prior)
     of = {f"of_{polarity}": rows[polarity].sum() for polarity in POLARITIES}
-    rows = rows.assign(coder=coder, of_reviews=len(reviews), log_odds=ratio, z=z, **of)
+    rows = rows.assign(coder=coder, of_reviews=len(reviews), log_odds=log_odds, z=z, **of)
     return build(KEYNESS, rows.sort_values(["z", "word"], ascending=[False, True])[KEYNESS.names])
 
 
@@ -101,6 +101,18 @@ def sets_apart(words: pd.DataFrame) -> pd.DataFrame:
     In much text "and" or "of" lies far beyond chance by a difference that nobody would notice.
     """
     return words[words["log_odds"].abs() >= _TWICE]
+
+
+def _log_odds(praise: np.ndarray, criticism: np.ndarray, prior: float) -> tuple[np.ndarray, np.ndarray]:
+    """Give Monroe, Colaresi and Quinn's log-odds ratio (their equation 15) and z (22); the prior is their (23)."""
+    given = prior * (praise + criticism)
+    sides = []
+    for counted in (praise, criticism):
+        word, others = counted + given, (counted.sum() - counted) + (given.sum() - given)
+        sides.append((np.log(word) - np.log(np.where(others > 0, others, word)), 1 / word))  # the only word has 0
+    (in_praise, one), (in_criticism, other) = sides
+    ratio = in_praise - in_criticism
+    return ratio, ratio / np.sqrt(one + other)
 
 
 def _places(opinions: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,65 @@
+"""Which tables a chart draws, and whether their reviews are few enough to be drawn one by one."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ..errors import TableError
+from ..tables.schema import Table, check
+
+MANY_REVIEWS = 30  # from here on nobody reads a line for each review: they are counted in bins instead
+_MANY_ROWS = 800  # nor a mark for each row; and this many are about 150 kB of specification
+_MOST_ROWS = 5_000  # Altair's own limit
+
+
+def check_drawable(frame: pd.DataFrame, table: Table, argument: str) -> None:
+    """Refuse a table that breaks its declaration or has more rows than a chart can draw."""
+    check(frame, table, argument)
+    drawable(frame, argument)
+
+
+def drawable(frame: pd.DataFrame, argument: str) -> pd.DataFrame:
+    """Return the rows of a chart; refuse more than Altair draws, which only very many themes make."""
+    if len(frame) > _MOST_ROWS:
+        raise TableError(
+            f"{argument} makes {len(frame):,} marks, and a chart draws at most {_MOST_ROWS:,}. Give fewer themes."
+        )
+    return frame
+
+
+def check_form(frame: pd.DataFrame, forms: tuple[Table, ...], call: str) -> Table:
+    """Return which of several tables this one is, told by a column that only that one has; the last has none such.
+
+    A table that lacks a column is refused with the calls that make the tables: `call` makes the last form.
+    """
+    *others, last = forms
+    there = set(frame.columns) if isinstance(frame, pd.DataFrame) else set()
+    form = next((table for table in others if there & _own(table, forms)), last)
+    lacking = [name for name in form.names if name not in there]
+    if lacking and isinstance(frame, pd.DataFrame):
+        raise TableError(
+            f"counted has no column {lacking[0]!r}. Make it with {call}), {call}, by='review_id') "
+            f"or {call}, by='outlet'), or another column of the reviews."
+        )
+    check(frame, form, "counted")
+    return form
+
+
+def _own(table: Table, forms: tuple[Table, ...]) -> set[str]:
+    """Return the columns that none of the other forms has."""
+    return set(table.names).difference(*(other.names for other in forms if other is not table))
+
+
+def are_many(frame: pd.DataFrame) -> bool:
+    """Return whether the reviews of a table are too many to be drawn one by one."""
+    return frame["review_id"].nunique() >= MANY_REVIEWS or len(frame) > _MANY_ROWS
+
+
+def names_in_order(frame: pd.DataFrame) -> list[str]:
+    """Return the names of a table's reviews in its order; refuse two reviews of one name, whose marks would merge."""
+    reviews = frame[["review_id", "name"]].drop_duplicates()
+    twice = reviews[reviews.duplicated("name", keep=False)]
+    if len(twice):
+        ids = ", ".join(map(repr, twice.loc[twice["name"] == twice["name"].iloc[0], "review_id"]))
+        raise TableError(f"Several reviews are called {twice['name'].iloc[0]!r}: {ids}. Give each a name of its own.")
+    return reviews["name"].tolist()

@@ -20,8 +20,9 @@ collect_ignore = [path.name for path in Path(__file__).parent.glob("*.py") if no
 BROWSER = "tests/browser/"
 LONGEST = [BROWSER, "tests/test_notebooks", "tests/test_your", "notebooks/", "tests/test_scale", "tests/test_package"]
 
-# The same examples in every run, and no clock: a test that fails on a slow day tells nothing.
-settings.register_profile("starlight", derandomize=True, deadline=None, max_examples=40)
+# The same examples in every run, and no clock: a test that fails on a slow day tells nothing. Long runs ask for more.
+examples = int(os.environ.get("STARLIGHT_EXAMPLES", "20"))
+settings.register_profile("starlight", derandomize=True, deadline=None, max_examples=examples)
 settings.load_profile("starlight")
 
 

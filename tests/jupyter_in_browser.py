@@ -62,6 +62,7 @@ def serve(home):
     token, address = secrets.token_hex(16), f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.port_retries=0"]
     command += [
+        "--LabApp.expose_app_in_browser=True",
         f"--ServerApp.port={port}",
         f"--IdentityProvider.token={token}",
         f"--ServerApp.root_dir={home / 'notebooks'}",
@@ -123,7 +124,9 @@ def open_notebook(name, browser, lab, *, kernel=True):
     Its cells can be run once it is open, unless its kernel is not waited for.
     """
     address, token = lab
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    context = browser.contexts[0] if browser.contexts else browser.new_context()  # its cache serves all pages
+    page = context.new_page()
+    page.set_viewport_size({"width": 1280, "height": 900})
     heard = {"errors": [], "elsewhere": []}
     page.on("console", lambda message: heard["errors"].append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: heard["errors"].append(str(error)))
@@ -133,6 +136,18 @@ def open_notebook(name, browser, lab, *, kernel=True):
         wait_until_idle(page)
     yield page, heard
     page.close()
+
+
+def show(name, page):
+    """Show another notebook of the server's folder in a tab of the same page."""
+    page.wait_for_function("window.jupyterapp")
+    page.evaluate(
+        """async name => {
+            await window.jupyterapp.restored;
+            await window.jupyterapp.commands.execute('docmanager:open', { path: name });
+        }""",
+        name,
+    )
 
 
 def local(url, address):

@@ -8,18 +8,31 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from jupyter_in_browser import FOLDER, SECONDS, open_notebook, run_all
+from jupyter_in_browser import FOLDER, SECONDS, open_notebook, run_all, show, wait_until_idle
 
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 CHART = "application/vnd.vegalite.v5+json"
+SHOWN = ".jp-NotebookPanel:not(.lm-mod-hidden)"  # the tab in front
 RUN_AGAIN = "5_"  # with STARLIGHT_SCREENSHOTS all of them
 
 
+@pytest.fixture(scope="module")
+def jupyterlab(browser, lab):
+    """JupyterLab, open on the first notebook: the page, and what it complained of or asked other machines for."""
+    with open_notebook(NOTEBOOKS[0].name, browser, lab, kernel=False) as (page, heard):
+        yield page, heard
+
+
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
-def opened(request, browser, lab):
+def opened(request, jupyterlab):
     """Each notebook opened as it is stored: the page, its path, and what the page complained of or asked for."""
-    with open_notebook(request.param.name, browser, lab, kernel=is_run(request.param)) as (page, heard):
-        yield page, request.param, heard
+    page, heard = jupyterlab
+    for complaints in heard.values():
+        complaints.clear()
+    show(request.param.name, page)
+    if is_run(request.param):
+        wait_until_idle(page)
+    return page, request.param, heard
 
 
 def is_run(path):
@@ -29,7 +42,7 @@ def is_run(path):
 
 def charts(page, count):
     """Wait for that many charts, and give the size of each in pixels."""
-    drawn = ".jp-OutputArea-output .vega-embed svg.marks"
+    drawn = f"{SHOWN} .jp-OutputArea-output .vega-embed svg.marks"
     page.wait_for_function(f"document.querySelectorAll('{drawn}').length == {count}", timeout=SECONDS * 1000)
     return page.eval_on_selector_all(drawn, "all => all.map(svg => [svg.clientWidth, svg.clientHeight])")
 
@@ -40,7 +53,7 @@ def take_pictures(page, name):
     if not folder:
         return
     tallest = "all => Math.max(...all.map(part => part.scrollHeight))"
-    height = page.eval_on_selector_all(".jp-NotebookPanel *", tallest)
+    height = page.eval_on_selector_all(f"{SHOWN} *", tallest)
     page.set_viewport_size({"width": 1280, "height": min(height + 200, 16000)})
     for theme, name_there in (("dark", "JupyterLab Dark"), ("light", "JupyterLab Light")):
         page.click(".lm-MenuBar-itemLabel:text-is('Settings')")
@@ -63,7 +76,7 @@ def test_shows_as_stored_and_runs_again(opened):
     described = [output.data[CHART]["description"] for output in outputs if CHART in output.get("data", {})]
     expected = len(described)
     stored = charts(page, expected)
-    width = page.eval_on_selector(".jp-OutputArea-output", "output => output.clientWidth")
+    width = page.eval_on_selector(f"{SHOWN} .jp-OutputArea-output", "output => output.clientWidth")
     assert all(0 < chart_width <= width and chart_height > 50 for chart_width, chart_height in stored)
 
     if not is_run(path):
@@ -71,7 +84,7 @@ def test_shows_as_stored_and_runs_again(opened):
         return
     run_all(page)
     assert charts(page, expected) == stored
-    labels = page.eval_on_selector_all("[role=graphics-document]", "all => all.map(part => part.ariaLabel)")
+    labels = page.eval_on_selector_all(f"{SHOWN} [role=graphics-document]", "all => all.map(part => part.ariaLabel)")
     assert labels == described  # what a screen reader says of each chart
     assert page.locator("[data-mime-type='application/vnd.jupyter.error']").count() == 0
     assert page.locator("[data-mime-type='application/vnd.jupyter.stderr']").count() == 0

@@ -301,7 +301,7 @@ def test_a_file_that_no_longer_holds_corrections_is_reported(reader, path):
     path.write_text("a,b\n1,2\n")
     ask(reader, "look")
     assert reader.status["wrong"]
-    assert reader.status["text"].startswith(f"{str(path)!r} is no file of corrections")
+    assert reader.status["text"].startswith(f"{str(path)!r} is not a file of corrections")
     assert_frame_equal(reader.opinions, opinions_by_hand())
 
 
@@ -450,7 +450,7 @@ def test_a_torn_line_is_reported_on_opening(path):
     open_reader(path).remove(0)
     with path.open("a") as file:
         file.write("ann,0")
-    with pytest.warns(UserWarning, match="line 3: no whole correction"):
+    with pytest.warns(UserWarning, match="line 3: not a complete correction"):
         assert len(open_reader(path).opinions) == 6
 
 

@@ -184,7 +184,7 @@ def test_a_torn_last_line_is_reported_by_file_and_line(path):
     make(path, (None, NEW))
     with path.open("ab") as file:
         file.write(b'ann,1,14,"')
-    with pytest.warns(UserWarning, match=r"corrections\.csv', line 3: no whole correction; it is left out\.$"):
+    with pytest.warns(UserWarning, match=r"corrections\.csv', line 3: not a complete correction; it is left out\.$"):
         assert len(read_corrections(path)) == 1
 
 
@@ -207,7 +207,7 @@ def test_another_file_is_neither_read_nor_written(path, text):
     """A file that is not one of corrections is refused by name, and stays as it is."""
     path.write_text(text)
     for action in (lambda: read_corrections(path), lambda: make(path, (None, NEW))):
-        with pytest.raises(ReadError, match=r"corrections\.csv' is no file of corrections: "):
+        with pytest.raises(ReadError, match=r"corrections\.csv' is not a file of corrections: "):
             action()
     assert path.read_text() == text
 

@@ -343,6 +343,18 @@ def test_spans_of_other_reviews_are_refused(reviews, mentions):
     )
 
 
+@pytest.mark.parametrize(("start", "end"), [(-1, 2), (3, 2), (0, 10**6)])
+def test_spans_outside_their_review_are_refused(reviews, mentions, start, end):
+    """Nothing is cut to fit: the message names the row, the span and the review."""
+    spans = mentions.head(2).astype({"start": "int64"})
+    spans.loc[1, ["start", "end"]] = start, end
+    with pytest.raises(TableError) as caught:
+        in_context(spans, reviews)
+    assert f"spans, row 1: {start} to {end} is not a place in review {spans['review_id'].iloc[1]!r}" in str(
+        caught.value
+    )
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [

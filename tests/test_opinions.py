@@ -193,19 +193,19 @@ def test_a_quote_may_be_the_beginning_or_the_end(path, sentence, start, end):
         ),
         (
             {"start": -19, "end": -1},
-            "opinions, row 0: -19 to -1 is no place in review '1', which has 29 characters. Correct start and end.",
+            "opinions, row 0: -19 to -1 is not a place in review '1', which has 29 characters. Correct start and end.",
         ),
         (
             {"start": -1},
-            "opinions, row 0: -1 to 28 is no place in review '1', which has 29 characters. Correct start and end.",
+            "opinions, row 0: -1 to 28 is not a place in review '1', which has 29 characters. Correct start and end.",
         ),
         (
             {"end": 99, "quote": "The songs are fine."},
-            "opinions, row 0: 10 to 99 is no place in review '1', which has 29 characters. Correct start and end.",
+            "opinions, row 0: 10 to 99 is not a place in review '1', which has 29 characters. Correct start and end.",
         ),
         (
             {"end": 10},
-            "opinions, row 0: 10 to 10 is no place in review '1', which has 29 characters. Correct start and end.",
+            "opinions, row 0: 10 to 10 is not a place in review '1', which has 29 characters. Correct start and end.",
         ),
         (
             {"review_id": "2"},
@@ -292,7 +292,7 @@ def test_a_coding_that_cannot_be_read_is_named(path, raw, why):
     words = str(caught.value)
     assert words.startswith(f"The opinions in {str(path)!r} cannot be read: ")
     assert why in words
-    assert words.endswith(f" Give a csv in UTF-8 with the columns {', '.join(OPINIONS.names)}.")
+    assert words.endswith(f" Pass a csv in UTF-8 with the columns {', '.join(OPINIONS.names)}.")
 
 
 def test_reading_changes_nothing_in_the_reviews(reviews):

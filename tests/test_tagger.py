@@ -195,4 +195,4 @@ def test_settings_are_read_as_stored():
 def test_many_opinions_in_one_sentence_take_no_longer_each():
     """Of 60,000 tags in one sentence, every second overlapping a surer one, half are kept, at once (not in an hour)."""
     tags = [tagger.Tag("music", "praise", 2 * n, 2 * n + 3, 0.9 - 0.5 * (n % 2)) for n in range(60_000)]
-    assert tagger._apart(tags) == tags[::2]
+    assert tagger.without_overlap(tags) == tags[::2]

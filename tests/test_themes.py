@@ -103,9 +103,9 @@ def test_a_term_twice_in_its_theme_counts_once():
         (
             {"a": "song; story", "b": "stories"},
             "themes: the term 'stories' of theme 'b' is the term 'story' of theme 'a'. "
-            "A term belongs to one theme; take one of them out.",
+            "A term belongs to one theme; remove one of them.",
         ),
-        ({"a": "song; --"}, "themes: the term '--' of theme 'a' holds no letter or digit. Take it out."),
+        ({"a": "song; --"}, "themes: the term '--' of theme 'a' has no letter or digit. Remove it."),
     ],
     ids=["of two themes", "no word"],
 )
@@ -140,7 +140,7 @@ def test_themes_without_a_column_are_refused(column):
         (
             "food,Food,motif,,bread\nmeal,Meal,motif,,bread\n",
             "themes: the term 'bread' of theme 'meal' is the term 'bread' of theme 'food'. "
-            "A term belongs to one theme; take one of them out.",
+            "A term belongs to one theme; remove one of them.",
         ),
     ],
     ids=["kind", "twice", "no label", "shared term"],
@@ -173,7 +173,7 @@ def test_a_list_that_cannot_be_read_is_named(tmp_path, raw, why):
     words = refusal(ReadError, read_themes, path)
     assert words.startswith(f"The themes in {str(path)!r} cannot be read: ")
     assert why in words
-    assert words.endswith(" Give a csv in UTF-8 with the columns theme, label, kind, covers, terms.")
+    assert words.endswith(" Pass a csv in UTF-8 with the columns theme, label, kind, covers, terms.")
 
 
 def test_an_unknown_theme_is_refused():

@@ -12,7 +12,7 @@ from .mentions import find_mentions, in_context
 from .opinions import check_threshold, code_sentences, find_opinions, in_english, read_opinions
 from .record import Record
 from .tagger import cores, settings
-from .themes import given_themes, index_terms, read_themes
+from .themes import checked_themes, index_terms, read_themes
 
 __all__ = [
     "Correction",
@@ -20,13 +20,13 @@ __all__ = [
     "Record",
     "check_quotes",
     "check_threshold",
+    "checked_themes",
     "code_sentences",
     "cores",
     "correction",
     "craft_themes",
     "find_mentions",
     "find_opinions",
-    "given_themes",
     "in_context",
     "in_english",
     "index_terms",

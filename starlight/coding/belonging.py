@@ -1,4 +1,4 @@
-"""Refuse tables that do not belong together: rows of an unknown review, sentence, theme or coder."""
+"""Refuse tables that do not belong together: rows of a review, sentence or theme that is not there, or two coders."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..errors import StarlightError, TableError, did_you_mean
 from ..tables.base import OPINIONS, REVIEWS
 from ..tables.schema import Table, check, refuse_first
 from ..text.sentences import split_sentences
-from .themes import given_themes
+from .themes import checked_themes
 
 _NOT_IN_REVIEWS = "is not in reviews. Pass the reviews that the table was made from."
 
@@ -21,17 +21,14 @@ def known_reviews(frame: pd.DataFrame, reviews: pd.DataFrame, argument: str) -> 
 
 
 def check_quotes(opinions: pd.DataFrame, reviews: pd.DataFrame, argument: str = "opinions") -> None:
-    """Refuse an opinion whose quote does not stand where it says, in the sentence that it names."""
+    """Refuse an opinion whose quote is not in its place, or not in its sentence."""
     known_reviews(opinions, reviews, argument)
     texts = reviews.set_index("review_id")["text"].to_dict()
     rows = zip(opinions["review_id"], opinions["start"], opinions["end"], opinions["quote"], strict=True)
     for row, (review_id, start, end, quote) in enumerate(rows):
         text = texts[review_id]
         if not 0 <= start < end <= len(text):
-            raise TableError(
-                f"{argument}, row {row}: {start} to {end} is no place in review {review_id!r}, "
-                f"which has {len(text)} characters. Correct start and end."
-            )
+            raise TableError(f"{argument}, row {row}: {outside(start, end, review_id, text)}")
         if text[start:end] != quote:
             raise TableError(
                 f"{argument}, row {row}: text[{start}:{end}] of review {review_id!r} is {text[start:end]!r}, "
@@ -40,17 +37,23 @@ def check_quotes(opinions: pd.DataFrame, reviews: pd.DataFrame, argument: str = 
     _check_sentences(opinions, reviews, argument)
 
 
+def outside(start: int, end: int, review_id: str, text: str) -> str:
+    """Return the reason to refuse a span that is not a place in its review."""
+    size = f"which has {len(text)} characters. Correct start and end."
+    return f"{start} to {end} is not a place in review {review_id!r}, {size}"
+
+
 def _check_sentences(opinions: pd.DataFrame, reviews: pd.DataFrame, argument: str) -> None:
     coded = reviews[reviews["review_id"].isin(opinions["review_id"])]
     places = split_sentences(coded).set_index(["review_id", "sentence"])[["start", "end"]].add_suffix("_of_sentence")
     placed = opinions.join(places, on=["review_id", "sentence"])
-    outside = ~placed["start"].ge(placed["start_of_sentence"]) | ~placed["end"].le(placed["end_of_sentence"])
+    beyond = ~placed["start"].ge(placed["start_of_sentence"]) | ~placed["end"].le(placed["end_of_sentence"])
 
     def elsewhere(row: int) -> str:
         review_id, sentence, quote = opinions[["review_id", "sentence", "quote"]].iloc[row]
         return f"the quote {quote!r} is not in sentence {sentence} of review {review_id!r}. Correct the sentence."
 
-    refuse_first(outside, argument, elsewhere)
+    refuse_first(beyond, argument, elsewhere)
 
 
 def check_themes(frame: pd.DataFrame, themes: pd.DataFrame, argument: str) -> None:
@@ -68,7 +71,7 @@ def known_themes(frame: pd.DataFrame, table: Table, reviews: pd.DataFrame, theme
     """Return the list of themes, after checking that a table, its reviews and its themes belong together."""
     check(frame, table)
     check(reviews, REVIEWS, "reviews")
-    themes = given_themes(themes)
+    themes = checked_themes(themes)
     check_themes(frame, themes, table.name)
     known_reviews(frame, reviews, table.name)
     return themes

@@ -1,8 +1,8 @@
-"""Corrections of a coding: a csv to which every change is appended.
+"""Keep the corrections of a coding: a csv to which every change is appended.
 
-Nothing in the file is ever rewritten: to undo is to append the opposite. A row counts once it is whole, so whatever
-moment a writer is killed at, every row that was reported as saved is there, and at most the last one is torn. Text that
-a spreadsheet would run as a formula stands behind an apostrophe, which is taken away when the file is read.
+Nothing in the file is ever rewritten: an undo appends the opposite. A row counts once it is complete, so whenever a
+writer is killed, every row that it reported as saved is there, and only the last row may be torn. Text that a
+spreadsheet would run as a formula has an apostrophe before it, which is removed when the file is read.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import warnings
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from filelock import FileLock, Timeout
 
@@ -25,8 +25,8 @@ from ..errors import ReadError, TableError
 from ..tables.base import CORRECTIONS, OPINIONS
 from ..tables.columns import POLARITIES
 
-_LONGEST = 131_072  # characters of a cell that csv reads back
-_SECONDS = 10  # that a writer waits for another
+_LONGEST = 131_072  # characters of a cell that csv can read back
+_SECONDS = 10  # for which a writer waits for another
 _CHANGE = re.compile(rf"change from ({'|'.join(POLARITIES)}) of (.+)", re.DOTALL)
 _NAMES = CORRECTIONS.names
 _WHEN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00")
@@ -52,7 +52,7 @@ class Opinion(NamedTuple):
 
 
 class Correction(NamedTuple):
-    """One change: the opinion before it (None: added) and after it (None: removed), who made it, and when."""
+    """One change: the opinion before (None if it is added) and after (None if it is removed), who made it, and when."""
 
     before: Opinion | None
     after: Opinion | None
@@ -62,93 +62,49 @@ class Correction(NamedTuple):
 
     @property
     def opinion(self) -> Opinion:
-        """The opinion that its row holds."""
-        return self.after or self.before
+        """The opinion that the row in the file holds."""
+        return cast("Opinion", self.after or self.before)  # one of them is there
 
     @property
     def action(self) -> str:
-        """What was done, as the file says it."""
+        """What was done, in the words of the file."""
         if self.before and self.after:
             return f"change from {self.before.polarity} of {self.before.theme}"
         return "add" if self.after else "remove"
 
     @property
     def place(self) -> str:
-        """Where in the file it stands, for messages."""
+        """The line in the file, for messages."""
         return f"line {self.line}: " if self.line else ""
 
     def opposite(self) -> Correction:
-        """Give the change that undoes this one, made now."""
+        """Return the change that undoes this one, with the time of now."""
         return correction(self.after, self.before, self.who)
 
 
 def correction(before: Opinion | None, after: Opinion | None, who: str) -> Correction:
-    """Give a change made now."""
+    """Return a change with the time of now."""
     return Correction(before, after, who, datetime.now(UTC).isoformat(timespec="milliseconds"))
 
 
 def read_corrections(path: str | os.PathLike[str]) -> list[Correction]:
-    """Read a file of corrections, in the order in which they were made.
-
-    Parameters
-    ----------
-    path : path
-        A csv with the columns of the corrections table, as `append_correction` writes it.
-
-    Returns
-    -------
-    list of Correction
-        Those that are whole.
-
-    Warns
-    -----
-    UserWarning
-        Naming each line that holds no whole correction, such as the last one of a writer that was killed.
-
-    Raises
-    ------
-    ReadError
-        If the file cannot be read, or is not one of corrections.
-    """
+    """Return the complete corrections in a file, the oldest first; warn of each line that holds none."""
     try:
         corrections, torn, _ = _parse(Path(path).read_bytes(), path)
     except OSError as error:
         raise ReadError(f"The corrections in {os.fspath(path)!r} cannot be read: {error}.") from error
     for line in torn:
-        warnings.warn(f"{os.fspath(path)!r}, line {line}: no whole correction; it is left out.", stacklevel=2)
+        warnings.warn(f"{os.fspath(path)!r}, line {line}: not a complete correction; it is left out.", stacklevel=2)
     return corrections
 
 
 def append_correction(
     path: str | os.PathLike[str], made: Correction, check: Callable[[list[Correction]], object] | None = None
 ) -> None:
-    """Append a correction to a file: when this returns, the row is on disk.
+    """Append a correction to a file, which is created if need be: when this returns, the row is on disk.
 
-    Parameters
-    ----------
-    path : path
-        The file; it and its folder are made if they are not there. While it is written to, a lock is held on the file
-        beside it that has ``.lock`` after its name.
-    made : Correction
-        The correction.
-    check : callable, optional
-        Called under the lock with all corrections that the file holds; nothing is written if it raises.
-
-    Raises
-    ------
-    ReadError
-        If the file is not one of corrections, cannot be written, or is locked for more than ten seconds.
-    TableError
-        If a text is longer than a csv field can be.
-
-    Examples
-    --------
-    >>> from tempfile import TemporaryDirectory
-    >>> opinion = Opinion("1", 0, 0, 9, "It glows.", "visuals", "praise", "settled")
-    >>> with TemporaryDirectory() as folder:
-    ...     append_correction(f"{folder}/mine.csv", correction(None, opinion, "ann"))
-    ...     [made.action for made in read_corrections(f"{folder}/mine.csv")]
-    ['add']
+    A lock is held meanwhile, on a file of the same name with ``.lock`` after it. `check` is called under the lock with
+    all corrections that the file holds; if it raises, nothing is written.
     """
     path = Path(path)
     if max(len(harmless(text)) for text in made.opinion[4:6]) > _LONGEST:
@@ -167,39 +123,42 @@ def append_correction(
 
 
 def _parse(raw: bytes, path: str | os.PathLike[str]) -> tuple[list[Correction], list[int], str]:
-    """Give the corrections in a file, the lines that hold none, and what must stand before the next row."""
+    """Return the corrections in a file, the lines that hold none, and what must be written before the next row."""
     text = raw.decode("utf-8-sig", errors="replace")
     reader = csv.reader(io.StringIO(text, newline=""))
-    corrections, torn, headed, begun = [], [], False, 1
+    corrections: list[Correction] = []
+    torn: list[int] = []
+    headed, begun = False, 1
     try:
         for row in reader:
             line, begun = begun, reader.line_num + 1
             if not row or row == _NAMES:
                 headed = headed or bool(row)
             elif not (headed or torn) and not ",".join(_NAMES).startswith(",".join(row)):
-                raise ReadError(f"{os.fspath(path)!r} is no file of corrections: it does not begin with {_NAMES}.")
+                raise ReadError(f"{os.fspath(path)!r} is not a file of corrections: it does not begin with {_NAMES}.")
             elif made := _correction(row, line):
                 corrections.append(made)
             else:
                 torn.append(line)
         *_, last = csv.reader(io.StringIO(f"{text}\n.", newline=""))  # the dot is a row, unless a quote is still open
     except csv.Error as error:
-        raise ReadError(f"{os.fspath(path)!r} is no file of corrections: {error}.") from error
+        raise ReadError(f"{os.fspath(path)!r} is not a file of corrections: {error}.") from error
     closing = '"\n' if last != ["."] else "" if text.endswith("\n") or not text else "\n"
     return corrections, torn, closing + ("" if headed else _line(_NAMES))
 
 
 def _correction(row: list[str], line: int) -> Correction | None:
-    """Give the correction that a row holds, if it is whole."""
+    """Return the correction that a row holds, or None if it is not complete."""
     if len(row) != len(_NAMES):
         return None
-    review_id, *places, quote, theme, polarity, coder, confidence, action, who, when = map(as_meant, row)
+    review_id, *numbers, quote, theme, polarity, coder, confidence, action, who, when = map(as_meant, row)
     change = _CHANGE.fullmatch(action)
     try:
-        at = map(int, places)
-        opinion = Opinion(review_id, *at, quote, theme, polarity, coder, float(confidence) if confidence else None)
+        sentence, start, end = map(int, numbers)
+        sure = float(confidence) if confidence else None
     except ValueError:
         return None
+    opinion = Opinion(review_id, sentence, start, end, quote, theme, polarity, coder, sure)
     if polarity not in POLARITIES or not _WHEN.fullmatch(when) or not (change or action in ("add", "remove")):
         return None
     before = opinion._replace(polarity=change[1], theme=change[2], confidence=None) if change else opinion
@@ -207,7 +166,7 @@ def _correction(row: list[str], line: int) -> Correction | None:
 
 
 def _line(values: Iterable[object]) -> str:
-    """Write a row, in which no spreadsheet finds a formula."""
+    """Return a row of the file, in which no spreadsheet finds a formula."""
     written = io.StringIO()
     cells = ["" if value is None else harmless(value) if isinstance(value, str) else value for value in values]
     csv.writer(written, lineterminator="\n").writerow(cells)

@@ -1,6 +1,6 @@
-"""What most people build to find praise and criticism: words of a theme, and a general list of good and bad words.
+"""Code opinions in the way that most people try first: terms of a theme, and a general list of good and bad words.
 
-It is here to be measured against, beside the tagger and the readers.
+It is here for comparison with the tagger and the readers.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import pandas as pd
 
 from ..tables.base import MENTIONS, OPINIONS, SENTENCES
 from ..tables.schema import build, check
-from .themes import given_themes
+from .themes import checked_themes
 
 
 def keyword_opinions(
@@ -23,27 +23,27 @@ def keyword_opinions(
     neutral: float = 0.05,
     themes: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Code a sentence's craft themes with the sign of its valence: one row per opinion.
+    """Code each craft theme that a sentence mentions by the sentence's valence: one row per opinion.
 
     Parameters
     ----------
     sentences : DataFrame
         The sentences table. Boilerplate is passed over.
     mentions : DataFrame
-        The mentions in them. A sentence that mentions no craft theme is of the film as a whole.
+        The mentions in these sentences. A sentence that mentions no craft theme is about the film as a whole.
     valence : callable
-        From the text of a sentence to a number below 0 for bad words and above it for good ones.
+        Takes the text of a sentence; returns a number below 0 for bad words and above 0 for good words.
     coder : str
-        The name to give to this coding.
+        The name of this coding.
     neutral : float
-        A sentence whose valence is nearer to 0 than this judges nothing; 0.05 is what VADER's authors advise.
+        A sentence whose valence is nearer to 0 than this has no opinion; 0.05 is what VADER's authors advise.
     themes : DataFrame, optional
         The themes table; `read_themes()` if not given.
 
     Returns
     -------
     DataFrame
-        The opinions table. The quote is the first word of the theme; the whole sentence where it has none.
+        The opinions table. The quote is the first term of the theme, or the sentence if no theme is mentioned.
 
     Raises
     ------
@@ -60,23 +60,19 @@ def keyword_opinions(
     """
     check(sentences, SENTENCES, "sentences")
     check(mentions, MENTIONS, "mentions")
-    listed = given_themes(themes)
+    listed = checked_themes(themes)
     craft = mentions[mentions["theme"].isin(listed.loc[listed["kind"].eq("craft"), "theme"])]
-    first = craft.drop_duplicates(["review_id", "sentence", "theme"])[
-        ["review_id", "sentence", "theme", "start", "end"]
-    ]
-    prose = sentences[sentences["part"].ne("boilerplate")].assign(valence=lambda rows: rows["text"].map(valence))
-    rows = prose[prose["valence"].abs().ge(neutral)].merge(
-        first, "left", ["review_id", "sentence"], suffixes=("_of_sentence", "")
+    first = craft[["review_id", "sentence", "theme", "start", "end"]].drop_duplicates(
+        ["review_id", "sentence", "theme"]
     )
+    prose = sentences[sentences["part"].ne("boilerplate")]
+    prose = prose.assign(valence=prose["text"].map(valence))
+    judged = prose[prose["valence"].abs().ge(neutral)]
+    rows = judged.merge(first, "left", ["review_id", "sentence"], suffixes=("_of_sentence", ""), validate="1:m")
     rows["theme"] = rows["theme"].fillna("overall")
     for name in ("start", "end"):
         rows[name] = rows[name].fillna(rows[f"{name}_of_sentence"]).astype("int64")
-    rows["quote"] = [
-        text[start - offset : end - offset]
-        for text, start, end, offset in zip(
-            rows["text"], rows["start"], rows["end"], rows["start_of_sentence"], strict=True
-        )
-    ]
+    places = zip(rows["text"], rows["start"], rows["end"], rows["start_of_sentence"], strict=True)
+    rows["quote"] = [text[start - offset : end - offset] for text, start, end, offset in places]
     rows["polarity"] = rows["valence"].gt(0).map({True: "praise", False: "criticism"}).astype("str")
     return build(OPINIONS, rows.assign(coder=coder, confidence=None)[OPINIONS.names])

@@ -1,4 +1,4 @@
-"""Find what reviews talk about: the terms of the themes, as words, in any inflection, and not inside a name."""
+"""Find the themes that reviews talk about: their terms as words, in any inflection, but not inside a name."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from ..tables import columns
 from ..tables.base import MENTIONS, REVIEWS, SENTENCES
 from ..tables.schema import TEXT, Column, build, check, declare
 from ..text.words import Word, find_words
-from .belonging import known_reviews
+from .belonging import known_reviews, outside
 from .themes import Term, index_terms, read_themes
 
 CONTEXTS = declare(
     "contexts",
-    "one row per span given",
+    "one row per span",
     (),
     (
         columns.REVIEW_ID,
         columns.START,
         columns.END,
         columns.THEME,
-        Column("before", TEXT, "The words before it, on the same line."),
-        Column("words", TEXT, "The words themselves: the review's `text[start:end]`."),
-        Column("after", TEXT, "The words after it, on the same line."),
+        Column("before", TEXT, "The words before the span, on the same line."),
+        Column("words", TEXT, "The words of the span: `text[start:end]` of the review."),
+        Column("after", TEXT, "The words after the span, on the same line."),
     ),
 )
 
@@ -37,29 +37,29 @@ CONTEXTS = declare(
 _WITHIN_A_PHRASE = re.compile(r"[\s*_'’\-\u2010\u2011]*")
 _JOINS_A_NAME = frozenset({"in", "of", "the", "and", "a", "an", "to", "for", "on", "at", "by", "with", "from"})
 _LONG_WORD = 4  # letters from which a headline capitalises words
-_LONGEST_NAME = 20  # words; a longer run of capitals is a list or a shout, and every word of it begins another
+_LONGEST_NAME = 20  # words; a longer run of capitals is a list or a shout
 
 
 def find_mentions(sentences: pd.DataFrame, *, themes: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Find where sentences talk about a theme: one row per term found.
+    """Return where sentences talk about a theme: one row per term found.
 
     Parameters
     ----------
     sentences : DataFrame
         The sentences table. Boilerplate is passed over.
     themes : DataFrame, optional
-        The themes to find, of which the columns theme and terms are used; `read_themes()` if not given.
+        The themes to look for: a table with the columns theme and terms; `read_themes()` if not given.
 
     Returns
     -------
     DataFrame
-        The mentions table; the longest term wins, and no two mentions overlap. A word inside a name is no mention
-        ("The Summer", "Blood of Zeus"), unless the term itself has a capital letter.
+        The mentions table. The longest term wins, and no two mentions overlap. A word inside a name ("The Summer",
+        "Blood of Zeus") does not count unless the term itself has a capital letter.
 
     Raises
     ------
     TableError
-        If `sentences` or `themes` is not such a table, or two themes share a term.
+        If `sentences` or `themes` breaks its declaration, or two themes share a term.
 
     Examples
     --------
@@ -88,16 +88,16 @@ def find_mentions(sentences: pd.DataFrame, *, themes: pd.DataFrame | None = None
 
 
 def in_context(spans: pd.DataFrame, reviews: pd.DataFrame, *, width: int = 40) -> pd.DataFrame:
-    """Show spans with the words around them, as a concordance does: one row per span.
+    """Return spans with the words around them, as a concordance does: one row per span.
 
     Parameters
     ----------
     spans : DataFrame
         A table with the columns review_id, start, end and theme, such as mentions or opinions.
     reviews : DataFrame
-        The reviews table they come from.
+        The reviews that they stand in.
     width : int
-        How many characters to show on each side.
+        Number of characters to show on each side.
 
     Returns
     -------
@@ -107,7 +107,7 @@ def in_context(spans: pd.DataFrame, reviews: pd.DataFrame, *, width: int = 40) -
     Raises
     ------
     TableError
-        If a column is missing or a review is not in `reviews`.
+        If a column is missing, a review is not in `reviews`, or a span lies outside its review.
 
     Examples
     --------
@@ -123,33 +123,31 @@ def in_context(spans: pd.DataFrame, reviews: pd.DataFrame, *, width: int = 40) -
     known_reviews(spans, reviews, "spans")
     texts = reviews.set_index("review_id")["text"].to_dict()
     rows = []
-    for review_id, start, end, theme in zip(
-        spans["review_id"], spans["start"], spans["end"], spans["theme"], strict=True
-    ):
+    places = zip(spans["review_id"], spans["start"], spans["end"], spans["theme"], strict=True)
+    for row, (review_id, start, end, theme) in enumerate(places):
         text = texts[review_id]
         if not 0 <= start <= end <= len(text):
-            raise TableError(f"spans: {start} to {end} is no place in review {review_id!r}, of {len(text)} characters.")
+            raise TableError(f"spans, row {row}: {outside(start, end, review_id, text)}")
         before = text[max(0, start - width) : start].rpartition("\n")[2]
         after = text[end : end + width].partition("\n")[0]
         rows.append((review_id, start, end, theme, before, text[start:end], after))
     return build(CONTEXTS, pd.DataFrame(rows, columns=CONTEXTS.names))
 
 
-def _matches(text: str, words: list[Word], free: list[bool], terms: dict[str, list[Term]]) -> Iterator:
-    """Yield (start, end, term) from left to right, the longest at each word, none overlapping."""
+def _matches(
+    text: str, words: list[Word], free: list[bool], terms: dict[str, list[Term]]
+) -> Iterator[tuple[int, int, Term]]:
+    """Yield start, end and term from left to right, the longest term at each word; no two overlap."""
     i = 0
     while i < len(words):
-        here = terms.get(words[i].folded, []) + (
-            terms.get(words[i].lemma, []) if words[i].lemma != words[i].folded else []
-        )
-        found = [term for term in here if _fits(text, words, free, i, term)]
-        if found:
-            term = max(found, key=lambda term: (len(term.words), term.exact))
-            last = words[i + len(term.words) - 1]
-            yield words[i].start, last.end, term
-            i += len(term.words)
-        else:
+        spellings = dict.fromkeys([words[i].folded, words[i].lemma])
+        here = [term for spelling in spellings for term in terms.get(spelling, ()) if _fits(text, words, free, i, term)]
+        if not here:
             i += 1
+            continue
+        term = max(here, key=lambda term: (len(term.words), term.exact))
+        yield words[i].start, words[i + len(term.words) - 1].end, term
+        i += len(term.words)
 
 
 def _fits(text: str, words: list[Word], free: list[bool], i: int, term: Term) -> bool:
@@ -162,13 +160,13 @@ def _fits(text: str, words: list[Word], free: list[bool], i: int, term: Term) ->
 
 
 def _is_title_case(part: str, words: list[Word]) -> bool:
-    """Tell a headline that capitalises its words, so that a capital says nothing there."""
+    """Tell whether a headline capitalises its words, so that a capital letter there says nothing."""
     long = [word for word in words if word.end - word.start >= _LONG_WORD]
     return part == "title" and 2 * sum(word.capital for word in long) > len(long)
 
 
 def _names(words: list[Word]) -> Iterator[tuple[str, ...]]:
-    """Yield the names of several words that stand inside a sentence: "Blood of Zeus", "Lost in Starlight"."""
+    """Yield the names of several words inside a sentence: "Blood of Zeus", "Lost in Starlight"."""
     i = 1
     while i < len(words):
         end = _name_end(words, i)
@@ -178,7 +176,7 @@ def _names(words: list[Word]) -> Iterator[tuple[str, ...]]:
 
 
 def _name_end(words: list[Word], i: int) -> int:
-    """Find where the run of capitalised words that begins at word i ends; small words only join."""
+    """Return where the run of capitalised words that begins at word i ends; small words only join others."""
     end = begin = i
     while i < len(words) and (words[i].capital or (end > begin and words[i].folded in _JOINS_A_NAME)):
         i += 1
@@ -187,7 +185,7 @@ def _name_end(words: list[Word], i: int) -> int:
 
 
 def _outside_names(words: list[Word], title: bool, names: set[tuple[str, ...]]) -> list[bool]:
-    """Tell for each word whether it is free to be a mention: not capitalised inside a sentence, not in a known name."""
+    """Tell for each word whether it may be a mention: not capitalised inside a sentence, nor in a known name."""
     free = [title or i == 0 or not word.capital for i, word in enumerate(words)]
     starts = {name[0] for name in names}
     lengths = {len(name) for name in names}
@@ -201,6 +199,6 @@ def _outside_names(words: list[Word], title: bool, names: set[tuple[str, ...]]) 
 
 
 def _of_a_name(words: list[Word]) -> tuple[str, ...]:
-    """Give the first words that may be of one name: capitalised, or small ones that join."""
+    """Return the first words that may belong to one name: capitalised words, and small words that join them."""
     fits = itertools.takewhile(lambda word: word.capital or word.folded in _JOINS_A_NAME, words)
     return tuple(word.folded for word in fits)

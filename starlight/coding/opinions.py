@@ -1,4 +1,4 @@
-"""Opinions: the readers' coding of the five reviews, each row checked, and the tagger's of any reviews."""
+"""Read the opinions that readers coded, and find opinions in any reviews with the tagger."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ import pandas as pd
 
 from ..base.progress import progress
 from ..base.resources import resource
-from ..base.safe_text import as_meant
-from ..errors import ReadError, TableError, did_you_mean
+from ..errors import TableError, did_you_mean
 from ..loading.load import load_reviews
 from ..tables.base import OPINIONS, REVIEWS
+from ..tables.save import read_table
 from ..tables.schema import build, check
 from ..text.sentences import split_sentences
 from ..text.words import is_english
 from .belonging import check_quotes, check_themes
 from .corrected import corrected
 from .tagger import settings, tag
-from .themes import given_themes
+from .themes import checked_themes
 
 _NAMED = 5  # reviews that a warning names
-_SENTENCES_A_SECOND = 2_000  # that are coded, about
+_SENTENCES_A_SECOND = 2_000  # that are coded in about a second
 
 
 def read_opinions(
@@ -33,28 +33,28 @@ def read_opinions(
     themes: pd.DataFrame | None = None,
     corrections: str | os.PathLike[str] | None = None,
 ) -> pd.DataFrame:
-    """Read opinions that were coded by reading: one row per opinion.
+    """Return opinions that were coded before: one row per opinion.
 
     Parameters
     ----------
     path : path, optional
         A csv with the columns of the opinions table; the project's `data/opinions.csv` if not given.
     coder : str, optional
-        Whose coding; ``settled``, the one that the two readings were settled into, if not given, and None for all
-        in the file. The tagger's name gives its stored coding of the five reviews (`data/tagger/opinions.csv`).
+        Whose coding. If not given, ``settled``, which settles the differences of the two readings; None returns all
+        codings in the file. The tagger's name returns its stored coding of the five (`data/tagger/opinions.csv`).
     reviews : DataFrame, optional
         The reviews that were coded; the five in `seeds/` if not given.
     themes : DataFrame, optional
         The themes that they were coded with; `read_themes()` if not given.
     corrections : path, optional
-        A file of corrections, as `close_reading` keeps one; no file is read if not given. Those of the coders and
-        reviews at hand are applied. A corrected or added opinion keeps the coder of the coding, which is still one
-        coding; who corrected it stands in the file. Its confidence is missing, since a person judged it.
+        A file of corrections, as `close_reading` keeps one. Those of these coders and reviews are applied. A corrected
+        or added opinion keeps the coder of the coding, which is still one coding; the file says who corrected it. Its
+        confidence is missing, since a person judged it.
 
     Returns
     -------
     DataFrame
-        The opinions table; ``quote`` is ``text[start:end]`` of its review in every row.
+        The opinions table; in every row ``quote`` is ``text[start:end]`` of its review.
 
     Warns
     -----
@@ -66,7 +66,8 @@ def read_opinions(
     ReadError
         If a file cannot be read as csv.
     TableError
-        If it breaks its declaration, holds an unknown theme, review or coder, or a quote that is not where it says.
+        If the file breaks the declaration of the table, or has an unknown theme, review or coder, or a quote that is
+        not in its place.
 
     Examples
     --------
@@ -75,17 +76,13 @@ def read_opinions(
     """
     if path is None:
         path = resource("data", *(["tagger"] if coder == settings().name else []), "opinions.csv")
-    try:
-        frame = pd.read_csv(path, dtype="str").map(as_meant, na_action="ignore")
-    except (OSError, ValueError) as error:
-        remedy = f"Give a csv in UTF-8 with the columns {', '.join(OPINIONS.names)}."
-        raise ReadError(f"The opinions in {os.fspath(path)!r} cannot be read: {error}. {remedy}") from error
-    opinions = build(OPINIONS, frame)
-    check_themes(opinions, given_themes(themes), "opinions")
+    opinions = read_table(path, OPINIONS)
+    themes = checked_themes(themes)
+    check_themes(opinions, themes, "opinions")
     reviews = load_reviews() if reviews is None else reviews
     check_quotes(opinions, reviews)
     if corrections is not None:
-        opinions = corrected(opinions, corrections, reviews, given_themes(themes))[0]
+        opinions = corrected(opinions, corrections, reviews, themes)[0]
     if coder is None:
         return opinions
     if coder not in (known := sorted(opinions["coder"].unique())):
@@ -94,22 +91,22 @@ def read_opinions(
 
 
 def find_opinions(reviews: pd.DataFrame, *, threshold: float | None = None) -> pd.DataFrame:
-    """Find the opinions in English film reviews with the stored tagger: one row per opinion.
+    """Return the opinions that the tagger finds in English film reviews: one row per opinion.
 
     Parameters
     ----------
     reviews : DataFrame
-        The reviews table. A review that is not English is named in a warning and gets no opinions.
+        The reviews table. A review that is not English gets no opinions and is named in a warning.
     threshold : float, optional
-        The least confidence of an opinion, from 0 to 1: lower finds more, and more that is wrong. If not given, the one
-        with the best F1 on sentences held out from training (`data/tagger/README.md`).
+        The lowest confidence of an opinion, from 0 to 1: a lower one finds more opinions and makes more mistakes. If
+        not given, the threshold with the best F1 on sentences held out from training (`data/tagger/README.md`).
 
     Returns
     -------
     DataFrame
-        The opinions table, with the tagger's name as ``coder``. ``confidence`` is calibrated: of the opinions with 0.8
-        about 8 in 10 are ones that a careful reader finds too. A sentence is coded alike whatever stands around it;
-        boilerplate, and a headline's second printing, are not coded.
+        The opinions table, with the tagger's name as ``coder``. ``confidence`` is calibrated: of the opinions with 0.8,
+        a careful reader finds about 8 in 10 too. A sentence is coded in the same way whatever stands around it.
+        Boilerplate, and a headline that is printed again, are not coded.
 
     Warns
     -----
@@ -137,36 +134,22 @@ def find_opinions(reviews: pd.DataFrame, *, threshold: float | None = None) -> p
 
 
 def check_threshold(threshold: float | None) -> None:
-    """Refuse a threshold that is no confidence."""
+    """Refuse a threshold that is not between 0 and 1."""
     if threshold is not None and not 0 <= threshold <= 1:
         raise TableError(f"threshold is {threshold!r}; it is a confidence, from 0 to 1.")
 
 
 def in_english(reviews: pd.DataFrame) -> pd.Series:
-    """Tell which reviews are English: True or False for each row."""
+    """Return for each review whether it is English."""
     return reviews["text"].map(is_english).astype(bool)
 
 
 def code_sentences(
     sentences: pd.DataFrame, threshold: float | None = None, *, threads: int = 0, quiet: bool = False
 ) -> pd.DataFrame:
-    """Find the opinions in the sentences of English reviews: one row per opinion, as `find_opinions` gives them.
+    """Return the opinions in the sentences of English reviews, as `find_opinions` does for reviews.
 
-    Parameters
-    ----------
-    sentences : DataFrame
-        The sentences table.
-    threshold : float, optional
-        The least confidence of an opinion.
-    threads : int
-        How many threads run the network; 0 for one a core.
-    quiet : bool
-        Show no bar, however many sentences there are.
-
-    Returns
-    -------
-    DataFrame
-        The opinions table.
+    `threads` run the network, one per core for 0; with `quiet` there is no bar, however many sentences there are.
     """
     title = sentences["part"].eq("title")
     again = title & sentences[title].duplicated(["review_id", "text"]).reindex(sentences.index, fill_value=False)
@@ -187,10 +170,10 @@ def code_sentences(
 
 
 def _not_english(others: list[str], of_reviews: int) -> str:
-    """Word the warning about reviews that are not English."""
+    """Return the warning about reviews that are not English."""
     named = ", ".join(map(repr, others[:_NAMED]))
     more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
     return (
-        f"{len(others)} of {of_reviews} reviews are not English and get no opinions, since the tagger reads English "
-        f"alone: {named}{more}."
+        f"{len(others)} of {of_reviews} reviews are not English and get no opinions, since the tagger reads only "
+        f"English: {named}{more}."
     )

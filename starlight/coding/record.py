@@ -1,7 +1,4 @@
-"""A coding and the file of its corrections, as a reader keeps them: the table that they make, and how to save more.
-
-Others may append to the same file: a change is checked against all that it holds by then, and `look` takes theirs in.
-"""
+"""A coding together with the file of its corrections, to which other programs may append too."""
 
 from __future__ import annotations
 
@@ -15,16 +12,9 @@ from .corrections import Correction, append_correction, read_corrections
 
 
 class Record:
-    """A coding with its corrections: `table` is the opinions table that they made when the file was last read.
+    """A coding with the corrections in a file, which need not exist yet.
 
-    Parameters
-    ----------
-    opinions : DataFrame
-        The opinions table as it was coded.
-    path : Path
-        The file of corrections; it need not be there.
-    reviews, themes : DataFrame
-        The tables that belong to it.
+    `table` is the opinions table after the corrections, as of when the file was last read.
     """
 
     def __init__(self, opinions: pd.DataFrame, path: Path, reviews: pd.DataFrame, themes: pd.DataFrame) -> None:
@@ -35,11 +25,11 @@ class Record:
         self.table = table.reset_index(drop=True)
 
     def save(self, made: Correction) -> Correction:
-        """Append a change if it fits what the file holds by now; give it with all that is known of the opinion."""
-        saved = []
+        """Append a change if it fits what the file holds by now; return it with all that is known of the opinion."""
+        saved: list[tuple[int | None, pd.DataFrame, Correction]] = []
 
         def fits(others: list[Correction]) -> None:
-            size = _size(self.path)  # before the row is written: what others append later is seen at the next look
+            size = _size(self.path)  # before the row is written, so that the next look sees what others append
             table, applied, unfit = replay(self._coded, [*others, made], *self._belonging)
             if not applied or applied[-1].line:  # a change that is not in the file has no line
                 self._size, self.table = size, table
@@ -51,7 +41,7 @@ class Record:
         return known
 
     def look(self) -> bool:
-        """Read the file again if its size is another, since it only grows; tell whether the table is another now."""
+        """Read the file again if it has grown, and tell whether the table has changed."""
         size = _size(self.path)
         if size == self._size:
             return False
@@ -62,5 +52,5 @@ class Record:
 
 
 def _size(path: Path) -> int | None:
-    """Give the size of a file, None if there is none."""
+    """Return the size of a file, or None if it does not exist."""
     return path.stat().st_size if path.exists() else None

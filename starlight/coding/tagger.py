@@ -1,7 +1,8 @@
-"""The tagger: a small network that finds which words of a sentence judge what, and how surely.
+"""Tag opinions with a small network: which words of a sentence judge which theme, and how sure that is.
 
-It is trained by `starlight.training` and stored in `data/tagger/`, whose README.md is its model card. Matrix products
-are in whole numbers and a batch holds sentences of one length, so a sentence is tagged alike alone and among others.
+`starlight.coding.training` makes the network; it is stored in `data/tagger/`, whose README.md is its model card. Matrix
+products use whole numbers and a batch holds sentences of one length, so a sentence gets the same tags alone and among
+others.
 """
 
 from __future__ import annotations
@@ -24,20 +25,20 @@ from tokenizers import Encoding, Tokenizer
 from ..base.resources import resource
 
 _BATCH_TOKENS = 512  # per run of the network: from 256 to 1,024 it makes no difference
-_AHEAD = 64  # batches whose outputs are held at once
+_AHEAD = 64  # batches whose outputs are in memory at once
 _SENTENCES = 2_048  # tokenised at once
 _OVERLAP = 16  # tokens that two windows of one long sentence share
-_DECIMALS = 3  # of a confidence: what further ones say may differ between processors
-_GAP = 1  # tokens within a quote that may fall below the rest
-# Words that only join a quote to the rest: without them it shares a hundredth more of its characters with a reader's.
+_DECIMALS = 3  # of a confidence; further ones may differ between processors
+_GAP = 1  # tokens within a quote that may be less likely than the rest
+# Words that only join a quote to its surroundings. Without them it shares 1 % more of its characters with a reader's.
 _NOT_FIRST = frozenset({"and", "as", "at", "but", "by", "for", "from", "in", "of", "on", "or", "to", "with"})
 _NOT_LAST = _NOT_FIRST | {"a", "an", "the"}
-_PLAIN = str.maketrans("‘’‚‛“”„‟–—―…\u00a0", "''''\"\"\"\"---. ")  # as the corpora are written, sign for sign
+_PLAIN = str.maketrans("‘’‚‛“”„‟–—―…\u00a0", "''''\"\"\"\"---. ")  # as the corpora write them, one for one
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
 class Tag(NamedTuple):
-    """An opinion in a sentence: its theme and polarity, where its words begin and end there, and how sure it is."""
+    """An opinion in a sentence: its theme and polarity, where in it the words begin and end, and its confidence."""
 
     theme: str
     polarity: str
@@ -49,11 +50,11 @@ class Tag(NamedTuple):
 class Settings(NamedTuple):
     """What is stored beside the network.
 
-    `labels` are the pairs of theme and polarity. Confidence is the logistic function of ``token`` times the logit of
-    the likeliest token plus ``whole`` times what the whole sentence adds plus the label's ``bias``, fitted on held-out
-    sentences. `threshold` is the least confidence of an opinion, `reach` how far below the likeliest token's logit
-    one may lie and still belong to the quote, and `longest` the tokens of a window. `measured` has F1 against readers
-    on sentences held out from all of it.
+    `labels` are the pairs of theme and polarity. The confidence is the logistic function of `token` times the logit of
+    the likeliest token, plus `whole` times the logit of the sentence, plus the `bias` of the label, fitted on held-out
+    sentences. An opinion has a confidence of at least `threshold`; a token belongs to its quote if its logit is at most
+    `reach` below the likeliest token's. A window has `longest` tokens. `measured` holds the F1 against readers on
+    sentences that were held out from all of this.
     """
 
     name: str
@@ -69,7 +70,7 @@ class Settings(NamedTuple):
 
 @cache
 def settings() -> Settings:
-    """Read the settings of the stored tagger."""
+    """Return the settings of the stored tagger."""
     stored = json.loads(resource("data", "tagger", "tagger.json").read_text("utf-8"))
     return Settings(**stored | {"labels": [tuple(pair) for pair in stored["labels"]]})
 
@@ -83,54 +84,38 @@ def _network() -> InferenceSession:
 
 @cache
 def _tokenizer() -> Tokenizer:
-    made = Tokenizer.from_file(str(resource("data", "tagger", "tokenizer.json")))
-    made.no_padding()
-    made.enable_truncation(settings().longest, stride=_OVERLAP)
-    return made
+    tokenizer: Tokenizer = Tokenizer.from_file(str(resource("data", "tagger", "tokenizer.json")))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(settings().longest, stride=_OVERLAP)
+    return tokenizer
 
 
 def cores() -> int:
-    """Count the cores that this process may use."""
+    """Return the number of cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def tag(sentences: Sequence[str], threshold: float | None = None, *, threads: int = 0) -> Iterator[list[Tag]]:
-    """Find the opinions in each sentence.
+    """Yield the opinions in each sentence, in order; the quotes of one theme and polarity do not overlap.
 
-    Parameters
-    ----------
-    sentences : sequence of str
-        English sentences of film reviews. One that is longer than the network's window is read in overlapping windows.
-    threshold : float, optional
-        The least confidence of an opinion; the one with the best F1 on held-out sentences if not given.
-    threads : int
-        How many batches run at once, each on one core; 0 for one a core, 1 where each core has a process of its own.
-
-    Yields
-    ------
-    list of Tag
-        For each sentence, in order; the quotes of one theme and polarity do not overlap.
-
-    Examples
-    --------
-    >>> [(found.theme, found.polarity) for found in next(tag(["The music is wonderful."]))]
-    [('music', 'praise')]
+    An opinion has a confidence of at least `threshold` (if not given, the stored one). `threads` run batches at once:
+    0 for one per core, 1 where each core has a process of its own.
     """
     threshold = settings().threshold if threshold is None else threshold
     for first in range(0, len(sentences), _SENTENCES):
         chunk = list(sentences[first : first + _SENTENCES])
-        found = defaultdict(list)
-        for number, tagged in _found(chunk, threshold, threads):
-            found[number].append(tagged)
+        tags: defaultdict[int, list[Tag]] = defaultdict(list)
+        for number, one in _tags(chunk, threshold, threads):
+            tags[number].append(one)
         for number in range(len(chunk)):
-            yield _apart(found[number])
+            yield without_overlap(tags[number])
 
 
-def _found(sentences: list[str], threshold: float, threads: int) -> Iterator[tuple[int, Tag]]:
+def _tags(sentences: list[str], threshold: float, threads: int) -> Iterator[tuple[int, Tag]]:
     """Yield each opinion with the number of its sentence, in no particular order."""
     known, batches = settings(), _batches(sentences)
     run = partial(_logits, _network())
-    with ThreadPoolExecutor(threads or cores()) as pool:  # a batch a core: cores that share one wait for each other
+    with ThreadPoolExecutor(threads or cores()) as pool:  # a batch per core: cores that share one wait for each other
         several = (batches[first : first + _AHEAD] for first in range(0, len(batches), _AHEAD))
         for batch, logits in (pair for some in several for pair in zip(some, pool.map(run, some), strict=True)):
             tokens = logits[:, :, : len(known.labels)]
@@ -138,22 +123,24 @@ def _found(sentences: list[str], threshold: float, threads: int) -> Iterator[tup
             confidence = _logistic(known.token * tokens.max(axis=1) + known.whole * whole + np.array(known.bias))
             for row, label in np.argwhere(confidence.round(_DECIMALS) >= threshold):
                 number, window = batch[row]
+                theme, polarity = known.labels[label]
                 start, end = _quote(sentences[number], window, tokens[row, :, label])
                 sure = round(float(confidence[row, label]), _DECIMALS)
-                yield number, Tag(*known.labels[label], start, end, sure)
+                yield number, Tag(theme, polarity, start, end, sure)
 
 
 def _batches(sentences: list[str]) -> list[list[tuple[int, Encoding]]]:
-    """Tokenise, and put windows of one length together, each with the number of its sentence."""
-    of_length, made = defaultdict(list), []
+    """Return batches of windows of one length, each window with the number of its sentence."""
+    of_length: defaultdict[int, list[tuple[int, Encoding]]] = defaultdict(list)
+    batches = []
     for number, encoded in enumerate(_tokenizer().encode_batch([text.translate(_PLAIN) for text in sentences])):
         for window in (encoded, *encoded.overflowing):
             of_length[len(window.ids)].append((number, window))
-    for length, windows in sorted(of_length.items(), reverse=True):  # the shortest last: cores end together
+    for length, windows in sorted(of_length.items(), reverse=True):  # the shortest last, so that all cores end together
         if length:
             size = max(1, _BATCH_TOKENS // length)
-            made += [windows[first : first + size] for first in range(0, len(windows), size)]
-    return made
+            batches += [windows[first : first + size] for first in range(0, len(windows), size)]
+    return batches
 
 
 def _logits(network: InferenceSession, batch: list[tuple[int, Encoding]]) -> np.ndarray:
@@ -165,7 +152,7 @@ def _logistic(value: np.ndarray) -> np.ndarray:
 
 
 def _quote(sentence: str, window: Encoding, logits: np.ndarray) -> tuple[int, int]:
-    """Find the run of tokens around the likeliest, as whole words, without those that only join it to others."""
+    """Return the place of the likeliest tokens, in whole words, without joining words at the ends."""
     first = last = int(logits.argmax())
     near = np.flatnonzero(logits >= logits[first] - settings().reach).tolist()
     place = near.index(first)
@@ -188,10 +175,10 @@ def _quote(sentence: str, window: Encoding, logits: np.ndarray) -> tuple[int, in
     return (words[0].start(), words[-1].end()) if words else (start, end)
 
 
-def _apart(tags: list[Tag]) -> list[Tag]:
-    """Keep the surest of tags of one theme and polarity that overlap, in the order of the sentence."""
+def without_overlap(tags: list[Tag]) -> list[Tag]:
+    """Return the tags in their order, of overlapping ones of one theme and polarity only the surest."""
     kept: list[Tag] = []
-    taken = defaultdict(list)  # of each theme and polarity the places of those kept, in order
+    taken: defaultdict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)  # the places of those kept, in order
     for one in sorted(tags, key=lambda one: -one.confidence):
         places, place = taken[one.theme, one.polarity], (one.start, one.end)
         at = bisect(places, place)

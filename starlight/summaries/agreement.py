@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from ..coding.belonging import craft_themes, one_coder, sentence_numbers
-from ..coding.themes import given_themes
+from ..coding.themes import checked_themes
 from ..errors import TableError
 from ..tables import columns
 from ..tables.base import SENTENCES
@@ -106,7 +106,7 @@ def agreement(
         raise TableError(
             "sentences holds no title or body to compare. Pass the sentences of the reviews that were coded."
         )
-    listed = given_themes(themes)
+    listed = checked_themes(themes)
     coder, coded = _coded(opinions, sentences, listed, "opinions")
     weights = np.random.default_rng(_SEED).multinomial(units, np.full(units, 1 / units), _DRAWS)
     rows: list[dict[str, object]] = []

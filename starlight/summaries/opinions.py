@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from ..coding.belonging import craft_themes, known_reviews, known_themes, one_coder
-from ..coding.themes import given_themes
+from ..coding.themes import checked_themes
 from ..errors import TableError, did_you_mean
 from ..tables import columns
 from ..tables.base import OPINIONS, REVIEWS
@@ -235,7 +235,7 @@ def quotes(
         check(reviews, REVIEWS, "reviews")
         known_reviews(opinions, reviews, "opinions")
     wanted = {"theme": theme, "polarity": polarity, "review_id": review_id, "coder": coder}
-    allowed = {"theme": given_themes(themes)["theme"], "polarity": POLARITIES, "review_id": (), "coder": ()}
+    allowed = {"theme": checked_themes(themes)["theme"], "polarity": POLARITIES, "review_id": (), "coder": ()}
     rows = opinions
     for name, value in wanted.items():
         if value is None:

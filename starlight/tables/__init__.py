@@ -6,7 +6,7 @@ In: rows from any source. Out: DataFrames that keep to their declaration, and fi
 from . import columns
 from .base import CONVENTIONS, CORRECTIONS, LOAD_REPORT, MENTIONS, OPINIONS, REVIEWS, SENTENCES, THEMES
 from .columns import PARTS, POLARITIES, SCORE_STATUSES
-from .save import save_table
+from .save import read_table, save_table
 from .schema import (
     COUNT,
     DATE,
@@ -46,6 +46,7 @@ __all__ = [
     "columns",
     "declare",
     "is_missing",
+    "read_table",
     "refuse_first",
     "save_table",
 ]

@@ -19,9 +19,9 @@ import pandas as pd
 from xlsxwriter import Workbook
 
 from ..base.files import replacing
-from ..base.safe_text import harmless, is_formula, is_whole
+from ..base.safe_text import as_meant, harmless, is_formula, is_whole
 from ..errors import ReadError, StarlightError, TableError
-from .schema import is_missing
+from .schema import Table, build, is_missing
 
 # What an Excel sheet holds, by Microsoft's list of its limits.
 _SHEET_ROWS, _SHEET_COLUMNS, _SHEET_TEXT = 1_048_576, 16_384, 32_767
@@ -90,6 +90,16 @@ def save_table(table: pd.DataFrame, path: str | os.PathLike[str]) -> None:
         raise ReadError(
             f"{os.fspath(path)!r} cannot be written: {error}. Close it in other programs, or correct the path."
         ) from error
+
+
+def read_table(path: str | os.PathLike[str], table: Table) -> pd.DataFrame:
+    """Return a csv as the table that it is declared to be, without the apostrophes that `save_table` wrote."""
+    try:
+        frame = pd.read_csv(path, dtype="str").map(as_meant, na_action="ignore")
+    except (OSError, ValueError) as error:
+        remedy = f"Pass a csv in UTF-8 with the columns {', '.join(table.names)}."
+        raise ReadError(f"The {table.name} in {os.fspath(path)!r} cannot be read: {error}. {remedy}") from error
+    return build(table, frame)
 
 
 def _kind(path: object) -> str:

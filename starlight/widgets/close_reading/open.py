@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from ...coding.belonging import check_quotes, craft_themes, known_reviews, one_coder
-from ...coding.themes import given_themes
+from ...coding.themes import checked_themes
 from ...errors import TableError
 from ...tables.base import REVIEWS
 from ...tables.schema import check
@@ -77,7 +77,7 @@ def close_reading(
     check(reviews, REVIEWS, "reviews")
     if reviews.empty:
         raise TableError("reviews has no rows: there is nothing to read.")
-    themes = given_themes(themes)
+    themes = checked_themes(themes)
     one_coder(opinions)
     craft_themes(opinions, themes)
     known_reviews(opinions, reviews, "opinions")

@@ -14,7 +14,7 @@ import pandas as pd
 
 from ...charts.wording import coders
 from ...coding.belonging import craft_themes, known_reviews
-from ...coding.themes import given_themes
+from ...coding.themes import checked_themes
 from ...errors import TableError, did_you_mean
 from ...summaries.scores import score_distribution
 from ...tables.base import OPINIONS, REVIEWS
@@ -74,7 +74,7 @@ def prepare(reviews: pd.DataFrame, opinions: pd.DataFrame, themes: pd.DataFrame 
     check(reviews, REVIEWS, "reviews")
     check(opinions, OPINIONS, "opinions")
     known_reviews(opinions, reviews, "opinions")
-    craft = craft_themes(opinions, given_themes(themes))
+    craft = craft_themes(opinions, checked_themes(themes))
     frame = opinions.reset_index(drop=True).assign(
         theme=pd.Categorical(opinions["theme"], craft["theme"]),
         polarity=pd.Categorical(opinions["polarity"], POLARITIES),

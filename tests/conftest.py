@@ -18,7 +18,15 @@ import starlight
 collect_ignore = [path.name for path in Path(__file__).parent.glob("*.py") if not path.name.startswith("test_")]
 
 BROWSER = "tests/browser/"
-LONGEST = [BROWSER, "tests/test_notebooks", "tests/test_your", "notebooks/", "tests/test_scale", "tests/test_package"]
+LONGEST = [
+    BROWSER,
+    "tests/test_notebooks",
+    "tests/test_your",
+    "notebooks/",
+    "tests/test_types",
+    "tests/test_scale",
+    "tests/test_package",
+]
 
 # The same examples in every run, and no clock: a test that fails on a slow day tells nothing. Long runs ask for more.
 examples = int(os.environ.get("STARLIGHT_EXAMPLES", "20"))

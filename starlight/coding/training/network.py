@@ -3,55 +3,61 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.nn.functional import binary_cross_entropy_with_logits as cross_entropy
 
+if TYPE_CHECKING:
+    from .corpora import Units
+
 HEAD_RATE = 1e-3
+Ids = Sequence[Sequence[int]]  # token numbers of each sentence
 
 
 class Tagger(nn.Module):
     """An encoder with 24 sigmoids for each token and 24 for the sentence."""
 
-    def __init__(self, encoder, labels: int):
+    def __init__(self, encoder: nn.Module, labels: int) -> None:
         super().__init__()
         self.pad = encoder.config.pad_token_id
         self.encoder = encoder
         self.token = nn.Linear(encoder.config.hidden_size, labels)
         self.whole = nn.Linear(encoder.config.hidden_size, labels)
 
-    def forward(self, ids, mask):
-        """Logits of each token (batch x tokens x labels) and of the sentence (batch x labels)."""
+    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Return logits of each token (batch x tokens x labels) and of the sentence (batch x labels)."""
         hidden = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state.float()
         inner = torch.nn.functional.pad(mask[:, 2:], (1, 1))  # without the tokens that begin and end a sentence
         return with_sentence(self.token(hidden), hidden, self.whole, inner)
 
 
-def with_sentence(token, state, whole, mask):
-    """Give the tokens' logits, and the sentence's: that of the likeliest token, corrected by the mean of all states."""
+def with_sentence(token: Tensor, state: Tensor, whole: nn.Module, mask: Tensor) -> tuple[Tensor, Tensor]:
+    """Return the tokens' logits, and the sentence's: the likeliest token's, corrected by the mean of all states."""
     weight = mask[:, :, None].to(state.dtype)
     mean = (state * weight).sum(1) / weight.sum(1)
     return token, token.masked_fill(weight == 0, -1e4).amax(1) + whole(mean)
 
 
-def batches(ids: list, most: int, generator=None) -> list[np.ndarray]:
-    """Positions of sentences of like length, at most `most` tokens together; in a random order with a `generator`."""
+def batches(ids: Ids, most: int, generator: np.random.Generator | None = None) -> list[np.ndarray]:
+    """Return positions of sentences of like length, at most `most` tokens together; shuffled by a `generator`."""
     length = np.array([len(one) for one in ids], float)
     order = np.argsort(length + (generator.uniform(0, 3, len(ids)) if generator else 0), kind="stable")
-    made, start = [], 0
+    packed, start = [], 0
     while start < len(order):
         size = 1
         while start + size < len(order) and (size + 1) * length[order[start + size]] <= most:
             size += 1
-        made.append(order[start : start + size])
+        packed.append(order[start : start + size])
         start += size
-    return [made[place] for place in generator.permutation(len(made))] if generator else made
+    return [packed[place] for place in generator.permutation(len(packed))] if generator else packed
 
 
-def tensors(ids: list, rows, pad: int):
-    """Token numbers and mask of some sentences, padded to the longest of them."""
+def tensors(ids: Ids, rows: np.ndarray, pad: int) -> tuple[Tensor, Tensor]:
+    """Return token numbers and mask of some sentences, padded to the longest of them."""
     longest = max(len(ids[row]) for row in rows)
     numbers = torch.full((len(rows), longest), pad)
     mask = torch.zeros((len(rows), longest), dtype=torch.long)
@@ -61,16 +67,16 @@ def tensors(ids: list, rows, pad: int):
     return numbers, mask
 
 
-def loss(token, whole, mask, wanted_tokens, wanted_whole):
-    """Cross-entropy summed over labels: the mean over tokens plus the mean over sentences."""
+def loss(token: Tensor, whole: Tensor, mask: Tensor, wanted_tokens: Tensor, wanted_whole: Tensor) -> Tensor:
+    """Return cross-entropy summed over labels: the mean over tokens plus the mean over sentences."""
     by_token = cross_entropy(token, wanted_tokens, reduction="none").sum(-1)
     return (by_token * mask).sum() / mask.sum() + cross_entropy(whole, wanted_whole, reduction="none").sum(-1).mean()
 
 
-def begin_at_rates(model, units) -> None:
-    """Set the tokens' biases to how common each label is, since learning that first led a large encoder astray.
+def begin_at_rates(model: nn.Module, units: Units) -> None:
+    """Set the tokens' biases to how common each label is, and what corrects the sentence's logit to 0.
 
-    What corrects the sentence's logit begins as nothing.
+    A large encoder that had to learn the rates first went astray.
     """
     share = np.clip(np.concatenate(units.tokens).mean(0), 1e-5, 0.5)
     with torch.no_grad():
@@ -79,7 +85,7 @@ def begin_at_rates(model, units) -> None:
         model.whole.bias.zero_()
 
 
-def train(model, units, *, epochs: int, rate: float, tokens: int, seed: int) -> None:
+def train(model: nn.Module, units: Units, *, epochs: int, rate: float, tokens: int, seed: int) -> None:
     """Train in place, `tokens` at a time, with AdamW, a short warm-up and linear decay, and products in bfloat16."""
     generator = np.random.default_rng(seed)
     torch.manual_seed(seed)
@@ -118,10 +124,11 @@ def train(model, units, *, epochs: int, rate: float, tokens: int, seed: int) -> 
 
 
 @torch.inference_mode()
-def predict(model, ids: list, *, exact: bool = True):
-    """Probabilities of each sentence's tokens (list of tokens x labels) and of each sentence (sentences x labels)."""
+def predict(model: nn.Module, ids: Ids, *, exact: bool = True) -> tuple[list[np.ndarray], np.ndarray]:
+    """Return probabilities of each sentence's tokens (tokens x labels), and of each sentence (sentences x labels)."""
     model.eval()
-    tokens, whole = [None] * len(ids), np.zeros((len(ids), model.whole.out_features), np.float32)
+    tokens = [np.zeros(0, np.float32)] * len(ids)
+    whole = np.zeros((len(ids), model.whole.out_features), np.float32)
     for rows in batches(ids, 2_048):
         numbers, mask = tensors(ids, rows, model.pad)
         with torch.autocast("cpu", torch.bfloat16, enabled=not exact):

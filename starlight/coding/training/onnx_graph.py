@@ -1,23 +1,26 @@
-"""Write a student as an ONNX graph of integer products, made so that a sentence's coding depends on nothing but itself.
+"""Write a student as an ONNX graph of integer products, in which a sentence's coding depends on nothing but itself.
 
 Each matrix product takes 8-bit activations (static scales) and 7-bit weights (a scale for each column) and sums exactly
-in 32-bit integers; 7 bits, since older processors add pairs of 8-bit products into 16 bits and overflow at 8. Sentences
-of one length make a batch, so there is no padding and no mask. Words' vectors are stored in 8 bits each.
+in 32-bit integers. Weights have 7 bits since older processors add pairs of 8-bit products in 16 bits, which overflow.
+Sentences of one length make a batch, so there is no padding and no mask. Vectors of words are stored in 8 bits.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 WEIGHT_MOST = 63
+Weights = Mapping[str, np.ndarray]
 
 
 def columns(weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """7-bit weights (inputs x outputs) and the scale of each column, of a float array of outputs x inputs."""
+    """Return 7-bit weights (inputs x outputs) and the scale of each column, from floats (outputs x inputs)."""
     scale = np.maximum(np.abs(weight).max(1), 1e-8) / WEIGHT_MOST
     return np.rint(weight / scale[:, None]).astype(np.int8).T.copy(), scale.astype(np.float32)
 
@@ -25,25 +28,33 @@ def columns(weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 class _Graph:
     """Nodes and constants, with names counted up."""
 
-    def __init__(self):
-        self.nodes, self.constants = [], {}
+    def __init__(self) -> None:
+        self.nodes: list[onnx.NodeProto] = []
+        self.constants: dict[str, TensorProto] = {}
 
-    def constant(self, name: str, value, dtype=np.float32) -> str:
+    def constant(self, name: str, value: npt.ArrayLike, dtype: npt.DTypeLike = np.float32) -> str:
         self.constants[name] = numpy_helper.from_array(np.asarray(value, dtype), name)
         return name
 
-    def node(self, kind: str, *inputs: str, domain: str = "", **attributes) -> str:
+    def node(self, kind: str, *inputs: str, domain: str = "", **attributes: object) -> str:
         output = f"{kind}_{len(self.nodes)}"
         self.nodes.append(helper.make_node(kind, inputs, [output], domain=domain, **attributes))
         return output
 
     def quantised(self, value: str, name: str, scale: float, zero: int) -> tuple[str, str, str]:
-        """Make an 8-bit copy of a float tensor, with the names of its scale and zero point."""
-        scale, zero = self.constant(f"{name}.scale", scale), self.constant(f"{name}.zero", zero, np.uint8)
-        return self.node("QuantizeLinear", value, scale, zero), scale, zero
+        """Return an 8-bit copy of a float tensor, with the names of its scale and zero point."""
+        names = self.constant(f"{name}.scale", scale), self.constant(f"{name}.zero", zero, np.uint8)
+        return self.node("QuantizeLinear", value, *names), *names
 
-    def product(self, given: tuple[str, str, str], name: str, weight, bias, into: tuple[str, str] | None = None) -> str:
-        """`given` times `weight`, plus `bias`: floats, or 8 bits where `into` names a scale and a zero point."""
+    def product(
+        self,
+        given: tuple[str, str, str],
+        name: str,
+        weight: np.ndarray,
+        bias: np.ndarray,
+        into: tuple[str, str] | None = None,
+    ) -> str:
+        """Return `given` times `weight`, plus `bias`: floats, or 8 bits if `into` names a scale and a zero point."""
         numbers, scale = columns(weight)
         factor = numpy_helper.to_array(self.constants[given[1]]) * scale
         inputs = [
@@ -57,11 +68,11 @@ class _Graph:
         return self.node("QGemm", *inputs, domain="com.microsoft")
 
 
-def export(weights: dict[str, np.ndarray], layers: int, heads: int, path: Path) -> None:
-    """Write the graph: ids (sentences x tokens) to logits (sentences x tokens x 48).
+def export(weights: Weights, layers: int, heads: int, path: Path) -> None:
+    """Write the graph, from ids (sentences x tokens) to logits (sentences x tokens x 48).
 
-    The first 24 are a token's own; the mean of the others over a sentence's tokens is what the sentence adds.
-    `weights` are a student's, as `student.Student.state_dict` names them, ranges of activations included.
+    The first 24 logits are the token's own; the mean of the others over a sentence's tokens is the sentence's share.
+    `weights` have the names of `student.Student.state_dict`, and include the ranges of activations.
     """
     graph = _Graph()
     size = weights["words.weight"].shape[1]
@@ -88,7 +99,7 @@ def export(weights: dict[str, np.ndarray], layers: int, heads: int, path: Path) 
     )
     bias = graph.constant("logits.bias", _heads(weights, "bias"))
     graph.nodes.append(helper.make_node("Add", [logits, bias], ["logits"]))
-    made = helper.make_graph(
+    body = helper.make_graph(
         graph.nodes,
         "tagger",
         [helper.make_tensor_value_info("ids", TensorProto.INT64, ["sentences", "tokens"])],
@@ -100,38 +111,40 @@ def export(weights: dict[str, np.ndarray], layers: int, heads: int, path: Path) 
         list(graph.constants.values()),
     )
     model = helper.make_model(
-        made, opset_imports=[helper.make_opsetid("", 19), helper.make_opsetid("com.microsoft", 1)], ir_version=10
+        body, opset_imports=[helper.make_opsetid("", 19), helper.make_opsetid("com.microsoft", 1)], ir_version=10
     )
     onnx.save(model, path)
 
 
-def _heads(weights: dict, part: str) -> np.ndarray:
+def _heads(weights: Weights, part: str) -> np.ndarray:
     return np.concatenate([weights[f"token.{part}"], weights[f"whole.{part}"]])
 
 
-def _normal(graph: _Graph, value: str, weights: dict, name: str) -> str:
+def _normal(graph: _Graph, value: str, weights: Weights, name: str) -> str:
     gain = graph.constant(f"{name}.weight", weights[f"{name}.weight"])
     return graph.node(
         "LayerNormalization", value, gain, graph.constant(f"{name}.bias", weights[f"{name}.bias"]), epsilon=1e-12
     )
 
 
-def _layer(graph: _Graph, state: str, weights: dict, name: str, heads: int, flat: str, apart: str) -> str:
-    """One layer: attention and a two-step product, each added to what it was given and normalised."""
+def _layer(graph: _Graph, state: str, weights: Weights, name: str, heads: int, flat: str, apart: str) -> str:
+    """Add one layer: attention and a two-step product, each added to its input and normalised."""
 
-    def parameters(part: str):
+    def parameters(part: str) -> tuple[np.ndarray, np.ndarray]:
         return weights[f"{name}.{part}.weight"], weights[f"{name}.{part}.bias"]
 
-    def quantised(value: str, part: str):
-        return graph.quantised(value, f"{name}.{part}", weights[f"{name}.{part}.scale"], weights[f"{name}.{part}.zero"])
+    def quantised(value: str, part: str) -> tuple[str, str, str]:
+        scale, zero = weights[f"{name}.{part}.scale"], weights[f"{name}.{part}.zero"]
+        return graph.quantised(value, f"{name}.{part}", float(scale), int(zero))
 
-    def by_head(weight, bias, part: str, order: tuple[int, ...]):
+    def by_head(weight: np.ndarray, bias: np.ndarray, part: str, order: tuple[int, ...]) -> str:
         product = graph.product(given, f"{name}.{part}", weight, bias)
         return graph.node("Transpose", graph.node("Reshape", product, apart), perm=order)
 
     given = quantised(state, "given")
     shrunk = (len(weights[f"{name}.query.bias"]) / heads) ** -0.5  # as attention divides its scores
-    query = by_head(*(part * shrunk for part in parameters("query")), "query", (0, 2, 1, 3))
+    weight, bias = parameters("query")
+    query = by_head(weight * shrunk, bias * shrunk, "query", (0, 2, 1, 3))
     scores = graph.node("MatMul", query, by_head(*parameters("key"), "key", (0, 2, 3, 1)))
     value = by_head(*parameters("value"), "value", (0, 2, 1, 3))
     mixed = graph.node("MatMul", graph.node("Softmax", scores, axis=-1), value)

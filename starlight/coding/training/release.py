@@ -25,7 +25,7 @@ REACHES = tuple(tenth / 10 for tenth in range(3, 16))
 LONG = ("viewers", "critics")  # sources that are whole reviews, sentence by sentence
 
 
-def release(model, folder: Path, begin: Path) -> None:
+def release(model: torch.nn.Module, folder: Path, begin: Path) -> None:
     """Step 4: write `model` to `data/tagger`, fit its settings on the dev fold and measure it on the test fold."""
     OUT.mkdir(exist_ok=True)
     weights = {name: value.numpy() for name, value in model.state_dict().items()}
@@ -37,7 +37,7 @@ def release(model, folder: Path, begin: Path) -> None:
     dev, test = units.fold("dev"), units.fold("test")
     settings = fitted(dev, *logits(OUT / "model.onnx", dev.ids))
     _write(settings)
-    tags = {}
+    tags: dict[float, list[list[tagger.Tag]]] = {}
     for reach in REACHES:
         _write(settings._replace(reach=reach))
         tags[reach] = list(tagger.tag(dev.frame["text"].tolist(), LEAST))
@@ -52,12 +52,12 @@ def release(model, folder: Path, begin: Path) -> None:
     coded = find_opinions(load_reviews())
     for name, frame in {"measured": rows, "reliability": bins, "opinions": coded}.items():
         frame.to_csv(OUT / f"{name}.csv", index=False, float_format="%.4g", lineterminator="\n")
-    for name, part, tags in (("dev", dev, found[0]), ("test", test, found[1])):
-        sure = confidences(tags)
+    for name, part, coding in (("dev", dev, found[0]), ("test", test, found[1])):
+        sure = confidences(coding)
         errors = [
             measure.calibration_error(np.where(sure >= least, sure, 0), part.whole) for least in (LEAST, threshold)
         ]
-        share = overlap(part, tags, threshold, folder)
+        share = overlap(part, coding, threshold, folder)
         print(f"{name}: calibration error {errors[0]:.3f}, from the threshold on {errors[1]:.3f}; overlap {share:.2f}")
     print(tagger.settings(), rows[rows["theme"].isna()].to_string(), sep="\n")
 
@@ -68,8 +68,8 @@ def _write(settings: tagger.Settings) -> None:
     tagger.settings.cache_clear()
 
 
-def logits(path: Path, ids: list) -> tuple[np.ndarray, np.ndarray]:
-    """Give the likeliest token's logits and what the sentence adds to them, each sentences x 24."""
+def logits(path: Path, ids: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the likeliest token's logits and what the sentence adds to them, each sentences x 24."""
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
     outputs = [session.run(None, {"ids": np.array([one])})[0][0] for one in ids]
     half = outputs[0].shape[1] // 2
@@ -77,15 +77,15 @@ def logits(path: Path, ids: list) -> tuple[np.ndarray, np.ndarray]:
 
 
 def fitted(dev: corpora.Units, token: np.ndarray, whole: np.ndarray) -> tagger.Settings:
-    """Give settings whose confidence fits the dev fold: logistic regression, each label's bias held to their mean."""
-    token, whole, wanted = (torch.from_numpy(part) for part in (token, whole, dev.whole))
+    """Return settings whose confidence fits the dev fold, by logistic regression with each bias held to their mean."""
+    of_token, of_whole, wanted = (torch.from_numpy(part) for part in (token, whole, dev.whole))
     slopes, common, bias = torch.full((2,), 0.5), torch.zeros(1), torch.zeros(token.shape[1])
     parameters = [part.requires_grad_() for part in (slopes, common, bias)]
     optimizer = torch.optim.LBFGS(parameters, max_iter=200)
 
-    def closure():
+    def closure() -> torch.Tensor:
         optimizer.zero_grad()
-        logit = slopes[0] * token + slopes[1] * whole + common + bias
+        logit = slopes[0] * of_token + slopes[1] * of_whole + common + bias
         value = (
             torch.nn.functional.binary_cross_entropy_with_logits(logit, wanted, reduction="sum") + 2 * (bias**2).sum()
         )
@@ -107,7 +107,7 @@ def fitted(dev: corpora.Units, token: np.ndarray, whole: np.ndarray) -> tagger.S
 
 
 def confidences(found: list[list[tagger.Tag]]) -> np.ndarray:
-    """Give the confidence of each label in each sentence (sentences x 24); 0 where it was not found."""
+    """Return the confidence of each label in each sentence (sentences x 24); 0 if the tagger did not find it."""
     number = {pair: place for place, pair in enumerate(corpora.labels())}
     made = np.zeros((len(found), len(number)))
     for row, tags in enumerate(found):
@@ -118,7 +118,7 @@ def confidences(found: list[list[tagger.Tag]]) -> np.ndarray:
 
 
 def measured(test: corpora.Units, found: np.ndarray) -> tuple[pd.DataFrame, dict[str, float]]:
-    """Give F1 by source, level and theme, with intervals over whole films, and the two figures that charts show."""
+    """Return F1 by source, level and theme, with intervals over whole films, and the two figures that charts show."""
     wanted, rows = test.whole > 0, []
     themes = np.array([theme for theme, _ in corpora.labels()])
     for source, kinds in {"snippets": ("snippets",), "whole reviews": LONG, **{kind: (kind,) for kind in LONG}}.items():
@@ -131,11 +131,11 @@ def measured(test: corpora.Units, found: np.ndarray) -> tuple[pd.DataFrame, dict
     columns = ["source", "level", "theme", "f1", "f1_low", "f1_high", "sentences", "opinions"]
     frame = pd.DataFrame(rows, columns=columns)
     whole = frame[frame["level"].eq("all") & frame["theme"].isna()].set_index("source")["f1"].round(2)
-    return frame, whole[["snippets", "whole reviews"]].to_dict()
+    return frame, {source: whole[source] for source in ("snippets", "whole reviews")}
 
 
 def reliability(confidence: np.ndarray, wanted: np.ndarray) -> pd.DataFrame:
-    """Of the opinions found at each tenth of confidence, how many a reader found too."""
+    """Return, for each tenth of confidence, the share of the tagger's opinions that a reader found too."""
     given = confidence > 0
     low = np.minimum((confidence[given] * 10).astype(int), 9) / 10
     frame = pd.DataFrame({"low": low, "confidence": confidence[given], "found": wanted[given]})
@@ -145,8 +145,8 @@ def reliability(confidence: np.ndarray, wanted: np.ndarray) -> pd.DataFrame:
     return made.reset_index().assign(coder=NAME, other="reader")[["coder", "other", "low", *made.columns]]
 
 
-def overlap(units: corpora.Units, found: list, threshold: float, folder: Path) -> float:
-    """Give the mean share of characters that a quote and the reader's have in common, of all that either has."""
+def overlap(units: corpora.Units, found: list[list[tagger.Tag]], threshold: float, folder: Path) -> float:
+    """Return the mean share of characters that a quote and the reader's have in common, of all that either has."""
     read = pd.read_csv(Path(folder) / "coded_opinions.tsv.gz", sep="\t", keep_default_na=False)
     places = {key: rows[["start", "end"]].to_numpy() for key, rows in read.groupby(["unit", "theme", "polarity"])}
     shares = []

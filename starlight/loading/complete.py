@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
+from pandas.api.typing import NaTType
 
 from ..tables.base import REVIEWS
 from ..tables.schema import build, is_missing
@@ -75,8 +76,7 @@ def complete(rows: pd.DataFrame, repeats: Repeats, plan: Plan) -> tuple[pd.DataF
         scores, unread = stored(whole, plan.score_scale)
     else:
         scores, unread = read_scores(whole, plan.score_scale, columns.printed("score") or columns.printed("text"))
-    for name in scores:
-        whole[name] = scores[name]
+    whole[scores.columns] = scores
     if not plan.facts.has_names:
         whole["name"] = _names(whole, plan)
     return build(REVIEWS, whole), [*problems, *repeated, *undated, *unread]
@@ -123,15 +123,15 @@ def _dates(published: pd.Series, first: str | None, column: str | None) -> tuple
     """Return each date as midnight of its day, and a problem for each that names no day for sure."""
     days, problems = [], []
     read = cache(lambda written: _day(written, first))  # many reviews share a day
-    for row, value in published.items():
+    for row, value in zip(published.index, published, strict=True):
         day, error = (pd.NaT, None) if is_missing(value) else read(value if isinstance(value, str) else str(value))
         days.append(day)
         if error:
             problems.append(kept(row, column, value, f"it names no day for sure ({error}): write 2025-05-30"))
-    return pd.Series(pd.to_datetime(days), index=published.index).astype("datetime64[us]"), problems
+    return pd.Series(days, published.index, "datetime64[us]"), problems
 
 
-def _day(written: str, first: str | None) -> tuple[pd.Timestamp, str | None]:
+def _day(written: str, first: str | None) -> tuple[pd.Timestamp | NaTType, str | None]:
     """Return the day that a date names, and what is wrong with the date, or None."""
     try:
         return read_day(written, first), None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pandas as pd
+from python_calamine import CalamineError, CalamineWorkbook
 
 from ..base.safe_text import as_meant
 from ..errors import ReadError
@@ -73,8 +74,6 @@ def _lines(file: Iterable[str], separator: str, name: str) -> Iterator[list[str]
 
 def read_sheet(path: Path, kind: str, rows: int) -> Iterator[Rows]:
     """Yield the rows of the first sheet of a workbook, numbers and dates as such."""
-    from python_calamine import CalamineError, CalamineWorkbook  # loaded here: `import starlight` stays fast
-
     try:
         book = CalamineWorkbook.from_path(path)
         lines = ([None if cell == "" else cell for cell in line] for line in book.get_sheet_by_index(0).to_python())
@@ -95,7 +94,7 @@ def _name(cell: object) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
-def _chunks(header: list[str], lines: Iterable[list], rows: int, notes: list[Problem]) -> Iterator[Rows]:
+def _chunks(header: list[str], lines: Iterable[Sequence[object]], rows: int, notes: list[Problem]) -> Iterator[Rows]:
     """Yield numbered rows below their header; a row with more cells than the header has names is refused."""
     if len(header) > MOST_COLUMNS:
         raise ValueError(f"it has {len(header):,} columns, and a table of reviews has at most {MOST_COLUMNS:,}")

@@ -157,7 +157,7 @@ def _hashes(frame: pd.DataFrame, name: str) -> list[int] | list[None]:
     """Return a hash of each row's cell, or of all its cells where they say more than a text and a score."""
     taken = [name] if name in frame else []
     if name == "whole":
-        taken = list(frame) if set(frame) - {"text", "score"} else []
+        taken = list(frame.columns) if set(frame) - {"text", "score"} else []
     if not taken:
         return [None] * len(frame)
     return [hash(cells) for cells in zip(*(map(str, frame[column].tolist()) for column in taken), strict=True)]

@@ -1,4 +1,4 @@
-"""Find how a file's characters are encoded, from its bytes alone: the forms in which spreadsheets and scrapes come."""
+"""Find the encoding of a file from its bytes: UTF-8, UTF-16, Windows-1252 or Latin-1, as spreadsheets and sites use."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import BinaryIO
 
 from ..errors import ReadError
 
@@ -24,48 +23,32 @@ NAMES = {
 }
 BEGINNING = 65_536  # characters in which a header ends
 _READ = 1 << 20  # bytes at once
-_BOMB, _BOMB_TIMES = 100 << 20, 200  # bytes, and times its size, beyond which no text that people wrote unpacks
+_BOMB, _BOMB_TIMES = 100 << 20, 200  # no text that people wrote unpacks to more bytes, and more times its size
 _FIRST = 4_096  # bytes in which UTF-16 without a mark shows
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")  # no text holds one; 0x1a ends some files of Windows'
-_NOT_IN_WINDOWS = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # bytes that Windows-1252 gives no character
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")  # not in any text; 0x1a ends some files from Windows
+_NOT_IN_WINDOWS = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # bytes without a character in Windows-1252
 
 
-def open_bytes(path: Path) -> BinaryIO:
-    """Open a file for its bytes, one whose name ends in .gz for those that it holds."""
+def open_bytes(path: Path) -> gzip.GzipFile | io.BufferedReader:
+    """Open a file for its bytes; one whose name ends in .gz is unpacked."""
     return gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb")
 
 
 def open_text(path: Path, codec: str) -> io.TextIOWrapper:
-    """Open a text with its line ends as they are; UTF-8 may be torn at its end, where it is still being written."""
+    """Open a text with its line ends as they are; UTF-8 may end in half a character, if it is still being written."""
     return io.TextIOWrapper(open_bytes(path), codec, "replace" if codec.startswith("utf-8") else "strict", newline="")
 
 
 def find_encoding(path: Path) -> str:
-    """Find the encoding of a file of text, of any length, by reading it once.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The file, packed or not.
-
-    Returns
-    -------
-    str
-        As `encoding_of` gives it.
-
-    Raises
-    ------
-    ReadError
-        If it is no text, or is packed and unpacks to more than any text.
-    """
+    """Return the encoding of a file of any length; refuse one that unpacks to more than any text."""
     most = max(_BOMB, _BOMB_TIMES * path.stat().st_size)
     with closing(open_bytes(path)) as file:
         return encoding_of(_at_most(most, iter(lambda: file.read(_READ), b""), path.name), path.name)
 
 
 def _at_most(most: int, parts: Iterable[bytes], name: str) -> Iterator[bytes]:
-    """Yield parts, until they are too many."""
+    """Yield parts; refuse more than so many bytes."""
     for part in parts:
         most -= len(part)
         if most < 0:
@@ -76,30 +59,10 @@ def _at_most(most: int, parts: Iterable[bytes], name: str) -> Iterator[bytes]:
 
 
 def encoding_of(parts: Iterable[bytes], name: str) -> str:
-    """Find the encoding of bytes.
+    """Return the encoding of bytes, which come in parts, as one of `NAMES`; refuse bytes that are not text.
 
-    Parameters
-    ----------
-    parts : iterable of bytes
-        The bytes, in parts as they are read.
-    name : str
-        What the message calls them.
-
-    Returns
-    -------
-    str
-        A codec's name, one of `NAMES`: UTF-8 or UTF-16 where a mark or the bytes say so; else Windows-1252, which has
-        all the letters of Latin-1, or Latin-1 where Windows-1252 has no character for a byte.
-
-    Raises
-    ------
-    ReadError
-        If the bytes are no UTF-8 and hold control characters: they are not text.
-
-    Examples
-    --------
-    >>> encoding_of(["Café".encode("latin-1")], "a.txt")
-    'cp1252'
+    It is UTF-8 or UTF-16 where a mark or the bytes say so; else Windows-1252, which has all the letters of Latin-1, or
+    Latin-1 where Windows-1252 has no character for a byte. `name` is what the message calls them.
     """
     utf_8, codec, read = codecs.getincrementaldecoder("utf-8")(), None, 0
     is_utf_8, is_ascii, control, is_windows = True, True, None, True
@@ -117,7 +80,7 @@ def encoding_of(parts: Iterable[bytes], name: str) -> str:
             control = read + found.start()
         is_windows = is_windows and not _NOT_IN_WINDOWS.search(part)
         read += len(part)
-    torn = utf_8.getstate()[0]  # the beginning of a character at the end: of UTF-8 that is still being written?
+    torn = utf_8.getstate()[0]  # half a character at the end, as in UTF-8 that is still being written
     if is_utf_8 and not (torn and is_ascii):
         return codec or "utf-8"
     if control is not None:
@@ -126,7 +89,7 @@ def encoding_of(parts: Iterable[bytes], name: str) -> str:
 
 
 def _marked(beginning: bytes) -> str | None:
-    """Tell a byte order mark, or UTF-16 without one, in which every second byte of Latin text is 0."""
+    """Return the encoding that a byte order mark tells, or UTF-16 if every second byte is 0, as in Latin text."""
     for mark, codec in _MARKS:
         if beginning.startswith(mark):
             return codec

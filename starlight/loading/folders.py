@@ -125,10 +125,11 @@ def _read_page(page: str) -> dict[str, str | None]:
         date_extraction_params={"original_date": True, "extensive_search": False},  # stated, not guessed
         config=_short_too(),
     )
-    if found is None or not (found.text or "").strip():
+    text = (getattr(found, "text", None) or "").strip()
+    if not text:
         return {"text": html2txt(page).strip()}
     stated = {ours: getattr(found, theirs) for ours, theirs in _STATED.items()}
-    return {"text": found.text.strip().replace("\n", "\n\n"), **stated}
+    return {"text": text.replace("\n", "\n\n"), **stated}
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Annotate reviews of any number: read in chunks, worked on by all cores or a cluster, written as they are done."""
+"""Annotate any number of reviews: read in chunks, worked on by all cores or a cluster, written part by part."""
 
 from __future__ import annotations
 
@@ -48,19 +48,20 @@ def annotate(
     workers: int | None = None,
     rows: int = 2_000,
 ) -> Path:
-    r"""Load reviews of any number, and find what they talk about, praise and criticise, a chunk at a time.
+    r"""Load any number of reviews, and find what they talk about, praise and criticise, a chunk of them at a time.
 
-    The tables are those that `load_reviews`, `find_mentions` and `find_opinions` give, but for one column: `film` is
-    what its column says or the review's own headline, and none is lent by other reviews of the source. Rows are the
-    same for any number of workers, on one machine or on several, and however often the work was stopped.
+    The tables hold what `load_reviews`, `find_mentions` and `find_opinions` return, but for two columns: `film` is what
+    the film's column or the review's own headline says, never what other reviews of the source say, and `name` ends
+    with the number of the review's row. The rows are the same for any number of workers, on one machine or several, and
+    however often the work is stopped.
 
     Parameters
     ----------
     source : path
         A table or a folder of texts, as `load_reviews` takes it.
     out : path
-        A folder for the tables, made if it is not there. If the work is stopped, killed or out of power, the same call
-        goes on where it stopped.
+        A folder for the tables, which is created if it is not there. If the work is stopped or killed, or the power
+        fails, the same call goes on where it stopped.
     columns, score_scale
         As `load_reviews` takes them.
     themes : DataFrame, optional
@@ -68,22 +69,22 @@ def annotate(
     threshold : float, optional
         As `find_opinions` takes it.
     client : distributed.Client, optional
-        A Dask cluster to work on, where this version of Starlight is installed; workers of one thread each are best.
-        Without it, processes on this machine, which is why in a script the call must stand below
+        A Dask cluster to work on, with this version of Starlight installed; workers of one thread each are best.
+        Without it processes on this machine do the work, for which a script must make the call below
         ``if __name__ == "__main__":``.
     workers : int, optional
-        How many processes on this machine; one a core if not given. Each takes about 0.3 GB of memory.
+        How many processes on this machine, by default one for each core. Each takes about 0.3 GB of memory.
     rows : int
-        How many rows to read at once: what is kept of a stop in the middle of it is what was done before. A part of
-        the tables holds so many reviews, or fewer where they are long.
+        How many rows to read at once. A part of the tables holds that many reviews, or fewer where they are long, and
+        a call that goes on after a stop begins with the first part that is not there.
 
     Returns
     -------
     pathlib.Path
         `out`, in which `reviews`, `mentions`, `opinions` and `report` are each a folder of Parquet files, in the order
-        of the source: ``pandas.read_parquet(out / "opinions")``. `report` is the load_report table; it has a row for
-        each review that is not English, which has no opinions. `annotate.json` beside them says what they are made of,
-        and that they are ``whole`` once they are.
+        of the source: ``pandas.read_parquet(out / "opinions")``. `report` is the load_report table, with a row for each
+        review that is not English, which gets no opinions. `annotate.json` beside them says what they are made of, and
+        ``whole`` in it whether all parts are there.
 
     Warns
     -----
@@ -94,7 +95,7 @@ def annotate(
     ------
     ReadError
         If the source cannot be read or changes meanwhile, or `out` holds something else, such as the tables of another
-        source or of other options.
+        source, of other options or of another version of Starlight.
     TableError, ScoreError
         As `load_reviews`, `find_mentions` and `find_opinions` raise them.
     StarlightError
@@ -107,17 +108,16 @@ def annotate(
     """
     check_threshold(threshold)
     if score_scale is not None:
-        parse_score(0, scale=score_scale)  # refuses a scale that is none
+        parse_score(0, scale=score_scale)  # raises if it is not the maximum of a scale
     who = _workers(client, workers, rows)
     options = Options(threshold, read_themes() if themes is None else themes)
-    index_terms(options.themes)  # refuses themes that share a term
+    index_terms(options.themes)  # raises if two themes share a term
     given, out = _opened(source, columns), Path(out)
-    names = given.columns()
-    if not names:
+    if not (names := given.columns()):
         raise _none_usable(given.name)
     found = find_columns(names, columns, given.name)
-    before = _made_of(Path(source), found, score_scale, options, rows)
-    with claimed(out, before) as done:
+    made_of = _made_of(Path(source), found, score_scale, options, rows)
+    with claimed(out, made_of) as done:
         if not is_whole(out):
             frames = (rename(chunk.frame, found) for chunk in given.chunks(_SURVEYED))
             with survey(frames, out / _SURVEY) as known:
@@ -126,7 +126,7 @@ def annotate(
                 plan = Plan(found, known.facts, score_scale, given.is_folder, in_parts=True)
                 pieces = in_pieces(given.chunks(rows), known, plan, plan_notes(plan), options)
                 _write_all(pieces, known.facts.rows, done, out, who)
-            if _content(Path(source)) != before["content"]:
+            if _content(Path(source)) != made_of["content"]:
                 raise ReadError(f"{given.name} was changed while it was read. Start anew, in another folder for out.")
             mark_whole(out)
             warn_of_refused(*_counts(out), given.name, "the report")
@@ -135,7 +135,7 @@ def annotate(
 
 
 def _opened(source: str | os.PathLike[str], columns: Mapping[str, str] | None) -> Source:
-    """Return a source that is at a path; one in memory has no need of `annotate`."""
+    """Return the source at a path; one that is in memory does not need `annotate`."""
     if not isinstance(source, str | os.PathLike) or not os.fspath(source):
         raise ReadError(
             f"source must be the path of a table or of a folder of texts, not {str(source)[:60]!r}. "
@@ -185,10 +185,10 @@ def _counts(out: Path) -> tuple[int, int]:
 
 
 def _workers(client: Client | None, workers: int | None, rows: int) -> Workers:
-    """Check who is to work, and on how much at once."""
-    if getattr(multiprocessing.current_process(), "_inheriting", False):  # a worker that reads the caller's script
+    """Return who is to work; refuse what is not as described."""
+    if getattr(multiprocessing.current_process(), "_inheriting", False):  # a worker that runs the caller's script
         raise StarlightError(
-            "annotate() was called while a worker process read your script. In a script, call it below "
+            "annotate() was called while a worker process ran your script. In a script, call it below "
             "`if __name__ == '__main__':`."
         )
     for name, count in (("rows", rows), ("workers", workers)):
@@ -204,7 +204,7 @@ def _workers(client: Client | None, workers: int | None, rows: int) -> Workers:
 
 
 def _write_all(pieces: Iterable[Piece], total: int, done: set[int], out: Path, who: Workers) -> None:
-    """Have all pieces annotated that are not done, with a bar."""
+    """Annotate and write all pieces that are not done, with a bar."""
 
     def left() -> Iterator[Piece]:
         for piece in pieces:
@@ -214,7 +214,7 @@ def _write_all(pieces: Iterable[Piece], total: int, done: set[int], out: Path, w
             bar.initial += len(piece.rows.frame)  # not done by this call, so not counted in its rate
             bar.update(len(piece.rows.frame))
 
-    with progress((), "annotate", "review", total, seconds=inf) as bar:  # to start the workers takes seconds
+    with progress((), "annotate", "review", total, seconds=inf) as bar:  # the workers alone take seconds to start
         for piece, parts in results(annotated, left(), who):
             write_parts(out, piece.number, parts)
             bar.update(len(piece.rows.frame))

@@ -1,4 +1,4 @@
-"""The folder that `annotate` writes: for each table a folder of Parquet parts, each of which is whole or not there.
+"""The folder that `annotate` writes: for each table a folder of numbered Parquet files, its parts.
 
 Each part is written durably, and of the parts of one number that of `reviews` is written last. So at whatever moment a
 writer is killed, a number is done or it is not; what is left of one that is not is removed before the next writer
@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -28,24 +29,9 @@ _PART = re.compile(r"part-(\d{6,})\.parquet")
 
 @contextmanager
 def claimed(out: Path, made_of: Mapping[str, object]) -> Iterator[set[int]]:
-    """Hold a folder as its only writer, cleared of what a killed one left.
+    """Hold a folder as its only writer, and yield the numbers that are done; what a killed writer left is removed.
 
-    Parameters
-    ----------
-    out : pathlib.Path
-        The folder; it is made if it is not there.
-    made_of : mapping
-        What the tables are made of, as JSON can hold it; a folder holds what is made of one such mapping.
-
-    Yields
-    ------
-    set of int
-        The numbers that are done.
-
-    Raises
-    ------
-    ReadError
-        If the folder holds something else, is being written to, or cannot be.
+    `made_of` is what the tables are made of, as JSON can hold it. A folder begun with anything else is refused.
     """
     lock = FileLock(out / _LOCK, timeout=0)
     with _writable(out):
@@ -63,41 +49,26 @@ def claimed(out: Path, made_of: Mapping[str, object]) -> Iterator[set[int]]:
 
 
 def write_parts(out: Path, number: int, parts: Mapping[str, bytes]) -> None:
-    """Write the parts of one number, which is done when this returns.
-
-    Parameters
-    ----------
-    out : pathlib.Path
-        A claimed folder.
-    number : int
-        The number, not done before.
-    parts : mapping of str to bytes
-        A Parquet file for each of `TABLES`.
-
-    Raises
-    ------
-    ReadError
-        If they cannot be written.
-    """
+    """Write a Parquet file for each of `TABLES` into a claimed folder: when this returns, the number is done."""
     with _writable(out):
         for table in TABLES:
             write_durably(out / table / f"part-{number:06d}.parquet", parts[table])
 
 
 def mark_whole(out: Path) -> None:
-    """Note that the tables are whole."""
+    """Note that all parts of the tables are there."""
     with _writable(out):
         _write_state(out, _read_state(out / _STATE) | {"whole": True})
 
 
 def is_whole(out: Path) -> bool:
-    """Tell whether the tables in a claimed folder are whole."""
+    """Return whether all parts of the tables in a claimed folder are there."""
     return _read_state(out / _STATE)["whole"]
 
 
 @contextmanager
 def _writable(out: Path) -> Iterator[None]:
-    """Turn what goes wrong while a folder is written to into an error that names it."""
+    """Raise what goes wrong while a folder is written to as an error that names it."""
     try:
         yield
     except Timeout as error:
@@ -109,7 +80,7 @@ def _writable(out: Path) -> Iterator[None]:
 
 
 def _check_state(out: Path, made_of: dict[str, object]) -> None:
-    """Refuse a folder that holds anything made of something else; note what one is made of that is empty."""
+    """Refuse a folder that holds anything else; in an empty one, note what the tables are made of."""
     path = out / _STATE
     if not path.exists():
         if others := sorted(one.name for one in out.iterdir() if not (one.name == _LOCK or one.match(UNFINISHED))):
@@ -126,7 +97,7 @@ def _check_state(out: Path, made_of: dict[str, object]) -> None:
 
 
 def _cleared(out: Path) -> set[int]:
-    """Remove what is unfinished, and give the numbers that are done."""
+    """Remove what is unfinished, and return the numbers that are done."""
     numbers = {table: set(_numbers(out / table)) for table in TABLES}
     done = numbers[TABLES[-1]]
     for folder in (out, *(out / table for table in TABLES)):
@@ -149,7 +120,7 @@ def _numbers(folder: Path) -> Iterator[int]:
             yield int(match[1])
 
 
-def _read_state(path: Path) -> dict:
+def _read_state(path: Path) -> dict[str, Any]:
     try:
         state = json.loads(path.read_text("utf-8"))
         read = {"format": state.get("format"), "made_of": dict(state["made_of"]), "whole": bool(state["whole"])}

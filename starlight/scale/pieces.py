@@ -20,6 +20,7 @@ from ..loading.duplicates import Repeats, Survey
 from ..loading.report import Problem, kept, placed, report_table
 from ..loading.rows import Rows
 from ..tables.base import REVIEWS
+from ..tables.schema import is_missing
 from ..text.sentences import split_sentences
 
 _MOST_CHARACTERS = 1_000_000  # of a piece, some seconds of work, so that long reviews are spread over the workers
@@ -74,23 +75,25 @@ def annotated(piece: Piece) -> dict[str, bytes]:
     reviews, problems = complete(rename(read.frame, columns), piece.repeats, piece.plan)
     sentences, english = split_sentences(reviews), in_english(reviews)
     coded = sentences[sentences["review_id"].isin(reviews.loc[english, "review_id"])]
-    problems = [*read.problems, *problems, *_not_english(piece, reviews[~english], problems)]
+    problems += _not_english(piece, reviews["text"], english, problems)
+    own = {str(name): _as_text(reviews[name]) for name in reviews if name not in REVIEWS.names}
     tables = {
-        "report": report_table(placed(problems, read.files, columns.source)),
+        "report": report_table(placed([*read.problems, *problems], read.files, columns.source)),
         "mentions": find_mentions(sentences, themes=piece.options.themes),
         "opinions": code_sentences(coded, piece.options.threshold, threads=1, quiet=True),
-        "reviews": reviews.assign(**{name: _as_text(reviews[name]) for name in reviews if name not in REVIEWS.names}),
+        "reviews": reviews.assign(**own),
     }
     return {name: table.to_parquet(index=False) for name, table in tables.items()}
 
 
-def _not_english(piece: Piece, others: pd.DataFrame, problems: list[Problem]) -> list[Problem]:
+def _not_english(piece: Piece, texts: pd.Series, english: pd.Series, problems: list[Problem]) -> list[Problem]:
     """Return a problem for each review that is not English, and so gets no opinions."""
     out = {one.row for one in problems if one.action == "refused"}
-    numbers = piece.rows.frame.index[~piece.rows.frame.index.isin(out)]
+    numbers = [row for row in piece.rows.frame.index if row not in out]
     reason = "it is not English, and gets no opinions, since the tagger reads English alone"
     column = piece.plan.columns.printed("text")
-    return [kept(int(numbers[place]), column, text, reason) for place, text in others["text"].items()]
+    rows = zip(numbers, texts, english, strict=True)
+    return [kept(row, column, text, reason) for row, text, is_english in rows if not is_english]
 
 
 def _as_text(values: pd.Series) -> pd.Series:
@@ -103,4 +106,4 @@ def _as_text(values: pd.Series) -> pd.Series:
 def _written(value: object) -> str | None:
     if isinstance(value, dict | list | np.ndarray):
         return json.dumps(value.tolist() if isinstance(value, np.ndarray) else value, default=str)
-    return None if pd.isna(value) else str(value)
+    return None if is_missing(value) else str(value)

@@ -1,6 +1,6 @@
 """Who does the work: processes of this machine, one a core, or the workers of a Dask cluster.
 
-Both are executors of the standard library's kind, and both may lose a worker: its pieces are then done again by others.
+Both are executors as `concurrent.futures` has them. Either may lose a worker, whose pieces others then do again.
 """
 
 from __future__ import annotations
@@ -29,13 +29,14 @@ if TYPE_CHECKING:
     from distributed import Client
 
 
-P, R = TypeVar("P"), TypeVar("R")
+P = TypeVar("P")
+R = TypeVar("R")
 _TRIES = 3  # of a piece whose worker ends
 _AHEAD = 2  # pieces under way for each worker: one that it works on, and the next
 
 
 class Workers(NamedTuple):
-    """Who works: how to start and stop them, how many pieces may be under way, and the errors that tell their loss."""
+    """Who works: how to start and stop them, how many pieces may be under way, and which errors tell of a loss."""
 
     start: Callable[[], Executor]
     stop: Callable[[Executor], None]
@@ -44,7 +45,7 @@ class Workers(NamedTuple):
 
 
 def processes(count: int | None = None) -> Workers:
-    """Give this machine's: as many processes as there are cores, if no count is given, each new and with one thread."""
+    """Return new processes of this machine with one thread each, by default as many as there are cores."""
     count = count or cores()
     return Workers(
         lambda: ProcessPoolExecutor(count, get_context("spawn"), _begin),
@@ -54,7 +55,7 @@ def processes(count: int | None = None) -> Workers:
 
 
 def cluster(client: Client) -> Workers:
-    """Give those of a Dask cluster, which may grow and shrink; it does a lost worker's pieces again by itself."""
+    """Return the workers of a Dask cluster, which may grow and shrink; it does a lost one's pieces again itself."""
     from distributed import KilledWorker  # an extra: installed where there is a cluster
 
     return Workers(
@@ -66,29 +67,13 @@ def cluster(client: Client) -> Workers:
 
 
 def results(work: Callable[[P], R], pieces: Iterable[P], workers: Workers) -> Iterator[tuple[P, R]]:
-    """Do work on pieces, a bounded number at a time.
+    """Yield each piece with what `work`, a function of a module, makes of it, in the order in which they are ready.
 
-    Parameters
-    ----------
-    work : callable
-        A function of a module, from a piece to its result.
-    pieces : iterable
-        What there is to do; it is read only as fast as the work is done.
-    workers : Workers
-        Who does it.
-
-    Yields
-    ------
-    tuple
-        A piece and its result, in the order in which they are ready.
-
-    Raises
-    ------
-    StarlightError
-        If a piece ends its worker, or the cluster is lost. What `work` raises is raised as it is.
+    Pieces are read only as fast as they are done. What `work` raises is raised as it is.
     """
-    waiting = ((piece, 1) for piece in pieces)
-    pool, under_way, any_done = workers.start(), {}, False
+    waiting: Iterator[tuple[P, int]] = ((piece, 1) for piece in pieces)
+    under_way: dict[Future[R], tuple[P, int]] = {}
+    pool, any_done = workers.start(), False
     try:
         while True:
             lost = []
@@ -113,8 +98,10 @@ def results(work: Callable[[P], R], pieces: Iterable[P], workers: Workers) -> It
         workers.stop(pool)
 
 
-def _submitted(pool: Executor, work: Callable[[P], R], one: tuple[P, int], under_way: dict[Future, tuple]) -> bool:
-    """Hand a piece over, and tell whether there was still a pool to take it."""
+def _submitted(
+    pool: Executor, work: Callable[[P], R], one: tuple[P, int], under_way: dict[Future[R], tuple[P, int]]
+) -> bool:
+    """Hand a piece over, and return whether there was still a pool to take it."""
     try:
         under_way[pool.submit(work, one[0])] = one
     except BrokenExecutor:
@@ -122,8 +109,8 @@ def _submitted(pool: Executor, work: Callable[[P], R], one: tuple[P, int], under
     return True
 
 
-def _result(future: Future, losses: tuple[type[Exception], ...]) -> tuple | None:
-    """Give what a piece has become, as a tuple of one, or None if the pool has lost a worker."""
+def _result(future: Future[R], losses: tuple[type[Exception], ...]) -> tuple[R] | None:
+    """Return what a piece has become, in a tuple, or None if the pool has lost a worker."""
     try:
         return (future.result(),)
     except BrokenExecutor:
@@ -136,7 +123,7 @@ def _result(future: Future, losses: tuple[type[Exception], ...]) -> tuple | None
 
 
 def _again(lost: list[tuple[P, int]], most: int) -> Iterator[tuple[P, int]]:
-    """Give what is to be done again, unless it was tried too often; once is, where no process has ever done a piece."""
+    """Yield what is to be done again; refuse a piece that was tried too often, at once if no piece was ever done."""
     for piece, tries in lost:
         if tries >= most:
             raise StarlightError(
@@ -148,12 +135,13 @@ def _again(lost: list[tuple[P, int]], most: int) -> Iterator[tuple[P, int]]:
 
 
 def _begin() -> None:
-    """Make ready a process of this machine: it leaves interrupts to the one that started it, and ends with that one."""
+    """Prepare a new process: interrupts are left to the one that started it, and it ends with that one."""
     os.environ["TOKENIZERS_PARALLELISM"] = "false"  # each core has its process
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
-def _end_with(parent) -> None:
-    parent.join()  # a pool's processes do not notice when the one that started them is killed
+def _end_with_parent() -> None:
+    if parent := parent_process():
+        parent.join()  # the processes of a pool do not notice when the one that started them is killed
     os._exit(1)

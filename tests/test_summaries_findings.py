@@ -43,16 +43,16 @@ def test_what_is_found_by_hand():
     """Every finding on the tables by hand, as it can be counted there."""
     found = sentences(mentions_by_hand(), opinions_by_hand(), reviews_by_hand(), themes=themes_by_hand())
     assert found == [
-        "There are 3 reviews: too few to tell anything of others.",
+        "There are 3 reviews: too few to say anything about others.",
         "1 of 3 reviews states a score, 67 of 100: too few for a median.",
-        "Of what critics judge, what is talked about most, with 3 mentions, is “Music”, in 2 of 3 reviews.",
-        "Of the motifs, what is talked about most, with 2 mentions, is “Space”, in 2 of 3 reviews.",
+        "Of the craft themes, “Music” (in 2 of 3 reviews) has the most mentions: 3.",
+        "Of the motifs, “Space” (in 2 of 3 reviews) has the most mentions: 2.",
         "There are 7 opinions, in 2 of 3 reviews: 4 of praise and 3 of criticism.",
-        "What is praised most, by 3 of 7 opinions, is “Music”, in 2 of 3 reviews.",
-        "What is criticised most, by 2 of 7 opinions, is “Story”, in 1 of 3 reviews alone.",
+        "“Music” (in 2 of 3 reviews) is praised most: in 3 of 7 opinions.",
+        "“Story” (in only 1 of 3 reviews) is criticised most: in 2 of 7 opinions.",
         "Reviewers disagree most on “Story”: it is mostly praised in 1 review and mostly criticised in 1.",
-        "No word sets praise apart from criticism beyond what chance gives among 8 words.",
-        "Groups by score differ in no theme by more than chance gives with as many reviews as they have.",
+        "No word sets praise apart from criticism beyond what chance would give among 8 words.",
+        "Grouped by score, reviews differ in no theme by more than chance would explain.",
     ]
 
 
@@ -85,16 +85,16 @@ def test_says_whose_coding_it_rests_on(mentions, opinions, reviews):
 def test_nothing_is_found_in_nothing():
     """With no reviews it says that there are none, and no other thing that would not hold."""
     found = sentences(reviews=reviews_by_hand().iloc[:0])
-    assert found == ["There are no reviews.", "No theme is talked about.", "No opinion is found."]
+    assert found == ["There are no reviews.", "No theme is mentioned.", "There are no opinions."]
 
 
 def test_one_review_is_one_review():
     """A single review is compared with nothing."""
     assert sentences(reviews=silent_reviews(["a"])) == [
-        "There is 1 review: too few to tell anything of others.",
+        "There is 1 review: too few to say anything about others.",
         "The review states no score.",
-        "No theme is talked about.",
-        "No opinion is found.",
+        "No theme is mentioned.",
+        "There are no opinions.",
     ]
 
 
@@ -127,9 +127,9 @@ def test_equals_are_all_named():
     """Story and music, criticised once each, are both what is criticised most."""
     opinions = opinions_by_hand().iloc[[2, 4]].reset_index(drop=True)
     found = sentences(mentions_by_hand(), opinions, reviews_by_hand(), themes=themes_by_hand())
-    criticised = "by 1 of 2 opinions each, is “Story”, in 1 of 3 reviews alone and “Music”, in 1 of 3 reviews alone."
-    assert f"What is criticised most, {criticised}" in found
-    assert not any(sentence.startswith("What is praised") for sentence in found)
+    both = "“Story” (in only 1 of 3 reviews) and “Music” (in only 1 of 3 reviews)"
+    assert f"{both} are criticised most: in 1 of 2 opinions each." in found
+    assert not any("praised most" in sentence for sentence in found)
 
 
 def test_after_the_film_as_a_whole_comes_a_theme():
@@ -137,8 +137,11 @@ def test_after_the_film_as_a_whole_comes_a_theme():
     opinions = opinions_by_hand()
     opinions.loc[[0, 1], "theme"] = "overall"
     found = sentences(mentions_by_hand(), opinions, reviews_by_hand(), themes=themes_by_hand())
-    assert "What is praised most, by 2 of 7 opinions, is “Overall”, in 1 of 3 reviews alone." in found
-    assert any(sentence.startswith("Apart from that, what is praised most, by 1 of 7") for sentence in found)
+    assert "“Overall” (in only 1 of 3 reviews) is praised most: in 2 of 7 opinions." in found
+    assert any(
+        sentence.startswith("Apart from that, ") and sentence.endswith("praised most: in 1 of 7 opinions each.")
+        for sentence in found
+    )
 
 
 def test_a_difference_is_told_where_the_counts_carry_it():
@@ -156,7 +159,7 @@ def test_a_difference_is_told_where_the_counts_carry_it():
 def test_no_difference_is_told_that_the_counts_do_not_carry():
     """4 of 5 against 1 of 5 is no finding, though the shares are the same."""
     found = sentences(**crowd(["A"] * 5 + ["B"] * 5, [True] * 4 + [False] + [True] + [False] * 4), by="outlet")
-    assert found[-1].startswith("Groups by outlet differ in no theme by more than chance gives")
+    assert found[-1].startswith("Grouped by outlet, reviews differ in no theme")
 
 
 def test_what_is_not_stated_is_compared_with_but_not_told_of():
@@ -190,9 +193,9 @@ def test_words_are_told_that_many_reviews_share():
     rows = [{"review_id": name, **place, **side} for name, side in zip(names, sides, strict=True)]
     opinions = build(OPINIONS, rows)
     found = sentences(opinions=opinions, reviews=silent_reviews(names))
-    told = "most in its words, counted in 120 words of {} to 120 of {}, is “{}” (60 to 0)."
-    assert "What sets praise apart from criticism " + told.format("praise", "criticism", "fun") in found
-    assert "What sets criticism apart from praise " + told.format("criticism", "praise", "slow") in found
+    told = "The word that sets {0} apart from {1} most is “{2}” (60 to 0), counted in 120 words of {0} and 120 of {1}."
+    assert told.format("praise", "criticism", "fun") in found
+    assert told.format("criticism", "praise", "slow") in found
 
 
 @pytest.mark.parametrize("reviewers", [1, 4], ids=["one reviewer's habit", "too few to tell"])
@@ -208,7 +211,7 @@ def test_no_word_is_told_of_that_is_chance_or_habit(reviewers):
     ]
     reviews = silent_reviews(sorted({quote["review_id"] for quote in quotes}))
     found = sentences(opinions=build(OPINIONS, [{**quote, **place} for quote in quotes]), reviews=reviews)
-    assert "No word sets praise apart from criticism beyond what chance gives among 3 words." in found
+    assert "No word sets praise apart from criticism beyond what chance would give among 3 words." in found
 
 
 def test_the_order_of_rows_tells_nothing(mentions, opinions, reviews):

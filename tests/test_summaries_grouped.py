@@ -7,7 +7,6 @@ from hypothesis import strategies as some
 from tables_by_hand import mentions_by_hand, opinions_by_hand, reviews_by_hand, silent_reviews, themes_by_hand
 
 import starlight as st
-from starlight.base.statistics import apart, needed_z, wilson
 from starlight.summaries.groups import group_reviews
 
 
@@ -178,23 +177,3 @@ def test_no_reviews_have_no_groups():
     assert st.theme_frequency(mentions_by_hand().iloc[:0], none, by="outlet").empty
     assert st.praise_and_criticism(opinions_by_hand().iloc[:0], none, by="published").empty
     assert st.theme_frequency(mentions_by_hand().iloc[:0], none, by="score")["group"].nunique() == 5
-
-
-def test_intervals_are_wilsons():
-    """Of 10 reviews 1: 1.8 to 40.4 %; none: 0 to 27.8 %; of no reviews, anything from 0 to 1."""
-    low, high = wilson(pd.Series([1.0, 0, 10, 0]).to_numpy(), pd.Series([10.0, 10, 10, 0]).to_numpy())
-    assert low.tolist() == pytest.approx([0.0179, 0, 0.7225, 0], abs=1e-4)
-    assert high.tolist() == pytest.approx([0.4042, 0.2775, 1, 1], abs=1e-4)
-
-
-def test_shares_lie_apart_by_their_standard_error():
-    """30 of 100 and 10 of 100: 0.2 apart, with an error of the root of 0.2 * 0.8 * 2 / 100; 3 and 1 of 10 tell none."""
-    hits, of, others, of_others = (
-        pd.Series(values, dtype="float64").to_numpy() for values in ([30, 3, 0], [100, 10, 0], [10, 1, 5], [100, 10, 9])
-    )
-    assert apart(hits, of, others, of_others).tolist() == pytest.approx([0.2 / (0.0032**0.5), 0, 0])
-
-
-def test_more_comparisons_need_more():
-    """5 % of one comparison is beyond 1.96, of ten 2.81."""
-    assert [needed_z(1), needed_z(10)] == pytest.approx([1.960, 2.807], abs=1e-3)

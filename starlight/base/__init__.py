@@ -7,21 +7,35 @@ from .files import UNFINISHED, append_durably, replacing, write_durably
 from .progress import CHARACTERS_A_SECOND, progress
 from .resources import resource
 from .safe_text import as_meant, harmless, is_formula, is_whole
-from .statistics import apart, needed_z, wilson
+from .statistics import (
+    bootstrap_weights,
+    f1,
+    krippendorff_alpha,
+    log_odds,
+    needed_z,
+    percentile_interval,
+    two_proportion_z,
+    wilson,
+)
 
 __all__ = [
     "CHARACTERS_A_SECOND",
     "UNFINISHED",
-    "apart",
     "append_durably",
     "as_meant",
+    "bootstrap_weights",
+    "f1",
     "harmless",
     "is_formula",
     "is_whole",
+    "krippendorff_alpha",
+    "log_odds",
     "needed_z",
+    "percentile_interval",
     "progress",
     "replacing",
     "resource",
+    "two_proportion_z",
     "wilson",
     "write_durably",
 ]

@@ -1,8 +1,7 @@
-"""How far two codings of the same sentences agree: F1 and Krippendorff's alpha, each with an interval.
+"""How far codings of the same sentences agree: F1 and Krippendorff's alpha, each with an interval.
 
-F1 is the harmonic mean of precision and recall, and the same whichever coding is taken for the truth. Alpha
-(Krippendorff, *Content Analysis*, 2004, chapter 11) takes off the agreement that chance would give. Both are counted
-over yes-or-no decisions, one for each sentence and label.
+F1 is the harmonic mean of precision and recall, and the same whichever coding is taken for the truth. Alpha corrects
+for agreement by chance. Both are computed from yes-or-no decisions, one for each sentence and label.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
+from ..base.statistics import bootstrap_weights, f1, krippendorff_alpha, percentile_interval
 from ..coding.belonging import craft_themes, one_coder, sentence_numbers
 from ..coding.themes import checked_themes
 from ..errors import TableError
@@ -21,7 +21,7 @@ from ..tables.base import SENTENCES
 from ..tables.columns import POLARITIES
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check, declare
 
-_LOW_HIGH = "The {} end of its 95 % bootstrap interval over sentences."
+_LOW_HIGH = "The {} end of its 95 % interval, from resampling sentences."
 OTHER = Column("other", TEXT, "The coding that it is compared with: its coder, or the name given to it.")
 AGREEMENT = declare(
     "agreement",
@@ -36,8 +36,8 @@ AGREEMENT = declare(
             "What must agree, sentence by sentence: that there is an opinion, its polarity, its theme, or all of it.",
             ("opinion", "polarity", "theme", "all"),
         ),
-        Column("theme", TEXT, "The theme compared; missing for all themes together.", missing=True),
-        Column("f1", NUMBER, "F1 of the two codings; missing where neither has a row.", missing=True, most=1),
+        Column("theme", TEXT, "The theme compared; missing where all themes are taken together.", missing=True),
+        Column("f1", NUMBER, "F1 of the two codings; missing where neither has an opinion.", missing=True, most=1),
         Column("f1_low", NUMBER, _LOW_HIGH.format("low"), missing=True, most=1),
         Column("f1_high", NUMBER, _LOW_HIGH.format("high"), missing=True, most=1),
         Column(
@@ -80,9 +80,9 @@ def agreement(
     Returns
     -------
     DataFrame
-        The agreement table. Levels: whether a sentence holds an opinion at all; its polarities; its themes; themes with
-        polarities. At the last two there is a row for each craft theme besides the row for all, whose theme is missing.
-        Intervals are the 2.5th and 97.5th percentiles of 1,000 bootstrap samples of the sentences, with a fixed seed.
+        The agreement table. The levels ask, of each sentence: does it hold an opinion; of which polarities; of which
+        themes; of which themes and polarities. The last two also have a row for each craft theme. Intervals are the
+        2.5th and 97.5th percentiles of 1,000 bootstrap samples of the sentences, with a fixed seed.
 
     Raises
     ------
@@ -108,7 +108,7 @@ def agreement(
         )
     listed = checked_themes(themes)
     coder, coded = _coded(opinions, sentences, listed, "opinions")
-    weights = np.random.default_rng(_SEED).multinomial(units, np.full(units, 1 / units), _DRAWS)
+    weights = bootstrap_weights(units, _DRAWS, _SEED)
     rows: list[dict[str, object]] = []
     for name, (other_coder, coded_by_other) in _others(other, sentences, listed).items():
         named = {"coder": coder, "other": name or other_coder, "sentences": units}
@@ -152,7 +152,7 @@ def _compared(
 
 
 def _decisions(coded: pd.DataFrame, parts: list[str], labels: list[tuple[str, ...]], units: int) -> np.ndarray:
-    """Give a boolean array of sentences x labels: whether the coder gave the sentence that label."""
+    """Return a boolean array of sentences x labels: whether the coder gave the sentence that label."""
     place = {label: number for number, label in enumerate(labels)}
     given = np.zeros((units, len(labels)), dtype=bool)
     keys = zip(*(coded[part] for part in parts), strict=True) if parts else [()] * len(coded)
@@ -163,20 +163,11 @@ def _decisions(coded: pd.DataFrame, parts: list[str], labels: list[tuple[str, ..
 
 def _measures(first: np.ndarray, second: np.ndarray, weights: np.ndarray) -> dict[str, float]:
     """Measure F1 and alpha of two arrays of decisions, with intervals over the weights (draws x sentences)."""
-    both = (first & second).sum(axis=1)
-    either = (first ^ second).sum(axis=1)
-    ones = first.sum(axis=1) + second.sum(axis=1)
-    weights = np.vstack([np.ones_like(weights[:1]), weights])
-    both, either, ones = weights @ both, weights @ either, weights @ ones
-    values = 2 * weights.sum(axis=1) * first.shape[1]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        f1 = 2 * both / ones
-        expected = 2 * ones * (values - ones) / (values - 1)
-        alpha = 1 - 2 * either / expected
-    measures = {}
-    for name, draws in (("f1", f1), ("alpha", alpha)):
-        drawn = draws[1:][np.isfinite(draws[1:])]
-        low, high = np.percentile(drawn, [2.5, 97.5]) if drawn.size and np.isfinite(draws[0]) else (np.nan, np.nan)
-        point = draws[0] if np.isfinite(draws[0]) else np.nan
-        measures |= {name: point, f"{name}_low": low, f"{name}_high": high}
+    weights = np.vstack([np.ones_like(weights[:1]), weights])  # first, each sentence once
+    both, ones = weights @ (first & second).sum(axis=1), weights @ (first.sum(axis=1) + second.sum(axis=1))
+    alphas = krippendorff_alpha(weights @ (first ^ second).sum(axis=1), ones, weights.sum(axis=1) * first.shape[1])
+    measures: dict[str, float] = {}
+    for name, (measured, *draws) in (("f1", f1(both, ones)), ("alpha", alphas)):
+        low, high = percentile_interval(np.array(draws)) if np.isfinite(measured) else (np.nan, np.nan)
+        measures |= {name: measured, f"{name}_low": low, f"{name}_high": high}
     return measures

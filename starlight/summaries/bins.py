@@ -21,7 +21,7 @@ _FAR = 3  # opinions; larger differences are counted with it
 def count_in_bins(
     values: pd.Series,
     by: pd.Series,
-    groups: Iterable[object],
+    groups: Iterable[str],
     *,
     unit: str,
     number: int = 10,
@@ -33,7 +33,7 @@ def count_in_bins(
     column of groups is called as `by` is, that of counts `unit`; low, middle and high are those of the bin.
     """
     of_value = (values * number / most + _ROUNDING).astype("int64").clip(upper=number - 1)
-    rows = cross(**{str(by.name): list(groups), "bin": range(number)})
+    rows = cross(**{str(by.name): list(groups)}, bin=range(number))
     rows[unit] = count(rows, pd.DataFrame({by.name: by, "bin": of_value}), [str(by.name), "bin"])
     for name, part in (("low", 0), ("middle", 0.5), ("high", 1)):
         rows[name] = ((rows["bin"] + part) * most / number).round(12)

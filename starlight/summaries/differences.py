@@ -1,16 +1,17 @@
-"""Where groups of reviews differ from the others in what they talk about, praise and criticise."""
+"""Findings on groups of reviews: where one differs from the others in what it talks about, praises or criticises."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
+from typing import Any
 
 import pandas as pd
 
-from ..base.statistics import apart, needed_z
+from ..base.statistics import needed_z, two_proportion_z
 from .groups import group_reviews
 from .opinions import praise_and_criticism
 from .themes import theme_frequency
-from .wording import Finding, as_word, percent, some
+from .wording import Finding, as_word, percent, query, some
 
 _NAMED = 3  # differences in a table: the clearest
 _VERBS = {"talk": "talked about", "praise": "praised", "criticism": "criticised"}
@@ -26,49 +27,44 @@ def differences(
     themes: pd.DataFrame,
     given: str,
 ) -> Iterator[Finding]:
-    """Give the findings on the groups of one column; `given` is what a call with these themes ends in."""
+    """Yield the findings on the groups of one column; `given` ends the call that would use these themes."""
     groups = group_reviews(reviews, by, most)
     if groups.of.nunique() < 2:
         return
     call = f"reviews, by={by!r}" + ("" if most == 8 else f", most={most}") + f"{given})"
-    counted = {
-        f"theme_frequency(mentions, {call}": theme_frequency(mentions, reviews, by=by, most=most, themes=themes),
-        f"praise_and_criticism(opinions, {call}": praise_and_criticism(
-            opinions, reviews, by=by, most=most, themes=themes
-        ),
-    }
-    found = 0
-    for table, rows in counted.items():
-        for row in _clearest(rows, groups.apart).to_dict("records"):
-            found += 1
-            yield _finding(row, table)
-    if not found:
-        groups_by = f"Groups by {as_word(by)}"
-        sentence = f"{groups_by} differ in no theme by more than chance gives with as many reviews as they have."
-        yield Finding(sentence, "groups", next(iter(counted)))
+    talked = theme_frequency(mentions, reviews, by=by, most=most, themes=themes)
+    judged = praise_and_criticism(opinions, reviews, by=by, most=most, themes=themes)
+    talk = f"theme_frequency(mentions, {call}"
+    found = [_finding(row, talk) for row in _clearest(talked, groups.apart)]
+    found += [_finding(row, f"praise_and_criticism(opinions, {call}") for row in _clearest(judged, groups.apart)]
+    none = f"Grouped by {as_word(by)}, reviews differ in no theme by more than chance would explain."
+    yield from found or [Finding(none, "groups", talk)]
 
 
-def _clearest(rows: pd.DataFrame, left_out: list[str]) -> pd.DataFrame:
-    """Give the rows whose share lies furthest from that of all other reviews, one for each theme."""
+def _clearest(rows: pd.DataFrame, left_out: list[str]) -> list[dict[Hashable, Any]]:
+    """Return the rows whose share lies furthest from that of all other reviews, one for each theme."""
     key = [name for name in ("theme", "polarity") if name in rows]
     total = rows.groupby(key, sort=False)[["reviews", "of_reviews"]].transform("sum")
     rows = rows.assign(others=total["reviews"] - rows["reviews"], of_others=total["of_reviews"] - rows["of_reviews"])
     rows = rows[~rows["group"].isin(left_out)]
     counts = (rows[name].to_numpy(dtype="float64") for name in ("reviews", "of_reviews", "others", "of_others"))
-    rows = rows.assign(z=apart(*counts))
+    rows = rows.assign(z=two_proportion_z(*counts))
     rows = rows.assign(distance=rows["z"].abs()).sort_values("distance", ascending=False, kind="stable")
-    return rows[rows["distance"] > needed_z(len(rows))].drop_duplicates(key).head(_NAMED)
+    return rows[rows["distance"] > needed_z(len(rows))].drop_duplicates(key).head(_NAMED).to_dict("records")
 
 
-def _finding(row: dict, table: str) -> Finding:
-    what = f"“{row['label']}” is {_VERBS[row.get('polarity', 'talk')]}"
+def _finding(row: dict[Hashable, Any], table: str) -> Finding:
+    """Say in how many reviews of the group a theme is, and in how many others."""
+    judged = {"polarity": row["polarity"]} if "polarity" in row else {}
+    what = f"“{row['label']}” is {_VERBS[judged.get('polarity', 'talk')]}"
     here = f"in {row['reviews']:,} of {some(row['of_reviews'], 'review')} {_which(row)} ({percent(row['share'])})"
     there = f"in {row['others']:,} of {row['of_others']:,} others ({percent(row['others'] / row['of_others'])})"
-    query = f"theme == {row['theme']!r}" + (f" and polarity == {row['polarity']!r}" if "polarity" in row else "")
-    return Finding(f"{what} {here}, and {there}.", "groups", table, query, row.get("coder"))
+    rows = query(theme=row["theme"], **judged)
+    return Finding(f"{what} {here}, and {there}.", "groups", table, rows, row.get("coder"))
 
 
-def _which(row: dict) -> str:
+def _which(row: dict[Hashable, Any]) -> str:
+    """Say which reviews the group holds."""
     if row["by"] == "score":
         return f"with a score from {row['group']}"
     if isinstance(row["period"], str):

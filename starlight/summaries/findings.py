@@ -1,4 +1,4 @@
-"""The findings: what the tables say, in sentences, each with its numbers and the rows that it is read from."""
+"""Findings: what the tables say, in sentences, each with its numbers and the rows behind it."""
 
 from __future__ import annotations
 
@@ -11,36 +11,42 @@ from ..coding.belonging import known_themes, one_coder
 from ..tables.base import MENTIONS
 from ..tables.columns import POLARITIES
 from ..tables.schema import TEXT, Column, build, declare
+from .bins import MEDIAN_FROM
+from .counting import largest
 from .differences import differences
 from .keyness import keyness, sets_apart
 from .opinions import praise_and_criticism
 from .themes import theme_frequency
-from .wording import Finding, in_reviews, joined, some
+from .wording import Finding, in_reviews, joined, query, some
 
 FINDINGS = declare(
     "findings",
     "one row per finding",
     ("finding",),
     (
-        Column("finding", TEXT, "What is found, in a sentence with its numbers."),
+        Column("finding", TEXT, "The finding, a sentence with its numbers."),
         Column(
             "about",
             TEXT,
             "What it is about.",
             ("reviews", "scores", "themes", "opinions", "disagreement", "words", "groups"),
         ),
-        Column("table", TEXT, "The table it is read from, as the call that gives it."),
-        Column("rows", TEXT, "The rows it is read from, as `DataFrame.query` takes it; missing: all.", missing=True),
-        Column("coder", TEXT, "Whose coding it rests on; missing where on none.", missing=True),
+        Column("table", TEXT, "The table behind it, as the call that makes it."),
+        Column(
+            "rows",
+            TEXT,
+            "The rows of that table behind it, as a query for `DataFrame.query`; missing: all.",
+            missing=True,
+        ),
+        Column("coder", TEXT, "Whose coding it rests on; missing if on no coding.", missing=True),
     ),
 )
 
 FEW = 20  # reviews
-_FEW_SCORES = 5  # as in `score_distribution`'s chart: of fewer, no median
 _WORDS = 5  # that a sentence lists
-_FEWEST_REVIEWS = 3  # that a word stands in: one reviewer's habit is no finding
+_FEWEST_REVIEWS = 3  # that a word stands in: one reviewer's habit is not a finding
 _JUDGED = {"praise": "praised", "criticism": "criticised"}
-_KINDS = {"craft": "what critics judge", "motif": "the motifs"}
+_KINDS = {"craft": "craft themes", "motif": "motifs"}
 
 
 def findings(
@@ -59,33 +65,33 @@ def findings(
     mentions, opinions, reviews : DataFrame
         The tables; `opinions` of one coder.
     by : str or list of str
-        The columns of `reviews` in whose groups differences are looked for, as for `themes_by`.
+        The columns of `reviews` whose groups are compared, as in `theme_frequency`.
     most : int
-        How many groups of a column to keep apart, as for `themes_by`.
+        How many groups of a column to keep apart, as in `theme_frequency`.
     themes : DataFrame, optional
         The themes table that the others were made with; `read_themes()` if not given.
 
     Returns
     -------
     DataFrame
-        The findings table, in a fixed order. ``table`` is the call that gives the table behind a sentence, and
-        ``rows`` picks the rows there, as `DataFrame.query` takes it.
+        The findings table, in a fixed order. ``table`` is the call that makes the table behind a sentence, and ``rows``
+        a query, for `DataFrame.query`, that picks the rows there.
 
     Raises
     ------
     StarlightError
-        If a table breaks its declaration or does not belong to the others, or `by` holds what is no column.
+        If a table breaks its declaration or does not belong to the others, or `by` names no column.
 
     Notes
     -----
-    A finding is written only where it holds. Of equals all are named. The theme that reviewers disagree on most is the
-    one with the largest smaller side, by the low end of its 95 % interval (Wilson's), so that two who differ do not
-    outrank two hundred. A word sets praise or criticism apart if its odds are at least doubled, its z (see `keyness`)
-    is beyond what chance gives among so many words, and it stands in three reviews or more. Two groups differ if the
-    share of reviews in the one, and in all others together, lie further apart than chance takes them in 5 % of cases
-    when so many pairs are compared (a z-test of two proportions, Bonferroni's rule), and where at least five such
-    reviews are to be expected in each (Cochran 1954); the three clearest of each table are named. Such tests take
-    reviews for independent of each other, which those of one critic or of one film are not quite.
+    A finding is written only where it holds, and names all that share the first place. Reviewers disagree most on the
+    theme with the largest smaller side, measured by the low end of its 95 % interval (Wilson's), so that two reviewers
+    who differ do not outrank two hundred. A word sets praise or criticism apart if its odds are at least doubled, its z
+    (see `keyness`) is beyond what chance gives among so many words, and it stands in three reviews or more. A group
+    differs from all others together if their shares of reviews lie further apart than chance puts them in 5 % of cases
+    when so many pairs are compared (a two-proportion z-test, Bonferroni's rule), and if at least five such reviews are
+    to be expected on each side (Cochran 1954); of each table the three clearest are named. These tests take reviews for
+    independent of each other; those of one critic or of one film are not quite.
 
     Examples
     --------
@@ -112,12 +118,13 @@ def findings(
 
 
 def _reviews(reviews: pd.DataFrame) -> Iterator[Finding]:
+    """Say how many reviews there are, and from when."""
     number = len(reviews)
     if number == 0:
         yield Finding("There are no reviews.", "reviews", "reviews")
     elif number < FEW:
         these = "There is 1 review" if number == 1 else f"There are {number} reviews"
-        yield Finding(f"{these}: too few to tell anything of others.", "reviews", "reviews")
+        yield Finding(f"{these}: too few to say anything about others.", "reviews", "reviews")
     else:
         days = reviews["published"].dropna()
         when = f", published from {days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}" if len(days) else ""
@@ -127,6 +134,7 @@ def _reviews(reviews: pd.DataFrame) -> Iterator[Finding]:
 
 
 def _scores(reviews: pd.DataFrame) -> Iterator[Finding]:
+    """Say how many reviews state a score, and the median where there are enough."""
     scores, of = reviews["score"].dropna().sort_values(), some(len(reviews), "review")
     rows = "score_status == 'stated'"
     state = f"{len(scores):,} of {of} {'states' if len(scores) == 1 else 'state'} a score"
@@ -134,7 +142,7 @@ def _scores(reviews: pd.DataFrame) -> Iterator[Finding]:
         if len(reviews):
             none = "The review states no score." if len(reviews) == 1 else f"None of {of} states a score."
             yield Finding(none, "scores", "reviews")
-    elif len(scores) < _FEW_SCORES:
+    elif len(scores) < MEDIAN_FROM:
         what = joined(f"{score:g}" for score in scores)
         yield Finding(f"{state}, {what} of 100: too few for a median.", "scores", "reviews", rows)
     else:
@@ -144,22 +152,23 @@ def _scores(reviews: pd.DataFrame) -> Iterator[Finding]:
 
 
 def _talk(frequency: pd.DataFrame, given: str) -> Iterator[Finding]:
+    """Say which craft theme, and which motif, is mentioned most."""
     table = f"theme_frequency(mentions, reviews{given})"
     if frequency["mentions"].sum() == 0:
-        yield Finding("No theme is talked about.", "themes", table)
+        yield Finding("No theme is mentioned.", "themes", table)
     for kind, name in _KINDS.items():
-        top = _largest(frequency[frequency["kind"] == kind], "mentions")
+        top = largest(frequency[frequency["kind"] == kind], "mentions")
         if len(top):
-            what = joined(f"“{r.label}”, {in_reviews(r.reviews, r.of_reviews)}" for r in top.itertuples())
-            times = some(top["mentions"].iloc[0], "mention") + (" each" if len(top) > 1 else "")
-            sentence = f"Of {name}, what is talked about most, with {times}, is {what}."
-            yield Finding(sentence, "themes", table, _query(theme=top["theme"]))
+            most = f"{top['mentions'].iloc[0]:,}" + (" each" if len(top) > 1 else "")
+            sentence = f"Of the {name}, {_named(top)} {'have' if len(top) > 1 else 'has'} the most mentions: {most}."
+            yield Finding(sentence, "themes", table, query(theme=top["theme"]))
 
 
 def _opinions(opinions: pd.DataFrame, reviews: pd.DataFrame, coder: str, given: str) -> Iterator[Finding]:
+    """Say how many opinions there are, and how many of them praise."""
     table = f"praise_and_criticism(opinions, reviews, by='review_id'{given})"
     if opinions.empty:
-        yield Finding("No opinion is found.", "opinions", table)
+        yield Finding("There are no opinions.", "opinions", table)
         return
     praise, of = int(opinions["polarity"].eq("praise").sum()), len(opinions)
     where = f"in {opinions['review_id'].nunique():,} of {some(len(reviews), 'review')}"
@@ -173,53 +182,56 @@ def _opinions(opinions: pd.DataFrame, reviews: pd.DataFrame, coder: str, given: 
 def _judged(counted: pd.DataFrame, polarity: str, terms: pd.Series, given: str) -> Iterator[Finding]:
     """Say what is praised or criticised most, and, if that is the film as a whole, what comes next."""
     rows = counted[counted["polarity"] == polarity]
-    top = _largest(rows, "opinions")
-    yield from _most(top, f"What is {_JUDGED[polarity]} most", polarity, given)
+    top = largest(rows, "opinions")
+    yield from _most(top, "", polarity, given)
     if len(top) and top["theme"].map(terms).isna().all():
-        rest = _largest(rows[rows["theme"].map(terms).notna()], "opinions")
-        yield from _most(rest, f"Apart from that, what is {_JUDGED[polarity]} most", polarity, given)
+        rest = largest(rows[rows["theme"].map(terms).notna()], "opinions")
+        yield from _most(rest, "Apart from that, ", polarity, given)
 
 
 def _most(top: pd.DataFrame, begins: str, polarity: str, given: str) -> Iterator[Finding]:
+    """Say what is judged most, of the rows with the largest count."""
     if len(top):
         number, of = top["opinions"].iloc[0], top["of_opinions"].iloc[0]
-        times = f"by {number:,} of {some(of, 'opinion')}" + (" each" if len(top) > 1 else "")
-        what = joined(f"“{r.label}”, {in_reviews(r.reviews, r.of_reviews)}" for r in top.itertuples())
-        query = f"{_query(theme=top['theme'])} and polarity == {polarity!r}"
+        each = " each" if len(top) > 1 else ""
+        judged = f"{'are' if each else 'is'} {_JUDGED[polarity]} most"
+        sentence = f"{begins}{_named(top)} {judged}: in {number:,} of {some(of, 'opinion')}{each}."
         table = f"praise_and_criticism(opinions, reviews{given})"
-        yield Finding(f"{begins}, {times}, is {what}.", "opinions", table, query, top["coder"].iloc[0])
+        rows = query(theme=top["theme"], polarity=polarity)
+        yield Finding(sentence, "opinions", table, rows, top["coder"].iloc[0])
 
 
 def _disagreement(opinions: pd.DataFrame, labels: pd.Series, coder: str, given: str) -> Iterator[Finding]:
-    """Say which theme has the largest smaller side, of the reviews that praise it on balance or criticise it so."""
+    """Say on which theme most reviews stand on the smaller side, of praise on balance or of criticism."""
     sign = opinions["polarity"].map({"praise": 1, "criticism": -1})
     net = sign.groupby([opinions["theme"], opinions["review_id"]]).sum()
     sides = pd.DataFrame({"praise": net.gt(0).groupby("theme").sum(), "criticism": net.lt(0).groupby("theme").sum()})
     sides = sides.reindex([theme for theme in labels.index if theme in sides.index])
     sides["fewer"], sides["both"] = sides.min(axis="columns"), sides.sum(axis="columns")
     sides["low"], _ = wilson(sides["fewer"].to_numpy(dtype="float64"), sides["both"].to_numpy(dtype="float64"))
-    top = _largest(sides[sides["fewer"] > 0].rename_axis("theme").reset_index(), "low")
+    top = largest(sides[sides["fewer"] > 0].rename_axis("theme").reset_index(), "low")
     if len(top):
         first, named = top.iloc[0], joined(f"“{labels[theme]}”" for theme in top["theme"])
         how = (
             f"it is mostly praised in {some(first['praise'], 'review')} and mostly criticised in {first['criticism']:,}"
             if len(top) == 1
-            else f"{first['fewer']:,} of the {some(first['both'], 'review')} that mostly praise or mostly criticise it "
-            f"{'is' if first['fewer'] == 1 else 'are'} against the rest, on each"
+            else f"on each, {first['fewer']:,} of the {some(first['both'], 'review')} that mostly praise it or mostly "
+            f"criticise it {'is' if first['fewer'] == 1 else 'are'} against the rest"
         )
         table = f"disagreement(opinions, reviews{given})"
-        query = f"{_query(theme=top['theme'])} and praise != criticism"
-        yield Finding(f"Reviewers disagree most on {named}: {how}.", "disagreement", table, query, coder)
+        rows = f"{query(theme=top['theme'])} and praise != criticism"
+        yield Finding(f"Reviewers disagree most on {named}: {how}.", "disagreement", table, rows, coder)
 
 
 def _words(words: pd.DataFrame, coder: str) -> Iterator[Finding]:
+    """Say which words set praise and criticism apart, beyond chance and beyond one reviewer's habit."""
     if not (words["praise"].any() and words["criticism"].any()):
         return
     far = sets_apart(words[words["reviews"] >= _FEWEST_REVIEWS])
     far = far[far["z"].abs() > needed_z(len(words))]
     table, of = "keyness(opinions, reviews)", words[["of_praise", "of_criticism"]].iloc[0]
     if far.empty:
-        sentence = f"No word sets praise apart from criticism beyond what chance gives among {len(words):,} words."
+        sentence = f"No word sets praise apart from criticism beyond what chance would give among {len(words):,} words."
         yield Finding(sentence, "words", table, None, coder)
     for polarity, other, side in (
         ("praise", "criticism", far[far["z"] > 0].head(_WORDS)),
@@ -227,20 +239,15 @@ def _words(words: pd.DataFrame, coder: str) -> Iterator[Finding]:
     ):
         if len(side):
             listed = joined(f"“{r['word']}” ({r[polarity]:,} to {r[other]:,})" for r in side.to_dict("records"))
+            begins = "The words that set" if len(side) > 1 else "The word that sets"
             sentence = (
-                f"What sets {polarity} apart from {other} most in its words, counted in {of[f'of_{polarity}']:,} words "
-                f"of {polarity} to {of[f'of_{other}']:,} of {other}, is {listed}."
+                f"{begins} {polarity} apart from {other} most {'are' if len(side) > 1 else 'is'} {listed}, counted in "
+                f"{of[f'of_{polarity}']:,} words of {polarity} and {of[f'of_{other}']:,} of {other}."
             )
-            yield Finding(sentence, "words", table, _query(word=side["word"]), coder)
+            yield Finding(sentence, "words", table, query(word=side["word"]), coder)
 
 
-def _largest(rows: pd.DataFrame, count: str) -> pd.DataFrame:
-    """Give the rows with the largest count, all of them where several have it; none where it is 0."""
-    return rows[rows[count].eq(rows[count].max()) & rows[count].gt(0)]
-
-
-def _query(**values: pd.Series | list[str]) -> str:
-    """Write a query for the rows that have one of these values."""
-    ((name, listed),) = values.items()
-    listed = list(listed)
-    return f"{name} == {listed[0]!r}" if len(listed) == 1 else f"{name} in {listed!r}"
+def _named(themes: pd.DataFrame) -> str:
+    """Name themes, each with in how many of the reviews it is."""
+    counts = zip(themes["label"], themes["reviews"], themes["of_reviews"], strict=True)
+    return joined(f"“{label}” ({in_reviews(reviews, of)})" for label, reviews, of in counts)

@@ -1,4 +1,4 @@
-"""Reviews in groups: by time, score, outlet or any column of theirs, with nobody left out."""
+"""Reviews in groups: by time, score, outlet or any other column, each review in one group."""
 
 from __future__ import annotations
 
@@ -14,25 +14,33 @@ from ..tables.base import REVIEWS
 from ..tables.schema import check
 
 NOT_STATED = "not stated"
-_MOST_PERIODS, _FEWEST_PERIODS = 20, 5  # what fits beside each other, and what few reviews are spread over at most
-_IN_A_PERIOD = 5  # reviews in the mean, of which a share can be told
-_STRAGGLERS = 0.01  # of the dates at either end, which do not make every period longer
+_MOST_PERIODS, _FEWEST_PERIODS = 20, 5  # as many as fit side by side, and as many as few reviews are spread over
+_IN_A_PERIOD = 5  # reviews on average, enough for a share
+_STRAGGLERS = 0.01  # the share of dates at either end that does not lengthen every period
 _LONGEST_NAME = 100  # characters; longer ones are texts
 _BAND = 20  # points
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
+class _Period(NamedTuple):
+    """A length of time: its name, the number of the one that each day is in, and how a number is written."""
+
+    name: str
+    number: Callable[[pd.Series], pd.Series]
+    label: Callable[[int], str]
+
+
 class Groups(NamedTuple):
-    """The group of each review, by its id; all groups in order, those without reviews too; and what they are of."""
+    """The group of each review, by its id; all groups in order, those without reviews too; and what they are."""
 
     of: pd.Series
     names: list[str]
     period: str | None
-    apart: list[str]  # those that are no value of the column: stragglers, the rest, and what is not stated
+    apart: list[str]  # those that are not a value of the column: stragglers, the rest, and not stated
 
 
 def group_reviews(reviews: pd.DataFrame, by: str, most: int) -> Groups:
-    """Put each review in a group by a column: dates in periods, scores in bands, else the most common values."""
+    """Group reviews by a column: dates in periods, scores in bands, other columns by their most common values."""
     check(reviews, REVIEWS, "reviews")
     if not isinstance(by, str) or by not in reviews:
         raise TableError(f"by is {by!r}, and reviews has no such column. {did_you_mean(by, reviews.columns)}")
@@ -45,13 +53,13 @@ def group_reviews(reviews: pd.DataFrame, by: str, most: int) -> Groups:
 
 
 def _periods(days: pd.Series) -> Groups:
-    """Group by the shortest period of which few enough hold all but stragglers; empty periods are there too."""
+    """Group by the shortest period of which few enough hold all dates but stragglers; empty periods are kept."""
     known = days.dropna()
     if known.empty:
         return _groups(days, known, [])
     ends = known.quantile([_STRAGGLERS, 1 - _STRAGGLERS], interpolation="nearest")
     most = min(_MOST_PERIODS, max(_FEWEST_PERIODS, len(known) // _IN_A_PERIOD))
-    name, number, label = next(period for period in _PERIODS if np.ptp(period[1](ends)) < most)
+    name, number, label = next(period for period in _PERIODS if np.ptp(period.number(ends)) < most)
     numbers, (first, last) = number(known), number(ends)
     tails = {}
     if np.ptp(numbers) >= most:
@@ -59,11 +67,11 @@ def _periods(days: pd.Series) -> Groups:
         tails = {first - 1: f"before {label(first)}", last + 1: f"after {label(last)}"}
     names = {n: tails.get(n, label(n)) for n in range(numbers.min(), numbers.max() + 1)}
     groups = _groups(days, numbers.map(names), list(names.values()), period=name)
-    return groups._replace(apart=[name for name in (*tails.values(), *groups.apart) if name in groups.names])
+    return groups._replace(apart=[one for one in (*tails.values(), *groups.apart) if one in groups.names])
 
 
 def _bands(scores: pd.Series) -> Groups:
-    """Group stated scores in bands of 20 points, each from its lower end; 100 is in the last."""
+    """Group stated scores in bands of 20 points; each holds its lower end, the last one 100 too."""
     known = scores.dropna()
     names = [f"{low} up to {low + _BAND}" for low in range(0, 100 - _BAND, _BAND)] + [f"{100 - _BAND} to 100"]
     band = (known // _BAND).clip(upper=len(names) - 1).astype("int64")
@@ -91,7 +99,7 @@ def _commonest(values: pd.Series, most: int) -> Groups:
 def _groups(
     values: pd.Series, known: pd.Series, names: list[str], *, rest: list[str] | None = None, period: str | None = None
 ) -> Groups:
-    """Add to groups, the common ones and the rest, that of the reviews whose value is missing, if there are any."""
+    """Return the groups, with one for the reviews whose value is missing, if there are any."""
     missing = [_unlike(NOT_STATED, names)] if len(known) < len(values) else []
     apart = [*(rest or []), *missing]
     of = known.astype("str").reindex(values.index, fill_value=missing[0] if missing else "")
@@ -99,31 +107,31 @@ def _groups(
 
 
 def _unlike(name: str, taken: list[str]) -> str:
-    """Give a name that no group of the column's own has."""
+    """Put a name in brackets until no group of the column has it."""
     while name in taken:
         name = f"({name})"
     return name
 
 
 def _ordinal(days: pd.Series) -> pd.Series:
+    """Return the numbers of days, as `date.toordinal` counts them."""
     return (days - pd.Timestamp(0)).dt.days + _EPOCH
 
 
-def _years(number: int) -> tuple[str, Callable, Callable]:
-    """Give a period of several years, which begins with a year that is a multiple of their number."""
-    return (
+def _years(number: int) -> _Period:
+    """Return a period of several years; it begins with a year that is a multiple of their number."""
+    return _Period(
         f"{number} years",
         lambda days: days.dt.year // number,
         lambda n: f"{n * number}–{n * number + number - 1}",
     )
 
 
-# Each period: its name, the number of the one that a day is in, and how a number is written.
 _PERIODS = (
-    ("day", _ordinal, lambda n: date.fromordinal(n).isoformat()),
-    ("week", lambda days: (_ordinal(days) - 1) // 7, lambda n: date.fromordinal(7 * n + 1).isoformat()),
-    ("month", lambda days: days.dt.year * 12 + days.dt.month - 1, lambda n: f"{n // 12}-{n % 12 + 1:02}"),
-    ("quarter", lambda days: days.dt.year * 4 + days.dt.quarter - 1, lambda n: f"{n // 4} Q{n % 4 + 1}"),
-    ("year", lambda days: days.dt.year, str),
+    _Period("day", _ordinal, lambda n: date.fromordinal(n).isoformat()),
+    _Period("week", lambda days: (_ordinal(days) - 1) // 7, lambda n: date.fromordinal(7 * n + 1).isoformat()),
+    _Period("month", lambda days: days.dt.year * 12 + days.dt.month - 1, lambda n: f"{n // 12}-{n % 12 + 1:02}"),
+    _Period("quarter", lambda days: days.dt.year * 4 + days.dt.quarter - 1, lambda n: f"{n // 4} Q{n % 4 + 1}"),
+    _Period("year", lambda days: days.dt.year, str),
     *(_years(number) for number in (5, 10, 50, 100, 1000)),
 )

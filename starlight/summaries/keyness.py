@@ -1,12 +1,12 @@
-"""The words that set praise apart from criticism, by a measure that neither frequent nor rare words can dominate."""
+"""The words that set praise apart from criticism, by a measure that neither frequent nor rare words dominate."""
 
 from __future__ import annotations
 
 import math
 
-import numpy as np
 import pandas as pd
 
+from ..base.statistics import log_odds
 from ..coding.belonging import one_coder
 from ..errors import StarlightError
 from ..tables import columns
@@ -22,13 +22,13 @@ KEYNESS = declare(
         Column("word", TEXT, "The word as it is written, folded to lower case."),
         columns.CODER,
         Column("praise", COUNT, "How many times it stands in quotes that praise."),
-        Column("of_praise", COUNT, "Of how many words in quotes that praise, names left out."),
+        Column("of_praise", COUNT, "Of how many words in quotes that praise, without names."),
         Column("criticism", COUNT, "How many times it stands in quotes that criticise."),
-        Column("of_criticism", COUNT, "Of how many words in quotes that criticise, names left out."),
+        Column("of_criticism", COUNT, "Of how many words in quotes that criticise, without names."),
         Column("reviews", COUNT, "In the quotes of how many reviews."),
         columns.OF_REVIEWS,
         Column("log_odds", NUMBER, "The log-odds ratio of praise to criticism, drawn towards 0 by the prior."),
-        Column("z", NUMBER, "log_odds in standard errors: above 0 of praise, below it of criticism."),
+        Column("z", NUMBER, "log_odds in standard errors: above 0 for praise, below 0 for criticism."),
     ),
 )
 
@@ -37,41 +37,41 @@ _TWICE = math.log(2)
 
 
 def keyness(opinions: pd.DataFrame, reviews: pd.DataFrame, *, prior: float = 0.1) -> pd.DataFrame:
-    """Measure how far each word of the quotes belongs to praise or to criticism: one row per word.
+    """Measure how far each word sets praise apart from criticism: one row per word of the quotes.
 
     The measure is the log-odds ratio with an informative Dirichlet prior, and its z-score (B. L. Monroe, M. P. Colaresi
     and K. M. Quinn, "Fightin' Words: Lexical Feature Selection and Evaluation for Identifying the Content of Political
     Conflict", Political Analysis 16(4), 2008, pp. 372-403). Each word's odds in praise and in criticism are first drawn
-    towards its odds in both together, so that a word that stands twice on one side and never on the other does not
-    outrank one that stands there two hundred times; z is the log-odds ratio in standard errors.
+    towards its odds in both together, so that a word used twice on one side and never on the other does not outrank
+    one used two hundred times; z is the log-odds ratio in standard errors.
 
     Parameters
     ----------
     opinions, reviews : DataFrame
         The tables; `opinions` of one coder.
     prior : float
-        How much both sides together weigh against each side's own words, as a share of all words counted.
+        The weight of both sides together against each side's own words, as a share of all words counted.
 
     Returns
     -------
     DataFrame
-        The keyness table, from the word most of praise to that most of criticism. A word as frequent in praise as in
-        criticism has 0; chance alone takes z beyond 1.96 for about one word in twenty, so with many words only those
-        far beyond it tell. ``reviews`` tells a common word from one reviewer's habit.
+        The keyness table, from the word most typical of praise to the one most typical of criticism. A word as frequent
+        in praise as in criticism has 0. Chance alone takes z beyond 1.96 for about one word in twenty, so among many
+        words only those far beyond it mean something. ``reviews`` tells a common word from one reviewer's habit.
 
     Raises
     ------
     StarlightError
         If a table breaks its declaration, `opinions` holds several coders or a review that `reviews` lacks, or `prior`
-        is no number above 0.
+        is not a number above 0.
 
     Notes
     -----
-    A word is counted as it is written, in any case: a dictionary form would make one word of "moving" and "moves", of
-    "best" and "better", which are on opposite sides. "Don't" is one word, "film's" is "film". No list of common words
-    is left out: the measure needs none, and "not" and "too" are what criticism is made of. Names are left out, since
-    they say of whom and not how: words that mostly have a capital where a capital tells, which is neither at the
-    beginning of a quote nor in a headline's capitals. Where quotes overlap a word counts once for each polarity.
+    Words are counted as written, but for capitals: dictionary forms would merge "moving" with "moves", and "best" with
+    "better", which are on opposite sides. "Don't" is one word, "film's" is "film". Common words are counted too: the
+    measure needs no list of them, and "not" and "too" are what criticism is made of. Names are left out, since they say
+    who and not how. A name is a word that mostly has a capital where that means something: not at the beginning of a
+    quote, nor in a headline in capitals. Where quotes overlap, a word counts once for each polarity.
 
     Examples
     --------
@@ -89,34 +89,22 @@ def keyness(opinions: pd.DataFrame, reviews: pd.DataFrame, *, prior: float = 0.1
     rows = rows.reindex(columns=list(POLARITIES), fill_value=0).reset_index()
     rows["reviews"] = rows["word"].map(places.drop_duplicates(["word", "review_id"])["word"].value_counts())
     praise, criticism = (rows[polarity].to_numpy(dtype="float64") for polarity in POLARITIES)
-    log_odds, z = _log_odds(praise, criticism, prior)
+    ratio, z = log_odds(praise, criticism, prior)
     of = {f"of_{polarity}": rows[polarity].sum() for polarity in POLARITIES}
-    rows = rows.assign(coder=coder, of_reviews=len(reviews), log_odds=log_odds, z=z, **of)
+    rows = rows.assign(coder=coder, of_reviews=len(reviews), log_odds=ratio, z=z, **of)
     return build(KEYNESS, rows.sort_values(["z", "word"], ascending=[False, True])[KEYNESS.names])
 
 
 def sets_apart(words: pd.DataFrame) -> pd.DataFrame:
-    """Keep the words whose odds on one side are at least twice those on the other: less is no word for a short list.
+    """Return the words whose odds on one side are at least twice those on the other.
 
-    In much text "and" or "of" lies far beyond chance by a difference that nobody would notice.
+    In long texts even "and" and "of" differ beyond chance, by an amount that nobody would notice.
     """
     return words[words["log_odds"].abs() >= _TWICE]
 
 
-def _log_odds(praise: np.ndarray, criticism: np.ndarray, prior: float) -> tuple[np.ndarray, np.ndarray]:
-    """Give Monroe, Colaresi and Quinn's log-odds ratio (their equation 15) and z (22); the prior is their (23)."""
-    given = prior * (praise + criticism)
-    sides = []
-    for counted in (praise, criticism):
-        word, others = counted + given, (counted.sum() - counted) + (given.sum() - given)
-        sides.append((np.log(word) - np.log(np.where(others > 0, others, word)), 1 / word))  # the only word has 0
-    (in_praise, one), (in_criticism, other) = sides
-    ratio = in_praise - in_criticism
-    return ratio, ratio / np.sqrt(one + other)
-
-
 def _places(opinions: pd.DataFrame) -> pd.DataFrame:
-    """List every word in the quotes that is no name: one row per polarity and place in a review."""
+    """List every word of the quotes except names: one row per polarity and place in a review."""
     rows = []
     for review_id, start, quote, polarity in zip(
         *(opinions[name] for name in ("review_id", "start", "quote", "polarity")), strict=True
@@ -130,13 +118,13 @@ def _places(opinions: pd.DataFrame) -> pd.DataFrame:
         ]
     places = pd.DataFrame(rows, columns=["review_id", "polarity", "start", "word", "capital"])
     places = places.drop_duplicates(["review_id", "polarity", "start"])
-    told = places.dropna(subset="capital")
-    names = told["capital"].astype("float64").groupby(told["word"]).mean().gt(0.5)
+    known = places.dropna(subset="capital")
+    names = known["capital"].astype("float64").groupby(known["word"]).mean().gt(0.5)
     return places[~places["word"].isin(names[names].index)]
 
 
 def _joined(words: list[Word], text: str) -> list[Word]:
-    """Join what an apostrophe divides: "don" and "t" are "don't", and of "film's" and "we're" the end is dropped."""
+    """Join what an apostrophe divides: "don" and "t" make "don't"; "film's" and "we're" lose their ends."""
     joined: list[Word] = []
     last = -1
     for word in words:

@@ -1,4 +1,4 @@
-"""Summaries of opinions: praise and criticism by theme, by review, and the words behind each count."""
+"""Praise and criticism: counts by theme, by review and in groups, and the words behind each count."""
 
 from __future__ import annotations
 
@@ -87,8 +87,8 @@ def praise_and_criticism(
     opinions, reviews : DataFrame
         The tables; `opinions` of one coder.
     by : str, optional
-        Nothing counts in all reviews together. ``review_id`` counts in each review, all themes together. Any other
-        column of `reviews` counts in groups of them, as `theme_frequency` makes them.
+        How to group the reviews. By default they are counted together. ``review_id`` counts each review by itself, all
+        themes together. Any other column makes groups, as in `theme_frequency`.
     most : int
         How many groups to keep apart, as in `theme_frequency`.
     themes : DataFrame, optional
@@ -97,10 +97,10 @@ def praise_and_criticism(
     Returns
     -------
     DataFrame
-        The praise_and_criticism table, in the order of `themes`. By ``review_id`` the praise_and_criticism_by_review
-        table, with the score beside the counts. By another column the praise_and_criticism_by_group table, groups in
-        their order, each with every craft theme and polarity; a review counts towards the praise of a theme if it holds
-        one such opinion or more, and every review is in one group.
+        The praise_and_criticism table, in the order of `themes`. With ``review_id`` the praise_and_criticism_by_review
+        table, which has each review's score beside the counts. With another column the praise_and_criticism_by_group
+        table: every craft theme and polarity in every group. A review counts towards the praise of a theme if it holds
+        at least one such opinion.
 
     Raises
     ------
@@ -147,7 +147,7 @@ def _by_review(opinions: pd.DataFrame, reviews: pd.DataFrame, coder: str) -> pd.
 
 
 def disagreement(opinions: pd.DataFrame, reviews: pd.DataFrame, *, themes: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Count who praises and who criticises each theme: one row per craft theme and review.
+    """Count praise and criticism of each theme in each review: one row per craft theme and review.
 
     Parameters
     ----------
@@ -159,7 +159,7 @@ def disagreement(opinions: pd.DataFrame, reviews: pd.DataFrame, *, themes: pd.Da
     Returns
     -------
     DataFrame
-        The disagreement table: every craft theme with every review that holds an opinion.
+        The disagreement table: every craft theme paired with every review that holds an opinion.
 
     Raises
     ------
@@ -204,17 +204,17 @@ def quotes(
     reviews : DataFrame, optional
         The reviews table, for the reviews' names; without it `name` is missing.
     theme, polarity, review_id, coder : str or list of str, optional
-        Which opinions to list, one value or any of several; all where not given.
+        Which opinions to list: those with this value, or with one of these; by default all.
     least_confidence : float, optional
-        The least confidence of an opinion, from 0 to 1. Where it is given, opinions without a confidence, which are
-        readers', are not listed.
+        The lowest confidence to list, from 0 to 1. Opinions without a confidence, which are readers', are then left
+        out.
     themes : DataFrame, optional
         The themes they were coded with; `read_themes()` if not given.
 
     Returns
     -------
     DataFrame
-        The quotes table, in the order of `opinions`; empty where nothing fits.
+        The quotes table, in the order of `opinions`; empty if no opinion fits.
 
     Raises
     ------
@@ -235,13 +235,13 @@ def quotes(
         check(reviews, REVIEWS, "reviews")
         known_reviews(opinions, reviews, "opinions")
     wanted = {"theme": theme, "polarity": polarity, "review_id": review_id, "coder": coder}
-    allowed = {"theme": checked_themes(themes)["theme"], "polarity": POLARITIES, "review_id": (), "coder": ()}
+    allowed = {"theme": checked_themes(themes)["theme"].tolist(), "polarity": list(POLARITIES)}
     rows = opinions
     for name, value in wanted.items():
         if value is None:
             continue
         values = [value] if isinstance(value, str) else list(value)
-        known = sorted({*allowed[name], *opinions[name]})
+        known = sorted({*allowed.get(name, []), *opinions[name]})
         for one in values:
             if one not in known:
                 raise TableError(f"No {name} {one!r}. {did_you_mean(one, known)}")

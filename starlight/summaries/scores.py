@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 import pandas as pd
 
@@ -72,10 +71,11 @@ def score_distribution(reviews: pd.DataFrame, *, convention: str | Iterable[str]
     return build(SCORE_DISTRIBUTION, pd.concat(tables))
 
 
-def _named(convention: object) -> list[str]:
+def _named(convention: str | Iterable[str]) -> list[str]:
     """Return the conventions asked for, each once; refuse those that do not exist."""
-    several = isinstance(convention, Iterable) and not isinstance(convention, str)
-    names = list(dict.fromkeys(convention if several else [convention]))
+    if isinstance(convention, str) or not isinstance(convention, Iterable):
+        convention = [convention]
+    names = list(dict.fromkeys(convention))
     known = read_conventions()["convention"].unique()
     if not names:
         raise ScoreError(f"convention is empty. Name one or more of {', '.join(map(repr, known))}.")
@@ -89,16 +89,17 @@ def _values(rows: pd.DataFrame, convention: str) -> pd.Series:
     """Read printed scores by a convention, each that is printed alike once."""
     alike = rows.groupby(["score_raw", "score_scale"], sort=False, dropna=False).ngroup()
     first = rows[~alike.duplicated()]
-    read = [_score(row, convention) for row in first.itertuples(index=False)]
+    printed = zip(first["review_id"], first["score_raw"], first["score_scale"], first["score_status"], strict=True)
+    read = [_score(review_id, raw, scale, status, convention) for review_id, raw, scale, status in printed]
     return alike.map(dict(zip(alike[first.index], read, strict=True))).astype("float64")
 
 
-def _score(row: NamedTuple, convention: str) -> float:
+def _score(review_id: str, raw: str, scale: str, status: str, convention: str) -> float:
     """Read a printed score by a convention; a bare number keeps the scale that it was loaded with."""
     try:
-        return parse_score(row.score_raw, convention=convention).value
+        return parse_score(raw, convention=convention).value
     except ScoreError as error:
         try:
-            return parse_score(row.score_raw, convention=convention, scale=float(row.score_scale)).value
-        except ValueError:  # no number, or none that helps
-            raise ScoreError(f"reviews, {row.review_id!r}: its score is marked {row.score_status}. {error}") from None
+            return parse_score(raw, convention=convention, scale=float(scale)).value
+        except ValueError:  # the scale is missing, not a number, or does not help
+            raise ScoreError(f"reviews, {review_id!r}: its score is marked {status}. {error}") from None

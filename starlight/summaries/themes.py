@@ -1,14 +1,13 @@
-"""Summaries of what reviews talk about: how often, in which reviews, where, and whether they judge it."""
+"""What reviews talk about: how often, where in each review, and whether they judge it."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from ..coding.belonging import craft_themes, known_themes, one_coder
-from ..errors import TableError
 from ..tables import columns
 from ..tables.base import MENTIONS
-from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, declare
+from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, declare, refuse_first
 from .by_group import themes_by_group
 from .counting import count, cross
 from .review_names import NAME, add_names
@@ -52,11 +51,11 @@ MENTION_POSITIONS = declare(
         columns.THEME,
         columns.LABEL,
         columns.KIND,
-        Column("words", TEXT, "The words found: the review's `text[start:end]`."),
+        Column("words", TEXT, "The words that mention it: the review's `text[start:end]`."),
         Column(
             "position",
             NUMBER,
-            "start / length of the review's text: 0 its first character, 1 its end.",
+            "start / length of the review's text: 0 is its beginning, 1 its end.",
             most=1,
         ),
     ),
@@ -93,30 +92,30 @@ def theme_frequency(
     mentions, reviews : DataFrame
         The tables.
     by : str, optional
-        Nothing counts in all reviews together. ``review_id`` counts in each review. Any other column of `reviews`
-        counts in groups of them: dates (``published``) in periods, of the shortest length of which 20, or one for five
-        dates (but five at least), are enough: a day, a week (named by its Monday), a month, a quarter, a year or
-        several; where they are not enough for the earliest and the latest of a hundred dates, those are groups of their
-        own. ``score`` in bands of 20 points, of which each holds its lower end; any other column (``outlet``,
-        ``critic``, ``film``, one of your own) by its most common values.
+        How to group the reviews. By default they are counted together. ``review_id`` counts each review by itself.
+        A column of dates (``published``) makes periods of one length: a day, a week (named by its Monday), a month, a
+        quarter, a year or several, the shortest of which no more than 20 are needed, and no more than one for five
+        dates (but at least five). If the earliest or latest 1 % of the dates lie outside, they are groups of their
+        own. ``score`` makes bands of 20 points, each from its lower end. Any other column (``outlet``, ``critic``,
+        ``film``, one of your own) makes a group of each of its most common values.
     most : int
-        How many of the most common values to keep apart; the rest is one group, named after their number.
+        How many of the most common values to keep apart; all others together are one more group.
     themes : DataFrame, optional
         The themes table that `mentions` was found with; `read_themes()` if not given.
 
     Returns
     -------
     DataFrame
-        The theme_frequency table, in the order of `themes`; a theme without terms (overall) has 0. By ``review_id`` the
-        theme_frequency_by_review table, with each theme's share, from 0 to 1, of the review's mentions. By another
-        column the theme_frequency_by_group table, groups in their order, each with every theme. Every review is in one
-        group: those whose value is missing are ``not stated``. Periods and bands without reviews are there as 0.
+        The theme_frequency table, in the order of `themes`; a theme without terms (overall) has 0. With ``review_id``
+        the theme_frequency_by_review table, which has each theme's share, 0 to 1, of the review's mentions. With
+        another column the theme_frequency_by_group table: every theme in every group. Each review is in one group; the
+        group of those whose value is missing is ``not stated``. Periods and bands without reviews have 0.
 
     Raises
     ------
     StarlightError
-        If a table breaks its declaration, or holds a theme or a review that the others lack; if `by` is no column, or
-        one of texts; if `most` is no whole number from 1.
+        If a table breaks its declaration, or holds a theme or a review that the others lack; if `by` is not a column,
+        or one of long texts; if `most` is not a whole number from 1.
 
     Examples
     --------
@@ -156,7 +155,7 @@ def _by_review(mentions: pd.DataFrame, reviews: pd.DataFrame, themes: pd.DataFra
 def mention_positions(
     mentions: pd.DataFrame, reviews: pd.DataFrame, *, themes: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """Find where in its review each mention stands: one row per mention.
+    """Locate each mention in its review: one row per mention.
 
     Parameters
     ----------
@@ -183,16 +182,20 @@ def mention_positions(
     """
     themes = known_themes(mentions, MENTIONS, reviews, themes)
     rows = mentions.merge(themes[["theme", "label", "kind"]], on="theme", validate="m:1")
-    texts = reviews.set_index("review_id")["text"].to_dict()
-    found = [texts[review_id] for review_id in rows["review_id"]]
-    for row, (text, start, end) in enumerate(zip(found, rows["start"], rows["end"], strict=True)):
-        if not 0 <= start < end <= len(text):
-            raise TableError(
-                f"mentions, row {row}: characters {start} to {end} are not in review {rows['review_id'].iloc[row]!r}, "
-                f"which has {len(text)}. Pass the reviews that the table was made from."
-            )
-    rows["words"] = [text[start:end] for text, start, end in zip(found, rows["start"], rows["end"], strict=True)]
-    rows["position"] = [start / len(text) for text, start in zip(found, rows["start"], strict=True)]
+    texts = rows["review_id"].map(reviews.set_index("review_id")["text"])
+    lengths = texts.str.len()
+    inside = (rows["start"] >= 0) & (rows["start"] < rows["end"]) & (rows["end"] <= lengths)
+    refuse_first(
+        ~inside,
+        "mentions",
+        lambda row: (
+            f"characters {rows['start'].iloc[row]} to {rows['end'].iloc[row]} are not in review "
+            f"{rows['review_id'].iloc[row]!r}, which has {lengths.iloc[row]}. "
+            "Pass the reviews that the table was made from."
+        ),
+    )
+    rows["words"] = [text[start:end] for text, start, end in zip(texts, rows["start"], rows["end"], strict=True)]
+    rows["position"] = rows["start"] / lengths
     return build(MENTION_POSITIONS, add_names(rows, reviews)[MENTION_POSITIONS.names])
 
 
@@ -203,7 +206,7 @@ def talked_and_judged(
     *,
     themes: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Set how often a theme is mentioned against how often it is judged: one row per craft theme that has terms.
+    """Compare how often each theme is mentioned and how often it is judged: one row per craft theme that has terms.
 
     Parameters
     ----------

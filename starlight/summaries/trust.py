@@ -1,4 +1,4 @@
-"""How far a coding can be trusted, beyond agreement: what is taken for what, and what its confidence is worth."""
+"""How far a coding can be trusted, beyond agreement: which themes it confuses, and what its confidence is worth."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ CONFUSION = declare(
     (
         columns.CODER,
         OTHER,
-        Column("theme", TEXT, "The theme in the one coding; none where only the other judges."),
-        Column("other_theme", TEXT, "The theme in the other coding; none where only the one judges."),
-        Column("sentences", COUNT, "In how many sentences the one stands for the other."),
+        Column("theme", TEXT, "The theme in the coding; none where only the other has one."),
+        Column("other_theme", TEXT, "The theme in the other coding; none where only the first has one."),
+        Column("sentences", COUNT, "In how many sentences the other coding has the one instead of the other."),
     ),
 )
 RELIABILITY = declare(
     "reliability",
-    "one row per tenth of confidence in which there is an opinion",
+    "one row per tenth of confidence that has opinions",
     ("low",),
     (
         columns.CODER,
@@ -43,7 +43,7 @@ _NONE = "none"
 
 
 def confusion(opinions: pd.DataFrame, other: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """Count which theme of one coding stands where another theme of the other does: one row per pair of themes.
+    """Count which themes two codings give to the same sentences: one row per pair of themes.
 
     Parameters
     ----------
@@ -55,9 +55,9 @@ def confusion(opinions: pd.DataFrame, other: pd.DataFrame, sentences: pd.DataFra
     Returns
     -------
     DataFrame
-        The confusion table: all pairs of themes that occur, and ``none``. Within a sentence a theme that both have
-        stands for itself. Of the rest, each of the one's stands for each of the other's, and for ``none`` where the
-        other has nothing left.
+        The confusion table: every pair of the themes that occur, and ``none``. In each sentence a theme that both have
+        is paired with itself. Then each remaining theme of the one coding is paired with each remaining theme of the
+        other, or with ``none`` if the other has no more.
 
     Raises
     ------
@@ -92,7 +92,7 @@ def confusion(opinions: pd.DataFrame, other: pd.DataFrame, sentences: pd.DataFra
 
 
 def _themes_of(numbers: np.ndarray, themes: pd.Series) -> dict[int, set[str]]:
-    """Give the themes of each sentence that has any."""
+    """Return the themes of each sentence that has any."""
     of: dict[int, set[str]] = {}
     for number, theme in zip(numbers.tolist(), themes, strict=True):
         of.setdefault(number, set()).add(theme)
@@ -100,7 +100,7 @@ def _themes_of(numbers: np.ndarray, themes: pd.Series) -> dict[int, set[str]]:
 
 
 def reliability(opinions: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
-    """Count how often opinions of like confidence are in another coding too: one row per tenth of confidence.
+    """Compare confidence with agreement: one row per tenth of confidence, with how many opinions another coding shares.
 
     Parameters
     ----------
@@ -112,8 +112,8 @@ def reliability(opinions: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The reliability table. An opinion is in the other coding if that has one of the same theme and polarity in the
-        same sentence. A well calibrated coding has ``found`` near ``confidence``.
+        The reliability table. The other coding shares an opinion if it has one of the same theme and polarity in the
+        same sentence. In a well-calibrated coding ``found`` is near ``confidence``.
 
     Raises
     ------
@@ -129,7 +129,7 @@ def reliability(opinions: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
     """
     coders = {"coder": one_coder(opinions), "other": one_coder(other, argument="other")}
     if opinions["confidence"].isna().any():
-        raise TableError("opinions has rows without confidence; only a model's coding has any.")
+        raise TableError("opinions has rows without confidence. Pass a model's coding, which has one in every row.")
     key = ["review_id", "sentence", "theme", "polarity"]
     in_other = pd.MultiIndex.from_frame(opinions[key]).isin(pd.MultiIndex.from_frame(other[key]))
     tenth = np.minimum((opinions["confidence"] * 10 + 1e-9).astype("int64"), 9)

@@ -1,4 +1,4 @@
-"""What the sentences of findings are made of."""
+"""The parts that the sentences of findings are put together from."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Finding(NamedTuple):
 
 
 def as_word(column: str) -> str:
-    """Name a column of reviews in a sentence; `published` is no word for what reviews are grouped by."""
+    """Name a column of the reviews in a sentence: `published` reads as date."""
     return "date" if column == "published" else column
 
 
@@ -27,7 +27,7 @@ def some(number: int, thing: str) -> str:
 
 
 def percent(share: float) -> str:
-    """Write a share in percent, a small one with a decimal, so that few are not 0%."""
+    """Write a share in per cent, with a decimal below 10%, so that a few are not 0%."""
     return f"{share:.1%}" if 0 < share < 0.1 else f"{share:.0%}"
 
 
@@ -38,5 +38,12 @@ def joined(parts: Iterable[str]) -> str:
 
 
 def in_reviews(reviews: int, of: int) -> str:
-    """Write in how many of how many reviews; that it is one alone is said."""
-    return f"in {reviews:,} of {some(of, 'review')}{' alone' if reviews == 1 < of else ''}"
+    """Write in how many of how many reviews, with a warning where it is one alone."""
+    return f"in {'only ' if reviews == 1 < of else ''}{reviews:,} of {some(of, 'review')}"
+
+
+def query(**values: str | Iterable[str]) -> str:
+    """Write a query, for `DataFrame.query`, for the rows with one of these values in each of the columns."""
+    listed = {name: [value] if isinstance(value, str) else list(value) for name, value in values.items()}
+    parts = (f"{name} == {some[0]!r}" if len(some) == 1 else f"{name} in {some!r}" for name, some in listed.items())
+    return " and ".join(parts)

@@ -1,6 +1,8 @@
 """What `explore` shows, without a page: for every mark the rows that it counts, and the code that returns them."""
 
 import json
+import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -270,6 +272,18 @@ def test_a_view_is_plain_data(reviews, opinions):
     widget = st.explore(reviews, opinions.assign(quote="<b>$x$</b>"))
     json.dumps([widget.view, widget.options, widget.choice], allow_nan=False)
     assert {quote[4] for quote in widget.view["quotes"]} == {"<b>$x$</b>"}
+
+
+def test_all_colours_are_in_the_palette_and_two_are_those_of_the_charts(reviews, opinions):
+    """Widgets draw praise and criticism as the charts do, and no widget has a colour of its own."""
+    widgets = Path(st.__file__).parent / "widgets"
+    chart = json.dumps(st.chart_praise_and_criticism(st.praise_and_criticism(opinions, reviews)).to_dict())
+    palette = (widgets / "palette.css").read_text("utf-8")
+    for name in POLARITIES:
+        assert re.search(rf"--{name}: (#\w+);", palette)[1] in chart.lower()
+    others = [path for path in widgets.rglob("*.[cj]s*") if path.name != "palette.css"]
+    assert len(others) == 5
+    assert not [path.name for path in others if re.search(r"#[0-9a-f]{3,8}\b|rgb|hsl", path.read_text("utf-8"))]
 
 
 def test_show_takes_some_of_the_charts(reviews, opinions):

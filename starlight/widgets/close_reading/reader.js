@@ -150,7 +150,7 @@ function render({ model, el }) {
       parts.theme.value = one.theme;
       parts.polarity.value = one.polarity;
     }
-    for (const button of [parts.previous, parts.next]) setOff(button, !opinions.length);
+    for (const step of [parts.previous, parts.next]) setOff(step, !opinions.length);
     parts.theme.disabled = parts.polarity.disabled = !selected && !one;
     setOff(parts.undo, !undo);
     setOff(parts.redo, !redo);
@@ -160,8 +160,12 @@ function render({ model, el }) {
   }
 
   // A button that cannot be used now keeps the focus, so that a keyboard does not lose its place.
-  function setOff(button, off) {
-    button.setAttribute("aria-disabled", String(off));
+  function setOff(control, off) {
+    control.setAttribute("aria-disabled", String(off));
+  }
+
+  function useIfOn(control, action) {
+    control.addEventListener("click", () => control.getAttribute("aria-disabled") !== "true" && action());
   }
 
   function show(element) {
@@ -239,8 +243,9 @@ function render({ model, el }) {
     model.send({ do: "look" });
   }
 
-  function useIfOn(button, action) {
-    button.addEventListener("click", () => button.getAttribute("aria-disabled") !== "true" && action());
+  function cancel() {
+    ask({ do: "cancel" });
+    parts.page.focus();
   }
 
   const steps = {
@@ -263,9 +268,7 @@ function render({ model, el }) {
     steps[event.key]();
   });
   parts.card.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !view().selected) return;
-    ask({ do: "cancel" });
-    parts.page.focus();
+    if (event.key === "Escape" && view().selected) cancel();
   });
   parts.card.addEventListener("focusin", (event) => {
     if (!parts.card.contains(event.relatedTarget)) look();
@@ -280,10 +283,7 @@ function render({ model, el }) {
     parts.page.focus(); // the button may go with the last opinion
   });
   parts.mark.addEventListener("click", finish);
-  parts.cancel.addEventListener("click", () => {
-    ask({ do: "cancel" });
-    parts.page.focus();
-  });
+  parts.cancel.addEventListener("click", cancel);
   parts.review.addEventListener("change", () => {
     send();
     look();

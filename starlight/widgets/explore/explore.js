@@ -7,6 +7,8 @@ const many = (count, one, more) => `${count.toLocaleString("en")} ${count === 1 
 const opinions = (count) => many(count, "opinion", "opinions");
 const counts = ([count, reviews]) => `${count.toLocaleString("en")} in ${reviews.toLocaleString("en")}`;
 
+const tableOf = (head, rows) => [h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows)];
+
 function render({ model, el }) {
   let number = 0;
   let answered = 0;
@@ -56,7 +58,8 @@ function render({ model, el }) {
     if (known.length <= NAMED) return pills("review_id", "Reviews", known);
     const chosen = model.get("choice").review_id;
     const sought = find.toLowerCase();
-    const fits = known.filter(({ value, label }) => chosen.includes(value) || `${label} ${value}`.toLowerCase().includes(sought));
+    const isSought = ({ value, label }) => `${label} ${value}`.toLowerCase().includes(sought);
+    const fits = known.filter((one) => chosen.includes(one.value) || isSought(one));
     const first = [...fits].sort((a, b) => chosen.includes(b.value) - chosen.includes(a.value)).slice(0, NAMED);
     const fieldset = pills("review_id", "Reviews", first);
     const type = (event) => {
@@ -134,9 +137,10 @@ function render({ model, el }) {
     if (!sides && !matrix) return null;
     const found = new Map(cells.map(([theme, review, ...both]) => [JSON.stringify([theme, review]), both]));
     const most = Math.max(1, ...bars.flatMap((bar) => [bar.praise[0], bar.criticism[0]]));
-    const head = [h("th", { scope: "col" }, "theme")];
-    if (sides) head.push(h("th", { scope: "col", class: "st-side" }, "← criticism"), h("th", { scope: "col" }, "praise →"));
-    if (matrix) head.push(...reviews.map((one) => h("th", { scope: "col", class: "st-name", title: one.review_id }, one.name)));
+    const column = (text, more = {}) => h("th", { scope: "col", ...more }, text);
+    const head = [column("theme")];
+    if (sides) head.push(column("← criticism", { class: "st-side" }), column("praise →"));
+    if (matrix) head.push(...reviews.map((one) => column(one.name, { class: "st-name", title: one.review_id })));
     const rows = bars.map((bar) => {
       const parts = [h("th", { scope: "row" }, bar.label)];
       if (sides) parts.push(side(bar, "criticism", most), side(bar, "praise", most));
@@ -150,7 +154,7 @@ function render({ model, el }) {
       matrix && notShown(reviews_more),
     ];
     const words = caption.filter(Boolean).join(" ");
-    const chart = h("table", { class: "st-chart", "aria-label": words }, h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows));
+    const chart = h("table", { class: "st-chart", "aria-label": words }, tableOf(head, rows));
     const longest = Math.max(0, ...bars.flatMap((bar) => [counts(bar.praise).length, counts(bar.criticism).length]));
     chart.style.setProperty("--st-room", `${longest + 2}ch`); // for the count beside the longest bar
     return h("div", {}, h("p", { class: "st-caption" }, words), h("div", { class: "st-scroll" }, chart));
@@ -167,21 +171,26 @@ function render({ model, el }) {
     const content = [score !== null && h("span", { class: "st-disc" }), h("span", { class: "st-text" }, text)];
     const label = `${name}: ${printed}${worth}; ${opinions(count)}`;
     const drawn = count ? mark({ review_id }, label, content, kind, { style }) : h("span", { class: kind, style }, content);
-    return h("div", { class: "st-row" }, h("span", { class: "st-who", title: review_id }, name), h("div", { class: "st-track" }, drawn));
+    return row(name, drawn, review_id);
+  }
+
+  function row(who, track, title = null, kind = "") {
+    const parts = [h("span", { class: "st-who", title }, who), h("div", { class: "st-track" }, track)];
+    return h("div", { class: `st-row ${kind}` }, parts);
   }
 
   function scores() {
     if (!model.get("parts").includes("scores")) return null;
     const { reviews, reviews_more } = model.get("view");
     const ticks = [0, 25, 50, 75, 100].map((tick) => h("span", { style: { left: `${tick}%` } }, String(tick)));
-    const axis = h("div", { class: "st-row st-axis", "aria-hidden": "true" }, h("span", { class: "st-who" }), h("div", { class: "st-track" }, ticks));
+    const said = "Scores from 0 to 100. A hollow dot is an ambiguous score, which is not counted.";
     return h(
       "div",
       { class: "st-scores" },
-      h("p", { class: "st-caption" }, `Scores from 0 to 100. A hollow dot is an ambiguous score, which is not counted. ${notShown(reviews_more)}`),
+      h("p", { class: "st-caption" }, `${said} ${notShown(reviews_more)}`),
       single("convention", "Convention for letter grades"),
       reviews.map(dot),
-      axis,
+      h("div", { "aria-hidden": "true" }, row("", ticks, null, "st-axis")),
     );
   }
 
@@ -202,7 +211,7 @@ function render({ model, el }) {
     );
     const code = h("code", { class: "st-code" }, view.code);
     const copy = pill("Copy the code", "copy", { onclick: () => copyText(view.code, code, copy) });
-    const more = view.quotes_more ? `${many(view.quotes_more, "more opinion is", "more opinions are")} not listed here. The line of code lists all of them.` : "";
+    const notListed = many(view.quotes_more, "more opinion is", "more opinions are");
     return h(
       "div",
       { class: "st-quotes" },
@@ -211,9 +220,9 @@ function render({ model, el }) {
       h(
         "div",
         { class: "st-list", tabindex: "0", role: "group", "aria-label": "Quotes", "data-key": "quotes" },
-        h("table", {}, h("thead", {}, h("tr", {}, head.map((name) => h("th", { scope: "col" }, name)))), h("tbody", {}, rows)),
+        h("table", {}, tableOf(head.map((name) => h("th", { scope: "col" }, name)), rows)),
       ),
-      more && h("p", { class: "st-small" }, more),
+      view.quotes_more > 0 && h("p", { class: "st-small" }, `${notListed} not listed here. The line of code lists all.`),
       h("p", { class: "st-small" }, view.coding),
     );
   }

@@ -323,6 +323,13 @@ def test_before_words_and_after_are_the_review(reviews, mentions):
         assert row.words == texts[row.review_id][row.start : row.end]
 
 
+def test_each_context_names_its_review(reviews, mentions):
+    """The name beside a span is that of its review, also where the spans stand in another order than the reviews."""
+    names = dict(zip(reviews["review_id"], reviews["name"], strict=True))
+    backwards = mentions[::-1]
+    assert in_context(backwards, reviews)["name"].tolist() == [names[one] for one in backwards["review_id"]]
+
+
 # What is refused
 
 

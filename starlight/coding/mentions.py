@@ -24,6 +24,7 @@ CONTEXTS = declare(
     (),
     (
         columns.REVIEW_ID,
+        columns.NAME_IN_ROWS,
         columns.START,
         columns.END,
         columns.THEME,
@@ -122,6 +123,7 @@ def in_context(spans: pd.DataFrame, reviews: pd.DataFrame, *, width: int = 40) -
             raise TableError(f"spans has no column {name!r}; it needs review_id, start, end and theme.")
     known_reviews(spans, reviews, "spans")
     texts = reviews.set_index("review_id")["text"].to_dict()
+    names = reviews.set_index("review_id")["name"].to_dict()
     rows = []
     places = zip(spans["review_id"], spans["start"], spans["end"], spans["theme"], strict=True)
     for row, (review_id, start, end, theme) in enumerate(places):
@@ -130,7 +132,7 @@ def in_context(spans: pd.DataFrame, reviews: pd.DataFrame, *, width: int = 40) -
             raise TableError(f"spans, row {row}: {outside(start, end, review_id, text)}")
         before = text[max(0, start - width) : start].rpartition("\n")[2]
         after = text[end : end + width].partition("\n")[0]
-        rows.append((review_id, start, end, theme, before, text[start:end], after))
+        rows.append((review_id, names[review_id], start, end, theme, before, text[start:end], after))
     return build(CONTEXTS, pd.DataFrame(rows, columns=CONTEXTS.names))
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 
 from ..tables import columns
 
-NAME = replace(columns.NAME, meaning="What people call the review.", unique=False)
+NAME = columns.NAME_IN_ROWS
 
 
 def add_names(rows: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:

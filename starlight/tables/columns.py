@@ -5,6 +5,8 @@ A module that declares a table writes ``columns.REVIEW_ID`` for one of them; `ba
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .schema import COUNT, NUMBER, TEXT, Column
 
 POLARITIES = ("praise", "criticism")
@@ -22,6 +24,7 @@ NAME = Column(
     "there are several.",
     unique=True,
 )
+NAME_IN_ROWS = replace(NAME, meaning="What people call the review.", unique=False)  # where a review has many rows
 SENTENCE = Column("sentence", COUNT, "The sentence's number in its review, from 0; titles and boilerplate count too.")
 START = Column("start", COUNT, "Where the span begins: characters from the beginning of the review's text, from 0.")
 END = Column("end", COUNT, "Where the span ends: `text[start:end]` of the review is the span.")

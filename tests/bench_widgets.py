@@ -47,7 +47,7 @@ WATCH = """watched => {
 
 
 def made_up():
-    """Give 5,000 reviews made of the five's sentences, and ten opinions in each: they mean nothing."""
+    """Return 5,000 reviews made of the five's sentences, and ten meaningless opinions in each."""
     known = st.split_sentences(st.load_reviews()).query("part == 'body'")["text"].tolist()
     texts = [
         " ".join(known[(row * SENTENCES + place) % len(known)] for place in range(SENTENCES)) for row in range(REVIEWS)
@@ -68,7 +68,7 @@ def made_up():
 
 
 def actions(page):
-    """Give what is done, by widget and name: what of the page is redrawn, and what a person does in each round."""
+    """Yield what is done: its name, the part of the page that is redrawn, and what a person does in each round."""
     values = "all => all.map(option => option.value)"
 
     def choose(label):
@@ -93,7 +93,7 @@ def actions(page):
 
 
 def measure(page, watched, act):
-    """Do it again and again, and give the milliseconds until the page is redrawn."""
+    """Do it again and again, and return the milliseconds until the page is redrawn."""
     took = []
     for number in range(ROUNDS):
         page.evaluate(WATCH, watched)

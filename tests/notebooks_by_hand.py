@@ -1,4 +1,4 @@
-"""A notebook whose every place that can hold a review's words holds hostile ones, and the site made of it."""
+"""A notebook that has hostile words wherever a review's words can stand, and the site made from it."""
 
 import shutil
 import subprocess
@@ -48,12 +48,12 @@ It is.
 
 
 def run(output, source="show()"):
-    """Give a code cell that was run, with one output."""
+    """Return a code cell that was run and has one output."""
     return nb.new_code_cell(source, execution_count=1, outputs=[output])
 
 
 def shows(**data):
-    """Give an output with these forms, `text_html` for `text/html`."""
+    """Return an output with these forms, `text_html` for `text/html`."""
     forms = {"html": "text/html", "plain": "text/plain", "markdown": "text/markdown", "svg": "image/svg+xml"}
     forms |= {"chart": MIME, "widget": "application/vnd.jupyter.widget-view+json"}
     return nb.new_output("execute_result", {forms[name]: form for name, form in data.items()}, execution_count=1)
@@ -61,7 +61,7 @@ def shows(**data):
 
 @cache  # the same specification for all: Altair counts its unnamed views up
 def pointed():
-    """Give a chart of hostile words in which pointing at a bar leaves only its own words below."""
+    """Return a chart of hostile words: a click on a bar leaves only its own words below."""
     words = pd.DataFrame({"words": HOSTILE, "count": range(1, len(HOSTILE) + 1)})
     chosen = alt.selection_point(fields=["words"], name="chosen")
     bars = alt.Chart(words).mark_bar().encode(x="count", y="words", tooltip=["words", "count"]).add_params(chosen)
@@ -71,7 +71,7 @@ def pointed():
 
 
 def hostile():
-    """Give the notebook."""
+    """Return the notebook of hostile words."""
     listed = "\n\n".join(HOSTILE)
     picture = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>'
     chart = pointed()

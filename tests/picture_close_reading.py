@@ -1,6 +1,6 @@
 """Take the README's picture of close reading, from notebook 5 in JupyterLab: python tests/picture_close_reading.py.
 
-The reader stands in review 001, which both praises and criticises from its title on, at the second of its opinions.
+The reader shows the second opinion of a review that praises and criticises from its title on.
 """
 
 import os

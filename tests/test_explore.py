@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from pandas.testing import assert_frame_equal
 from tables_by_hand import opinions_by_hand, reviews_by_hand, silent_reviews, themes_by_hand
 
 import starlight as st
@@ -57,9 +58,9 @@ def marks(view):
     yield from (({"review_id": row["review_id"]}, row["opinions"]) for row in view["reviews"])
 
 
-def run(line, opinions, themes):
+def run(line, opinions, reviews):
     """Run a line of code as a reader would."""
-    return eval(line, {"st": st, "opinions": opinions, "themes": themes})  # noqa: S307 - our own line is what is tested
+    return eval(line, {"st": st, "opinions": opinions, "reviews": reviews, "themes": themes_by_hand()})  # noqa: S307 - our own line is what is tested
 
 
 @pytest.mark.parametrize("filters", FILTERS)
@@ -80,9 +81,7 @@ def test_the_code_gives_the_rows_that_are_listed(filters):
     for at in [None, *clicks]:
         if at:
             widget.act(do="click", at=at)
-        key = ["review_id", "start", "end", "theme", "polarity", "coder", "quote"]
-        told = run(widget.code, coded(), themes_by_hand())[key]
-        assert told.to_numpy().tolist() == widget.quotes[key].to_numpy().tolist()
+        assert_frame_equal(run(widget.code, coded(), reviews_by_hand()), widget.quotes)
 
 
 @pytest.mark.parametrize("filters", FILTERS)
@@ -171,16 +170,20 @@ def test_what_is_not_there_is_refused(action, message):
 @pytest.mark.parametrize(
     ("choice", "line"),
     [
-        ({}, 'st.quotes(opinions, coder="settled", themes=themes)'),
+        ({}, 'st.quotes(opinions, reviews, coder="settled", themes=themes)'),
         (
             {"theme": ["story", "music"]},
-            'st.quotes(opinions, theme=["story", "music"], coder="settled", themes=themes)',
+            'st.quotes(opinions, reviews, theme=["story", "music"], coder="settled", themes=themes)',
         ),
         (
             {"coder": "model", "least_confidence": 0.25, "clicked": {"theme": "music", "review_id": "bob"}},
-            'st.quotes(opinions, theme="music", review_id="bob", coder="model", least_confidence=0.25, themes=themes)',
+            'st.quotes(opinions, reviews, theme="music", review_id="bob", coder="model", least_confidence=0.25, '
+            "themes=themes)",
         ),
-        ({"clicked": {"review_id": "bob"}}, 'st.quotes(opinions, review_id="bob", coder="settled", themes=themes)'),
+        (
+            {"clicked": {"review_id": "bob"}},
+            'st.quotes(opinions, reviews, review_id="bob", coder="settled", themes=themes)',
+        ),
     ],
     ids=["all", "themes", "a model's cell", "a dot"],
 )
@@ -193,7 +196,7 @@ def test_code_of_the_five_needs_no_more_than_the_bar(opinions, reviews):
     """With one coder and the project's own themes the line names neither."""
     widget = st.explore(reviews, opinions)
     widget.act(do="click", at={"theme": "story", "polarity": "criticism"})
-    assert widget.code == 'st.quotes(opinions, theme="story", polarity="criticism")'
+    assert widget.code == 'st.quotes(opinions, reviews, theme="story", polarity="criticism")'
     assert len(widget.quotes) == 13
 
 
@@ -205,7 +208,7 @@ def test_code_quotes_any_name(name):
     odd = st.explore(reviews, opinions, themes=themes_by_hand())
     choose(odd, review_id=[name])
     assert odd.code.isprintable()
-    assert run(odd.code, opinions, themes_by_hand())["review_id"].unique().tolist() == [name]
+    assert run(odd.code, opinions, reviews)["review_id"].unique().tolist() == [name]
 
 
 def test_convention_moves_the_dots(reviews, opinions):

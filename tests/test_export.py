@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 from notebooks_by_hand import FOLDER, HOSTILE, hostile
 
-from starlight.charts.notebook import MIME
+from starlight.charts import MIME
 from starlight.errors import ReadError
 from starlight.export import export_site
 
@@ -59,7 +59,7 @@ class Page(HTMLParser):
                 self.cells[-1] += data
 
     def all(self, tag, **having):
-        """Give the attributes of the elements of one name, and with these attributes."""
+        """Return the attributes of the elements of one name, and with these attributes."""
         return [given for name, given in self.elements if name == tag and having.items() <= given.items()]
 
 
@@ -77,7 +77,7 @@ def both(request, site):
 
 
 def outputs(notebook, mime):
-    """Give what a notebook's outputs hold in one form."""
+    """Return what a notebook's outputs hold in one form."""
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     return [output.data[mime] for cell in code for output in cell.outputs if mime in output.get("data", {})]
 

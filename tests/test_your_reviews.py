@@ -10,8 +10,8 @@ import nbformat
 import pytest
 
 from starlight import find_opinions, load_reviews
-from starlight.base.resources import resource
-from starlight.coding import tagger
+from starlight.base import resource
+from starlight.coding import settings
 
 ROOT = Path(__file__).parent.parent
 HOSTILE = """id,review,critic
@@ -65,10 +65,10 @@ def test_leaves_a_page_in_which_the_reviews_do_nothing(run):
 def test_the_stored_coding_does_not_hang_on_a_last_digit(change, monkeypatch):
     """No opinion in the invented reviews lies so near the threshold that another processor would code it otherwise."""
     reviews = load_reviews(resource("data", "invented_reviews.csv"))
-    known = tagger.settings()
+    known = settings()
     found = find_opinions(reviews)
     near = find_opinions(reviews, threshold=known.threshold + change)
     assert near[["start", "end", "theme", "polarity"]].equals(found[["start", "end", "theme", "polarity"]])
-    monkeypatch.setattr(tagger, "settings", lambda: known._replace(reach=known.reach + change))
+    monkeypatch.setattr("starlight.coding.tagger.settings", lambda: known._replace(reach=known.reach + change))
     quoted = find_opinions(reviews)
     assert quoted["quote"].tolist() == found["quote"].tolist()

@@ -68,7 +68,10 @@ class Lines(anywidget.AnyWidget):
     }
     export default { render };
     """
-    _css = ".starlight-lines p { margin: 2px 0; white-space: pre-wrap; color: var(--jp-content-font-color1); }"
+    _css = """
+    .starlight-lines { max-width: 960px; }
+    .starlight-lines p { margin: 2px 0; white-space: pre-wrap; color: var(--jp-content-font-color1); }
+    """
     lines: traitlets.List[str] = traitlets.List().tag(sync=True)
 
     def __init__(self) -> None:

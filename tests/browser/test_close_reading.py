@@ -83,7 +83,7 @@ def turn_to(page, review, first):
 
 
 def current(page):
-    """Give the words of the opinion stepped to, and what the reader says of it."""
+    """Return the words of the current opinion, and what the reader says of it."""
     words = page.eval_on_selector_all(".sl-text .sl-current", "all => all.map(mark => mark.textContent)")
     return "".join(words), page.inner_text(".sl-said")
 

@@ -93,8 +93,8 @@ def test_a_click_narrows_the_quotes_and_another_frees_them(widget, lab, mark, ro
     button.click()
     rows_are(widget, rows)
     assert button.get_attribute("aria-pressed") == "true"
-    assert widget.locator(".st-code").inner_text() == f"st.quotes(opinions, {code})"
-    told = python(lab, lambda told: told["code"] == f"st.quotes(opinions, {code})")
+    assert widget.locator(".st-code").inner_text() == f"st.quotes(opinions, reviews, {code})"
+    told = python(lab, lambda told: told["code"] == f"st.quotes(opinions, reviews, {code})")
     assert (told["rows"], told["same"]) == (rows, True)
     button.click()
     rows_are(widget, 92)
@@ -109,11 +109,11 @@ def test_filters_narrow_charts_and_quotes_together(widget, lab):
         rows_are(widget, left)
     assert widget.locator(".st-bar").all_inner_texts() == ["5 in 1"]
     assert set(widget.locator(".st-polarity").all_inner_texts()) == {"▼ criticism"}
-    code = 'st.quotes(opinions, theme="visuals", polarity="criticism", review_id="004_3f7ee695b3718bb9")'
+    code = 'st.quotes(opinions, reviews, theme="visuals", polarity="criticism", review_id="004_3f7ee695b3718bb9")'
     assert python(lab, lambda told: told["code"] == code)["same"]
     widget.get_by_role("button", name="Reset").click()
     rows_are(widget, 92)
-    python(lab, lambda told: told["code"] == "st.quotes(opinions)")
+    python(lab, lambda told: told["code"] == "st.quotes(opinions, reviews)")
 
 
 def test_coder_and_confidence_narrow_what_is_counted(opened):
@@ -125,7 +125,7 @@ def test_coder_and_confidence_narrow_what_is_counted(opened):
     third.get_by_label("Lowest confidence").fill("0.7")
     third.locator(".st-heading", has_text="20 of 40 opinions").wait_for()
     assert third.locator(".st-list tbody tr").count() == 20
-    assert third.locator(".st-code").inner_text() == 'st.quotes(opinions, coder="model", least_confidence=0.7)'
+    assert third.locator(".st-code").inner_text() == 'st.quotes(opinions, reviews, coder="model", least_confidence=0.7)'
 
 
 def test_another_convention_moves_the_dots(widget, lab):

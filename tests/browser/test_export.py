@@ -51,7 +51,7 @@ def shown(request, browser, site):
 
 
 def stored(site, name):
-    """Give the charts that a notebook stores: specifications and pictures."""
+    """Return the charts that a notebook stores: specifications and pictures."""
     if name == "index":
         return [], []
     code = [cell for cell in nbformat.read(site[0] / f"{name}.ipynb", as_version=4).cells if cell.cell_type == "code"]
@@ -60,7 +60,7 @@ def stored(site, name):
 
 
 def words(svg):
-    """Give all that an svg says."""
+    """Return all that an svg says."""
     return [html.unescape(text) for text in re.findall(r">([^<]+)<", svg)]
 
 

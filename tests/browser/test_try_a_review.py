@@ -47,7 +47,7 @@ def code(page, review):
 
 
 def marked(page):
-    """Give the words of each opinion, put together from its pieces."""
+    """Return the words of each opinion, put together from its pieces."""
     return page.eval_on_selector_all(
         ".sl-note",
         "all => all.map(note => [...document.querySelectorAll(`.sl-text [data-number='${note.dataset.number}']`)]"
@@ -56,7 +56,7 @@ def marked(page):
 
 
 def reasons(page):
-    """Give what is said of each mark, without the confidence."""
+    """Return what is said of each mark, without the confidence."""
     lines = page.locator(".starlight-lines").first.locator("p").all_text_contents()
     return sorted(line.split("; confidence")[0] for line in lines[2:])
 

@@ -178,7 +178,7 @@ def code(source: Source, choice: Choice) -> str:
         parts.append(f"least_confidence={choice['least_confidence']:g}")
     if source.own_themes:
         parts.append("themes=themes")
-    return f"st.quotes({', '.join(['opinions', *parts])})"
+    return f"st.quotes({', '.join(['opinions, reviews', *parts])})"
 
 
 def view(source: Source, choice: Choice) -> dict[str, Any]:

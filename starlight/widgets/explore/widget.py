@@ -57,8 +57,10 @@ def explore(
     >>> from starlight import load_reviews, read_opinions
     >>> widget = explore(load_reviews(), read_opinions())
     >>> widget.act(do="click", at={"theme": "music", "polarity": "praise"})
-    >>> widget.quotes["quote"].tolist(), widget.code
-    (['really nice musical sequences and songs'], 'st.quotes(opinions, theme="music", polarity="praise")')
+    >>> widget.quotes["quote"].tolist()
+    ['really nice musical sequences and songs']
+    >>> widget.code
+    'st.quotes(opinions, reviews, theme="music", polarity="praise")'
     """
     show = [show] if isinstance(show, str) else show
     for part in show:

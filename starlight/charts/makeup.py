@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
-from ..summaries import MAKEUP, makeup_in_tenths, shares_of_rows
+from ..summaries import KINDS, MAKEUP, makeup_in_tenths, shares_of_rows
 from ..tables import check
 from .binned import bars
 from .checks import are_many
@@ -74,7 +74,7 @@ def _of_each(makeup: pd.DataFrame) -> ChartType:
     return (
         alt.LayerChart(layer=layers)
         .properties(width=130, height=alt.Step(LINE))
-        .facet(column=alt.Column("kind:N", sort=None, title=None, header=header), spacing=24)
+        .facet(column=alt.Column("kind:N", sort=list(KINDS), title=None, header=header), spacing=24)
         .properties(
             title=heading(
                 "What each review is made of", "sentences of each kind, of all sentences in the review", *coders(makeup)

@@ -19,6 +19,7 @@ from .wording import describe, each, heading
 _TITLE = "Where the themes come up"
 _DARKEST = 0.15  # the share of a theme’s mentions from which on a twentieth has the darkest colour
 _WIDTH, _GAP = 105, 10  # pixels: of a review's panel, and between two
+_IN_A_LINE = 6  # panels; more would be wider than a notebook
 _ROOM, _ROOM_IF_WIDE = 14, 8  # letters of a name that fit above it, and Chinese, Japanese or Korean signs
 
 
@@ -60,8 +61,11 @@ def _of_each(positions: pd.DataFrame) -> ChartType:
 
     def panels(rows: pd.DataFrame) -> ChartType:
         order = [label for label in counted["label"] if label in set(rows["label"])]
-        drawn = [_panel(rows[rows["name"] == name], name, order, first=name == names[0]) for name in names]
-        return alt.hconcat(*drawn, spacing=_GAP)
+        lines = [names[start : start + _IN_A_LINE] for start in range(0, len(names), _IN_A_LINE)]
+        drawn = [
+            [_panel(rows[rows["name"] == name], name, order, first=name == line[0]) for name in line] for line in lines
+        ]
+        return alt.vconcat(*(alt.hconcat(*line, spacing=_GAP) for line in drawn), spacing=_GAP)
 
     return by_kind(positions, panels).properties(
         title=heading(_TITLE, "a tick for each mention, from the start of the review to its end"),

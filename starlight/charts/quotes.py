@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import altair as alt
 import pandas as pd
 from altair.typing import ChartType
@@ -18,8 +20,8 @@ _FEWEST, _MOST = 8, 20  # lines for quotes: as many as the largest bar needs, wi
 _HELD = 300  # quotes; of more some are held, so that a chart stays small
 _LONGEST = 200  # characters of a quote, where only some are held
 _STANDS_FOR = "stands_for"  # how many quotes a held one stands for, so that those left out are counted
-_THEME, _POLARITY, _QUOTE = 92, 82, 456  # widths of columns, in pixels
-_LETTER, _GAP = 6.5, 12  # pixels of a name's letter, most often, and after its column
+_WIDTH, _THEME, _POLARITY, _QUOTE = 670, 92, 82, 400  # pixels: of the list, and of its columns, the last at least
+_GAP = 12  # pixels after the column of names
 _SIGNS = {"praise": "▲ praise", "criticism": "▼ criticism"}
 
 
@@ -114,13 +116,21 @@ def _list(counted: pd.DataFrame, quotes: pd.DataFrame, bar: alt.Parameter) -> Ch
 
 def _columns(base: alt.Chart, names: pd.Series[str]) -> tuple[list[alt.Chart], int]:
     """Return the columns of the list, that of names as wide as the longest, and how wide they are together."""
-    longest = max((_LETTER * len(name) for name in names), default=0)
+    longest = max(map(_pixels, names.unique()), default=0) + _GAP
+    widths = {"name": longest, "label": _THEME, "sign": _POLARITY}
+    widths["quote"] = max(_QUOTE, _WIDTH - sum(widths.values()))
     texts, start = [], 0
-    for field, width in (("name", int(longest) + _GAP), ("label", _THEME), ("sign", _POLARITY), ("quote", _QUOTE)):
+    for field, width in widths.items():
         mark = base.mark_text(align="left", limit=width - 8) if field != "name" else base.mark_text(align="left")
         texts.append(mark.encode(x=alt.value(start), text=f"{field}:N"))
         start += width
     return texts, start
+
+
+def _pixels(name: str) -> int:
+    """Return about how wide a name is drawn: capitals are wider than other letters, and W and M the widest of them."""
+    wide = [unicodedata.east_asian_width(sign) in "WF" or sign in "MW" for sign in name]
+    return sum(12 if is_wide else 9 if sign.isupper() else 7 for sign, is_wide in zip(name, wide, strict=True))
 
 
 def _said(lines: int, many: bool) -> str:

@@ -82,8 +82,8 @@ def _of_many(scores: pd.DataFrame, silent: pd.DataFrame) -> ChartType:
     return alt.vconcat(*panels, spacing=16).properties(
         title=heading(
             "What the same printed scores are worth",
-            f"{len(stated):,} stated scores from 0 to 100 under each convention for letters, which {len(letters):,} of "
-            "them are: only these reviews change",
+            f"{len(stated):,} stated scores from 0 to 100 under each convention for letters; {len(letters):,} are "
+            "letters, and only these reviews change",
             *not_drawn(pd.concat([others, silent])),
             EACH_BAR,
         ),

@@ -9,8 +9,7 @@ import pandas as pd
 from pandas.testing import assert_frame_equal
 
 import starlight as st
-from starlight.scale.folder import TABLES
-from starlight.scale.workers import Workers
+from starlight.scale import TABLES, Workers
 
 SENTENCES = (
     "The music is wonderful.",

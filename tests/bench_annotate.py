@@ -19,7 +19,7 @@ from pathlib import Path
 import psutil
 
 import starlight as st
-from starlight.scale.workers import processes, results
+from starlight.scale import processes, results
 
 EVERY = 0.2  # seconds between two looks at the memory
 ROWS = 2_000

@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from starlight import load_report, load_reviews
-from starlight.base.resources import resource
+from starlight.base import resource
 from starlight.errors import ReadError, ScoreError, StarlightError, TableError
-from starlight.loading import source as module
-from starlight.tables.base import REVIEWS
-from starlight.text.lines import normalise
+from starlight.tables import REVIEWS
+from starlight.text import normalise
 
 FILM = "Lost in Starlight"
 FIVE = pd.DataFrame(
@@ -457,7 +456,7 @@ def seeds(tmp_path, monkeypatch):
     """A copy of the project's data and seeds, which load_reviews takes for its own."""
     for name in ("data", "seeds"):
         shutil.copytree(resource(name), tmp_path / name)
-    monkeypatch.setattr(module, "resource", tmp_path.joinpath)
+    monkeypatch.setattr("starlight.loading.source.resource", tmp_path.joinpath)
     return tmp_path / "seeds"
 
 

@@ -12,7 +12,7 @@ from tqdm.auto import tqdm
 import starlight as st
 from starlight import StarlightError, annotate
 from starlight.errors import ReadError, ScoreError, TableError
-from starlight.scale import annotation, pieces
+from starlight.scale import annotated, write_parts
 
 pytestmark = pytest.mark.filterwarnings("ignore:.* rows of .* were refused")  # some of the invented reviews
 REVIEWS = 100
@@ -33,14 +33,14 @@ def whole(source):
 @pytest.fixture
 def in_threads(monkeypatch):
     """Workers of this process, so that a test need not start others."""
-    monkeypatch.setattr(annotation, "processes", here)
+    monkeypatch.setattr("starlight.scale.annotation.processes", here)
 
 
 @pytest.fixture(scope="module")
 def uncut(source, tmp_path_factory):
     """The tables of the source annotated as one piece."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(annotation, "processes", here)
+        patch.setattr("starlight.scale.annotation.processes", here)
         return read_tables(annotate(source, tmp_path_factory.mktemp("uncut") / "out"))
 
 
@@ -73,7 +73,7 @@ def test_where_a_source_is_cut_changes_nothing(
     in_threads, monkeypatch, source, uncut, tmp_path, rows, workers, characters
 ):
     """Any number of rows at once, any number of workers, and pieces that end for their length, give equal tables."""
-    monkeypatch.setattr(pieces, "_MOST_CHARACTERS", characters)
+    monkeypatch.setattr("starlight.scale.pieces._MOST_CHARACTERS", characters)
     out = annotate(source, tmp_path / "out", rows=rows, workers=workers)
     assert len(list((out / "reviews").iterdir())) > 4
     assert_same(read_tables(out), uncut)
@@ -96,6 +96,18 @@ def test_a_repetition_far_away_is_found(in_threads, tmp_path):
     tables = read_tables(annotate(tmp_path / "mine.csv", tmp_path / "again", rows=2))
     assert tables["reviews"]["review_id"].tolist() == ["1", "2", "3", "4", "5"]
     assert tables["reviews"]["id"].tolist() == ["a", "b", "c", "d", "b"]
+
+
+@pytest.mark.parametrize(
+    ("names", "kept"), [(["Ann", "Bo", "Cy"], True), (["Ann", "Bo", "Ann"], False), (["Ann", "Bo", ""], False)]
+)
+def test_saved_names_are_judged_over_all_rows(in_threads, tmp_path, names, kept):
+    """Names of a saved table stay if they tell all reviews apart; else all are new, and the report says so once."""
+    reviews = st.load_reviews(pd.DataFrame({"text": ["It glows.", "It bores.", "It ends."]}))
+    st.save_table(reviews.assign(name=names), tmp_path / "mine.csv")
+    tables = read_tables(annotate(tmp_path / "mine.csv", tmp_path / "out", rows=1))
+    assert tables["reviews"]["name"].tolist() == (names if kept else ["It glows. 1", "It bores. 2", "It ends. 3"])
+    assert tables["report"]["column"].eq("name").sum() == (not kept)
 
 
 def test_dates_are_read_by_the_order_that_any_row_shows(in_threads, source, tmp_path):
@@ -203,12 +215,12 @@ def test_a_source_that_changes_is_refused(in_threads, monkeypatch, tmp_path):
     """A file that grew while it was annotated is an error, and its tables are never called whole."""
     path = write_reviews(tmp_path / "mine.csv", 20)
 
-    def grow(piece, work=annotation.annotated):
+    def grow(piece, work=annotated):
         with path.open("a") as file:
             file.write("More.,,,\n")
         return work(piece)
 
-    monkeypatch.setattr(annotation, "annotated", grow)
+    monkeypatch.setattr("starlight.scale.annotation.annotated", grow)
     assert "mine.csv was changed while it was read." in refusal(ReadError, path, tmp_path / "out")
     assert json.loads((tmp_path / "out" / "annotate.json").read_text())["whole"] is False
 
@@ -244,7 +256,7 @@ def test_a_source_may_have_moved(in_threads, monkeypatch, tmp_path):
     path = write_reviews(tmp_path / "mine.csv", 20)
     out = annotate(path, tmp_path / "out")
     (tmp_path / "elsewhere").mkdir()
-    monkeypatch.setattr(annotation, "_write_all", None)  # nothing is done again
+    monkeypatch.setattr("starlight.scale.annotation._write_all", None)  # nothing is done again
     assert annotate(path.rename(tmp_path / "elsewhere" / "mine.csv"), out) == out
 
 
@@ -265,7 +277,7 @@ def test_what_was_done_before_is_no_part_of_the_rate(in_threads, source, uncut, 
     """A run that goes on after a stop begins its bar where it goes on, and does nothing again."""
     bars, written = [], []
 
-    def stop_at_the_third(*arguments, write=annotation.write_parts):
+    def stop_at_the_third(*arguments, write=write_parts):
         if len(written) == 2:
             raise KeyboardInterrupt
         written.append(arguments)
@@ -277,7 +289,7 @@ def test_what_was_done_before_is_no_part_of_the_rate(in_threads, source, uncut, 
             bars.append(self)
 
     with monkeypatch.context() as patch:
-        patch.setattr(annotation, "write_parts", stop_at_the_third)
+        patch.setattr("starlight.scale.annotation.write_parts", stop_at_the_third)
         with pytest.raises(KeyboardInterrupt):
             annotate(source, tmp_path / "out", rows=20)
     monkeypatch.setattr(sys.modules["starlight.base.progress"], "tqdm", Bar)
@@ -288,10 +300,10 @@ def test_what_was_done_before_is_no_part_of_the_rate(in_threads, source, uncut, 
 def test_what_all_rows_tell_is_told_once(in_threads, source, whole, monkeypatch, tmp_path):
     """A survey that was written is read the next time, and not made again."""
     with monkeypatch.context() as patch:
-        patch.setattr(annotation, "_write_all", lambda *_: 1 / 0)
+        patch.setattr("starlight.scale.annotation._write_all", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             annotate(source, tmp_path / "out")
-    monkeypatch.setattr(annotation, "rename", None)
+    monkeypatch.setattr("starlight.scale.annotation.rename", None)
     assert len(read_tables(annotate(source, tmp_path / "out"))["reviews"]) == len(whole["reviews"])
     assert not list((tmp_path / "out").glob(".survey*"))
 

@@ -21,8 +21,7 @@ from annotated_by_hand import assert_same, here, read_tables, write_reviews
 from starlight import annotate
 from starlight.base import UNFINISHED
 from starlight.errors import ReadError
-from starlight.scale import annotation
-from starlight.scale.folder import TABLES, claimed, is_whole, mark_whole, write_parts
+from starlight.scale import TABLES, claimed, is_whole, mark_whole, write_parts
 
 pytestmark = pytest.mark.filterwarnings("ignore:.* rows of .* were refused")  # some of the invented reviews
 KILLS = int(os.environ.get("STARLIGHT_KILLS", "8"))
@@ -34,8 +33,7 @@ FORKS = """
 import os, sys
 from annotated_by_hand import here
 from starlight import annotate
-from starlight.scale import annotation
-annotation.processes = here
+sys.modules["starlight.scale.annotation"].processes = here
 print("ready", flush=True)
 for line in sys.stdin:
     run = os.fork()
@@ -166,7 +164,7 @@ def killed(forks, source, out, chance):
 def test_a_killed_run_goes_on_where_it_stopped(forks, tmp_path, monkeypatch):
     """Runs killed at random moments, each going on after the last, end in the tables of a run that was not stopped."""
     source, chance = write_reviews(tmp_path / "mine.csv", 150), random.Random(1)  # noqa: S311 - moments, not secrets
-    monkeypatch.setattr(annotation, "processes", here)
+    monkeypatch.setattr("starlight.scale.annotation.processes", here)
     expected, stopped = read_tables(annotate(source, tmp_path / "expected")), 0
     for attempt in range(KILLS):
         out = tmp_path / f"out-{attempt // 8}"  # each is killed eight times
@@ -181,7 +179,7 @@ def test_a_killed_run_goes_on_where_it_stopped(forks, tmp_path, monkeypatch):
 
 def test_readers_pass_over_what_is_unfinished(tmp_path, monkeypatch):
     """A part that is being written is not read with the table that it will belong to."""
-    monkeypatch.setattr(annotation, "processes", here)
+    monkeypatch.setattr("starlight.scale.annotation.processes", here)
     out = annotate(write_reviews(tmp_path / "mine.csv", 20), tmp_path / "out", rows=10)
     before = read_tables(out)
     for table in TABLES:

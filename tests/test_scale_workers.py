@@ -14,8 +14,7 @@ import pytest
 from annotated_by_hand import assert_same, here, read_tables, write_reviews
 
 from starlight import StarlightError, annotate
-from starlight.scale import annotation
-from starlight.scale.workers import Workers, processes, results
+from starlight.scale import Workers, processes, results
 
 pytestmark = pytest.mark.filterwarnings("ignore:.* rows of .* were refused")  # some of the invented reviews
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL.")
@@ -159,7 +158,7 @@ def client():
     """A Dask cluster of two processes on this machine."""
     from distributed import Client, LocalCluster
 
-    options = {"processes": True, "dashboard_address": None}
+    options = {"processes": True, "dashboard_address": ":0"}
     with LocalCluster(n_workers=2, threads_per_worker=1, **options) as cluster, Client(cluster) as client:
         yield client
 
@@ -174,7 +173,7 @@ def source(tmp_path_factory):
 def expected(source, tmp_path_factory):
     """The tables that one process makes of it."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(annotation, "processes", here)
+        patch.setattr("starlight.scale.annotation.processes", here)
         return read_tables(annotate(source, tmp_path_factory.mktemp("expected") / "out"))
 
 

@@ -255,13 +255,13 @@ def test_no_module_is_entered_again_while_it_waits(visits):
 # Tests that still reach past the folders' front doors.
 REACHING = set(
     """
-    annotated_by_hand.py bench_annotate.py bench_opinions.py test_agreement.py test_baselines.py
+    bench_opinions.py test_agreement.py test_baselines.py
     test_charts.py test_charts_grouped.py test_charts_quotes.py
     test_charts_scores.py test_charts_trust.py test_checks.py test_close_reading.py
     test_corrections.py test_dates.py test_explore.py test_export.py
     test_formulas.py test_language.py test_mentions.py test_opinions.py test_parts.py test_progress.py
-    test_resources.py test_reviews.py test_scale.py test_scale_folder.py
-    test_scale_workers.py test_scores.py test_sentences.py
+    test_resources.py
+    test_scores.py test_sentences.py
     test_summaries.py test_summaries_bins.py test_summaries_findings.py test_summaries_grouped.py
     test_summaries_keyness.py test_summaries_scores.py test_summaries_trust.py test_tables.py test_tagger.py
     test_themes.py test_training.py test_try_a_review.py test_words.py test_your_reviews.py

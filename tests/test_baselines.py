@@ -5,7 +5,7 @@ from tables_by_hand import mentions_by_hand, sentences_by_hand, themes_by_hand
 
 from starlight.coding.keywords import keyword_opinions
 from starlight.errors import TableError
-from starlight.tables.base import OPINIONS
+from starlight.tables import OPINIONS
 
 VALENCES = {"Lovely music.": 0.5, "Dull plot.": -0.5, "Dull music.": -0.05, "The music of space soars.": 0.04}
 

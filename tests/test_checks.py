@@ -6,8 +6,7 @@ from pandas.testing import assert_frame_equal
 
 from starlight import find_mentions
 from starlight.errors import TableError
-from starlight.tables.base import SENTENCES
-from starlight.tables.schema import COUNT, DATE, NUMBER, TEXT, Column, Table, build, check, check_unique
+from starlight.tables import COUNT, DATE, NUMBER, SENTENCES, TEXT, Column, Table, build, check, check_unique
 
 PETS = Table(
     "pets",

@@ -17,10 +17,18 @@ from pandas.testing import assert_frame_equal
 from tables_by_hand import opinion, opinions_by_hand, reviews_by_hand, themes_by_hand
 
 from starlight import read_opinions
-from starlight.coding.corrected import opinions_of, replay, standing
-from starlight.coding.corrections import Correction, Opinion, append_correction, correction, read_corrections
+from starlight.coding import (
+    Correction,
+    Opinion,
+    append_correction,
+    correction,
+    opinions_of,
+    read_corrections,
+    replay,
+    standing,
+)
 from starlight.errors import ReadError, TableError
-from starlight.tables.base import CORRECTIONS
+from starlight.tables import CORRECTIONS
 
 KILLS = int(os.environ.get("STARLIGHT_KILLS", "40"))
 SOARS = Opinion(**opinion("bob", 1, "soars", "story", "praise"))

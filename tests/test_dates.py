@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from starlight.text.dates import first_in_dates, read_day
+from starlight.text import first_in_dates, read_day
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from starlight.base.safe_text import as_meant, harmless
+from starlight.base import as_meant, harmless
 
 RUN = [
     "=1+1",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from starlight.text.words import is_english
+from starlight.text import is_english
 
 OTHERS = {
     "German": "Ein wunderschöner Animationsfilm, aber die Geschichte ist leider sehr vorhersehbar.",

@@ -7,11 +7,10 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from starlight import find_mentions, in_context, load_reviews, read_themes, split_sentences
-from starlight.coding.mentions import CONTEXTS
-from starlight.coding.themes import index_terms
+from starlight.coding import CONTEXTS, index_terms
 from starlight.errors import TableError
-from starlight.tables.base import MENTIONS
-from starlight.text.words import find_words
+from starlight.tables import MENTIONS
+from starlight.text import find_words
 
 
 def sentences_of(*texts):

@@ -10,7 +10,7 @@ from starlight import agreement, find_opinions, load_reviews, read_opinions, rea
 from starlight.coding import tagger
 from starlight.coding.keywords import keyword_opinions
 from starlight.errors import ReadError, StarlightError, TableError
-from starlight.tables.base import OPINIONS
+from starlight.tables import OPINIONS
 
 CODERS = ["reader_1", "reader_2", "settled"]
 HEADER = ",".join(OPINIONS.names)

@@ -2,15 +2,14 @@
 
 import pytest
 
-from starlight.base import resources
-from starlight.base.resources import resource
+from starlight.base import resource
 
 
 @pytest.mark.parametrize("inside", [False, True], ids=["checkout", "wheel"])
 def test_a_wheel_has_its_own_copy(tmp_path, monkeypatch, inside):
     """The copy inside the package is used where there is one, else the folder beside the package."""
     package = tmp_path / "starlight"
-    monkeypatch.setattr(resources, "_PACKAGE", package)
+    monkeypatch.setattr("starlight.base.resources._PACKAGE", package)
     (package / "data" if inside else package).mkdir(parents=True)
     assert resource("data", "themes.csv") == (package if inside else tmp_path) / "data" / "themes.csv"
     assert resource("data") == (package if inside else tmp_path) / "data"

@@ -8,8 +8,8 @@ from pandas.testing import assert_frame_equal
 
 from starlight import load_reviews, split_sentences
 from starlight.errors import TableError
-from starlight.tables.base import SENTENCES
-from starlight.text.sentences import spans
+from starlight.tables import SENTENCES
+from starlight.text import spans
 
 
 def split(text):

@@ -7,11 +7,24 @@ import sys
 
 import pytest
 
-from starlight.base.resources import resource
+from starlight.base import resource
 from starlight.dictionary import describe, dictionary
-from starlight.tables import columns
-from starlight.tables.base import CONVENTIONS, MENTIONS, OPINIONS, REVIEWS, SENTENCES, THEMES
-from starlight.tables.schema import COUNT, DATE, DECLARED, NUMBER, TEXT, Column, Table
+from starlight.tables import (
+    CONVENTIONS,
+    COUNT,
+    DATE,
+    DECLARED,
+    MENTIONS,
+    NUMBER,
+    OPINIONS,
+    REVIEWS,
+    SENTENCES,
+    TEXT,
+    THEMES,
+    Column,
+    Table,
+    columns,
+)
 
 EVERY_TABLE = pytest.mark.parametrize("table", DECLARED, ids=lambda table: table.name)
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from starlight.base.resources import resource
+from starlight.base import resource
 from starlight.coding import tagger
-from starlight.tables.columns import POLARITIES
+from starlight.tables import POLARITIES
 
 LOW = 0.05  # a threshold that lets many opinions through
 

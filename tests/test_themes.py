@@ -5,10 +5,9 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from starlight import read_themes
-from starlight.coding.belonging import check_themes
-from starlight.coding.themes import Term, index_terms
+from starlight.coding import Term, check_themes, index_terms
 from starlight.errors import ReadError, TableError
-from starlight.tables.base import THEMES
+from starlight.tables import THEMES
 
 CRAFT = ["overall", "story", "characters", "romance", "visuals", "world"]
 CRAFT += ["music", "performances", "direction", "emotion", "ideas", "ending"]

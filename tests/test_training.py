@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from tokenizers.processors import TemplateProcessing
 
-from starlight.base.resources import resource
+from starlight.base import resource
 from starlight.coding import tagger
 from starlight.coding.training import corpora, measure
 

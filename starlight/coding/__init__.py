@@ -1,24 +1,41 @@
-"""Code reviews: which themes they mention, and which they praise or criticise; and the corrections of a coding.
+"""Code reviews: find the themes that they mention and the opinions in them, and keep the corrections of a coding.
+
+`themes` and `mentions` look for terms, `tagger` and `opinions` find opinions, `corrections`, `corrected` and `record`
+keep and apply what a reader corrects, `belonging` checks that tables belong together. `training/` makes the tagger; no
+other module uses it, and it is not part of the wheel.
 
 In: the reviews or sentences table. Out: the mentions and opinions tables. It may use the folders from `base` to
-`loading`. `training/`, which makes the tagger, is used by nothing here and is not part of the wheel.
+`loading`.
 """
 
-from .belonging import check_quotes, craft_themes, known_reviews, known_themes, one_coder, sentence_numbers
-from .corrected import opinions_of, standing
-from .corrections import Correction, Opinion, correction
+from . import tagger
+from .belonging import (
+    check_quotes,
+    check_themes,
+    craft_themes,
+    known_reviews,
+    known_themes,
+    one_coder,
+    sentence_numbers,
+)
+from .corrected import opinions_of, replay, standing
+from .corrections import Correction, Opinion, append_correction, correction, read_corrections
 from .keywords import keyword_opinions
-from .mentions import find_mentions, in_context
+from .mentions import CONTEXTS, find_mentions, in_context
 from .opinions import check_threshold, code_sentences, find_opinions, in_english, read_opinions
 from .record import Record
 from .tagger import cores, settings
-from .themes import checked_themes, index_terms, read_themes
+from .themes import Term, checked_themes, index_terms, read_themes
 
 __all__ = [
+    "CONTEXTS",
     "Correction",
     "Opinion",
     "Record",
+    "Term",
+    "append_correction",
     "check_quotes",
+    "check_themes",
     "check_threshold",
     "checked_themes",
     "code_sentences",
@@ -35,9 +52,12 @@ __all__ = [
     "known_themes",
     "one_coder",
     "opinions_of",
+    "read_corrections",
     "read_opinions",
     "read_themes",
+    "replay",
     "sentence_numbers",
     "settings",
     "standing",
+    "tagger",
 ]

@@ -10,6 +10,7 @@ from .save import read_table, save_table
 from .schema import (
     COUNT,
     DATE,
+    DECLARED,
     NUMBER,
     TEXT,
     Column,
@@ -27,6 +28,7 @@ __all__ = [
     "CORRECTIONS",
     "COUNT",
     "DATE",
+    "DECLARED",
     "LOAD_REPORT",
     "MENTIONS",
     "NUMBER",

@@ -8,13 +8,15 @@ In: a text, or a table of texts. Out: places in it, and the values that stand th
 """
 
 from .dates import first_in_dates, read_day
-from .lines import normalise, read_lines
+from .lines import Line, normalise, paragraphs, read_lines
 from .metadata import films, read_stated
+from .printed_scores import score_in
 from .scores import Score, parse_score, read_conventions
 from .sentences import spans, split_sentences
 from .words import Word, find_words, is_english
 
 __all__ = [
+    "Line",
     "Score",
     "Word",
     "films",
@@ -22,11 +24,13 @@ __all__ = [
     "first_in_dates",
     "is_english",
     "normalise",
+    "paragraphs",
     "parse_score",
     "read_conventions",
     "read_day",
     "read_lines",
     "read_stated",
+    "score_in",
     "spans",
     "split_sentences",
 ]

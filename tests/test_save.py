@@ -37,7 +37,7 @@ MINE = pd.DataFrame(
 
 
 def refusal(error, *arguments):
-    """Return the words with which something is refused."""
+    """Give the words with which something is refused."""
     with pytest.raises(error) as caught:
         save_table(*arguments)
     return str(caught.value)

@@ -74,15 +74,20 @@ def test_readme_names_no_host():
 
 
 def test_modules_that_commands_run_are_there():
-    """Each file and module of the project that a command in the documentation runs exists."""
+    """Each module of the package that a command in the documentation runs exists."""
     commands = "\n".join(block for text in TEXTS for block in blocks(text, "(?:sh|bat)"))
     modules = set(re.findall(r"-m (starlight[\w.]*)", commands))
     assert modules == {"starlight.coding.training", "starlight.dictionary", "starlight.export"}
     files = [ROOT / module.replace(".", "/") for module in modules]
     assert all(path.with_suffix(".py").exists() or (path / "__main__.py").exists() for path in files)
-    scripts = set(re.findall(r"(?:tests|\.github)/\w+\.py", commands)) - {"tests/test_x.py"}
-    assert len(scripts) > 5
-    assert all((ROOT / script).exists() for script in scripts)
+
+
+def test_paths_that_the_pages_name_are_there():
+    """Each path below one of the project's folders that a page names exists."""
+    named = re.findall(r"\b(?:tests|starlight|data|notebooks|seeds)/[\w./]*\w", "\n".join(TEXTS))
+    paths = set(named) - {"tests/test_x.py"}  # which stands for any of them
+    assert len(paths) > 20
+    assert not [path for path in paths if not (ROOT / path).exists()]
 
 
 @pytest.mark.parametrize(("page", "link"), LINKS)

@@ -51,7 +51,7 @@ def try_load(source, made, folder):
     assert refused.gt(0).all() and refused.is_unique, "rows are refused once"  # noqa: PT018
     if isinstance(source, pd.DataFrame):
         assert len(reviews) + len(refused) == len(source), "load plus report is the table"
-    elif reviews["review_id"].str.fullmatch(r"\d{1,9}").all() and "no ids" not in " ".join(report["reason"]):
+    elif reviews["review_id"].str.fullmatch(r"\d{1,9}").all() and "not taken for ids" not in " ".join(report["reason"]):
         numbered = set(reviews["review_id"].astype("int64"))
         if numbered == set(range(1, max(numbered) + 1)) - set(refused):
             assert max([*numbered, *refused]) == len(reviews) + len(refused), "load plus report is the file"

@@ -87,7 +87,8 @@ def test_of_two_columns_of_ids_ours_is_taken():
         (
             ["text"],
             {"titel": "text"},
-            "columns names 'titel'. Did you mean 'title'? Allowed: 'review_id', 'film', 'title', 'outlet', 'critic', "
+            "columns= has 'titel', which is not a column of ours. Did you mean 'title'? Allowed: "
+            "'review_id', 'film', 'title', 'outlet', 'critic', "
             "'published', 'text', 'score'.",
         ),
         (["text", "text"], None, "mine.csv has more than one column 'text'. Rename one, or drop it."),

@@ -13,7 +13,7 @@ from starlight.loading import encoding_of, open_source
 def read(path):
     """Return the cells of a table of one column, and the encoding that was found."""
     rows = open_source(path).whole()
-    (encoding,) = [one.value for one in rows.problems if one.reason == "the encoding found"]
+    (encoding,) = [one.value for one in rows.problems if one.reason == "the encoding of the file"]
     return rows.frame.iloc[:, 0].tolist(), encoding
 
 

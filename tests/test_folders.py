@@ -61,7 +61,7 @@ def test_each_file_has_an_encoding_of_its_own(folder, codec):
     (folder / "c.txt").write_bytes("It’s café".encode(codec))
     assert load_reviews(folder)["text"].tolist()[-1] == "It’s café"
     notes = load_report(load_reviews(folder))
-    assert notes["reason"].str.startswith("the encoding found, of ").all()
+    assert notes["reason"].str.startswith("the encoding of ").all()
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "windows-1252", "shift_jis"])
@@ -123,9 +123,9 @@ def test_what_is_passed_over_is_told(folder):
     assert found.frame["review_id"].tolist() == ["a", "b", "in"]
     told = {problem.value: problem.reason for problem in found.problems if "passed over" in problem.reason}
     assert told == {
-        "gone.txt": "passed over: no file of text (.txt, .md, .html, .htm)",
+        "gone.txt": "passed over: not a text (.txt, .md, .html, .htm)",
         "more.txt": "passed over: a folder; load it by itself",
-        "notes.pdf": "passed over: no file of text (.txt, .md, .html, .htm)",
+        "notes.pdf": "passed over: not a text (.txt, .md, .html, .htm)",
         "out.txt": "passed over: a link that leads out of the folder",
     }
 

@@ -520,7 +520,9 @@ def test_a_table_without_a_text_is_refused(csv):
 def test_an_unknown_name_in_columns_is_refused(csv):
     """The message names it, the nearest of our names, and all of them."""
     words = refusal(TableError, csv, columns={"txt": "body"})
-    assert words.startswith("columns names 'txt'. Did you mean 'text'? Allowed: 'review_id', 'film',")
+    assert words.startswith(
+        "columns= has 'txt', which is not a column of ours. Did you mean 'text'? Allowed: 'review_id', 'film',"
+    )
 
 
 # What is kept, and what is left out, with the reason
@@ -552,7 +554,7 @@ def test_what_is_no_text_is_left_out(text):
     with pytest.warns(UserWarning, match="refused"):
         reviews = load_reviews(pd.DataFrame({"body": ["It glows.", text]}, dtype=object))
     assert reported(reviews) == [[2, "body", str(text), "refused"]]
-    assert load_report(reviews)["reason"].tolist()[-1] == "it is no text"
+    assert load_report(reviews)["reason"].tolist()[-1] == "it is not text"
 
 
 @pytest.mark.parametrize(("cell", "why"), [("a\0b", "a NUL character"), ("a\ud83db", "half a character")], ids=ascii)
@@ -578,14 +580,14 @@ def test_where_no_row_can_be_loaded_nothing_is(tmp_path):
     """A source without a single review is an error that names the first row at fault."""
     assert refusal(TableError, pd.DataFrame({"body": ["", " "]})) == (
         "None of the 2 rows can be loaded. the DataFrame, row 1, column 'body': there is no text (it is ''). "
-        "Mend it, or leave the row out."
+        "Correct it, or leave the row out."
     )
 
 
 @pytest.mark.parametrize(
     ("name", "raw", "words"),
     [
-        ("r.jsonl", b"5\n[6]\n", "None of the 2 rows can be loaded. r.jsonl, row 1: it is no JSON object"),
+        ("r.jsonl", b"5\n[6]\n", "None of the 2 rows can be loaded. r.jsonl, row 1: it is not a JSON object"),
         ("r.jsonl", b"", "r.jsonl has no rows. Give at least one review."),
         ("a.txt", b"\x89PNG\r\n\x1a\n\0", "a.txt, row 1: a.txt is not text: byte 8 is a control character."),
     ],
@@ -604,7 +606,7 @@ def test_a_row_that_repeats_another_is_left_out():
         reviews = load_reviews(frame)
     assert reviews["critic"].tolist() == ["Ann", "Bob"]
     assert reported(reviews) == [[2, "-", "-", "refused"], [3, "body", "It glows.", "kept"]]
-    assert load_report(reviews)["reason"].tolist()[1:] == ["every cell is that of row 1", "its text is that of row 1"]
+    assert load_report(reviews)["reason"].tolist()[1:] == ["every cell repeats row 1", "its text repeats that of row 1"]
 
 
 def test_two_viewers_may_write_the_same():
@@ -621,7 +623,7 @@ def test_a_guessed_column_of_ids_that_is_none_is_kept_as_it_is(ids):
     assert reviews["id"].fillna("-").tolist() == pd.Series(ids).fillna("-").tolist()
     notes = load_report(reviews)
     assert notes[["column", "reason"]].to_numpy().tolist() == [
-        ["id", "no ids, since it repeats or is empty: rows are numbered"]
+        ["id", "not taken for ids, since some repeat or are missing: rows are numbered"]
     ]
 
 
@@ -658,7 +660,7 @@ def test_a_date_that_names_no_day_for_sure_is_missing_and_told(date):
     ((row, column, value, action),) = reported(reviews)
     assert (row, column, action) == (2, "date", "kept")
     assert str(date).startswith(value.rstrip("…"))
-    assert "names no day for sure" in load_report(reviews)["reason"].iloc[-1]
+    assert "the day is not certain" in load_report(reviews)["reason"].iloc[-1]
 
 
 @pytest.mark.parametrize(
@@ -694,9 +696,9 @@ def test_a_score_that_a_text_states_is_told_under_the_name_of_the_texts():
     ("cells", "words"),
     [
         ({"text": ["It glows.", ""]}, "row 2, column 'text': there is no text"),
-        ({"text": ["a", "b"], "published": ["May", "May"]}, "row 1, column 'published': it names no day"),
+        ({"text": ["a", "b"], "published": ["May", "May"]}, "row 1, column 'published': the day is not certain"),
         ({"text": ["a", "b"], "score": ["4/5", "8"]}, "row 2, column 'score': Cannot read the score '8'"),
-        ({"text": ["a", "a"], "critic": ["A", "A"]}, "row 2: every cell is that of row 1"),
+        ({"text": ["a", "a"], "critic": ["A", "A"]}, "row 2: every cell repeats row 1"),
     ],
     ids=["text", "date", "score", "repeat"],
 )

@@ -62,7 +62,7 @@ def test_reviews_load_as_they_were_saved(tmp_path, kind, scale):
     assert_frame_equal(back.drop(columns="=likes"), mine.drop(columns="=likes"))
     assert back["=likes"].astype("float64").tolist() == [-5, 1, 2, 3, 4]
     assert back["score"].iloc[1] == 80 if scale else pd.isna(back["score"].iloc[1])
-    assert "a table of reviews that Starlight made: scores and their status stay as saved" in (
+    assert "reviews that Starlight saved: scores and their status stay as they are" in (
         load_report(back)["reason"].tolist()
     )
 

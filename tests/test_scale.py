@@ -91,7 +91,7 @@ def test_a_repetition_far_away_is_found(in_threads, tmp_path):
     tables = read_tables(annotate(tmp_path / "mine.csv", tmp_path / "out", rows=1))
     assert tables["reviews"]["review_id"].tolist() == ["a", "b", "c", "d"]
     told = tables["report"].query("row > 0")[["row", "action", "reason"]].to_numpy().tolist()
-    assert told == [[4, "kept", "its text is that of row 1"], [5, "refused", "every cell is that of row 1"]]
+    assert told == [[4, "kept", "its text repeats that of row 1"], [5, "refused", "every cell repeats row 1"]]
     frame.assign(id=["a", "b", "c", "d", "b"]).to_csv(tmp_path / "mine.csv", index=False)
     tables = read_tables(annotate(tmp_path / "mine.csv", tmp_path / "again", rows=2))
     assert tables["reviews"]["review_id"].tolist() == ["1", "2", "3", "4", "5"]
@@ -146,7 +146,7 @@ def test_a_folder_of_texts(in_threads, tmp_path):
     report = st.load_report(st.load_reviews(pd.DataFrame({"text": ["a"]})))  # its columns
     assert list(tables["report"]) == list(report)
     assert tables["report"].query("action == 'refused'")["source"].tolist() == ["5.txt"]
-    assert tables["report"].query("action == 'noted'")["reason"].tolist() == ["the encoding found, of 7 files"]
+    assert tables["report"].query("action == 'noted'")["reason"].tolist() == ["the encoding of 7 files"]
 
 
 def test_options_reach_every_piece(in_threads, tmp_path):
@@ -175,9 +175,9 @@ def refusal(error, *arguments, **options):
 @pytest.mark.parametrize(
     ("error", "options", "words"),
     [
-        (StarlightError, {"rows": 0}, "rows is 0; it is a whole number of at least 1."),
-        (StarlightError, {"workers": 1.5}, "workers is 1.5; it is a whole number of at least 1."),
-        (StarlightError, {"client": "cluster"}, "client is 'cluster'; it is a distributed.Client"),
+        (StarlightError, {"rows": 0}, "rows is 0; it must be a whole number of at least 1."),
+        (StarlightError, {"workers": 1.5}, "workers is 1.5; it must be a whole number of at least 1."),
+        (StarlightError, {"client": "cluster"}, "client is 'cluster'; it must be a distributed.Client"),
         (StarlightError, {"client": object(), "workers": 2}, "Leave one of them out."),
         (TableError, {"threshold": 2}, "threshold is 2; it is a confidence, from 0 to 1."),
         (TableError, {"columns": {"text": "body"}}, "mine.csv has no column 'body'."),
@@ -211,7 +211,8 @@ def test_rows_that_are_in_no_table_are_told(in_threads, tmp_path):
         annotate(tmp_path / "mine.csv", tmp_path / "out", rows=2)
 
 
-def test_a_source_that_changes_is_refused(in_threads, monkeypatch, tmp_path):
+@pytest.mark.parametrize("rows", [5, 2_000])
+def test_a_source_that_changes_is_refused(in_threads, monkeypatch, tmp_path, rows):
     """A file that grew while it was annotated is an error, and its tables are never called whole."""
     path = write_reviews(tmp_path / "mine.csv", 20)
 
@@ -221,7 +222,7 @@ def test_a_source_that_changes_is_refused(in_threads, monkeypatch, tmp_path):
         return work(piece)
 
     monkeypatch.setattr("starlight.scale.annotation.annotated", grow)
-    assert "mine.csv was changed while it was read." in refusal(ReadError, path, tmp_path / "out")
+    assert "mine.csv was changed while it was read." in refusal(ReadError, path, tmp_path / "out", rows=rows)
     assert json.loads((tmp_path / "out" / "annotate.json").read_text())["whole"] is False
 
 

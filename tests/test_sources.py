@@ -79,7 +79,7 @@ def test_the_encoding_is_found_and_told(tmp_path, name, codec):
         text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in ROWS)
     (tmp_path / name).write_bytes(text.encode(codec))
     assert read(tmp_path / name)[0].to_dict("records") == ROWS
-    assert noticed(tmp_path / name, action="noted") == [(0, "the encoding found")]
+    assert noticed(tmp_path / name, action="noted") == [(0, "the encoding of the file")]
 
 
 @pytest.mark.parametrize(("sign", "said"), [(";", "a semicolon"), ("\t", "a tab"), ("|", "a bar")])
@@ -114,7 +114,12 @@ def test_a_row_with_too_many_cells_is_refused(tmp_path):
     assert cells["text"].tolist() == ["Fine", "Bad"]
     assert cells.index.tolist() == [2, 3]
     (told,) = [problem for problem in problems if problem.action == "refused"]
-    assert told[:4] == (1, None, "B", "the row has 3 cells and the header 2: quote what holds a separator")
+    assert told[:4] == (
+        1,
+        None,
+        "B",
+        "the row has 3 cells and the header 2: quote a cell that holds a separator",
+    )
 
 
 def test_a_row_with_too_few_cells_is_kept(tmp_path):
@@ -181,7 +186,7 @@ def test_only_the_first_sheet_is_read_and_that_is_told(tmp_path):
         pd.DataFrame({"text": ["Other."]}).to_excel(book, sheet_name="Notes", index=False)
     assert read(tmp_path / "r.xlsx")[0]["text"].tolist() == ["Good."]
     assert noticed(tmp_path / "r.xlsx", action="noted") == [
-        (0, "a sheet that is not read: only the first, 'Reviews', is")
+        (0, "a sheet that was not read: only the first, 'Reviews', was")
     ]
 
 
@@ -198,8 +203,8 @@ def test_an_unknown_ending_is_refused_with_those_that_are_read(tmp_path, name):
     path = tmp_path / name
     path.write_bytes(b"PK")
     assert refusal(path) == (
-        f"{str(path)!r} is no table that can be read. Give a .csv, .tsv, .jsonl, .json, .parquet, .xlsx, .xls, .ods "
-        "file (.gz too), a folder of texts or a DataFrame."
+        f"{str(path)!r} is not a table that Starlight can read. Give a .csv, .tsv, .jsonl, .json, .parquet, .xlsx, "
+        ".xls, .ods file (.gz too), a folder of texts or a DataFrame."
     )
 
 

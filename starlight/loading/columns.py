@@ -112,7 +112,7 @@ def _check_names(names: list[object], source: str) -> None:
 def _check_asked(names: list[object], asked: Mapping[str, str], source: str) -> None:
     for ours, theirs in asked.items():
         if ours not in _OURS:
-            raise TableError(f"columns names {ours!r}. {did_you_mean(ours, _OURS)}")
+            raise TableError(f"columns= has {ours!r}, which is not a column of ours. {did_you_mean(ours, _OURS)}")
         if not pd.api.types.is_hashable(theirs) or theirs not in set(names):
             raise TableError(f"{source} has no column {theirs!r}. {did_you_mean(theirs, names)}")
 

@@ -36,21 +36,21 @@ class Plan(NamedTuple):
 
 
 def plan_notes(plan: Plan) -> list[Problem]:
-    """Return notes on what was guessed about a source; refuse a column of ids that the user named and that is none."""
+    """Return notes on what was guessed about a source; refuse a column that the user wrongly named for ids."""
     columns, facts = plan.columns, plan.facts
     found = notes(columns)
     if columns.are_saved:
-        found.append(noted(None, None, "a table of reviews that Starlight made: scores and their status stay as saved"))
+        found.append(noted(None, None, "reviews that Starlight saved: scores and their status stay as they are"))
         if "name" in columns.theirs and not facts.has_names:
             found.append(noted("name", None, "not all names are there, or one stands there twice: all are made anew"))
     if facts.first:
-        what = f"its dates of three numbers begin with the {facts.first}, as some of them show"
+        what = f"dates of three numbers begin with the {facts.first} here, as some of them show"
         found.append(noted(columns.printed("published") or "published", None, what))
     if "review_id" in columns.theirs and not facts.has_ids:
         if "review_id" in columns.asked:
             check_ids(facts, columns.theirs["review_id"], columns.source)
         found = [note for note in found if note.value != "review_id"]
-        what = "no ids, since it repeats or is empty: rows are numbered"
+        what = "not taken for ids, since some repeat or are missing: rows are numbered"
         found.append(noted(columns.printed("review_id"), None, what))
     return found
 
@@ -120,14 +120,14 @@ def _with_stated(rows: pd.DataFrame, plan: Plan) -> pd.DataFrame:
 
 
 def _dates(published: pd.Series, first: str | None, column: str | None) -> tuple[pd.Series, list[Problem]]:
-    """Return each date as midnight of its day, and a problem for each that names no day for sure."""
+    """Return each date as midnight of its day, and a problem for each whose day is not certain."""
     days, problems = [], []
     read = cache(lambda written: _day(written, first))  # many reviews share a day
     for row, value in zip(published.index, published, strict=True):
         day, error = (pd.NaT, None) if is_missing(value) else read(value if isinstance(value, str) else str(value))
         days.append(day)
         if error:
-            problems.append(kept(row, column, value, f"it names no day for sure ({error}): write 2025-05-30"))
+            problems.append(kept(row, column, value, f"the day is not certain ({error}): write it as 2025-05-30"))
     return pd.Series(days, published.index, "datetime64[us]"), problems
 
 

@@ -27,14 +27,14 @@ csv.field_size_limit(2**31 - 1)  # characters of a cell, for all readers of this
 def read_csv(path: Path, kind: str, rows: int) -> Iterator[Rows]:
     """Yield the rows of a csv or tsv file, every cell as text; the separator and the encoding are found."""
     codec = find_encoding(path)
-    notes = [noted(None, NAMES[codec], "the encoding found")]
+    notes = [noted(None, NAMES[codec], "the encoding of the file")]
     with closing(open_text(path, codec)) as file:
         usual = "\t" if kind == ".tsv" else ","
         beginning = file.read(BEGINNING)
         separator = _separator(beginning, usual)
         file.seek(0)
         if separator != usual:
-            notes.append(noted(None, _SEPARATORS[separator], "what was found to stand between cells"))
+            notes.append(noted(None, _SEPARATORS[separator], "the separator between cells"))
         lines = _lines(file, separator, path.name)
         header = next(lines, None)
         if header is None:
@@ -80,7 +80,7 @@ def read_sheet(path: Path, kind: str, rows: int) -> Iterator[Rows]:
     except CalamineError as error:
         raise ReadError(f"{path.name} cannot be read: {error}. Save it again, or as a .csv file.") from error
     names = book.sheet_names
-    notes = [noted(None, name, f"a sheet that is not read: only the first, {names[0]!r}, is") for name in names[1:]]
+    notes = [noted(None, name, f"a sheet that was not read: only the first, {names[0]!r}, was") for name in names[1:]]
     lines = (line for line in lines if any(cell is not None for cell in line))
     if (header := next(lines, None)) is None:
         raise ReadError(f"{path.name} is empty. Give a table with a header and at least one row.")
@@ -103,12 +103,14 @@ def _chunks(header: list[str], lines: Iterable[Sequence[object]], rows: int, not
         problems, notes, numbers, cells = notes, [], [], []
         for number, line in part:
             if any(line[len(names) :]):
-                beyond = f"the row has {len(line)} cells and the header {len(names)}: quote what holds a separator"
+                beyond = (
+                    f"the row has {len(line)} cells and the header {len(names)}: quote a cell that holds a separator"
+                )
                 problems.append(refused(number, None, line[len(names)], beyond))
                 continue
             if len(line) < len(names):
-                missing = f"the row has {len(line)} cells and the header {len(names)}: the last are missing"
-                problems.append(kept(number, None, None, missing))
+                why = f"the row has {len(line)} cells and the header {len(names)}: the last are missing"
+                problems.append(kept(number, None, None, why))
             numbers.append(number)
             cells.append(
                 [cell if cell != "" else None for cell in line[: len(names)]] + [None] * (len(names) - len(line))

@@ -104,12 +104,12 @@ def survey(frames: Iterable[pd.DataFrame], file: Path | None = None) -> Iterator
 
 
 def without_repeats(rows: pd.DataFrame, repeats: Repeats, text: str | None) -> tuple[pd.DataFrame, list[Problem]]:
-    """Return the rows that repeat no other; the problems name those that do, and texts that stand there twice."""
+    """Return the rows that repeat no other; the problems name those that do, and texts that are there twice."""
     again = [row for row in rows.index if row in repeats.rows]
-    problems = [refused(row, None, None, f"every cell is that of row {repeats.rows[row]}") for row in again]
+    problems = [refused(row, None, None, f"every cell repeats row {repeats.rows[row]}") for row in again]
     for row, value in rows["text"].items():
         if row in repeats.texts:
-            problems.append(kept(row, text, value, f"its text is that of row {repeats.texts[row]}"))
+            problems.append(kept(row, text, value, f"its text repeats that of row {repeats.texts[row]}"))
     return (rows.drop(index=again) if again else rows), problems
 
 

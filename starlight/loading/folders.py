@@ -1,4 +1,4 @@
-"""Read folders of texts and pages, one review a file; whatever is not read is said not to be."""
+"""Read folders of texts and pages, one review a file; a note is made of whatever is passed over."""
 
 from __future__ import annotations
 
@@ -53,7 +53,8 @@ def read_folder(folder: Path, rows: int) -> Generator[Rows]:
             except (OSError, ValueError) as error:  # a ReadError is one
                 problems.append(refused(number, None, path.name, str(error)))
         if part[-1][0] == len(files):
-            problems += [noted(None, name, f"the encoding found, of {of} files") for name, of in encodings.items()]
+            for name, of in encodings.items():
+                problems.append(noted(None, name, f"the encoding of {of} {'file' if of == 1 else 'files'}"))
         frame = pd.DataFrame(list(texts.values()), columns=list(_COLUMNS), index=list(texts), dtype="object")
         yield Rows(frame, problems, {number: path.name for number, path in part})
         problems = []
@@ -78,7 +79,7 @@ def _texts_in(folder: Path) -> tuple[list[Path], list[Problem]]:
         elif path.is_dir():
             problems.append(noted(None, path.name, "passed over: a folder; load it by itself"))
         elif not path.is_file() or path.suffix.lower() not in _TEXTS:
-            problems.append(noted(None, path.name, f"passed over: no file of text ({', '.join(_TEXTS)})"))
+            problems.append(noted(None, path.name, f"passed over: not a text ({', '.join(_TEXTS)})"))
         else:
             files.append(path)
     if not files:

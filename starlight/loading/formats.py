@@ -33,8 +33,8 @@ def read_table(path: Path, rows: int) -> Generator[Rows]:
         raise ReadError(f"There is no file or folder {os.fspath(path)!r}. Correct the path.")
     if read is None:
         raise ReadError(
-            f"{os.fspath(path)!r} is no table that can be read. Give a {', '.join(_READERS)} file (.gz too), a folder "
-            "of texts or a DataFrame."
+            f"{os.fspath(path)!r} is not a table that Starlight can read. Give a {', '.join(_READERS)} file (.gz too), "
+            "a folder of texts or a DataFrame."
         )
     if not path.is_file():
         raise ReadError(f"{os.fspath(path)!r} is neither a file nor a folder. Give one that is.")
@@ -81,7 +81,7 @@ def read_json(path: Path, kind: str, rows: int) -> Iterator[Rows]:
     Lines are read twice: any of them may have a name that the others lack.
     """
     codec = find_encoding(path)
-    notes = [noted(None, NAMES[codec], "the encoding found")]
+    notes = [noted(None, NAMES[codec], "the encoding of the file")]
     with closing(open_text(path, codec)) as file:
         array = json.load(file) if kind == ".json" and _first_sign(file) == "[" else None
         names = _names(_records(file) if array is None else array)
@@ -126,7 +126,7 @@ def _first_sign(file: io.TextIOWrapper) -> str:
 def _wrong(record: object) -> str | None:
     """Return why a record cannot be a row, or None."""
     if not isinstance(record, dict):
-        return 'it is no JSON object, such as {"text": "It glows."}'
+        return 'it is not a JSON object, such as {"text": "It glows."}'
     if not all(map(is_whole, record)):
         return "a name holds half a character (a lone surrogate)"
     return None

@@ -1,4 +1,4 @@
-"""What loading noticed: which rows were refused, which cells could not be read, and what was found rather than told."""
+"""The load report: which rows were refused, which cells could not be read, and what was found out about the source."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ class Problem(NamedTuple):
 
 
 def refused(row: int, column: str | None, value: object, reason: str) -> Problem:
-    """Return a problem for which a row was left out."""
+    """Return the problem of a row that is left out."""
     return Problem(row, column, _shown(value), reason, "refused")
 
 
 def kept(row: int, column: str | None, value: object, reason: str) -> Problem:
-    """Return a problem of a row that was kept all the same."""
+    """Return the problem of a row that is kept all the same."""
     return Problem(row, column, _shown(value), reason, "kept")
 
 
@@ -108,7 +108,7 @@ def judge(reviews: pd.DataFrame, problems: list[Problem], source: str, *, strict
         column = f", column {first.column!r}" if first.column else ""
         where = f"{first.source}{f', row {first.row}' if first.source == source else ''}{column}"
         all_of = f"None of the {len(left_out)} rows can be loaded. " if reviews.empty and len(left_out) > 1 else ""
-        raise TableError(f"{all_of}{where}: {first.reason} (it is {first.value!r}). Mend it, or leave the row out.")
+        raise TableError(f"{all_of}{where}: {first.reason} (it is {first.value!r}). Correct it, or leave the row out.")
 
 
 def warn_of_refused(count: int, loaded: int, source: str, report: str) -> None:

@@ -57,4 +57,4 @@ def _wrong(value: object, *, is_text: bool) -> str | None:
         return "there is no text" if is_text and not value.strip("\ufeff").strip() else None
     if not is_text:
         return None
-    return "there is no text" if is_missing(value) else "it is no text"
+    return "there is no text" if is_missing(value) else "it is not text"

@@ -61,7 +61,7 @@ def open_source(
         is_folder = holds_texts(path)
     except (OSError, ValueError) as error:
         raise ReadError(
-            f"{str(source)[:60]!r} is no path: {error}. For a text, give DataFrame({{'text': [...]}})."
+            f"{str(source)[:60]!r} is not a path: {error}. For a text, give DataFrame({{'text': [...]}})."
         ) from error
     if is_folder and columns:
         raise ReadError(f"columns= is for tables, and {os.fspath(source)!r} is a folder of texts. Leave it out.")

@@ -193,13 +193,13 @@ def _workers(client: Client | None, workers: int | None, rows: int) -> Workers:
         )
     for name, count in (("rows", rows), ("workers", workers)):
         if not (name == "workers" and count is None) and not (type(count) is int and count > 0):
-            raise StarlightError(f"{name} is {count!r}; it is a whole number of at least 1.")
+            raise StarlightError(f"{name} is {count!r}; it must be a whole number of at least 1.")
     if client is None:
         return processes(workers)
     if workers is not None:
         raise StarlightError("workers= is for this machine, and client= has workers of its own. Leave one of them out.")
     if not hasattr(client, "get_executor") or getattr(client, "asynchronous", False):
-        raise StarlightError(f"client is {client!r}; it is a distributed.Client that is not asynchronous.")
+        raise StarlightError(f"client is {client!r}; it must be a distributed.Client that is not asynchronous.")
     return cluster(client)
 
 

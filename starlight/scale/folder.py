@@ -84,7 +84,9 @@ def _check_state(out: Path, made_of: dict[str, object]) -> None:
     path = out / _STATE
     if not path.exists():
         if others := sorted(one.name for one in out.iterdir() if not (one.name == _LOCK or one.match(UNFINISHED))):
-            raise ReadError(f"{os.fspath(out)!r} holds {others[0]!r}, which annotate() did not write. Give another.")
+            raise ReadError(
+                f"{os.fspath(out)!r} holds {others[0]!r}, which annotate() did not write. Give another folder for out."
+            )
         _write_state(out, {"format": _FORMAT, "made_of": made_of, "whole": False})
         return
     before = _read_state(path)["made_of"]
@@ -92,7 +94,7 @@ def _check_state(out: Path, made_of: dict[str, object]) -> None:
         if before.get(name) != given:
             raise ReadError(
                 f"{os.fspath(out)!r} was begun with {name} {before.get(name)!r}, and now it is {given!r}. "
-                "Give the same as then to go on, or another folder for out."
+                "Give the same as before to go on, or another folder for out."
             )
 
 

@@ -58,9 +58,10 @@ def in_pieces(
     number = 0
     for chunk in chunks:
         noticed = [*chunk.problems, *noticed]
-        lengths = chunk.frame[plan.columns.theirs["text"]].map(lambda text: len(text) if isinstance(text, str) else 0)
+        texts = chunk.frame[plan.columns.theirs["text"]].tolist()
+        lengths = np.array([len(text) if isinstance(text, str) else 0 for text in texts], "int64")
         begins = lengths.cumsum() - lengths
-        parts = [part for _, part in chunk.frame.groupby((begins // _MOST_CHARACTERS).to_numpy())] or [chunk.frame]
+        parts = [part for _, part in chunk.frame.groupby(begins // _MOST_CHARACTERS)] or [chunk.frame]
         for part in parts:
             until = part.index[-1] if part is not parts[-1] else float("inf")
             here = [one for one in noticed if one.row <= until]
@@ -90,7 +91,7 @@ def _not_english(piece: Piece, texts: pd.Series, english: pd.Series, problems: l
     """Return a problem for each review that is not English, and so gets no opinions."""
     out = {one.row for one in problems if one.action == "refused"}
     numbers = [row for row in piece.rows.frame.index if row not in out]
-    reason = "it is not English, and gets no opinions, since the tagger reads English alone"
+    reason = "it is not English, and gets no opinions, since the tagger reads only English"
     column = piece.plan.columns.printed("text")
     rows = zip(numbers, texts, english, strict=True)
     return [kept(row, column, text, reason) for row, text, is_english in rows if not is_english]

@@ -118,7 +118,7 @@ def _result(future: Future[R], losses: tuple[type[Exception], ...]) -> tuple[R] 
     except losses as error:
         raise StarlightError(
             f"The cluster lost the workers of a piece, or was closed ({type(error).__name__} {error}). Start it again, "
-            "with more memory if that was wanting. What is done stays done: the same call goes on from there."
+            "with more memory if it ran out. What is done stays done: the same call goes on from there."
         ) from error
 
 

@@ -15,27 +15,28 @@ from .charts import (
     chart_themes,
     setup_notebook,
 )
-from .coding.mentions import find_mentions, in_context
-from .coding.opinions import find_opinions, read_opinions
-from .coding.themes import read_themes
+from .coding import find_mentions, find_opinions, in_context, read_opinions, read_themes
 from .errors import StarlightError
-from .loading.load import load_reviews
-from .loading.report import load_report
-from .scale.annotation import annotate
-from .summaries.agreement import agreement
-from .summaries.findings import findings
-from .summaries.keyness import keyness
-from .summaries.makeup import makeup
-from .summaries.opinions import disagreement, praise_and_criticism, quotes
-from .summaries.scores import score_distribution
-from .summaries.themes import mention_positions, talked_and_judged, theme_frequency
-from .summaries.trust import confusion, reliability
-from .tables.save import save_table
-from .text.scores import parse_score, read_conventions
-from .text.sentences import split_sentences
-from .widgets.close_reading.open import close_reading
-from .widgets.explore.widget import explore
-from .widgets.try_a_review import try_a_review
+from .loading import load_report, load_reviews
+from .scale import annotate
+from .summaries import (
+    agreement,
+    confusion,
+    disagreement,
+    findings,
+    keyness,
+    makeup,
+    mention_positions,
+    praise_and_criticism,
+    quotes,
+    reliability,
+    score_distribution,
+    talked_and_judged,
+    theme_frequency,
+)
+from .tables import save_table
+from .text import parse_score, read_conventions, split_sentences
+from .widgets import close_reading, explore, try_a_review
 
 __version__ = "0.2.0"
 

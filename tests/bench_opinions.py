@@ -25,7 +25,7 @@ LEAST = 3_000  # sentences: fewer are repeated, so that a rate is no accident
 
 
 def held_out(folder):
-    """Give the test fold of the corpora as sentences and readers' opinions, by kind of source."""
+    """Return the test fold of the corpora as sentences and readers' opinions, by kind of source."""
     from starlight.coding.training.corpora import fold
 
     frame = pd.read_csv(f"{folder}/coded_sentences.tsv.gz", sep="\t", keep_default_na=False)
@@ -39,7 +39,7 @@ def held_out(folder):
 
 
 def tagged(sentences):
-    """Give the tagger's opinions in sentences."""
+    """Return the tagger's opinions in sentences."""
     rows = [
         (row.review_id, row.sentence, row.start + one.start, row.start + one.end, row.text[one.start : one.end], one)
         for row, tags in zip(sentences.itertuples(), tagger.tag(sentences["text"].tolist()), strict=True)
@@ -50,7 +50,7 @@ def tagged(sentences):
 
 
 def rate(work, texts):
-    """Give the sentences a second that some work does: the best of some rounds."""
+    """Return the sentences a second that some work does: the best of some rounds."""
     texts = (texts * (LEAST // len(texts) + 1))[: max(LEAST, len(texts))]
     seconds = []
     for _ in range(ROUNDS):

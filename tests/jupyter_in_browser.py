@@ -52,6 +52,7 @@ def chromium():
 def serve(home):
     """Serve a copy of the notebooks, made in this folder, as JupyterLab on loopback: its address and token."""
     shutil.copytree(FOLDER, home / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints", "corrections.csv*"))
+    (home / "data").symlink_to(FOLDER.parent / "data")  # which notebooks read as ../data
     for name, setting in SETTINGS.items():
         path = home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,7 @@ def sentences_of(*texts):
 
 
 def found(text, *terms):
-    """Give the words of a text that mention a theme with these terms."""
+    """Return the words of a text that mention a theme with these terms."""
     themes = pd.DataFrame({"theme": ["t"], "terms": ["; ".join(terms)]})
     mentions = find_mentions(sentences_of(text), themes=themes)
     return [text[start:end] for start, end in zip(mentions["start"], mentions["end"], strict=True)]

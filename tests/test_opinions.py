@@ -127,7 +127,7 @@ TEXT = "It glows. The songs are fine."
 
 
 def rows(**changed):
-    """Give a coding of one row, some cells of which are changed."""
+    """Return a coding of one row, some cells of which are changed."""
     row = {
         "review_id": "1",
         "sentence": 1,
@@ -143,7 +143,7 @@ def rows(**changed):
 
 
 def refusal(path, frame, error=TableError, **options):
-    """Give the words with which a coding of the review above is refused."""
+    """Return the words with which a coding of the review above is refused."""
     frame.to_csv(path, index=False)
     reviews = load_reviews(pd.DataFrame({"text": [TEXT]}))
     with pytest.raises(error) as caught:

@@ -37,7 +37,7 @@ MINE = pd.DataFrame(
 
 
 def refusal(error, *arguments):
-    """Give the words with which something is refused."""
+    """Return the words with which something is refused."""
     with pytest.raises(error) as caught:
         save_table(*arguments)
     return str(caught.value)

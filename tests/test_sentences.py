@@ -13,7 +13,7 @@ from starlight.text import spans
 
 
 def split(text):
-    """Give the sentences of a text."""
+    """Return the sentences of a text."""
     return [text[start:end] for start, end, _ in spans(text)]
 
 

@@ -15,14 +15,14 @@ MOTIFS = ["space", "loss", "ambition", "distance", "technology", "nostalgia", "h
 
 
 def refusal(error, function, *arguments):
-    """Give the words with which something is refused."""
+    """Return the words with which something is refused."""
     with pytest.raises(error) as caught:
         function(*arguments)
     return str(caught.value)
 
 
 def themes(**terms):
-    """Give a list of themes from the terms of each."""
+    """Return a list of themes from the terms of each."""
     return pd.DataFrame({"theme": list(terms), "terms": list(terms.values())})
 
 

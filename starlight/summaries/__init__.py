@@ -6,10 +6,7 @@ folders from `base` to `coding`.
 
 from .agreement import AGREEMENT, agreement
 from .bins import (
-    ALL,
-    MEDIAN_FROM,
     OPINIONS_OF_FEW,
-    SIDES,
     by_difference,
     by_side,
     count_in_bins,
@@ -23,7 +20,6 @@ from .bins import (
     themes_in_tenths,
 )
 from .by_group import PRAISE_AND_CRITICISM_BY_GROUP, THEME_FREQUENCY_BY_GROUP
-from .counting import count, cross
 from .findings import findings
 from .keyness import KEYNESS, keyness, sets_apart
 from .makeup import KINDS, MAKEUP, makeup
@@ -53,13 +49,11 @@ from .wording import as_word
 
 __all__ = [
     "AGREEMENT",
-    "ALL",
     "CONFUSION",
     "DISAGREEMENT",
     "KEYNESS",
     "KINDS",
     "MAKEUP",
-    "MEDIAN_FROM",
     "MENTION_POSITIONS",
     "OPINIONS_OF_FEW",
     "PRAISE_AND_CRITICISM",
@@ -68,7 +62,6 @@ __all__ = [
     "QUOTES",
     "RELIABILITY",
     "SCORE_DISTRIBUTION",
-    "SIDES",
     "TALKED_AND_JUDGED",
     "THEME_FREQUENCY",
     "THEME_FREQUENCY_BY_GROUP",
@@ -80,9 +73,7 @@ __all__ = [
     "by_difference",
     "by_side",
     "confusion",
-    "count",
     "count_in_bins",
-    "cross",
     "disagreement",
     "divided_themes",
     "findings",

@@ -32,7 +32,7 @@ CELLS = [
     "widget",
     f"hostile = opinions.head({len(HOSTILE)}).assign(quote={HOSTILE!r})\n"
     "st.explore(reviews.assign(title='<b>T</b>'), hostile, show='bars')",
-    "st.chart_quotes(st.praise_and_criticism(opinions, reviews), st.quotes(opinions))",
+    "st.chart_quotes(st.praise_and_criticism(opinions, reviews), st.quotes(opinions, reviews))",
     "import pandas as pd\n"
     "sure = opinions.head(40).assign(coder='model', confidence=[0.2, 0.5, 0.7, 0.9] * 10)\n"
     "st.explore(reviews, pd.concat([opinions, sure], ignore_index=True), show='bars')",
@@ -225,7 +225,7 @@ def test_an_ordinary_chart_leads_to_quotes_in_jupyterlab(opened):
 
 def test_an_exported_chart_leads_to_quotes(browser, opinions, reviews, tmp_path):
     """Saved as a page of its own, with no network and no kernel, the chart does the same."""
-    st.chart_quotes(st.praise_and_criticism(opinions, reviews), st.quotes(opinions)).save(
+    st.chart_quotes(st.praise_and_criticism(opinions, reviews), st.quotes(opinions, reviews)).save(
         tmp_path / "chart.html", inline=True, embed_options={"renderer": "svg"}
     )
     page = browser.new_page()

@@ -12,12 +12,12 @@ PROSE = "It glows. See it twice."
 
 
 def kinds(text):
-    """Give the kinds of the lines of a text."""
+    """Return the kinds of the lines of a text."""
     return [line.kind for line in read_lines(text)]
 
 
 def kind_of(line):
-    """Give the kind of a line that stands between a headline and prose, as on a page."""
+    """Return the kind of a line that stands between a headline and prose, as on a page."""
     return {found.words: found.kind for found in read_lines(f"{HEADLINE}\n\n{line}\n\n{PROSE}")}[line]
 
 

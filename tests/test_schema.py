@@ -31,12 +31,12 @@ DTYPES = {"name": "str", "kind": "str", "legs": "int64", "weight": "float64", "b
 
 
 def pets(**changed):
-    """Give a table of two pets, some columns of which are changed."""
+    """Return a table of two pets, some columns of which are changed."""
     return build(PETS, ROWS).assign(**changed)
 
 
 def message(function, *arguments):
-    """Give the words with which something is refused."""
+    """Return the words with which something is refused."""
     with pytest.raises(TableError) as caught:
         function(*arguments)
     return str(caught.value)

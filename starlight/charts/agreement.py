@@ -61,7 +61,7 @@ def chart_agreement(compared: pd.DataFrame, *, by: str = "level") -> ChartType:
         height=alt.Step(max(10, 15 - len(names)) if by == "level" else 9),
         title=heading(
             "How far each coding agrees" if by == "level" else "How far each coding agrees, by theme",
-            f"F1 with {coder} over {rows['sentences'].max() if len(rows) else 0} sentences; 1 is the same in each; "
+            f"F1 with {coder} over {rows['sentences'].max() if len(rows) else 0} sentences; 1 means the same; "
             "intervals by resampling sentences",
         ),
         description=describe(

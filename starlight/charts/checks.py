@@ -28,9 +28,9 @@ def drawable(frame: pd.DataFrame, argument: str) -> pd.DataFrame:
 
 
 def check_form(frame: pd.DataFrame, forms: tuple[Table, ...], call: str) -> Table:
-    """Return which of several tables this one is, told by a column that only that one has; the last has none such.
+    """Return which of several tables this is: the first with a column that no other has, else the last.
 
-    A table that lacks a column is refused with the calls that make the tables: `call` makes the last form.
+    A table that lacks a column is refused with the calls that make the tables; `call` is how they begin.
     """
     *others, last = forms
     there = set(frame.columns) if isinstance(frame, pd.DataFrame) else set()

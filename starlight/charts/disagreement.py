@@ -119,7 +119,7 @@ def _divided(counted: pd.DataFrame) -> ChartType:
     return alt.vconcat(*panels, spacing=10).properties(
         title=heading(
             f"{len(themes)} of {counted['theme'].nunique()} themes divide the reviews",
-            "opinions in each review, of the themes that one mostly praises and another mostly criticises",
+            "opinions in each review, on themes that one review mostly praises and another mostly criticises",
             *coders(counted),
         ),
         description=describe(
@@ -154,7 +154,7 @@ def _all_of_many(counted: pd.DataFrame) -> ChartType:
     return cells(table, "reviews", order, color, title=title, step=66).properties(
         title=heading(
             "Who judges what, and how",
-            f"a cell counts reviews by their opinions of the theme, praise less criticism, of the "
+            "a cell counts reviews by praise less criticism of the theme, of the "
             f"{counted['review_id'].nunique():,} reviews with an opinion;",
             "its colour is its share of those that judge the theme",
             *coders(counted),

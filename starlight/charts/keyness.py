@@ -107,8 +107,8 @@ def _subtitle(words: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
         "the {of_criticism:,} of criticism, in {reviews:,} of {of_reviews:,} reviews"
     )
     chance = (
-        f"the furthest of {len(words):,} words, those with twice the odds or more; chance takes 1 in 20 past a dashed "
-        "line; pale: in 1 review"
+        f"those furthest out of {len(words):,} words, all with twice the odds or more; chance takes 1 word in 20 past "
+        "a dashed line; pale: in 1 review"
     )
     return (
         [*each(furthest, template), chance] if len(rows) else ["no word is twice as likely on one side as on the other"]

@@ -77,21 +77,14 @@ def _of_each(positions: pd.DataFrame) -> ChartType:
 
 
 def _panel(rows: pd.DataFrame, name: str, order: list[str], *, first: bool) -> ChartType:
-    """Draw one review; the first of a row names the themes."""
+    """Draw one review; the first in a line names the themes."""
     axis = alt.Axis(values=[0, 1], labelExpr="datum.value == 0 ? 'start' : 'end'")
-    y = (
-        theme_y(order, grid=True)
-        if first
-        else alt.Y(
-            "label:N", title=None, scale=alt.Scale(domain=order), axis=alt.Axis(grid=True, labels=False, ticks=False)
-        )
-    )
     return (
         alt.Chart(rows)
         .mark_tick(size=13, thickness=2, color=BLUE, opacity=0.8)
         .encode(
             x=alt.X("position:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=axis),
-            y=y,
+            y=theme_y(order, labels=first, grid=True),
             tooltip=["label:N", "words:N", alt.Tooltip("position:Q", format=".0%"), "name:N", "review_id:N"],
         )
         .properties(width=_WIDTH, height=alt.Step(18), title=panel_title(_lines(name)))

@@ -62,24 +62,11 @@ def praise_in_words(counted: pd.DataFrame) -> str:
 
 def praise_bars(counted: pd.DataFrame, selection: alt.Parameter | None = None) -> ChartType:
     """Draw bars of praise to the right and of criticism to the left of each theme; a selection outlines its own."""
-    most = max(1, counted["opinions"].max()) if len(counted) else 1
-    of_opinions = counted["of_opinions"].iloc[0] if len(counted) else 0
     example = each(
         counted.nlargest(1, "opinions"),
         ", “{opinions:,} in {reviews:,}” is {opinions:,} opinions in {reviews:,} of {of_reviews:,} reviews",
     )
-    base = (
-        alt.Chart(counted)
-        .transform_calculate(
-            signed="datum.polarity == 'praise' ? datum.opinions : -datum.opinions",
-            count=f"{written('opinions', most)} + ' in ' + {written('reviews', most)}",
-        )
-        .encode(
-            x=both_sides("signed:Q", most, SIDES.format(f"opinions, of {of_opinions:,}")),
-            y=alt.Y("label:N", sort=largest_first(counted, "opinions"), title=None),
-            tooltip=["label:N", "polarity:N", "opinions:Q", "of_opinions:Q", "reviews:Q", "of_reviews:Q"],
-        )
-    )
+    base = _sides(counted)
     bars = base.mark_bar(height={"band": 0.7}).encode(color=POLARITY)
     if selection:
         outline = alt.condition(selection, alt.value(INK), alt.value(None))
@@ -97,4 +84,22 @@ def praise_bars(counted: pd.DataFrame, selection: alt.Parameter | None = None) -
         title=heading(
             "What is praised, and what is criticised", f"opinions of each theme{''.join(example)}", *coders(counted)
         ),
+    )
+
+
+def _sides(counted: pd.DataFrame) -> alt.Chart:
+    """Return the chart that bars and counts come from: praise to the right, criticism to the left."""
+    most = max(1, counted["opinions"].max()) if len(counted) else 1
+    of_opinions = counted["of_opinions"].iloc[0] if len(counted) else 0
+    return (
+        alt.Chart(counted)
+        .transform_calculate(
+            signed="datum.polarity == 'praise' ? datum.opinions : -datum.opinions",
+            count=f"{written('opinions', most)} + ' in ' + {written('reviews', most)}",
+        )
+        .encode(
+            x=both_sides("signed:Q", most, SIDES.format(f"opinions, of {of_opinions:,}")),
+            y=alt.Y("label:N", sort=largest_first(counted, "opinions"), title=None),
+            tooltip=["label:N", "polarity:N", "opinions:Q", "of_opinions:Q", "reviews:Q", "of_reviews:Q"],
+        )
     )

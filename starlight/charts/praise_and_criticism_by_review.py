@@ -50,7 +50,7 @@ def _of_each(counted: pd.DataFrame) -> ChartType:
         height=alt.Step(int(1.4 * LINE)),
         title=heading(
             _TITLE,
-            f"praise among the review’s opinions; a pale bar stands for fewer than {OPINIONS_OF_FEW}",
+            f"praise among the review’s opinions; a pale bar has fewer than {OPINIONS_OF_FEW}",
             *coders(counted),
         ),
         description=describe(

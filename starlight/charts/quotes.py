@@ -77,14 +77,13 @@ def chart_quotes(counted: pd.DataFrame, quotes: pd.DataFrame) -> ChartType:
 
 def _list(counted: pd.DataFrame, quotes: pd.DataFrame, bar: alt.Parameter) -> ChartType:
     """Draw the quotes that the selection leaves, a line each."""
-    largest = counted["opinions"].max() if len(counted) else 0
-    lines, many = int(min(max(largest, _FEWEST), _MOST)), len(quotes) > _HELD
+    many = len(quotes) > _HELD
     if many:
         lines = int(min(_MOST, max(1, _HELD // counted["opinions"].gt(0).sum())))
-        quotes = _some(quotes, counted, lines)
-    labels = counted.drop_duplicates("theme").set_index("theme")["label"]
-    columns = ["name", "review_id", "theme", "polarity", "quote", *([_STANDS_FOR] if many else [])]
-    rows = quotes[columns].assign(label=quotes["theme"].map(labels), sign=quotes["polarity"].map(_SIGNS))
+        rows = _rows(counted, _some(quotes, counted, lines))
+    else:
+        lines = int(min(max(counted["opinions"].max() if len(counted) else 0, _FEWEST), _MOST))
+        rows = _rows(counted, quotes)
     base = (
         alt.Chart(rows)
         .transform_filter(bar)
@@ -101,8 +100,21 @@ def _list(counted: pd.DataFrame, quotes: pd.DataFrame, bar: alt.Parameter) -> Ch
         x=alt.value(0), y=alt.value(-12), text="said:N", tooltip=alt.value(None)
     )
     texts, width = _columns(base, rows["name"])
+    return alt.layer(*texts, head).properties(width=width, height=_LINE * lines, title=_title(many))
+
+
+def _rows(counted: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
+    """Return the quotes with the labels of their themes, and what the list shows of them."""
+    labels = counted.drop_duplicates("theme").set_index("theme")["label"]
+    columns = ["name", "review_id", "theme", "polarity", "quote", _STANDS_FOR]
+    rows = quotes[[name for name in columns if name in quotes]]
+    return rows.assign(label=rows["theme"].map(labels), sign=rows["polarity"].map(_SIGNS))
+
+
+def _title(many: bool) -> alt.TitleParams:
+    """Return the title of the list, which says what a click does."""
     how = "click a bar for its quotes, with Shift for both, double-click for all; hover to read in full"
-    title = alt.TitleParams(
+    return alt.TitleParams(
         "The quotes behind the bar",
         subtitle=how + ("; here are some of each bar, taken evenly" if many else ""),
         anchor="start",
@@ -111,7 +123,6 @@ def _list(counted: pd.DataFrame, quotes: pd.DataFrame, bar: alt.Parameter) -> Ch
         subtitleColor=MUTED,
         offset=24,
     )
-    return alt.layer(*texts, head).properties(width=width, height=_LINE * lines, title=title)
 
 
 def _columns(base: alt.Chart, names: pd.Series[str]) -> tuple[list[alt.Chart], int]:
@@ -128,9 +139,9 @@ def _columns(base: alt.Chart, names: pd.Series[str]) -> tuple[list[alt.Chart], i
 
 
 def _pixels(name: str) -> int:
-    """Return about how wide a name is drawn: capitals are wider than other letters, and W and M the widest of them."""
-    wide = [unicodedata.east_asian_width(sign) in "WF" or sign in "MW" for sign in name]
-    return sum(12 if is_wide else 9 if sign.isupper() else 7 for sign, is_wide in zip(name, wide, strict=True))
+    """Return about how wide a name is drawn: capitals are wider than other letters, M and W the widest."""
+    wide = [unicodedata.east_asian_width(sign) in "WF" or sign in "MWmw" for sign in name]
+    return sum(12 if is_wide else 9 if sign.isupper() else 6 for sign, is_wide in zip(name, wide, strict=True))
 
 
 def _said(lines: int, many: bool) -> str:

@@ -26,21 +26,10 @@ def scores_by_convention(scores: pd.DataFrame, silent: pd.DataFrame) -> ChartTyp
 
 def _of_each(scores: pd.DataFrame, silent: pd.DataFrame) -> ChartType:
     """Draw a line from the lowest to the highest value of each printed score, and a mark for each convention."""
-    names = scores["convention"].unique().tolist()
-    printed = ["name", "score_raw", "score_status"]
     base = alt.Chart(scores).encode(y=review_y(scores))
     span = base.mark_rule(strokeWidth=3, color=LIGHT).encode(x=score_x("min(score):Q"), x2="max(score):Q")
-    legend = alt.Legend(orient="top", title="convention", symbolStrokeWidth=2)
-    shapes = alt.Scale(domain=names, range=SHAPES[: len(names)])
-    colors = alt.Scale(domain=names, range=COLORS[: len(names)])
-    marks = base.mark_point(size=110, strokeWidth=2, filled=False, opacity=1).encode(
-        x=score_x("score:Q"),
-        shape=alt.Shape("convention:N", scale=shapes, legend=legend),
-        color=alt.Color("convention:N", scale=colors, legend=legend),
-        tooltip=["name:N", "review_id:N", "score_raw:N", "score_status:N", "convention:N", "score:Q"],
-    )
     labels = (
-        base.transform_aggregate(high="max(score)", groupby=[*printed])
+        base.transform_aggregate(high="max(score)", groupby=["name", "score_raw", "score_status"])
         .transform_calculate(printed=PRINTED)
         .mark_text(align="left", dx=12)
     )
@@ -51,7 +40,7 @@ def _of_each(scores: pd.DataFrame, silent: pd.DataFrame) -> ChartType:
     values = scores.assign(
         value=scores["score"].map("{:g}".format).where(scores["score"].notna(), scores["score_status"])
     )
-    return alt.layer(span, marks, read, unread).properties(
+    return alt.layer(span, _marks(base, scores["convention"].unique().tolist()), read, unread).properties(
         width=520,
         height=alt.Step(2 * LINE),
         title=heading(
@@ -63,6 +52,19 @@ def _of_each(scores: pd.DataFrame, silent: pd.DataFrame) -> ChartType:
             "Ranges: each printed score under each convention.",
             each(values, "{name} {score_raw}, {convention}: {value}"),
         ),
+    )
+
+
+def _marks(base: alt.Chart, names: list[str]) -> alt.Chart:
+    """Draw a mark of its own shape and colour for each convention."""
+    legend = alt.Legend(orient="top", title="convention", symbolStrokeWidth=2)
+    shapes = alt.Scale(domain=names, range=SHAPES[: len(names)])
+    colors = alt.Scale(domain=names, range=COLORS[: len(names)])
+    return base.mark_point(size=110, strokeWidth=2, filled=False, opacity=1).encode(
+        x=score_x("score:Q"),
+        shape=alt.Shape("convention:N", scale=shapes, legend=legend),
+        color=alt.Color("convention:N", scale=colors, legend=legend),
+        tooltip=["name:N", "review_id:N", "score_raw:N", "score_status:N", "convention:N", "score:Q"],
     )
 
 

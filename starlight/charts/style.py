@@ -39,9 +39,9 @@ def review_x(frame: pd.DataFrame) -> alt.X:
     return alt.X("name:N", title=None, scale=alt.Scale(domain=names_in_order(frame)), axis=axis)
 
 
-def theme_y(order: list[str], ticks: bool = True, grid: bool = False) -> alt.Y:
-    """Return an axis that names themes in this order, as wide in every panel."""
-    axis = alt.Axis(minExtent=_THEME_LABELS, ticks=ticks, grid=grid)
+def theme_y(order: list[str], *, labels: bool = True, ticks: bool = True, grid: bool = False) -> alt.Y:
+    """Return an axis that names themes in this order, as wide in every panel; without labels it takes no room."""
+    axis = alt.Axis(labels=labels, ticks=ticks and labels, grid=grid, minExtent=_THEME_LABELS if labels else 0)
     return alt.Y("label:N", title=None, scale=alt.Scale(domain=order), axis=axis)
 
 

@@ -48,7 +48,7 @@ def chart_talked_and_judged(counted: pd.DataFrame) -> ChartType:
     return alt.hconcat(*panels, spacing=12).properties(
         title=heading(
             "Talked about, and judged",
-            "craft themes, and in how many reviews; each side has a scale of its own",
+            "mentions and opinions of each craft theme, and in how many reviews; each side has its own scale",
             *coders(counted),
         ),
         description=describe(

@@ -11,7 +11,7 @@ from ..coding import tagger
 from ..summaries import unstated_scores
 
 READERS_F1 = 0.90  # of theme and polarity by sentence, in the five reviews: `agreement` of reader_1 with reader_2
-EACH_BAR = "each bar holds ten points from its lower end, the last one 100 too"
+EACH_BAR = "each bar includes its lower end, the last one 100 too"
 SIDES = "← criticism\u2003\u2003{}\u2003\u2003praise →"  # the title of an axis whose zero is in the middle
 _SAID = 50  # values that a description lists; nobody listens to more
 

@@ -11,13 +11,15 @@ from ..tables.schema import Table, check, refuse_first
 from ..text.sentences import split_sentences
 from .themes import checked_themes
 
-_NOT_IN_REVIEWS = "is not in reviews. Pass the reviews that the table was made from."
-
 
 def known_reviews(frame: pd.DataFrame, reviews: pd.DataFrame, argument: str) -> None:
     """Refuse a table with a review that `reviews` lacks; `argument` is what the caller calls the table."""
-    unknown = ~frame["review_id"].isin(reviews["review_id"])
-    refuse_first(unknown, argument, lambda row: f"review_id {frame['review_id'].iloc[row]!r} {_NOT_IN_REVIEWS}")
+
+    def unknown(row: int) -> str:
+        review_id = frame["review_id"].iloc[row]
+        return f"review_id {review_id!r} is not in reviews. Pass the reviews that the table was made from."
+
+    refuse_first(~frame["review_id"].isin(reviews["review_id"]), argument, unknown)
 
 
 def check_quotes(opinions: pd.DataFrame, reviews: pd.DataFrame, argument: str = "opinions") -> None:

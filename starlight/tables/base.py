@@ -26,7 +26,7 @@ REVIEWS = declare(
             TEXT,
             "The review; only its newlines and Unicode (NFC) are normalised, and a byte order mark is dropped.",
         ),
-        Column("words", COUNT, "Number of words between blanks in titles and body; a lone `*` is no word."),
+        Column("words", COUNT, "Number of words, counted between blanks, in titles and body; a lone `*` is not one."),
         columns.SCORE_RAW,
         columns.SCORE_SCALE,
         columns.SCORE,

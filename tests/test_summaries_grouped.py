@@ -7,7 +7,6 @@ from hypothesis import strategies as some
 from tables_by_hand import mentions_by_hand, opinions_by_hand, reviews_by_hand, silent_reviews, themes_by_hand
 
 import starlight as st
-from starlight.summaries.groups import group_reviews
 
 
 def reviews_with(name, values):
@@ -16,11 +15,22 @@ def reviews_with(name, values):
     return silent_reviews([f"r{n}" for n in range(len(values))]).assign(**{name: column})
 
 
+def groups_of(name, values, most=8):
+    """The groups of these values, one row each, in their order."""
+    counted = st.theme_frequency(mentions_by_hand().iloc[:0], reviews_with(name, values), by=name, most=most)
+    return counted.drop_duplicates("group")
+
+
 def grouped(name, values, most=8):
-    """The groups of these values, each with how many reviews it has, in order."""
-    groups = group_reviews(reviews_with(name, values), name, most)
-    sizes = groups.of.value_counts()
-    return {group: int(sizes.get(group, 0)) for group in groups.names}
+    """How many reviews each group of these values has."""
+    groups = groups_of(name, values, most)
+    return dict(zip(groups["group"], groups["of_reviews"], strict=True))
+
+
+def period_of(values):
+    """The length of the groups of these dates."""
+    (period,) = groups_of("published", values)["period"].dropna().unique()
+    return period
 
 
 def test_themes_by_score_by_hand():
@@ -52,9 +62,14 @@ def test_opinions_by_score_by_hand():
 
 def test_a_band_of_scores_holds_its_lower_end():
     """19.9 is below 20, 20 is not; 100 is in the last band, which has no other to go to."""
-    reviews = reviews_with("score", [0, 19.9, 20, 79.99, 80, 100, None])
-    sizes = group_reviews(reviews, "score", 8).of.value_counts().to_dict()
-    assert sizes == {"0 up to 20": 2, "20 up to 40": 1, "60 up to 80": 1, "80 to 100": 2, "not stated": 1}
+    assert grouped("score", [0, 19.9, 20, 79.99, 80, 100, None]) == {
+        "0 up to 20": 2,
+        "20 up to 40": 1,
+        "40 up to 60": 0,
+        "60 up to 80": 1,
+        "80 to 100": 2,
+        "not stated": 1,
+    }
 
 
 def test_the_most_common_are_kept_and_the_rest_counted():
@@ -88,17 +103,15 @@ def test_a_group_may_be_called_like_ours():
 )
 def test_periods_are_the_shortest_that_are_few(days, period, groups):
     """Two dates are spread over at most five periods, the empty ones between them there too, and named as they are."""
-    reviews = reviews_with("published", days)
-    found = group_reviews(reviews, "published", 8)
-    assert (found.period, found.names) == (period, groups)
+    assert (period_of(days), list(grouped("published", days))) == (period, groups)
 
 
 def test_many_dates_have_at_most_twenty_periods():
     """Twenty years of five dates each are twenty years; with one more year, or one date less, periods are longer."""
     years = [f"{year}-03-01" for year in range(2000, 2021) for _ in range(5)]
-    assert group_reviews(reviews_with("published", years[:100]), "published", 8).period == "year"
-    assert group_reviews(reviews_with("published", years), "published", 8).period == "5 years"
-    assert group_reviews(reviews_with("published", years[:99]), "published", 8).period == "5 years"
+    assert period_of(years[:100]) == "year"
+    assert period_of(years) == "5 years"
+    assert period_of(years[:99]) == "5 years"
 
 
 def test_a_straggler_does_not_make_every_period_longer():
@@ -114,8 +127,10 @@ def test_a_straggler_does_not_make_every_period_longer():
 def test_reviews_without_a_date_are_a_group():
     """What has no date is not stated, last, and no period; with no date at all it is all there is."""
     assert grouped("published", ["2025-05-30", None]) == {"2025-05-30": 1, "not stated": 1}
-    found = group_reviews(reviews_with("published", [None, None]), "published", 8)
-    assert (found.names, found.period, found.apart) == (["not stated"], None, ["not stated"])
+    for days, known in (([None, None], []), (["2025-05-30", None], ["day"])):
+        groups = groups_of("published", days)
+        assert groups["group"].iloc[-1] == "not stated"
+        assert groups["period"].dropna().tolist() == known
 
 
 def test_a_column_of_ones_own_may_hold_anything():

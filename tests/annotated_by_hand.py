@@ -57,7 +57,7 @@ def assert_same(tables, others):
 
 
 def in_memory(source, **options):
-    """Give the tables that the calls on a whole source give; no film is lent, and the report is ordered by row."""
+    """Return the tables that the calls on a whole source give; no film is lent, and the report is ordered by row."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         reviews = st.load_reviews(source, **options)
@@ -67,7 +67,7 @@ def in_memory(source, **options):
 
 
 def here(count=None):
-    """Give workers that are threads of this process: quick to start."""
+    """Return workers that are threads of this process: quick to start."""
     count = count or 1
     return Workers(
         lambda: ThreadPoolExecutor(count), lambda pool: pool.shutdown(cancel_futures=True), lambda: 2 * count

@@ -16,7 +16,7 @@ ROUNDS = 7
 
 
 def seconds_to_import(modules):
-    """Give the seconds that a fresh process takes to import modules, by its own clock."""
+    """Return the seconds that a fresh process takes to import modules, by its own clock."""
     code = f"import time; start = time.perf_counter(); import {modules}; print(time.perf_counter() - start)"
     return float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
 

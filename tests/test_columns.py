@@ -22,7 +22,7 @@ USUAL = {
 
 
 def refusal(function, *arguments):
-    """Give the words with which something is refused."""
+    """Return the words with which something is refused."""
     with pytest.raises(TableError) as caught:
         function(*arguments)
     return str(caught.value)

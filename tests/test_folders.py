@@ -23,7 +23,7 @@ TEXT = (
 
 
 def refusal(folder):
-    """Give the words with which a folder is refused."""
+    """Return the words with which a folder is refused."""
     with pytest.raises(ReadError) as caught:
         open_source(folder).whole()
     return str(caught.value)

@@ -55,13 +55,13 @@ def load(text, *, score_scale=None, **given):
 
 
 def stated(text):
-    """Give what one review states of itself, without what it does not."""
+    """Return what one review states of itself, without what it does not."""
     row = load(text).drop(["review_id", "name", "text", "words"])
     return row[row.notna()].drop("score_status" if row["score_status"] == "none" else []).to_dict()
 
 
 def refusal(error, *arguments, **options):
-    """Give the words with which something is refused."""
+    """Return the words with which something is refused."""
     with pytest.raises(error) as caught:
         load_reviews(*arguments, **options)
     assert isinstance(caught.value, StarlightError)
@@ -532,7 +532,7 @@ EMPTY = {"empty": "", "blank": " \n", "mark": "\ufeff \xa0", "missing": None, "N
 
 
 def reported(reviews):
-    """Give what the report says of rows, as (row, column, value, action)."""
+    """Return what the report says of rows, as (row, column, value, action)."""
     report = load_report(reviews).fillna("-")
     return report.loc[report["row"] > 0, ["row", "column", "value", "action"]].to_numpy().tolist()
 

@@ -166,7 +166,7 @@ def test_options_reach_every_piece(in_threads, tmp_path):
 
 
 def refusal(error, *arguments, **options):
-    """Give the words with which a call is refused."""
+    """Return the words with which a call is refused."""
     with pytest.raises(error) as caught:
         annotate(*arguments, **options)
     return str(caught.value)

@@ -62,12 +62,12 @@ class Killed(BaseException):
 
 
 def parts(number):
-    """Give parts that tell their table and number."""
+    """Return parts that tell their table and number."""
     return {table: f"{table} {number}".encode() for table in TABLES}
 
 
 def name_of(number):
-    """Give the name of a part."""
+    """Return the name of a part."""
     return f"part-{number:06d}.parquet"
 
 
@@ -81,12 +81,12 @@ def write_all(out):
 
 
 def held(out):
-    """Give what each table's folder shows a reader, by file."""
+    """Return what each table's folder shows a reader, by file."""
     return {table: {path.name: path.read_bytes() for path in visible(out / table)} for table in TABLES}
 
 
 def visible(place):
-    """Give the files that readers see."""
+    """Return the files that readers see."""
     return sorted(path for path in place.iterdir() if not path.name.startswith("."))
 
 
@@ -213,7 +213,7 @@ def test_whole_is_noted_at_the_end(tmp_path):
 
 
 def refusal(out):
-    """Give the words with which a folder is refused."""
+    """Return the words with which a folder is refused."""
     with pytest.raises(ReadError) as caught:
         write_all(out)
     return str(caught.value)

@@ -121,7 +121,7 @@ def test_processes_end_with_the_one_that_started_them(tmp_path):
 
 
 def session(process):
-    """Give the session that a process belongs to, None if it is gone."""
+    """Return the session that a process belongs to, None if it is gone."""
     try:
         return os.getsid(int(process.name))
     except ProcessLookupError:
@@ -201,7 +201,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_same(client, source, expected, 
 
 
 def pids(client):
-    """Give the processes of a cluster's workers."""
+    """Return the processes of a cluster's workers."""
     return list(client.run(os.getpid).values())
 
 

@@ -28,12 +28,12 @@ def read(path, rows=100):
 
 
 def noticed(path, *, action):
-    """Give the rows and reasons of what was noticed."""
+    """Return the rows and reasons of what was noticed."""
     return [(one.row, one.reason) for one in read(path)[1] if one.action == action]
 
 
 def refusal(path):
-    """Give the words with which a file is refused."""
+    """Return the words with which a file is refused."""
     with pytest.raises(ReadError) as caught:
         read(path)
     return str(caught.value)

@@ -71,8 +71,9 @@ def test_agreement_by_theme_leaves_out_what_nobody_coded():
 
 
 def test_agreement_tells_six_codings_apart():
-    """Six codings differ in colour and shape; a seventh is refused."""
-    assert st.chart_agreement(compared(*"abcdef"))
+    """Six codings differ in colour and in shape; a seventh is refused."""
+    dots = marks(draw(st.chart_agreement(compared(*"abcdef")).to_dict()), "point")
+    assert len({dot["fill"] for dot in dots}) == len({dot["d"] for dot in dots}) == 6
     with pytest.raises(TableError, match="holds 7 codings, and a chart tells 6 apart"):
         st.chart_agreement(compared(*"abcdefg"))
 

@@ -64,7 +64,7 @@ def _of_many(counted: pd.DataFrame) -> ChartType:
     """Draw how many reviews have which share of praise among their opinions, those with few opinions apart."""
     bins = praise_in_tenths(counted)
     praise, opinions = totals(counted, "praise", "opinions")
-    judging, every = (counted["opinions"] > 0).sum(), len(counted)
+    judging, every = len(counted[counted["opinions"] > 0]), len(counted)
     scale = alt.Scale(domain=bins["opinions"].drop_duplicates().tolist(), range=[BLUE, LIGHT_BLUE])
     color = alt.Color("opinions:N", title=None, scale=scale, legend=alt.Legend(orient="top"))
     return bars(bins, _X, color=color).properties(

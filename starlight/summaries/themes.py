@@ -182,8 +182,8 @@ def mention_positions(
     """
     themes = known_themes(mentions, MENTIONS, reviews, themes)
     rows = mentions.merge(themes[["theme", "label", "kind"]], on="theme", validate="m:1")
-    texts = rows["review_id"].map(reviews.set_index("review_id")["text"])
-    lengths = texts.str.len()
+    texts = reviews.set_index("review_id")["text"].to_dict()  # a Series would copy each text for each mention
+    lengths = rows["review_id"].map({review_id: len(text) for review_id, text in texts.items()}).astype("int64")
     inside = (rows["start"] >= 0) & (rows["start"] < rows["end"]) & (rows["end"] <= lengths)
     refuse_first(
         ~inside,
@@ -194,7 +194,8 @@ def mention_positions(
             "Pass the reviews that the table was made from."
         ),
     )
-    rows["words"] = [text[start:end] for text, start, end in zip(texts, rows["start"], rows["end"], strict=True)]
+    spans = zip(rows["review_id"], rows["start"], rows["end"], strict=True)
+    rows["words"] = [texts[review_id][start:end] for review_id, start, end in spans]
     rows["position"] = rows["start"] / lengths
     return build(MENTION_POSITIONS, add_names(rows, reviews)[MENTION_POSITIONS.names])
 

@@ -100,7 +100,8 @@ def _check_state(out: Path, made_of: dict[str, object]) -> None:
 
 def _cleared(out: Path) -> set[int]:
     """Remove what is unfinished, and return the numbers that are done."""
-    numbers = {table: set(_numbers(out / table)) for table in TABLES}
+    names = {table: [_PART.fullmatch(path.name) for path in (out / table).iterdir()] for table in TABLES}
+    numbers = {table: {int(name[1]) for name in names[table] if name} for table in TABLES}
     done = numbers[TABLES[-1]]
     for folder in (out, *(out / table for table in TABLES)):
         for unfinished in folder.glob(UNFINISHED):
@@ -114,12 +115,6 @@ def _cleared(out: Path) -> set[int]:
                 f"remove {TABLES[-1]}/part-{min(lost):06d}.parquet to make both again."
             )
     return done
-
-
-def _numbers(folder: Path) -> Iterator[int]:
-    for path in folder.iterdir():
-        if match := _PART.fullmatch(path.name):
-            yield int(match[1])
 
 
 def _read_state(path: Path) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from . import charts, scale, summaries  # noqa: F401 - importing them declares their tables
-from .tables.schema import DECLARED, Table
+from .tables.columns import DECLARED
+from .tables.schema import Table
 
 
 def dictionary() -> str:

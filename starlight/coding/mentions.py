@@ -11,9 +11,9 @@ import pandas as pd
 
 from ..base.progress import CHARACTERS_A_SECOND, progress
 from ..errors import TableError
-from ..tables import columns
 from ..tables.base import MENTIONS, REVIEWS, SENTENCES
-from ..tables.schema import TEXT, Column, build, check, declare
+from ..tables.columns import declare
+from ..tables.schema import TEXT, Column, build, check
 from ..text.words import Word, find_words
 from .belonging import known_reviews, outside
 from .themes import Term, index_terms, read_themes
@@ -21,17 +21,10 @@ from .themes import Term, index_terms, read_themes
 CONTEXTS = declare(
     "contexts",
     "one row per span",
-    (),
-    (
-        columns.REVIEW_ID,
-        columns.NAME_IN_ROWS,
-        columns.START,
-        columns.END,
-        columns.THEME,
-        Column("before", TEXT, "The words before the span, on the same line."),
-        Column("words", TEXT, "The words of the span: `text[start:end]` of the review."),
-        Column("after", TEXT, "The words after the span, on the same line."),
-    ),
+    "review_id name start end theme",
+    Column("before", TEXT, "The words before the span, on the same line."),
+    Column("words", TEXT, "The words of the span: `text[start:end]` of the review."),
+    Column("after", TEXT, "The words after the span, on the same line."),
 )
 
 # Between the words of a phrase: "love story", "love-story" and "*love* story", not "love, story".

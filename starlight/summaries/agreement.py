@@ -16,40 +16,30 @@ from ..base.statistics import bootstrap_weights, f1, krippendorff_alpha, percent
 from ..coding.belonging import craft_themes, one_coder, sentence_numbers
 from ..coding.themes import checked_themes
 from ..errors import TableError
-from ..tables import columns
 from ..tables.base import SENTENCES
-from ..tables.columns import POLARITIES
-from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check, declare
+from ..tables.columns import POLARITIES, declare
+from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check
 
 _LOW_HIGH = "The {} end of its 95 % interval, from resampling sentences."
-OTHER = Column("other", TEXT, "The coding that it is compared with: its coder, or the name given to it.")
 AGREEMENT = declare(
     "agreement",
     "one row per other coding, level and theme",
-    ("other", "level", "theme"),
-    (
-        columns.CODER,
-        OTHER,
-        Column(
-            "level",
-            TEXT,
-            "What must agree, sentence by sentence: that there is an opinion, its polarity, its theme, or all of it.",
-            ("opinion", "polarity", "theme", "all"),
-        ),
-        Column("theme", TEXT, "The theme compared; missing where all themes are taken together.", missing=True),
-        Column("f1", NUMBER, "F1 of the two codings; missing where neither has an opinion.", missing=True, most=1),
-        Column("f1_low", NUMBER, _LOW_HIGH.format("low"), missing=True, most=1),
-        Column("f1_high", NUMBER, _LOW_HIGH.format("high"), missing=True, most=1),
-        Column(
-            "alpha",
-            NUMBER,
-            "Krippendorff's alpha, nominal, on yes or no per sentence and label.",
-            missing=True,
-        ),
-        Column("alpha_low", NUMBER, _LOW_HIGH.format("low"), missing=True),
-        Column("alpha_high", NUMBER, _LOW_HIGH.format("high"), missing=True),
-        Column("sentences", COUNT, "How many sentences were compared."),
+    "coder other",
+    Column(
+        "level",
+        TEXT,
+        "What must agree, sentence by sentence: that there is an opinion, its polarity, its theme, or all of it.",
+        ("opinion", "polarity", "theme", "all"),
     ),
+    Column("theme", TEXT, "The theme compared; missing where all themes are taken together.", missing=True),
+    Column("f1", NUMBER, "F1 of the two codings; missing where neither has an opinion.", missing=True, most=1),
+    Column("f1_low", NUMBER, _LOW_HIGH.format("low"), missing=True, most=1),
+    Column("f1_high", NUMBER, _LOW_HIGH.format("high"), missing=True, most=1),
+    Column("alpha", NUMBER, "Krippendorff's alpha, nominal, on yes or no per sentence and label.", missing=True),
+    Column("alpha_low", NUMBER, _LOW_HIGH.format("low"), missing=True),
+    Column("alpha_high", NUMBER, _LOW_HIGH.format("high"), missing=True),
+    Column("sentences", COUNT, "How many sentences were compared."),
+    key="other level theme",
 )
 
 _DRAWS = 1000

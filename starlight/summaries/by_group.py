@@ -6,9 +6,8 @@ import numpy as np
 import pandas as pd
 
 from ..base.statistics import wilson
-from ..tables import columns
-from ..tables.columns import POLARITIES
-from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, declare
+from ..tables.columns import POLARITIES, declare
+from ..tables.schema import COUNT, NUMBER, TEXT, Column, build
 from .counting import count, cross
 from .groups import Groups, group_reviews
 
@@ -26,25 +25,22 @@ _OF_GROUP = Column("of_reviews", COUNT, "Of how many reviews in the group.")
 THEME_FREQUENCY_BY_GROUP = declare(
     "theme_frequency_by_group",
     "one row per group of reviews and theme",
-    ("by", "group", "theme"),
-    (*_GROUP, columns.THEME, columns.LABEL, columns.KIND, columns.MENTIONS, columns.REVIEWS, _OF_GROUP, *_SHARE),
+    *_GROUP,
+    "theme label kind mentions reviews",
+    _OF_GROUP,
+    *_SHARE,
+    key="by group theme",
 )
 PRAISE_AND_CRITICISM_BY_GROUP = declare(
     "praise_and_criticism_by_group",
     "one row per group of reviews, theme and polarity",
-    ("by", "group", "theme", "polarity"),
-    (
-        *_GROUP,
-        columns.THEME,
-        columns.LABEL,
-        columns.CODER,
-        columns.POLARITY,
-        columns.OPINIONS,
-        Column("of_opinions", COUNT, "Of how many opinions in the group's reviews."),
-        columns.REVIEWS,
-        _OF_GROUP,
-        *_SHARE,
-    ),
+    *_GROUP,
+    "theme label coder polarity opinions",
+    Column("of_opinions", COUNT, "Of how many opinions in the group's reviews."),
+    "reviews",
+    _OF_GROUP,
+    *_SHARE,
+    key="by group theme polarity",
 )
 
 

@@ -9,8 +9,8 @@ import pandas as pd
 from ..base.statistics import needed_z, wilson
 from ..coding.belonging import known_themes, one_coder
 from ..tables.base import MENTIONS
-from ..tables.columns import POLARITIES
-from ..tables.schema import TEXT, Column, build, declare
+from ..tables.columns import POLARITIES, declare
+from ..tables.schema import TEXT, Column, build
 from .bins import MEDIAN_FROM
 from .counting import largest
 from .differences import differences
@@ -22,24 +22,19 @@ from .wording import Finding, in_reviews, joined, query, some
 FINDINGS = declare(
     "findings",
     "one row per finding",
-    ("finding",),
-    (
-        Column("finding", TEXT, "The finding, a sentence with its numbers."),
-        Column(
-            "about",
-            TEXT,
-            "What it is about.",
-            ("reviews", "scores", "themes", "opinions", "disagreement", "words", "groups"),
-        ),
-        Column("table", TEXT, "The table behind it, as the call that makes it."),
-        Column(
-            "rows",
-            TEXT,
-            "The rows of that table behind it, as a query for `DataFrame.query`; missing: all.",
-            missing=True,
-        ),
-        Column("coder", TEXT, "Whose coding it rests on; missing if on no coding.", missing=True),
+    Column("finding", TEXT, "The finding, a sentence with its numbers."),
+    Column(
+        "about",
+        TEXT,
+        "What it is about.",
+        ("reviews", "scores", "themes", "opinions", "disagreement", "words", "groups"),
     ),
+    Column("table", TEXT, "The table behind it, as the call that makes it."),
+    Column(
+        "rows", TEXT, "The rows of that table behind it, as a query for `DataFrame.query`; missing: all.", missing=True
+    ),
+    Column("coder", TEXT, "Whose coding it rests on; missing if on no coding.", missing=True),
+    key="finding",
 )
 
 FEW = 20  # reviews

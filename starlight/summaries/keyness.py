@@ -9,27 +9,24 @@ import pandas as pd
 from ..base.statistics import log_odds
 from ..coding.belonging import one_coder
 from ..errors import StarlightError
-from ..tables import columns
-from ..tables.columns import POLARITIES
-from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, declare
+from ..tables.columns import POLARITIES, declare
+from ..tables.schema import COUNT, NUMBER, TEXT, Column, build
 from ..text.words import Word, find_words
 
 KEYNESS = declare(
     "keyness",
     "one row per word",
-    ("word",),
-    (
-        Column("word", TEXT, "The word as it is written, folded to lower case."),
-        columns.CODER,
-        Column("praise", COUNT, "How many times it stands in quotes that praise."),
-        Column("of_praise", COUNT, "Of how many words in quotes that praise, without names."),
-        Column("criticism", COUNT, "How many times it stands in quotes that criticise."),
-        Column("of_criticism", COUNT, "Of how many words in quotes that criticise, without names."),
-        Column("reviews", COUNT, "In the quotes of how many reviews."),
-        columns.OF_REVIEWS,
-        Column("log_odds", NUMBER, "The log-odds ratio of praise to criticism, drawn towards 0 by the prior."),
-        Column("z", NUMBER, "log_odds in standard errors: above 0 for praise, below 0 for criticism."),
-    ),
+    Column("word", TEXT, "The word as it is written, folded to lower case."),
+    "coder",
+    Column("praise", COUNT, "How many times it stands in quotes that praise."),
+    Column("of_praise", COUNT, "Of how many words in quotes that praise, without names."),
+    Column("criticism", COUNT, "How many times it stands in quotes that criticise."),
+    Column("of_criticism", COUNT, "Of how many words in quotes that criticise, without names."),
+    Column("reviews", COUNT, "In the quotes of how many reviews."),
+    "of_reviews",
+    Column("log_odds", NUMBER, "The log-odds ratio of praise to criticism, drawn towards 0 by the prior."),
+    Column("z", NUMBER, "log_odds in standard errors: above 0 for praise, below 0 for criticism."),
+    key="word",
 )
 
 _APOSTROPHES = "'’"

@@ -5,26 +5,22 @@ from __future__ import annotations
 import pandas as pd
 
 from ..coding.belonging import known_reviews, one_coder, sentence_numbers
-from ..tables import columns
 from ..tables.base import REVIEWS, SENTENCES
-from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check, declare
+from ..tables.columns import RENAMED_PARTS, declare
+from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check
 from .counting import count, cross
-from .review_names import NAME, add_names
+from .review_names import add_names
 
 KINDS = ("opinion", "other prose", "other title", "boilerplate")
 MAKEUP = declare(
     "makeup",
     "one row per review and kind of sentence",
-    ("review_id", "kind"),
-    (
-        columns.REVIEW_ID,
-        NAME,
-        columns.CODER,
-        Column("kind", TEXT, "What the sentence is.", KINDS, renamed=columns.RENAMED_PARTS),
-        Column("sentences", COUNT, "How many sentences are of that kind."),
-        Column("of_sentences", COUNT, "Of how many sentences in the review."),
-        Column("share", NUMBER, "sentences / of_sentences.", most=1),
-    ),
+    "review_id name coder",
+    Column("kind", TEXT, "What the sentence is.", KINDS, renamed=RENAMED_PARTS),
+    Column("sentences", COUNT, "How many sentences are of that kind."),
+    Column("of_sentences", COUNT, "Of how many sentences in the review."),
+    Column("share", NUMBER, "sentences / of_sentences.", most=1),
+    key="review_id kind",
 )
 
 

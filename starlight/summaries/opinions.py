@@ -3,72 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
 import pandas as pd
 
 from ..coding.belonging import craft_themes, known_reviews, known_themes, one_coder
 from ..coding.themes import checked_themes
 from ..errors import TableError, did_you_mean
-from ..tables import columns
 from ..tables.base import OPINIONS, REVIEWS
-from ..tables.columns import POLARITIES
-from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check, declare
+from ..tables.columns import POLARITIES, declare
+from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check
 from .by_group import opinions_by_group
 from .counting import count, cross
-from .review_names import NAME, add_names
+from .review_names import add_names
 
 PRAISE_AND_CRITICISM = declare(
     "praise_and_criticism",
     "one row per theme and polarity",
-    ("theme", "polarity"),
-    (
-        columns.THEME,
-        columns.LABEL,
-        columns.CODER,
-        columns.POLARITY,
-        columns.OPINIONS,
-        Column("of_opinions", COUNT, "Of how many opinions in all."),
-        columns.REVIEWS,
-        columns.OF_REVIEWS,
-    ),
+    "theme label coder polarity opinions",
+    Column("of_opinions", COUNT, "Of how many opinions in all."),
+    "reviews of_reviews",
+    key="theme polarity",
 )
 PRAISE_AND_CRITICISM_BY_REVIEW = declare(
     "praise_and_criticism_by_review",
     "one row per review",
-    ("review_id",),
-    (
-        columns.REVIEW_ID,
-        NAME,
-        columns.SCORE_RAW,
-        columns.SCORE_STATUS,
-        columns.CODER,
-        columns.PRAISE,
-        columns.CRITICISM,
-        columns.OPINIONS,
-        Column("share", NUMBER, "praise / opinions; missing where there is no opinion.", missing=True, most=1),
-    ),
+    "review_id name score_raw score_status coder praise criticism opinions",
+    Column("share", NUMBER, "praise / opinions; missing where there is no opinion.", missing=True, most=1),
+    key="review_id",
 )
 DISAGREEMENT = declare(
     "disagreement",
     "one row per theme and review",
-    ("theme", "review_id"),
-    (columns.THEME, columns.LABEL, columns.REVIEW_ID, NAME, columns.CODER, columns.PRAISE, columns.CRITICISM),
+    "theme label review_id name coder praise criticism",
+    key="theme review_id",
 )
 QUOTES = declare(
     "quotes",
     "one row per opinion",
-    ("review_id", "start", "end", "theme", "polarity", "coder"),
-    (
-        columns.REVIEW_ID,
-        replace(NAME, missing=True),
-        columns.START,
-        columns.END,
-        columns.THEME,
-        columns.POLARITY,
-        columns.CODER,
-        Column("quote", TEXT, "The words that carry the opinion."),
-    ),
+    "review_id",
+    Column("name", TEXT, "What people call the review.", missing=True),
+    "start end theme polarity coder",
+    Column("quote", TEXT, "The words that carry the opinion."),
+    key="review_id start end theme polarity coder",
 )
 
 

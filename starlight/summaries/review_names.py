@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..tables import columns
-
-NAME = columns.NAME_IN_ROWS
-
 
 def add_names(rows: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:
     """Add the name of each row's review."""

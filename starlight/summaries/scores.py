@@ -7,25 +7,19 @@ from collections.abc import Iterable
 import pandas as pd
 
 from ..errors import ScoreError, did_you_mean
-from ..tables import columns
 from ..tables.base import REVIEWS
-from ..tables.schema import NUMBER, TEXT, Column, build, check, declare
+from ..tables.columns import declare
+from ..tables.schema import NUMBER, TEXT, Column, build, check
 from ..text.scores import parse_score, read_conventions
-from .review_names import NAME
 
 SCORE_DISTRIBUTION = declare(
     "score_distribution",
     "one row per review with a printed score and convention",
-    ("review_id", "convention"),
-    (
-        columns.REVIEW_ID,
-        NAME,
-        columns.SCORE_RAW,
-        columns.SCORE_SCALE,
-        Column("convention", TEXT, "The convention by which letters become numbers (data/score_conventions.csv)."),
-        Column("score", NUMBER, "The score from 0 to 100; what an ambiguous one would be.", missing=True, most=100),
-        columns.SCORE_STATUS,
-    ),
+    "review_id name score_raw score_scale",
+    Column("convention", TEXT, "The convention by which letters become numbers (data/score_conventions.csv)."),
+    Column("score", NUMBER, "The score from 0 to 100; what an ambiguous one would be.", missing=True, most=100),
+    "score_status",
+    key="review_id convention",
 )
 
 

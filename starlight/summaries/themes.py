@@ -5,75 +5,44 @@ from __future__ import annotations
 import pandas as pd
 
 from ..coding.belonging import craft_themes, known_themes, one_coder
-from ..tables import columns
 from ..tables.base import MENTIONS
-from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, declare, refuse_first
+from ..tables.columns import declare
+from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, refuse_first
 from .by_group import themes_by_group
 from .counting import count, cross
-from .review_names import NAME, add_names
+from .review_names import add_names
 
 THEME_FREQUENCY = declare(
     "theme_frequency",
     "one row per theme",
-    ("theme",),
-    (columns.THEME, columns.LABEL, columns.KIND, columns.MENTIONS, columns.REVIEWS, columns.OF_REVIEWS),
+    "theme label kind mentions reviews of_reviews",
+    key="theme",
 )
 THEME_FREQUENCY_BY_REVIEW = declare(
     "theme_frequency_by_review",
     "one row per review and theme",
-    ("review_id", "theme"),
-    (
-        columns.REVIEW_ID,
-        NAME,
-        columns.THEME,
-        columns.LABEL,
-        columns.KIND,
-        columns.MENTIONS,
-        Column("of_mentions", COUNT, "Of how many mentions of any theme in the review."),
-        Column(
-            "share",
-            NUMBER,
-            "mentions / of_mentions; missing where the review has none.",
-            missing=True,
-            most=1,
-        ),
-    ),
+    "review_id name theme label kind mentions",
+    Column("of_mentions", COUNT, "Of how many mentions of any theme in the review."),
+    Column("share", NUMBER, "mentions / of_mentions; missing where the review has none.", missing=True, most=1),
+    key="review_id theme",
 )
 MENTION_POSITIONS = declare(
     "mention_positions",
     "one row per mention",
-    ("review_id", "start", "end", "theme"),
-    (
-        columns.REVIEW_ID,
-        NAME,
-        columns.START,
-        columns.END,
-        columns.THEME,
-        columns.LABEL,
-        columns.KIND,
-        Column("words", TEXT, "The words that mention it: the review's `text[start:end]`."),
-        Column(
-            "position",
-            NUMBER,
-            "start / length of the review's text: 0 is its beginning, 1 its end.",
-            most=1,
-        ),
-    ),
+    "review_id name start end theme label kind",
+    Column("words", TEXT, "The words that mention it: the review's `text[start:end]`."),
+    Column("position", NUMBER, "start / length of the review's text: 0 is its beginning, 1 its end.", most=1),
+    key="review_id start end theme",
 )
 TALKED_AND_JUDGED = declare(
     "talked_and_judged",
     "one row per craft theme that has terms",
-    ("theme",),
-    (
-        columns.THEME,
-        columns.LABEL,
-        columns.CODER,
-        columns.MENTIONS,
-        Column("reviews_mentioning", COUNT, "How many reviews mention it."),
-        columns.OPINIONS,
-        Column("reviews_judging", COUNT, "How many reviews hold an opinion of it."),
-        columns.OF_REVIEWS,
-    ),
+    "theme label coder mentions",
+    Column("reviews_mentioning", COUNT, "How many reviews mention it."),
+    "opinions",
+    Column("reviews_judging", COUNT, "How many reviews hold an opinion of it."),
+    "of_reviews",
+    key="theme",
 )
 
 

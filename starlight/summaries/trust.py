@@ -7,36 +7,29 @@ import pandas as pd
 
 from ..coding.belonging import one_coder, sentence_numbers
 from ..errors import TableError
-from ..tables import columns
 from ..tables.base import SENTENCES
-from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check, declare
-from .agreement import OTHER
+from ..tables.columns import declare
+from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check
 from .counting import cross
 
 CONFUSION = declare(
     "confusion",
     "one row per theme of one coding and theme of the other",
-    ("theme", "other_theme"),
-    (
-        columns.CODER,
-        OTHER,
-        Column("theme", TEXT, "The theme in the coding; none where only the other has one."),
-        Column("other_theme", TEXT, "The theme in the other coding; none where only the first has one."),
-        Column("sentences", COUNT, "In how many sentences the other coding has the one instead of the other."),
-    ),
+    "coder other",
+    Column("theme", TEXT, "The theme in the coding; none where only the other has one."),
+    Column("other_theme", TEXT, "The theme in the other coding; none where only the first has one."),
+    Column("sentences", COUNT, "In how many sentences the other coding has the one instead of the other."),
+    key="theme other_theme",
 )
 RELIABILITY = declare(
     "reliability",
     "one row per tenth of confidence that has opinions",
-    ("low",),
-    (
-        columns.CODER,
-        OTHER,
-        Column("low", NUMBER, "Where the tenth begins; 0.4 is from 0.4 to 0.5.", most=1),
-        Column("confidence", NUMBER, "The mean confidence of the opinions in it.", most=1),
-        Column("found", NUMBER, "The share of them that the other coding has too.", most=1),
-        columns.OPINIONS,
-    ),
+    "coder other",
+    Column("low", NUMBER, "Where the tenth begins; 0.4 is from 0.4 to 0.5.", most=1),
+    Column("confidence", NUMBER, "The mean confidence of the opinions in it.", most=1),
+    Column("found", NUMBER, "The share of them that the other coding has too.", most=1),
+    "opinions",
+    key="low",
 )
 
 _NONE = "none"

@@ -3,14 +3,12 @@
 In: rows from any source. Out: DataFrames that keep to their declaration, and files. It may use `base`.
 """
 
-from . import columns
 from .base import CONVENTIONS, CORRECTIONS, LOAD_REPORT, MENTIONS, OPINIONS, REVIEWS, SENTENCES, THEMES
-from .columns import PARTS, POLARITIES, SCORE_STATUSES
+from .columns import DECLARED, PARTS, POLARITIES, SCORE_STATUSES, declare
 from .save import read_table, save_table
 from .schema import (
     COUNT,
     DATE,
-    DECLARED,
     NUMBER,
     TEXT,
     Column,
@@ -18,7 +16,6 @@ from .schema import (
     build,
     check,
     check_unique,
-    declare,
     is_missing,
     refuse_first,
 )
@@ -45,7 +42,6 @@ __all__ = [
     "build",
     "check",
     "check_unique",
-    "columns",
     "declare",
     "is_missing",
     "read_table",

@@ -6,134 +6,103 @@ columns; the declared ones come first.
 
 from __future__ import annotations
 
-from . import columns
-from .schema import COUNT, DATE, NUMBER, TEXT, Column, declare
+from .columns import PARTS, RENAMED_PARTS, declare
+from .schema import COUNT, DATE, NUMBER, TEXT, Column
 
 REVIEWS = declare(
     "reviews",
     "one row per review",
-    ("review_id",),
-    (
-        columns.REVIEW_ID,
-        columns.NAME,
-        Column("film", TEXT, "The film that is reviewed.", missing=True),
-        Column("title", TEXT, "The review's headline.", missing=True),
-        Column("outlet", TEXT, "The newspaper or site that published it.", missing=True),
-        Column("critic", TEXT, "Who wrote it.", missing=True),
-        Column("published", DATE, "The day of publication, at midnight.", missing=True),
-        Column(
-            "text",
-            TEXT,
-            "The review; only its newlines and Unicode (NFC) are normalised, and a byte order mark is dropped.",
-        ),
-        Column("words", COUNT, "Number of words, counted between blanks, in titles and body; a lone `*` is not one."),
-        columns.SCORE_RAW,
-        columns.SCORE_SCALE,
-        columns.SCORE,
-        columns.SCORE_STATUS,
+    "review_id",
+    Column(
+        "name",
+        TEXT,
+        "The review's name for people: its critic, else its outlet, headline or first words; the film comes first "
+        "where there are several.",
+        unique=True,
     ),
+    Column("film", TEXT, "The film that is reviewed.", missing=True),
+    Column("title", TEXT, "The review's headline.", missing=True),
+    Column("outlet", TEXT, "The newspaper or site that published it.", missing=True),
+    Column("critic", TEXT, "Who wrote it.", missing=True),
+    Column("published", DATE, "The day of publication, at midnight.", missing=True),
+    Column(
+        "text",
+        TEXT,
+        "The review; only its newlines and Unicode (NFC) are normalised, and a byte order mark is dropped.",
+    ),
+    Column("words", COUNT, "Number of words, counted between blanks, in titles and body; a lone `*` is not one."),
+    "score_raw score_scale score score_status",
+    key="review_id",
 )
 LOAD_REPORT = declare(
     "load_report",
     "one row per note about what was loaded",
-    (),
-    (
-        Column("source", TEXT, "The file's name, or `the DataFrame`."),
-        Column("row", COUNT, "The row of the source, counted from 1 without the header; 0 for the whole source."),
-        Column("column", TEXT, "The column, by its name in the source.", missing=True),
-        Column("value", TEXT, "The value; a long one is cut.", missing=True),
-        Column("reason", TEXT, "What is wrong, or what was done."),
-        Column(
-            "action",
-            TEXT,
-            "refused: the row was left out; kept: the row was loaded without the value; noted: nothing was lost.",
-            ("refused", "kept", "noted"),
-        ),
+    Column("source", TEXT, "The file's name, or `the DataFrame`."),
+    Column("row", COUNT, "The row of the source, counted from 1 without the header; 0 for the whole source."),
+    Column("column", TEXT, "The column, by its name in the source.", missing=True),
+    Column("value", TEXT, "The value; a long one is cut.", missing=True),
+    Column("reason", TEXT, "What is wrong, or what was done."),
+    Column(
+        "action",
+        TEXT,
+        "refused: the row was left out; kept: the row was loaded without the value; noted: nothing was lost.",
+        ("refused", "kept", "noted"),
     ),
 )
 SENTENCES = declare(
     "sentences",
     "one row per sentence of a review",
-    ("review_id", "sentence"),
-    (
-        columns.REVIEW_ID,
-        columns.SENTENCE,
-        columns.START,
-        columns.END,
-        Column("text", TEXT, "The sentence: `text[start:end]` of the review."),
-        Column(
-            "part",
-            TEXT,
-            "title, body, or boilerplate: what the page adds to the review, which is never counted.",
-            columns.PARTS,
-            renamed=columns.RENAMED_PARTS,
-        ),
+    "review_id sentence start end",
+    Column("text", TEXT, "The sentence: `text[start:end]` of the review."),
+    Column(
+        "part",
+        TEXT,
+        "title, body, or boilerplate: what the page adds to the review, which is never counted.",
+        PARTS,
+        renamed=RENAMED_PARTS,
     ),
+    key="review_id sentence",
 )
 THEMES = declare(
     "themes",
     "one row per theme",
-    ("theme",),
-    (
-        columns.THEME,
-        columns.LABEL,
-        columns.KIND,
-        Column("covers", TEXT, "What belongs to the theme.", missing=True),
-        Column("terms", TEXT, "The words and phrases that mention the theme, separated by semicolons.", missing=True),
-    ),
+    "theme label kind",
+    Column("covers", TEXT, "What belongs to the theme.", missing=True),
+    Column("terms", TEXT, "The words and phrases that mention the theme, separated by semicolons.", missing=True),
+    key="theme",
 )
 CONVENTIONS = declare(
     "score_conventions",
     "one row per convention and grade",
-    ("convention", "grade"),
-    (
-        Column("convention", TEXT, "The convention's name."),
-        Column("grade", TEXT, "A letter grade, such as B+."),
-        Column("value", NUMBER, "The grade's value from 0 to 100.", most=100),
-        Column("source", TEXT, "Where the value comes from."),
-    ),
+    Column("convention", TEXT, "The convention's name."),
+    Column("grade", TEXT, "A letter grade, such as B+."),
+    Column("value", NUMBER, "The grade's value from 0 to 100.", most=100),
+    Column("source", TEXT, "Where the value comes from."),
+    key="convention grade",
 )
 MENTIONS = declare(
     "mentions",
     "one row per term found in a sentence",
-    ("review_id", "start", "end", "theme"),
-    (
-        columns.REVIEW_ID,
-        columns.SENTENCE,
-        columns.START,
-        columns.END,
-        columns.THEME,
-        Column("term", TEXT, "The term, as data/themes.csv lists it."),
-    ),
+    "review_id sentence start end theme",
+    Column("term", TEXT, "The term, as data/themes.csv lists it."),
+    key="review_id start end theme",
 )
 OPINIONS = declare(
     "opinions",
     "one row per opinion",
-    ("review_id", "start", "end", "theme", "polarity", "coder"),
-    (
-        columns.REVIEW_ID,
-        columns.SENTENCE,
-        columns.START,
-        columns.END,
-        Column("quote", TEXT, "The words of the opinion: `text[start:end]` of the review."),
-        columns.THEME,
-        columns.POLARITY,
-        columns.CODER,
-        Column("confidence", NUMBER, "How sure the model is, from 0 to 1; missing for readers.", missing=True, most=1),
-    ),
+    "review_id sentence start end",
+    Column("quote", TEXT, "The words of the opinion: `text[start:end]` of the review."),
+    "theme polarity coder",
+    Column("confidence", NUMBER, "How sure the model is, from 0 to 1; missing for readers.", missing=True, most=1),
+    key="review_id start end theme polarity coder",
 )
 CORRECTIONS = declare(
     "corrections",
     "one row per change to an opinion, the oldest first",
-    (),
-    (
-        *OPINIONS.columns,
-        Column(
-            "action",
-            TEXT,
-            "add, remove, or `change from <polarity> of <theme>`; the row then holds the changed opinion.",
-        ),
-        Column("who", TEXT, "Who changed it."),
-        Column("when", TEXT, "When, in UTC, such as 2026-11-21T13:40:05.123+00:00."),
+    *OPINIONS.columns,
+    Column(
+        "action", TEXT, "add, remove, or `change from <polarity> of <theme>`; the row then holds the changed opinion."
     ),
+    Column("who", TEXT, "Who changed it."),
+    Column("when", TEXT, "When, in UTC, such as 2026-11-21T13:40:05.123+00:00."),
 )

@@ -15,7 +15,6 @@ TEXT: Final = "str"
 COUNT: Final = "int64"
 NUMBER: Final = "float64"
 DATE: Final = "datetime64[us]"
-DECLARED: list[Table] = []  # every table of the package, in the order of their declaration
 
 
 @dataclass(frozen=True)
@@ -48,13 +47,6 @@ class Table:
     def names(self) -> list[str]:
         """The names of the columns, in order."""
         return [column.name for column in self.columns]
-
-
-def declare(name: str, grain: str, key: tuple[str, ...], columns: tuple[Column, ...]) -> Table:
-    """Declare a table of the package, so that the data dictionary lists it."""
-    table = Table(name, grain, key, columns)
-    DECLARED.append(table)
-    return table
 
 
 def is_missing(value: object) -> bool:

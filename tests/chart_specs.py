@@ -55,14 +55,14 @@ def texts(svg):
 
 
 def marks(svg, role):
-    """Give all marks of a role (bar, point, rule) with their attributes, `aria-label` split into fields."""
+    """Return all marks of a role (bar, point, rule) with their attributes, `aria-label` split into fields."""
     found = re.findall(rf'<(?:path|line) [^>]*aria-roledescription="{role}"[^>]*>', svg)
     attributes = [dict(re.findall(r'([\w-]+)="([^"]*)"', mark)) for mark in found]
     return [{**mark, **dict(part.rsplit(": ", 1) for part in mark["aria-label"].split("; "))} for mark in attributes]
 
 
 def _transformed(step, columns):
-    """Give the fields that a transform reads and that are not there, and the columns after it."""
+    """Return the fields that a transform reads and that are not there, and the columns after it."""
     if "window" in step or "joinaggregate" in step:  # line numbers and counts of rows, which read no field
         made = [*step.get("window", []), *step.get("joinaggregate", [])]
         return [part["field"] for part in made if part.get("field", "") not in columns | {""}], columns | {

@@ -1,4 +1,4 @@
-"""What the tests share: the five reviews with their tables, and a network that answers to nobody but this machine."""
+"""What the tests share: the five reviews and their tables, the order of the tests, and a guard against the network."""
 
 import ipaddress
 import os
@@ -35,7 +35,7 @@ settings.load_profile("starlight")
 
 
 def pytest_configure(config):
-    """Keep every test, and every notebook that is run here, from the corrections of whoever works in this folder."""
+    """Keep the tests and the notebooks they run away from the corrections of whoever works in this folder."""
     folder = tempfile.TemporaryDirectory()
     config.add_cleanup(folder.cleanup)
     os.environ["STARLIGHT_CORRECTIONS"] = str(Path(folder.name) / "corrections.csv")

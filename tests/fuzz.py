@@ -1,8 +1,8 @@
-"""Feed the loader, scores, sentences, mentions and saving what nobody planned: python tests/fuzz.py [--inputs 100000].
+"""Give the loader, scores, sentences, mentions and saving odd inputs: python tests/fuzz.py [--inputs 100000].
 
-Only errors of `starlight.errors` may come out, and what comes out right must hold: rows loaded and rows refused are
-all rows, sentences are their text, and what is saved loads again as it was. Each input has five seconds, and those made
-by hand (tests/fuzz_by_hand.py) a minute. What breaks is stored in a folder, and the exit status is 1.
+They may raise only the errors of `starlight.errors`. What they return must hold together: a row is loaded or refused,
+a sentence is its text, and a table that was saved loads again unchanged. An input has five seconds, one written
+by hand (tests/fuzz_by_hand.py) a minute. An input that breaks something is stored, and the exit status is then 1.
 """
 
 import argparse
@@ -43,7 +43,7 @@ def try_file(made, folder):
 
 
 def try_load(source, made, folder):
-    """Load, and hold the tables to what they promise."""
+    """Load, and check that the tables keep what they promise."""
     reviews = st.load_reviews(source, **made.options)
     check(reviews, REVIEWS)
     report = st.load_report(reviews)
@@ -62,7 +62,7 @@ def try_load(source, made, folder):
 
 
 def split_and_find(reviews):
-    """Split reviews and find mentions: every offset lies in the text, and holds the words that it says."""
+    """Split reviews and find mentions, and check that each stands in the text where it says."""
     sentences = st.split_sentences(reviews)
     texts = dict(zip(reviews["review_id"], reviews["text"], strict=True))
     covered, last = collections.Counter(), {}
@@ -80,7 +80,7 @@ def split_and_find(reviews):
 
 
 def save_and_load(reviews, path):
-    """Save reviews and load them: they are equal, unless a workbook could not hold them."""
+    """Save reviews and load them again, and check that they are equal, unless a workbook could not hold them."""
     plain = reviews[REVIEWS.names]
     try:
         st.save_table(plain, path)
@@ -92,7 +92,7 @@ def save_and_load(reviews, path):
 
 
 def try_save(made, folder):
-    """Save any table; a csv of it is read by pandas as one with as many rows."""
+    """Save any table, and check that pandas reads as many rows from a csv file."""
     path = folder / f"t.{made.options['kind']}"
     st.save_table(made.value, path)
     if path.suffix == ".csv" and made.value.shape[1]:
@@ -101,7 +101,7 @@ def try_save(made, folder):
 
 
 def try_score(made, folder):
-    """Read a score: it lies between 0 and 100."""
+    """Read a score, and check that it lies between 0 and 100."""
     score = st.parse_score(made.value, **made.options)
     assert 0 <= score.value <= 100, "a score is from 0 to 100"
     return "read"
@@ -114,7 +114,7 @@ def try_text(made, folder):
 
 
 def try_by_hand(made, folder):
-    """Run a case made by hand, which gives a source to load, or checks something itself."""
+    """Run a case written by hand, which returns a source to load, or checks something itself."""
     source = made.value(folder)
     if source is None:
         return "done"
@@ -128,7 +128,7 @@ TRIES["frame"] = lambda made, folder: try_load(made.value, made, folder)
 
 
 def attempt(made):
-    """Try an input: what came of it, and what went wrong, if anything did."""
+    """Return what came of an input, and what went wrong, if anything did."""
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
         try:
@@ -182,7 +182,7 @@ def store(made, number, wrong, folder):
 
 
 def spent(process):
-    """Give the seconds that a process has computed; those of the clock where no one tells."""
+    """Return the seconds that a process has computed; those of the clock where no one tells."""
     try:
         fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
@@ -207,7 +207,7 @@ class Worker:
         self.current, self.since, self.clock, self.read = None, 0, 0, 0
 
     def look(self):
-        """Take in what was told; end a process that is stuck, and give whether all is done."""
+        """Read what the process wrote, end it if it is stuck, and return whether it is done."""
         ended = self.process.poll() is not None
         with Path(self.log.name).open(encoding="utf-8", errors="replace") as log:
             log.seek(self.read)
@@ -246,7 +246,7 @@ class Worker:
 
 
 def report(lines, seconds, folder):
-    """Print what was done, and give how many inputs broke something."""
+    """Print what was done, and return how many inputs broke something."""
     frame = pd.DataFrame(lines, columns=["number", "kind", "outcome", "seconds", "memory", "wrong"])
     frame = frame.astype({"number": "int64", "seconds": "float64", "memory": "int64", "wrong": "int64"})
     limit = frame["number"].lt(0).map({True: SECONDS_BY_HAND, False: SECONDS})

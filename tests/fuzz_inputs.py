@@ -1,6 +1,6 @@
-"""What `tests/fuzz.py` feeds: files made of odd rows and then spoilt, tables of odd objects, odd scores and odd texts.
+"""The inputs of `tests/fuzz.py`: files of odd rows, then damaged; tables of odd objects; odd scores and odd texts.
 
-Every input is made from its number alone, so that one that broke something can be made again.
+An input is made from its number alone, so that one that broke something can be made again.
 """
 
 import csv
@@ -121,13 +121,13 @@ class Input(NamedTuple):
 
 
 def text(chance, most=30):
-    """Give words in a row, some of them run together."""
+    """Return words, some of them run together."""
     words = chance.choices(WORDS, k=chance.randint(0, most))
     return "".join(word + chance.choice(["", " ", " ", " ", " ", "\n", "\n\n"]) for word in words)
 
 
 def cell(chance):
-    """Give a cell of text."""
+    """Return a cell of text."""
     made = chance.random()
     if made < 0.2:
         return chance.choice(["", "", " ", "a"])
@@ -137,7 +137,7 @@ def cell(chance):
 
 
 def rows(chance):
-    """Give a header and rows below it, nearly as many cells in each."""
+    """Return a header and rows below it, nearly as many cells in each."""
     names = ["text"] * (chance.random() < 0.9) + chance.sample(
         NAMES if chance.random() < 0.2 else USUAL, chance.randint(0, 5)
     )
@@ -174,7 +174,7 @@ def _text_file(chance, ending):
 
 @functools.cache
 def _binary(ending, number):
-    """Give one of some workbooks or Parquet files, which take long to make."""
+    """Return one of forty workbooks or Parquet files, which take long to make."""
     chance = random.Random(number)  # noqa: S311 - not for secrets
     names, made = rows(chance)
     clean = [[value.replace("\0", "") for value in row[: len(names)]] for row in made if len(row) >= len(names)]
@@ -189,7 +189,7 @@ def _binary(ending, number):
 
 
 def spoilt(chance, raw):
-    """Change bytes: cut, doubled, swapped, set, or with others put between them."""
+    """Return the bytes damaged: some cut, doubled, swapped or set, or others put between them."""
     raw = bytearray(raw)
     bits = [
         b"\0",
@@ -226,7 +226,7 @@ def spoilt(chance, raw):
 
 
 def file(chance):
-    """Give a file: its name, its bytes, and how many rows it has if it was left as it was made."""
+    """Return the name of a file and its bytes."""
     ending = chance.choice(ENDINGS)
     plain = ending.removesuffix(".gz")
     if plain in (".xlsx", ".parquet"):
@@ -247,7 +247,7 @@ def _odd(chance):
 
 
 def frame(chance):
-    """Give a table of odd objects, under odd names, with an odd index."""
+    """Return a table of odd objects, under odd names, with an odd index."""
     names = [chance.choice(NAMES) if chance.random() < 0.8 else _hashable(chance) for _ in range(chance.randint(0, 5))]
     names += ["text"] * (chance.random() < 0.8)
     count = chance.randint(0, 5)
@@ -287,7 +287,7 @@ def _cast(chance, values):
 
 
 def score(chance):
-    """Give a printed score, an object, or words."""
+    """Return a printed score, an object, or words."""
     made = chance.random()
     if made < 0.1:
         return chance.choice(ODD)

@@ -1,7 +1,6 @@
 """JupyterLab on loopback and a real browser with no network, for the tests that look at what a person sees.
 
-Such tests are skipped where no Chromium or Chrome is found, but for CI (the environment variable CI), where that is a
-failure.
+These tests are skipped where no Chromium or Chrome is found; on CI (with the environment variable CI) they fail.
 """
 
 import json
@@ -40,7 +39,7 @@ SETTINGS = {
 
 @pytest.fixture(scope="session")
 def chromium():
-    """Where the browser is; without one, the tests that need it are skipped."""
+    """The path of the browser; without one, the tests that need it are skipped."""
     if BROWSER is None:
         if os.environ.get("CI"):
             pytest.fail("No Chromium or Chrome was found, and CI must have one: .ci/run installs it.")
@@ -50,7 +49,7 @@ def chromium():
 
 @contextmanager
 def serve(home):
-    """Serve a copy of the notebooks, made in this folder, as JupyterLab on loopback: its address and token."""
+    """Copy the notebooks into this folder and serve them with JupyterLab on loopback; yield its address and token."""
     shutil.copytree(FOLDER, home / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints", "corrections.csv*"))
     (home / "data").symlink_to(FOLDER.parent / "data")  # which notebooks read as ../data
     for name, setting in SETTINGS.items():
@@ -120,9 +119,9 @@ def put_notebook(name, cells, lab):
 
 @contextmanager
 def open_notebook(name, browser, lab, *, kernel=True):
-    """Open a notebook of the server's folder: the page, and what it complained of or asked other machines for.
+    """Open a notebook of the server's folder; yield the page, and the errors and requests to other machines it made.
 
-    Its cells can be run once it is open, unless its kernel is not waited for.
+    With `kernel`, wait until its cells can be run.
     """
     address, token = lab
     context = browser.contexts[0] if browser.contexts else browser.new_context()  # its cache serves all pages

@@ -1,4 +1,4 @@
-"""The notebooks as stored: run once and cleanly, with prose that their outputs bear out, and compared in full."""
+"""The stored notebooks: saved from one clean run, with prose that their outputs bear out, and compared in full."""
 
 import copy
 import json
@@ -24,7 +24,7 @@ def read(path):
 
 
 def cells(notebook, kind):
-    """Give its cells of one kind, code or markdown."""
+    """Return a notebook's cells of one kind, code or markdown."""
     return [cell for cell in notebook.cells if cell.cell_type == kind]
 
 
@@ -34,7 +34,7 @@ def has_chart(cell):
 
 
 def shown(cell):
-    """All that a reader sees of a cell's outputs, and the data of its charts, as one string without geometry."""
+    """Return all that a reader sees of a cell's outputs, and the data of its charts, as one string without geometry."""
     parts = []
     for output in cell.outputs:
         data = output.get("data", {"text/plain": output.get("text", "")})
@@ -128,7 +128,7 @@ def test_code_is_fit_to_be_run_by_anyone(notebook):
 
 
 def test_every_number_in_prose_stands_in_the_output_above(notebook):
-    """A number told is a number shown: in the output just above, but for review ids and what is quoted as code."""
+    """A number in prose stands in the output just above, unless it is a review's id or quoted as code."""
     above = None
     for cell in notebook.cells:
         if cell.cell_type == "code" and cell.outputs:
@@ -147,7 +147,7 @@ def test_every_output_is_compared(notebook):
 
 
 def mutate(code):
-    """Change a number, a chart's datum, and strip an output, in three of these cells; give their places."""
+    """Change a number and a chart's datum, and strip an output, in three of these cells; return their places."""
     chart = next(place for place, cell in enumerate(code) if has_chart(cell))
     tables = [place for place, cell in enumerate(code) if cell.outputs and place != chart and not has_chart(cell)]
     number = tables[0]
@@ -165,9 +165,9 @@ def mutate(code):
 
 
 def test_a_change_in_any_stored_output_is_seen(tmp_path):
-    """Of a mutated copy of each notebook just the changed cells fail: a number, a chart's datum, a missing output.
+    """Exactly the changed cells of each notebook fail: a number, a chart's datum, a missing output.
 
-    A copy ends with its last changed cell, and all run in one kernel: each notebook's own run is whole, and in its own.
+    A changed copy ends with its last changed cell, and all run in one kernel: nbval runs the notebooks themselves.
     """
     copies, expected = [], set()
     for path in NOTEBOOKS:

@@ -6,8 +6,6 @@ import pytest
 from starlight import find_mentions, load_reviews, split_sentences
 from starlight.base import progress
 
-LONG = 1_500_000  # characters
-
 
 @pytest.mark.parametrize(("seconds", "shown"), [(0.99, False), (1, True)])
 def test_a_bar_is_shown_for_long_work(capsys, seconds, shown):
@@ -18,12 +16,15 @@ def test_a_bar_is_shown_for_long_work(capsys, seconds, shown):
     assert ("work: 100%" in captured.err) == shown
 
 
-@pytest.mark.parametrize(("length", "shown"), [(LONG - 1, False), (LONG, True)])
-def test_splitting_and_finding_show_one(capsys, length, shown):
-    """Both show how far they are from one and a half million characters on, and find what they find in short texts."""
-    text = "The music soars. " + "It glows. " * (length // 10)
-    reviews = load_reviews(pd.DataFrame({"text": [text[: length - 1] + "."]}))
+@pytest.mark.parametrize("shown", [False, True])
+def test_splitting_and_finding_show_one(capsys, monkeypatch, shown):
+    """Both show how far they are where texts are long, and find in them what they find in short ones."""
+    if shown:
+        for module in ("starlight.text.sentences", "starlight.coding.mentions"):
+            monkeypatch.setattr(f"{module}.CHARACTERS_A_SECOND", 20)
+    reviews = load_reviews(pd.DataFrame({"text": ["It glows.", "The music soars."]}))
     mentions = find_mentions(split_sentences(reviews))
     assert mentions["term"].tolist() == ["music"]
     said = capsys.readouterr().err
     assert ("split_sentences: 100%" in said) == shown
+    assert ("find_mentions: 100%" in said) == shown

@@ -4,7 +4,7 @@ In: rows from any source. Out: DataFrames that keep to their declaration, and fi
 """
 
 from .base import CONVENTIONS, CORRECTIONS, LOAD_REPORT, MENTIONS, OPINIONS, REVIEWS, SENTENCES, THEMES
-from .columns import DECLARED, PARTS, POLARITIES, SCORE_STATUSES, declare
+from .columns import DECLARED, PARTS, POLARITIES, RENAMED_PARTS, SCORE_STATUSES, declare
 from .save import read_table, save_table
 from .schema import (
     COUNT,
@@ -32,6 +32,7 @@ __all__ = [
     "OPINIONS",
     "PARTS",
     "POLARITIES",
+    "RENAMED_PARTS",
     "REVIEWS",
     "SCORE_STATUSES",
     "SENTENCES",

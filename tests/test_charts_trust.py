@@ -133,6 +133,27 @@ def test_agreement_with_one_other_coding():
     assert any(text.startswith("F1 with settled over 5 sentences") for text in texts(drawn))
 
 
+def pairs():
+    """Three readings by hand: two and three compared with one, and three with two, in one table."""
+    one, two, three = (opinions_by_hand(name).iloc[n:] for n, name in enumerate(["one", "two", "three"]))
+    sentences, themes = sentences_by_hand(), themes_by_hand()
+    with_one = st.agreement(one, {"two": two, "three": three}, sentences, themes=themes)
+    return pd.concat([with_one, st.agreement(two, three, sentences, themes=themes)], ignore_index=True)
+
+
+def test_agreement_with_several_codings_says_of_each_line_with_whom():
+    """Where a table compares with several coders, each line names both codings, and the subtitle names neither."""
+    chart = st.chart_agreement(pairs()).to_dict()
+    drawn = draw(chart)
+    named = ["two with one", "three with one", "three with two"]
+    dots = [(mark["other"], round(float(mark["F1, with its 95 % interval"]), 2)) for mark in marks(drawn, "point")]
+    rows = pairs().query("theme.isna()")
+    assert sorted(dots) == sorted(zip(rows["other"] + " with " + rows["coder"], rows["f1"].round(2), strict=True))
+    assert set(named) <= set(texts(drawn))
+    assert any(text.startswith("F1 of each pair of codings over 5 sentences") for text in texts(drawn))
+    assert "F1 of each pair of codings. two with one, opinion or not: " in chart["description"]
+
+
 def test_confusion_calls_the_codings_by_their_coders():
     """Where no name is given for its axes, they are the coders' names."""
     mine = opinions_by_hand("somebody")

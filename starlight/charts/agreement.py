@@ -21,14 +21,15 @@ def chart_agreement(compared: pd.DataFrame, *, by: str = "level") -> ChartType:
     Parameters
     ----------
     compared : DataFrame
-        The agreement table, of one to six other codings.
+        The agreement table, of one to six pairs of codings.
     by : str
         ``level``, or ``theme``.
 
     Returns
     -------
     altair chart
-        A dot for each other coding, on the line of its 95 % interval.
+        A dot for each other coding, on the line of its 95 % interval. Where the table holds several coders, each line
+        says with whom: "reader_1 with reader_2".
 
     Raises
     ------
@@ -44,6 +45,11 @@ def chart_agreement(compared: pd.DataFrame, *, by: str = "level") -> ChartType:
     'How far each coding agrees'
     """
     check_drawable(compared, AGREEMENT, "compared")
+    coder = compared["coder"].iloc[0] if len(compared) else "another"
+    of, short = f"of each coding with {coder}", f"with {coder}"
+    if len(compared["coder"].unique()) > 1:
+        compared = compared.assign(other=compared["other"] + " with " + compared["coder"])
+        of = short = "of each pair of codings"
     names = compared["other"].unique().tolist()
     if len(names) > len(COLORS):
         raise TableError(f"compared holds {len(names)} codings, and a chart tells {len(COLORS)} apart. Take fewer.")
@@ -55,17 +61,16 @@ def chart_agreement(compared: pd.DataFrame, *, by: str = "level") -> ChartType:
     else:
         rows = compared[~together & compared["level"].eq("all")].assign(shown=compared["theme"])
     rows = rows.dropna(subset=["f1"])
-    coder = compared["coder"].iloc[0] if len(compared) else "another"
     return _dots(rows, names).properties(
         width=480,
         height=alt.Step(max(10, 15 - len(names)) if by == "level" else 9),
         title=heading(
             "How far each coding agrees" if by == "level" else "How far each coding agrees, by theme",
-            f"F1 with {coder} over {rows['sentences'].max() if len(rows) else 0} sentences; 1 means the same; "
+            f"F1 {short} over {rows['sentences'].max() if len(rows) else 0} sentences; 1 means the same; "
             "intervals by resampling sentences",
         ),
         description=describe(
-            f"Dots with intervals: F1 of each coding with {coder}.",
+            f"Dots with intervals: F1 {of}.",
             each(rows, "{other}, {shown}: {f1:.2f} ({f1_low:.2f} to {f1_high:.2f})"),
         ),
     )

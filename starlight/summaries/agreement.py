@@ -23,7 +23,7 @@ from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check
 _LOW_HIGH = "The {} end of its 95 % interval, from resampling sentences."
 AGREEMENT = declare(
     "agreement",
-    "one row per other coding, level and theme",
+    "one row per pair of codings, level and theme",
     "coder other",
     Column(
         "level",
@@ -39,7 +39,7 @@ AGREEMENT = declare(
     Column("alpha_low", NUMBER, _LOW_HIGH.format("low"), missing=True),
     Column("alpha_high", NUMBER, _LOW_HIGH.format("high"), missing=True),
     Column("sentences", COUNT, "How many sentences were compared."),
-    key="other level theme",
+    key="coder other level theme",
 )
 
 _DRAWS = 1000

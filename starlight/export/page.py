@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NotRequired, TypedDict
+from typing import Any
 from urllib.parse import quote, unquote
 
 import mistune
@@ -38,30 +38,16 @@ _NUMBER = re.compile(r"[-+−]?\d[\d.,]*%?|NaN|")
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
-class Block(TypedDict):
-    """A piece of a page; its kind says which template draws it, and so which of the others it has."""
-
-    kind: str  # prose, code, text, table, chart, picture or widget
-    html: NotRequired[str]  # safe to insert as it is
-    text: NotRequired[str]
-    words: NotRequired[str]  # the alternative text of a chart or picture
-    picture: NotRequired[str | None]
-    spec: NotRequired[dict[str, Any]]
+# A piece of a page: its kind (prose, code, text, table, chart, picture or widget) says which part of the template draws
+# it. Of what it holds beside that, `html` is safe to insert as it is.
+Block = dict[str, Any]
 
 
-class Page(TypedDict):
-    """What the templates need of one notebook."""
+def page(path: Path, names: dict[str, str]) -> dict[str, Any]:
+    """Return what the templates need of a notebook; `names` maps each notebook to its page, for the links.
 
-    name: str  # of the page
-    source: str  # the notebook's name
-    title: str  # the question
-    answer: str  # the paragraph after it, as HTML
-    has_heading: bool  # whether the title is part of the prose
-    blocks: list[Block]
-
-
-def page(path: Path, names: dict[str, str]) -> Page:
-    """Return what the templates need of a notebook; `names` maps each notebook to its page, for the links."""
+    The title is the question, and the answer the paragraph after it, as HTML.
+    """
     markdown = mistune.Markdown(_Prose(names), plugins=[table])
     blocks = list(_blocks(_read(path), lambda source: str(markdown(source))))
     first = next((block["html"] for block in blocks if block["kind"] == "prose"), "")
@@ -71,7 +57,7 @@ def page(path: Path, names: dict[str, str]) -> Page:
         "source": path.name,
         "title": _plain(heading[1]) if heading else path.stem,
         "answer": (heading[2] or "") if heading else "",
-        "has_heading": bool(heading),
+        "has_heading": bool(heading),  # whether the title is part of the prose
         "blocks": blocks,
     }
 

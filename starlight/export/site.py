@@ -90,16 +90,11 @@ def _site(paths: list[Path]) -> dict[str, bytes]:
         undefined=jinja2.StrictUndefined,
     )
     names = {path.name: f"{path.stem}.html" for path in paths}
-    with progress((), "export", "file", len(paths) + 1, seconds=len(paths) + 1, passing=True) as bar:
-        script = _script()  # takes most of the time, the first time
-        bar.update()
-        pages = []
-        for path in paths:
-            pages.append(page(path, names))
-            bar.update()
+    shown = progress(paths, "export", "notebook", len(paths), seconds=len(paths), passing=True)
+    pages = [page(path, names) for path in shown]
     files = {"index.html": environment.get_template("index.html").render(pages=pages)}
-    files |= {shown["name"]: environment.get_template("page.html").render(page=shown) for shown in pages}
-    files |= {"starlight.css": (_TEMPLATES / "starlight.css").read_text(encoding="utf-8"), "starlight.js": script}
+    files |= {one["name"]: environment.get_template("page.html").render(page=one) for one in pages}
+    files |= {"starlight.css": (_TEMPLATES / "starlight.css").read_text(encoding="utf-8"), "starlight.js": _script()}
     return {name: text.encode() for name, text in files.items()}
 
 

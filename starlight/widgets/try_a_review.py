@@ -10,7 +10,7 @@ import ipywidgets
 import pandas as pd
 import traitlets
 
-from ..charts.wording import READERS_F1
+from ..charts.wording import READERS_F1, each
 from ..coding.opinions import find_opinions
 from ..coding.tagger import settings
 from ..errors import TableError
@@ -117,7 +117,10 @@ class Trial(ipywidgets.VBox):
         self.opinions = find_opinions(reviews)
         path = Path(self._folder.name) / f"{len(list(Path(self._folder.name).iterdir()))}.csv"
         reader = close_reading(reviews, self.opinions, path=path)
-        self._show([_trust(), _sums(self.opinions, reviews), *_reasons(self.opinions)], reader)
+        counted = praise_and_criticism(self.opinions, reviews).query("opinions > 0")
+        sums = "; ".join(each(counted, "{label}: {opinions} {polarity}")) or "No opinion was found"
+        reasons = each(self.opinions, "“{quote}” reads as {polarity} of {theme}; confidence {confidence:.2f}.")
+        self._show([_trust(), f"{sums}.", *reasons], reader)
 
     def _show(self, lines: list[str], *below: ipywidgets.Widget) -> None:
         self._said.lines = lines
@@ -131,17 +134,3 @@ def _trust() -> str:
         f"{measured['whole reviews']:.2f}; two readers reach {READERS_F1:.2f}. It misses some opinions and gets some "
         "wrong."
     )
-
-
-def _sums(opinions: pd.DataFrame, reviews: pd.DataFrame) -> str:
-    counted = praise_and_criticism(opinions, reviews)
-    counted = counted[counted["opinions"] > 0]
-    sums = [f"{row.label}: {row.opinions} {row.polarity}" for row in counted.itertuples()]
-    return "; ".join(sums) + "." if sums else "No opinion was found."
-
-
-def _reasons(opinions: pd.DataFrame) -> list[str]:
-    return [
-        f"“{row.quote}” reads as {row.polarity} of {row.theme}; confidence {row.confidence:.2f}."
-        for row in opinions.itertuples()
-    ]

@@ -4,6 +4,6 @@ In: the reviews and opinions tables, and the file of corrections. Out: the widge
 to `charts`.
 """
 
-from .open import close_reading
+from .reader import close_reading
 
 __all__ = ["close_reading"]

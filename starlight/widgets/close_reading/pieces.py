@@ -1,4 +1,4 @@
-"""The text of a review, cut into pieces for the page, each with the opinions that it belongs to.
+"""The text of a review, cut into pieces for the page, and the words of it that a person can mark.
 
 Python counts all positions, in characters. JavaScript counts an emoji as two, so the page never counts beyond the
 characters of one piece.
@@ -7,69 +7,44 @@ characters of one piece.
 from __future__ import annotations
 
 import re
+import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import TypedDict
 
 from ...coding.corrections import Opinion
 
 Span = tuple[int, int, str]  # start, end and part of a sentence, as `text.sentences.spans` yields them
+Word = tuple[int, int, int]  # start, end and the number of the sentence; what is selected is one too, if longer
+_RUN = re.compile(r"[^\s—–/…]+")
 # Characters that change the direction of the text after them: each is a piece of its own and is shown by name.
-_CONTROLS = {
-    "\u202a": "LRE",
-    "\u202b": "RLE",
-    "\u202c": "PDF",
-    "\u202d": "LRO",
-    "\u202e": "RLO",
-    "\u2066": "LRI",
-    "\u2067": "RLI",
-    "\u2068": "FSI",
-    "\u2069": "PDI",
-}
-_CONTROL = re.compile(f"[{''.join(_CONTROLS)}]")
-
-
-class Piece(TypedDict):
-    """A stretch of text in which nothing changes: `marks` are the numbers of the opinions that cover it."""
-
-    start: int
-    text: str
-    part: str  # of its sentence; "" between sentences
-    judged: bool  # whether its sentence has an opinion
-    selected: bool
-    control: str  # the name of the control character that it is, or ""
-    marks: list[int]
+_CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def cut(
-    text: str, sentences: Sequence[Span], opinions: Sequence[Opinion], selected: tuple[int, int] | None = None
-) -> list[Piece]:
-    """Cut a review wherever a sentence, an opinion (in the order of their starts) or the selection begins or ends."""
-    chosen = range(*(selected or (0, 0)))
-    ends = {0, len(text), *(selected or ())}
+    text: str, sentences: Sequence[Span], opinions: Sequence[Opinion], selected: Word | None
+) -> list[dict[str, object]]:
+    """Cut a review wherever a sentence, an opinion or the selection begins or ends, so that nothing changes within."""
+    chosen = selected[:2] if selected else (0, 0)
+    ends = {0, len(text), *chosen}
     ends.update(place for start, end, _ in sentences for place in (start, end))
     ends.update(place for opinion in opinions for place in (opinion.start, opinion.end))
     ends.update(place for match in _CONTROL.finditer(text) for place in match.span())
     judged = {opinion.sentence for opinion in opinions}
-    number, waiting = 0, list(enumerate(opinions))[::-1]
-    marks: list[int] = []
-    pieces: list[Piece] = []
+    stops = [stop for _, stop, _ in sentences]
+    pieces: list[dict[str, object]] = []
     for start, end in pairwise(sorted(ends)):
-        while number < len(sentences) and sentences[number][1] <= start:
-            number += 1
+        number = bisect_right(stops, start)
         inside = number < len(sentences) and sentences[number][0] <= start
-        marks = [mark for mark in marks if opinions[mark].end > start]
-        while waiting and waiting[-1][1].start <= start:
-            marks.append(waiting.pop()[0])
         pieces.append(
             {
                 "start": start,
                 "text": text[start:end],
-                "part": sentences[number][2] if inside else "",
-                "judged": inside and number in judged,
-                "selected": start in chosen,
-                "control": _CONTROLS.get(text[start:end], ""),
-                "marks": list(marks),
+                "part": sentences[number][2] if inside else "",  # of its sentence
+                "judged": inside and number in judged,  # whether its sentence has an opinion
+                "selected": start in range(*chosen),
+                "control": unicodedata.bidirectional(text[start]) if _CONTROL.match(text, start) else "",
+                "marks": [mark for mark, opinion in enumerate(opinions) if opinion.start <= start < opinion.end],
             }
         )
     return pieces
@@ -84,3 +59,40 @@ def lanes(opinions: Iterable[Opinion]) -> list[int]:
         ends[lane : lane + 1] = [opinion.end]
         taken.append(lane)
     return taken
+
+
+def find_markable(text: str, sentences: Iterable[Span]) -> list[Word]:
+    """Return the words outside boilerplate, without the punctuation around them."""
+    punctuation = "".join(letter for letter in {*text} if unicodedata.category(letter).startswith("P"))
+    words = []
+    for number, (begin, stop, part) in enumerate(sentences):
+        for match in _RUN.finditer(text, begin, stop) if part != "boilerplate" else ():
+            if word := match[0].strip(punctuation):
+                start = match.start() + match[0].index(word)
+                words.append((start, start + len(word), number))
+    return words
+
+
+def snap(words: Iterable[Word], start: int, end: int) -> Word | None:
+    """Widen a selection to whole words and end it with its first sentence; return None if it touches no word."""
+    touched = [word for word in words if word[0] < end and word[1] > start]
+    same = [word for word in touched if word[2] == touched[0][2]]
+    return (same[0][0], same[-1][1], same[0][2]) if same else None
+
+
+def step(words: Sequence[Word], selected: Word | None, by: int, extend: bool, near: int = 0) -> Word | None:
+    """Move the selection by one word (`by` is 1 or -1), or only its end, within the sentence, if `extend`.
+
+    Without a selection it starts at the first word from `near` on. Returns None if there are no words.
+    """
+    if not words:
+        return None
+    if selected is None:
+        return next((word for word in words if word[0] >= near), words[-1])
+    first = next(place for place, word in enumerate(words) if word[0] == selected[0])
+    last = next(place for place, word in enumerate(words) if word[1] == selected[1])
+    if not extend:
+        return words[min(max((last if by > 0 else first) + by, 0), len(words) - 1)]
+    place = min(max(last + by, first), len(words) - 1)
+    place = place if words[place][2] == words[first][2] else last
+    return words[first][0], words[place][1], words[first][2]

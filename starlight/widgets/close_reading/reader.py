@@ -1,4 +1,4 @@
-"""The widget behind `close_reading`: what it shows and what it does.
+"""The function `close_reading` and its widget: what it shows and what it does.
 
 The page (reader.js) only draws, and asks for changes. Each change is made here and is on disk before the page says that
 it is saved.
@@ -7,6 +7,7 @@ it is saved.
 from __future__ import annotations
 
 import getpass
+import os
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +15,83 @@ import anywidget
 import pandas as pd
 import traitlets
 
+from ...coding.belonging import check_quotes, craft_themes, known_themes, one_coder
 from ...coding.corrected import opinions_of, standing
 from ...coding.corrections import Correction, Opinion, correction
 from ...coding.record import Record
-from ...errors import StarlightError, TableError, did_you_mean
+from ...errors import ReadError, StarlightError, TableError, did_you_mean
+from ...tables.base import OPINIONS
 from ...tables.columns import POLARITIES
 from ...text.sentences import spans
-from ..front_end import script, style
-from .pieces import cut, lanes
-from .selection import Word, find_markable, snap, step
+from ..front_end import joined
+from .pieces import Word, cut, find_markable, lanes, snap, step
 
-_SHOWN = 60  # characters of a quote in the status line
+
+def close_reading(
+    reviews: pd.DataFrame,
+    opinions: pd.DataFrame,
+    *,
+    path: str | os.PathLike[str] | None = None,
+    themes: pd.DataFrame | None = None,
+    who: str | None = None,
+) -> Reader:
+    """Read one review at a time, with its opinions marked in its text, and correct them in place.
+
+    Parameters
+    ----------
+    reviews : DataFrame
+        The reviews table.
+    opinions : DataFrame
+        The opinions table of one coder. Corrections are kept beside it, not in it.
+    path : path, optional
+        The csv file that corrections are appended to and read from. By default the environment variable
+        STARLIGHT_CORRECTIONS, or else ``corrections.csv`` in the current folder, which is the notebook's. One file can
+        hold the corrections of several codings; each reader takes those that belong to it.
+    themes : DataFrame, optional
+        The themes table; `read_themes()` by default.
+    who : str, optional
+        Who corrects; by default the user of this computer.
+
+    Returns
+    -------
+    Reader
+        A widget. Its ``opinions`` is the table as corrected so far, and can be followed:
+        ``reader.observe(lambda change: draw(change.new), "opinions")`` calls ``draw`` with each new table.
+        ``reader.review`` is the id of the review shown, and ``reader.current`` the number of the opinion shown.
+        Corrections that others append to the file are read when the reader gets the focus, or by ``reader.look()``.
+
+    Warns
+    -----
+    UserWarning
+        If a line of the file is incomplete, or corrects an opinion that does not exist.
+
+    Raises
+    ------
+    ReadError
+        If the file is not a file of corrections.
+    TableError
+        If a table breaks its declaration, there are no reviews, or a quote does not stand where its row says.
+    StarlightError
+        If `opinions` holds several coders.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from starlight import load_reviews, read_opinions
+    >>> with TemporaryDirectory() as folder:
+    ...     reader = close_reading(load_reviews(), read_opinions(), path=f"{folder}/mine.csv")
+    ...     reader.remove(0)
+    ...     len(read_opinions()) - len(reader.opinions)
+    1
+    """
+    themes = known_themes(opinions, OPINIONS, reviews, themes)
+    if reviews.empty:
+        raise TableError("reviews has no rows: there is nothing to read.")
+    one_coder(opinions)
+    craft_themes(opinions, themes)
+    check_quotes(opinions, reviews)
+    path = path or os.environ.get("STARLIGHT_CORRECTIONS") or "corrections.csv"  # which git ignores
+    return Reader(reviews, opinions, themes, Path(path), who or _user())
 
 
 class Reader(anywidget.AnyWidget):
@@ -34,8 +101,8 @@ class Reader(anywidget.AnyWidget):
     opinion shown, from 0 in the order of the text, or -1.
     """
 
-    _esm = script("close_reading/reader.js")
-    _css = style("close_reading/reader.css")
+    _esm = joined("helpers.js", "close_reading/reader.js")
+    _css = joined("palette.css", "close_reading/reader.css")
     menu: traitlets.List[list[str]] = traitlets.List().tag(sync=True)  # the id and name of each review
     themes: traitlets.List[list[str]] = traitlets.List().tag(sync=True)  # each theme and its label
     review = traitlets.Unicode().tag(sync=True)
@@ -45,15 +112,15 @@ class Reader(anywidget.AnyWidget):
     opinions = traitlets.Any()
 
     def __init__(
-        self, reviews: pd.DataFrame, opinions: pd.DataFrame, themes: pd.DataFrame, path: Path, who: str | None = None
+        self, reviews: pd.DataFrame, opinions: pd.DataFrame, themes: pd.DataFrame, path: Path, who: str
     ) -> None:
         self._record = Record(opinions, path, reviews, themes)
-        self._who = who or _user()
-        self._coder = opinions["coder"].iloc[0] if len(opinions) else self._who
+        self._who = who
+        self._coder = opinions["coder"].iloc[0] if len(opinions) else who
         self._texts = dict(zip(reviews["review_id"], reviews["text"], strict=True))
         self._undone: list[Correction] = []
         self._selected: Word | None = None
-        self._made = standing([made for made in self._record.applied if made.who == self._who])
+        self._made = standing([made for made in self._record.applied if made.who == who])
         craft = themes.loc[themes["kind"] == "craft", ["theme", "label"]]
         super().__init__(menu=reviews[["review_id", "name"]].to_numpy().tolist(), themes=craft.to_numpy().tolist())
         self.opinions = self._record.table
@@ -98,13 +165,12 @@ class Reader(anywidget.AnyWidget):
     def _reverse(self, changes: list[Correction], reversed_: list[Correction]) -> None:
         if not changes:
             return
+        change = changes.pop()  # for good, if someone changed the opinion since: then it can never be undone
         try:
-            made = self._save(changes[-1].opposite())
-        except TableError:  # someone changed the opinion since, so this can never be undone
-            changes.pop()
-            self._show()
+            made = self._save(change.opposite())
+        except ReadError:
+            changes.append(change)
             raise
-        changes.pop()
         reversed_.append(made)
         self._tell(made)
 
@@ -131,11 +197,13 @@ class Reader(anywidget.AnyWidget):
 
     def _tell(self, made: Correction) -> None:
         """Show what was saved before calling the observers of the table, which may be slow or fail."""
-        self._selected = None
+        self._selected, quote, after = None, made.opinion.quote, made.after
+        shown = quote if len(quote) <= 60 else f"{quote[:60]}…"
+        what = f"{after.polarity} of {dict(self.themes)[after.theme]}" if after else "no longer an opinion"
         with self.hold_sync():
             self.review = made.opinion.review_id
-            self._show(made.after)
-            self._say(f"Saved in {self._record.path.name}: {_in_words(made, dict(self.themes))}.")
+            self._show(after)
+            self._say(f"Saved in {self._record.path.name}: “{shown}” is {what}.")
         self.opinions = self._record.table
 
     def _do(self, asked: dict[str, Any]) -> None:
@@ -148,17 +216,13 @@ class Reader(anywidget.AnyWidget):
                     self.remove(self._number(place))
                 case {"do": "mark", "theme": theme, "polarity": polarity} if self._selected:
                     self.mark(*self._selected[:2], theme=theme, polarity=polarity)
-                case {"do": "undo"}:
-                    self.undo()
-                case {"do": "redo"}:
-                    self.redo()
+                case {"do": "undo" | "redo" | "look" as name}:
+                    getattr(self, name)()
                 case {"do": "select", "start": start, "end": end}:
                     self._select(snap(self._words, start, end))
                 case {"do": "step", "by": by, "extend": extend}:
                     near = self._listed[self.current].start if self.current >= 0 else 0
-                    self._select(step(self._words, self._selected and self._selected[:2], by, extend, near))
-                case {"do": "look"}:
-                    self.look()
+                    self._select(step(self._words, self._selected, by, extend, near))
                 case {"do": "cancel"}:
                     self._select(None, "")
         except StarlightError as error:
@@ -217,7 +281,7 @@ class Reader(anywidget.AnyWidget):
         text = self._texts[self.review]
         with self.hold_sync():
             self.view = {
-                "pieces": cut(text, self._sentences, self._listed, selected and selected[:2]),
+                "pieces": cut(text, self._sentences, self._listed, selected),
                 "opinions": shown,
                 "selected": text[selected[0] : selected[1]] if selected else "",
                 "undo": bool(self._made),
@@ -227,16 +291,6 @@ class Reader(anywidget.AnyWidget):
 
     def _say(self, text: str, wrong: bool = False) -> None:
         self.status = {"text": text, "wrong": wrong, "count": self.status.get("count", 0) + 1}
-
-
-def _in_words(made: Correction, labels: dict[str, str]) -> str:
-    quote = made.opinion.quote
-    quote = f"“{quote[:_SHOWN]}{'…' if len(quote) > _SHOWN else ''}”"
-    return (
-        f"{quote} is {made.after.polarity} of {labels[made.after.theme]}"
-        if made.after
-        else f"{quote} is no longer an opinion"
-    )
 
 
 def _user() -> str:

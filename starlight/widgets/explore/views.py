@@ -6,58 +6,43 @@ these.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypedDict
+from typing import Any
 
 import pandas as pd
 
 from ...charts.wording import coders
-from ...coding.belonging import craft_themes, known_reviews
-from ...coding.themes import checked_themes
+from ...coding.belonging import craft_themes, known_themes
 from ...errors import TableError, did_you_mean
 from ...summaries.scores import score_distribution
-from ...tables.base import OPINIONS, REVIEWS
+from ...tables.base import OPINIONS
 from ...tables.columns import POLARITIES
-from ...tables.schema import check
 from ...text.scores import read_conventions
 
 LISTED = 100  # quotes that are shown at once
 COLUMNS = 24  # reviews that the matrix and the scores show at once
-Filter = Literal["theme", "polarity", "review_id"]
-_FILTERS: tuple[Filter, ...] = ("theme", "polarity", "review_id")
+CATEGORIES = ("review_id", "theme", "polarity", "coder")
+_FILTERS = ("theme", "polarity", "review_id")
 _MARKS = ({"theme", "polarity"}, {"theme", "review_id"}, {"review_id"})  # a bar, a cell, a dot
 
-
-class Choice(TypedDict):
-    """What a person has chosen; an empty filter lets everything through."""
-
-    review_id: list[str]
-    theme: list[str]
-    polarity: list[str]
-    coder: str
-    least_confidence: float
-    convention: str
-    clicked: dict[str, str]  # the mark that is clicked, by the columns that tell it from others
-
-
-class Option(TypedDict):
-    """Something to choose: `there` says whether any opinion belongs to it."""
-
-    value: str
-    label: str
-    there: bool
+# What a person has chosen, as `first_choice` has it: of each filter the values, or none if it lets everything through;
+# and the mark that is clicked, by the columns that tell it from others.
+Choice = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Source:
-    """What is explored: the checked tables, the options, and whether the user passed themes."""
+    """What is explored: the checked tables, the options, and whether the user passed themes.
+
+    `scores` has the values of all conventions. An option is a value with its label, and `there` says
+    whether any opinion belongs to it.
+    """
 
     opinions: pd.DataFrame
     reviews: pd.DataFrame
-    themes: pd.DataFrame
     scores: pd.DataFrame
-    options: dict[str, list[Option]]
+    options: dict[str, list[dict[str, Any]]]
     own_themes: bool
 
     def values(self, name: str) -> list[str]:
@@ -71,30 +56,31 @@ class Source:
 
 def prepare(reviews: pd.DataFrame, opinions: pd.DataFrame, themes: pd.DataFrame | None = None) -> Source:
     """Check the tables, and convert what is counted to categories, so that 50,000 rows are counted in milliseconds."""
-    check(reviews, REVIEWS, "reviews")
-    check(opinions, OPINIONS, "opinions")
-    known_reviews(opinions, reviews, "opinions")
-    craft = craft_themes(opinions, checked_themes(themes))
+    craft = craft_themes(opinions, known_themes(opinions, OPINIONS, reviews, themes))
     frame = opinions.reset_index(drop=True).assign(
         theme=pd.Categorical(opinions["theme"], craft["theme"]),
         polarity=pd.Categorical(opinions["polarity"], POLARITIES),
         review_id=pd.Categorical(opinions["review_id"], reviews["review_id"]),
         coder=pd.Categorical(opinions["coder"]),
     )
-    scores = score_distribution(reviews, convention=sorted(read_conventions()["convention"].unique()))
-    return Source(frame, reviews, craft, scores, _options(frame, reviews, craft), themes is not None)
+    conventions = sorted(read_conventions()["convention"].unique())
+    scores = score_distribution(reviews, convention=conventions).set_index("review_id")
+    options = _options(frame, reviews, craft, conventions)
+    return Source(frame, reviews.set_index("review_id", drop=False), scores, options, themes is not None)
 
 
-def _options(opinions: pd.DataFrame, reviews: pd.DataFrame, themes: pd.DataFrame) -> dict[str, list[Option]]:
+def _options(
+    opinions: pd.DataFrame, reviews: pd.DataFrame, themes: pd.DataFrame, conventions: list[str]
+) -> dict[str, list[dict[str, Any]]]:
     """List what can be chosen, in the order of the tables."""
     sure = opinions.groupby("coder", observed=True)["confidence"].count().gt(0)
     values = {
         "review_id": zip(reviews["review_id"], reviews["name"], strict=True),
         "theme": zip(themes["theme"], themes["label"], strict=True),
-        "polarity": ((polarity, polarity) for polarity in POLARITIES),
-        "coder": ((coder, coder) for coder in sure.index),
-        "has_confidence": ((coder, coder) for coder in sure.index[sure]),
-        "convention": ((name, name) for name in sorted(read_conventions()["convention"].unique())),
+        "polarity": zip(POLARITIES, POLARITIES, strict=True),
+        "coder": zip(sure.index, sure.index, strict=True),
+        "has_confidence": zip(sure.index[sure], sure.index[sure], strict=True),
+        "convention": zip(conventions, conventions, strict=True),
     }
     there = {name: {*opinions[name].unique()} for name in ("review_id", "theme")}
     return {
@@ -127,28 +113,19 @@ def act(source: Source, choice: Choice, action: Mapping[str, Any]) -> Choice:
         case {"do": "reset"}:
             return first_choice(source)
         case {"do": "toggle", "filter": name, "value": value} if name in _FILTERS:
-            after = _toggle(source, choice, name, value)
-        case {"do": "set", "filter": "coder", "value": value}:
-            after["coder"] = _known(source, "coder", value)
-        case {"do": "set", "filter": "convention", "value": value}:
-            after["convention"] = _known(source, "convention", value)
+            chosen = {*choice[name]} ^ {_known(source, name, value)}
+            after[name] = [known for known in source.values(name) if known in chosen]
+        case {"do": "set", "filter": "coder" | "convention" as name, "value": value}:
+            after[name] = _known(source, name, value)
         case {"do": "set", "filter": "least_confidence", "value": value}:
             after["least_confidence"] = min(max(float(value), 0.0), 1.0)
         case {"do": "click", "at": at} if {*at} in _MARKS:
-            mark = {key: _known(source, key, value) for key, value in at.items()}
+            mark = {name: _known(source, name, value) for name, value in at.items()}
             after["clicked"] = {} if choice["clicked"] == mark else mark
         case _:
             raise TableError(f"There is no action {dict(action)!r}. Allowed: toggle, set, click and reset.")
     if listed(source, after).empty:
         after["clicked"] = {}
-    return after
-
-
-def _toggle(source: Source, choice: Choice, name: Filter, value: str) -> Choice:
-    """Return the choice with a value added to a filter, or removed from it."""
-    after = choice.copy()
-    chosen = {*choice[name]} ^ {_known(source, name, value)}
-    after[name] = [known for known in source.values(name) if known in chosen]
     return after
 
 
@@ -186,7 +163,7 @@ def view(source: Source, choice: Choice) -> dict[str, Any]:
     rows, behind = counted(source, choice), listed(source, choice)
     groups = rows.groupby(["theme", "review_id", "polarity"], observed=True).size().rename("opinions").reset_index()
     by_review = rows["review_id"].value_counts()
-    there = [r for r in source.reviews["review_id"] if r in choice["review_id"] or not choice["review_id"]]
+    there = [one for one in source.reviews.index if one in choice["review_id"] or not choice["review_id"]]
     shown = there if len(there) <= COLUMNS else by_review.reindex(there).nlargest(COLUMNS).index.tolist()
     return {
         "bars": _bars(source, choice, groups),
@@ -218,56 +195,40 @@ def _bars(source: Source, choice: Choice, groups: pd.DataFrame) -> list[dict[str
 
 def _cells(groups: pd.DataFrame) -> list[list[Any]]:
     """Return theme, review, praise and criticism of each cell that has an opinion."""
-    cells: dict[tuple[str, str], list[int]] = {}
-    for theme, review_id, polarity, opinions in groups.to_numpy().tolist():
-        cells.setdefault((theme, review_id), [0, 0])[POLARITIES.index(polarity)] = opinions
-    return [[*key, *both] for key, both in cells.items()]
+    cells = groups.pivot_table("opinions", ["theme", "review_id"], "polarity", "sum", fill_value=0, observed=True)
+    return cells.reindex(columns=POLARITIES, fill_value=0).reset_index().to_numpy().tolist()
 
 
-def _dots(source: Source, choice: Choice, shown: list[str], counts: pd.Series[int]) -> list[dict[str, Any]]:
+def _dots(source: Source, choice: Choice, shown: list[str], counts: pd.Series[int]) -> list[dict[Hashable, Any]]:
     """Return each review shown: its printed score, its value by the convention, and its number of opinions."""
     scores = source.scores[source.scores["convention"] == choice["convention"]]
-    rows = scores[["review_id", "score_raw", "score_status", "score"]].to_numpy().tolist()
-    printed = {row[0]: row[1:] for row in rows}
-    names = source.labels("review_id")
-    dots = []
-    for review_id in shown:
-        raw, status, score = printed.get(review_id, ("", "none", None))
-        dots.append(
-            {
-                "review_id": review_id,
-                "name": names[review_id],
-                "opinions": int(counts.get(review_id, 0)),
-                "score_raw": raw,
-                "score_status": status,
-                "score": None if pd.isna(score) else score,
-            }
-        )
-    return dots
+    dots = source.reviews.loc[shown, ["review_id", "name", "score_raw", "score_status"]].join(scores["score"])
+    dots = dots.assign(opinions=counts.reindex(shown, fill_value=0))
+    return _plain(dots).to_dict("records")
 
 
 def _quotes(source: Source, rows: pd.DataFrame) -> list[list[Any]]:
     """Return name, id, theme, polarity, quote and confidence (None if missing) of each row."""
     names, labels = source.labels("review_id"), source.labels("theme")
-    columns = rows[["review_id", "theme", "polarity", "quote"]].to_numpy().tolist()
-    sure = rows["confidence"].astype(object).where(rows["confidence"].notna(), None)
-    return [
-        [names[review_id], review_id, labels[theme], polarity, quote, confidence]
-        for (review_id, theme, polarity, quote), confidence in zip(columns, sure, strict=True)
-    ]
+    shown = rows[["review_id", "theme", "polarity", "quote", "confidence"]].assign(theme=rows["theme"].map(labels))
+    shown.insert(0, "name", rows["review_id"].map(names))
+    return _plain(shown).to_numpy().tolist()
+
+
+def _plain(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with None for what is missing, as JSON needs it."""
+    return rows.astype(object).where(rows.notna(), None)
 
 
 def _heading(source: Source, choice: Choice, behind: pd.DataFrame) -> str:
     """Say what is clicked, and how many opinions are listed, out of all that the coder found in all reviews."""
     clicked = choice["clicked"]
-    what = [
-        source.labels(name).get(clicked[name], "") for name in ("theme", "polarity", "review_id") if name in clicked
-    ]
+    what = ", ".join(source.labels(name)[clicked[name]] for name in _FILTERS if name in clicked)
     of = int(source.opinions["coder"].eq(choice["coder"]).sum())
     number = (
         f"{len(behind):,} of {of:,} opinions, in {behind['review_id'].nunique():,} of {len(source.reviews):,} reviews"
     )
-    return f"{', '.join(what)}: {number}" if what else number
+    return f"{what}: {number}" if what else number
 
 
 def _known(source: Source, name: str, value: str) -> str:

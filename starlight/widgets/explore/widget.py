@@ -10,11 +10,9 @@ import pandas as pd
 import traitlets
 
 from ...errors import StarlightError, did_you_mean
-from ...summaries.opinions import QUOTES
-from ...summaries.review_names import add_names
-from ...tables.schema import build
-from ..front_end import script, style
-from .views import Choice, act, first_choice, listed, prepare, view
+from ...summaries.opinions import quotes
+from ..front_end import joined
+from .views import CATEGORIES, Choice, Source, act, first_choice, listed, prepare, view
 
 PARTS = ("bars", "matrix", "scores")
 
@@ -66,31 +64,23 @@ def explore(
     for part in show:
         if part not in PARTS:
             raise StarlightError(f"show: there is no chart {part!r}. {did_you_mean(part, PARTS)}")
-    return Explorer(reviews, opinions, themes, [part for part in PARTS if part in show])
+    return Explorer(prepare(reviews, opinions, themes), [part for part in PARTS if part in show])
 
 
 class Explorer(anywidget.AnyWidget):
     """The widget that `explore` returns: `choice` is what is chosen, `code` and `quotes` are what it leads to."""
 
-    _esm = script("explore/explore.js")
-    _css = style("explore/explore.css")
-    options = traitlets.Dict(read_only=True).tag(sync=True)
-    parts: traitlets.List[str] = traitlets.List(read_only=True).tag(sync=True)
-    choice = traitlets.Any(read_only=True).tag(sync=True)  # a `views.Choice`
+    _esm = joined("helpers.js", "explore/explore.js")
+    _css = joined("palette.css", "explore/explore.css")
+    options = traitlets.Dict().tag(sync=True)
+    parts: traitlets.List[str] = traitlets.List().tag(sync=True)
+    choice = traitlets.Dict(read_only=True).tag(sync=True)
     view = traitlets.Dict(read_only=True).tag(sync=True)
 
-    def __init__(
-        self,
-        reviews: pd.DataFrame,
-        opinions: pd.DataFrame,
-        themes: pd.DataFrame | None,
-        parts: list[str],
-    ) -> None:
-        self._source = prepare(reviews, opinions, themes)
-        super().__init__()
-        self.set_trait("options", self._source.options)
-        self.set_trait("parts", parts)
-        self._show(first_choice(self._source))
+    def __init__(self, source: Source, parts: list[str]) -> None:
+        self._source = source
+        super().__init__(options=source.options, parts=parts)
+        self._show(first_choice(source))
         self.on_msg(self._hear)
 
     @property
@@ -101,8 +91,8 @@ class Explorer(anywidget.AnyWidget):
     @property
     def quotes(self) -> pd.DataFrame:
         """All rows behind what is chosen: a quotes table."""
-        rows = add_names(listed(self._source, self.choice), self._source.reviews)[QUOTES.names]
-        return build(QUOTES, rows.astype(dict.fromkeys(("review_id", "name", "theme", "polarity", "coder"), "str")))
+        rows = listed(self._source, self.choice)
+        return quotes(rows.astype(dict.fromkeys(CATEGORIES, "str")), self._source.reviews)
 
     def act(self, **action: object) -> None:
         """Do what a click does: ``do="toggle"``, ``"set"``, ``"click"`` or ``"reset"``, as `views.act` describes."""

@@ -17,7 +17,6 @@ from urllib.parse import quote, unquote
 
 import mistune
 import nbformat
-from mistune.plugins.table import table
 
 from ..charts.notebook import MIME
 from ..errors import ReadError
@@ -48,7 +47,7 @@ def page(path: Path, names: dict[str, str]) -> dict[str, Any]:
 
     The title is the question, and the answer the paragraph after it, as HTML.
     """
-    markdown = mistune.Markdown(_Prose(names), plugins=[table])
+    markdown = mistune.create_markdown(renderer=_Prose(names), plugins=["table"])
     blocks = list(_blocks(_read(path), lambda source: str(markdown(source))))
     first = next((block["html"] for block in blocks if block["kind"] == "prose"), "")
     heading = re.match(r"<h1[^>]*>(.*?)</h1>\s*(<p>.*?</p>)?", first, re.DOTALL)
@@ -120,10 +119,10 @@ def _table(written: str) -> str | None:
     written = re.sub(r"<style\b.*?</style>", "", written, flags=re.DOTALL).strip()
     if not written or "<" in _HARMLESS.sub("", written):
         return None
-    rows = [_CELL.findall(row) for row in written.split("</tr>")]
-    columns = zip(*filter(None, rows), strict=False)
+    rows = written.split("</tr>")
+    columns = zip(*filter(None, map(_CELL.findall, rows)), strict=False)
     numbers = [all(_NUMBER.fullmatch(cell) for cell in column) for column in columns]
-    return "</tr>".join(_mark(row, numbers) for row in written.split("</tr>"))
+    return "</tr>".join(_mark(row, numbers) for row in rows)
 
 
 def _mark(row: str, numbers: list[bool]) -> str:

@@ -90,11 +90,12 @@ def _site(paths: list[Path]) -> dict[str, bytes]:
         undefined=jinja2.StrictUndefined,
     )
     names = {path.name: f"{path.stem}.html" for path in paths}
-    shown = progress(paths, "export", "notebook", len(paths), seconds=len(paths), passing=True)
-    pages = [page(path, names) for path in shown]
+    pages = [page(path, names) for path in paths]
+    with progress((), "export", "file", 1, seconds=2, passing=True):
+        script = _script()  # takes most of the time
     files = {"index.html": environment.get_template("index.html").render(pages=pages)}
     files |= {one["name"]: environment.get_template("page.html").render(page=one) for one in pages}
-    files |= {"starlight.css": (_TEMPLATES / "starlight.css").read_text(encoding="utf-8"), "starlight.js": _script()}
+    files |= {"starlight.css": (_TEMPLATES / "starlight.css").read_text(encoding="utf-8"), "starlight.js": script}
     return {name: text.encode() for name, text in files.items()}
 
 

@@ -117,20 +117,16 @@ class Trial(ipywidgets.VBox):
         self.opinions = find_opinions(reviews)
         path = Path(self._folder.name) / f"{len(list(Path(self._folder.name).iterdir()))}.csv"
         reader = close_reading(reviews, self.opinions, path=path)
+        measured = settings().measured["whole reviews"]
+        trust = (
+            f"Coded by {settings().name}, a model. Compared with careful readers of whole reviews its F1 is "
+            f"{measured:.2f}; two readers reach {READERS_F1:.2f}. It misses some opinions and gets some wrong."
+        )
         counted = praise_and_criticism(self.opinions, reviews).query("opinions > 0")
         sums = "; ".join(each(counted, "{label}: {opinions} {polarity}")) or "No opinion was found"
         reasons = each(self.opinions, "“{quote}” reads as {polarity} of {theme}; confidence {confidence:.2f}.")
-        self._show([_trust(), f"{sums}.", *reasons], reader)
+        self._show([trust, f"{sums}.", *reasons], reader)
 
     def _show(self, lines: list[str], *below: ipywidgets.Widget) -> None:
         self._said.lines = lines
         self.children = [self._box, self._button, self._said, *below]
-
-
-def _trust() -> str:
-    measured = settings().measured
-    return (
-        f"Coded by {settings().name}, a model. Compared with careful readers of whole reviews its F1 is "
-        f"{measured['whole reviews']:.2f}; two readers reach {READERS_F1:.2f}. It misses some opinions and gets some "
-        "wrong."
-    )

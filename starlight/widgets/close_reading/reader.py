@@ -226,7 +226,6 @@ class Reader(anywidget.AnyWidget):
                 case {"do": "cancel"}:
                     self._select(None, "")
         except StarlightError as error:
-            self._show()
             self._say(f"{'' if asked == {'do': 'look'} else 'Not saved. '}{error}", wrong=True)
 
     def _select(self, place: Word | None, otherwise: str = "No words to mark there.") -> None:

@@ -35,8 +35,8 @@ Choice = dict[str, Any]
 class Source:
     """What is explored: the checked tables, the options, and whether the user passed themes.
 
-    `scores` has the values of all conventions. An option is a value with its label, and `there` says
-    whether any opinion belongs to it.
+    `scores` has the values of all conventions. An option is a value with its label, and `there` says whether any
+    opinion belongs to it.
     """
 
     opinions: pd.DataFrame
@@ -210,9 +210,8 @@ def _dots(source: Source, choice: Choice, shown: list[str], counts: pd.Series[in
 def _quotes(source: Source, rows: pd.DataFrame) -> list[list[Any]]:
     """Return name, id, theme, polarity, quote and confidence (None if missing) of each row."""
     names, labels = source.labels("review_id"), source.labels("theme")
-    shown = rows[["review_id", "theme", "polarity", "quote", "confidence"]].assign(theme=rows["theme"].map(labels))
-    shown.insert(0, "name", rows["review_id"].map(names))
-    return _plain(shown).to_numpy().tolist()
+    rows = rows.assign(name=rows["review_id"].map(names), theme=rows["theme"].map(labels))
+    return _plain(rows[["name", "review_id", "theme", "polarity", "quote", "confidence"]]).to_numpy().tolist()
 
 
 def _plain(rows: pd.DataFrame) -> pd.DataFrame:

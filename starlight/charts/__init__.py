@@ -15,7 +15,7 @@ from .quotes import chart_quotes
 from .scores import chart_scores
 from .talked_and_judged import chart_talked_and_judged
 from .themes import chart_themes
-from .wording import READERS_F1, coders
+from .wording import READERS_F1, coders, each
 
 __all__ = [
     "EMBED",
@@ -35,5 +35,6 @@ __all__ = [
     "chart_talked_and_judged",
     "chart_themes",
     "coders",
+    "each",
     "setup_notebook",
 ]

@@ -76,7 +76,7 @@ def test_mention_positions_refuse_characters_that_the_review_lacks(start, end):
     mentions, reviews, themes = by_hand()
     mentions.loc[5, ["start", "end"]] = [start, end]
     with pytest.raises(
-        TableError, match=f"mentions, row 5: characters {start} to {end} are not in review 'cy', which has 13"
+        TableError, match=f"mentions, row 5: {start} to {end} is not a place in review 'cy', which has 13"
     ):
         st.mention_positions(mentions, reviews, themes=themes)
 

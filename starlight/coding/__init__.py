@@ -1,7 +1,7 @@
 """Code reviews: find the themes that they mention and the opinions in them, and keep the corrections of a coding.
 
-`themes` and `mentions` look for terms, `tagger` and `opinions` find opinions, `corrections`, `corrected` and `record`
-keep and apply what a reader corrects, `belonging` checks that tables belong together. `training/` makes the tagger; no
+`themes` and `mentions` look for terms, `tagger` and `opinions` find opinions, `corrections` and `corrected` keep and
+apply what a reader corrects, `belonging` checks that tables belong together. `training/` makes the tagger; no
 other module uses it, and it is not part of the wheel.
 
 In: the reviews or sentences table. Out: the mentions and opinions tables. It may use the folders from `base` to
@@ -10,6 +10,7 @@ In: the reviews or sentences table. Out: the mentions and opinions tables. It ma
 
 from . import tagger
 from .belonging import (
+    check_places,
     check_quotes,
     check_themes,
     craft_themes,
@@ -18,12 +19,11 @@ from .belonging import (
     one_coder,
     sentence_numbers,
 )
-from .corrected import opinions_of, replay, standing
+from .corrected import Record, opinions_of, replay, standing
 from .corrections import Correction, Opinion, append_correction, correction, read_corrections
 from .keywords import keyword_opinions
 from .mentions import CONTEXTS, find_mentions, in_context
 from .opinions import check_threshold, code_sentences, find_opinions, in_english, read_opinions
-from .record import Record
 from .tagger import cores, settings
 from .themes import Term, checked_themes, index_terms, read_themes
 
@@ -34,6 +34,7 @@ __all__ = [
     "Record",
     "Term",
     "append_correction",
+    "check_places",
     "check_quotes",
     "check_themes",
     "check_threshold",

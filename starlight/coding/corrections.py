@@ -72,11 +72,6 @@ class Correction(NamedTuple):
             return f"change from {self.before.polarity} of {self.before.theme}"
         return "add" if self.after else "remove"
 
-    @property
-    def place(self) -> str:
-        """The line in the file, for messages."""
-        return f"line {self.line}: " if self.line else ""
-
     def opposite(self) -> Correction:
         """Return the change that undoes this one, with the time of now."""
         return correction(self.after, self.before, self.who)

@@ -15,7 +15,7 @@ from ..tables.base import MENTIONS, REVIEWS, SENTENCES
 from ..tables.columns import declare
 from ..tables.schema import TEXT, Column, build, check
 from ..text.words import Word, find_words
-from .belonging import known_reviews, outside
+from .belonging import check_places
 from .themes import Term, index_terms, read_themes
 
 CONTEXTS = declare(
@@ -111,18 +111,16 @@ def in_context(spans: pd.DataFrame, reviews: pd.DataFrame, *, width: int = 40) -
     'visually captivating depiction of the year 2050'
     """
     check(reviews, REVIEWS, "reviews")
-    for name in ("review_id", "start", "end", "theme"):
+    needed = ["review_id", "start", "end", "theme"]
+    for name in needed:
         if name not in spans:
             raise TableError(f"spans has no column {name!r}; it needs review_id, start, end and theme.")
-    known_reviews(spans, reviews, "spans")
+    check_places(spans, reviews, "spans")
     texts = reviews.set_index("review_id")["text"].to_dict()
     names = reviews.set_index("review_id")["name"].to_dict()
     rows = []
-    places = zip(spans["review_id"], spans["start"], spans["end"], spans["theme"], strict=True)
-    for row, (review_id, start, end, theme) in enumerate(places):
+    for review_id, start, end, theme in zip(*(spans[name] for name in needed), strict=True):
         text = texts[review_id]
-        if not 0 <= start <= end <= len(text):
-            raise TableError(f"spans, row {row}: {outside(start, end, review_id, text)}")
         before = text[max(0, start - width) : start].rpartition("\n")[2]
         after = text[end : end + width].partition("\n")[0]
         rows.append((review_id, names[review_id], start, end, theme, before, text[start:end], after))
@@ -160,40 +158,27 @@ def _is_title_case(part: str, words: list[Word]) -> bool:
     return part == "title" and 2 * sum(word.capital for word in long) > len(long)
 
 
+def _shape(words: list[Word]) -> str:
+    """Return a letter for each word: C for a capitalised one, j for one that joins those of a name, x for others."""
+    return "".join("C" if word.capital else "j" if word.folded in _JOINS_A_NAME else "x" for word in words)
+
+
 def _names(words: list[Word]) -> Iterator[tuple[str, ...]]:
     """Yield the names of several words inside a sentence: "Blood of Zeus", "Lost in Starlight"."""
-    i = 1
-    while i < len(words):
-        end = _name_end(words, i)
-        if 1 < end - i <= _LONGEST_NAME:
-            yield tuple(word.folded for word in words[i:end])
-        i = max(end, i + 1)
-
-
-def _name_end(words: list[Word], i: int) -> int:
-    """Return where the run of capitalised words that begins at word i ends; small words only join others."""
-    end = begin = i
-    while i < len(words) and (words[i].capital or (end > begin and words[i].folded in _JOINS_A_NAME)):
-        i += 1
-        end = i if words[i - 1].capital else end
-    return end
+    for name in re.compile("C[Cj]*C").finditer(_shape(words), 1):
+        if name.end() - name.start() <= _LONGEST_NAME:
+            yield tuple(word.folded for word in words[name.start() : name.end()])
 
 
 def _outside_names(words: list[Word], title: bool, names: set[tuple[str, ...]]) -> list[bool]:
     """Tell for each word whether it may be a mention: not capitalised inside a sentence, nor in a known name."""
     free = [title or i == 0 or not word.capital for i, word in enumerate(words)]
-    starts = {name[0] for name in names}
-    lengths = {len(name) for name in names}
+    starts, lengths = {name[0] for name in names}, {len(name) for name in names}
+    shape, folded = _shape(words), tuple(word.folded for word in words)
     for i, word in enumerate(words):
         if word.capital and word.folded in starts:
-            run = _of_a_name(words[i : i + _LONGEST_NAME])
             for length in lengths:
-                if length <= len(run) and run[:length] in names:
-                    free[i : i + length] = [False] * length
+                run = folded[i : i + length]
+                if run in names and "x" not in shape[i : i + length]:
+                    free[i : i + len(run)] = [False] * len(run)
     return free
-
-
-def _of_a_name(words: list[Word]) -> tuple[str, ...]:
-    """Return the first words that may belong to one name: capitalised words, and small words that join them."""
-    fits = itertools.takewhile(lambda word: word.capital or word.folded in _JOINS_A_NAME, words)
-    return tuple(word.folded for word in fits)

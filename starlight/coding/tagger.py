@@ -14,7 +14,7 @@ from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache, partial
+from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -114,13 +114,18 @@ def tag(sentences: Sequence[str], threshold: float | None = None, *, threads: in
 def _tags(sentences: list[str], threshold: float, threads: int) -> Iterator[tuple[int, Tag]]:
     """Yield each opinion with the number of its sentence, in no particular order."""
     known, batches = settings(), _batches(sentences)
-    run = partial(_logits, _network())
+    network = _network()
+
+    def run(batch: list[tuple[int, Encoding]]) -> np.ndarray:
+        return network.run(None, {"ids": np.array([window.ids for _, window in batch])})[0]
+
     with ThreadPoolExecutor(threads or cores()) as pool:  # a batch per core: cores that share one wait for each other
         several = (batches[first : first + _AHEAD] for first in range(0, len(batches), _AHEAD))
         for batch, logits in (pair for some in several for pair in zip(some, pool.map(run, some), strict=True)):
             tokens = logits[:, :, : len(known.labels)]
             whole = logits[:, :, len(known.labels) :].mean(axis=1)
-            confidence = _logistic(known.token * tokens.max(axis=1) + known.whole * whole + np.array(known.bias))
+            logit = known.token * tokens.max(axis=1) + known.whole * whole + np.array(known.bias)
+            confidence = 1 / (1 + np.exp(-logit))
             for row, label in np.argwhere(confidence.round(_DECIMALS) >= threshold):
                 number, window = batch[row]
                 theme, polarity = known.labels[label]
@@ -143,29 +148,13 @@ def _batches(sentences: list[str]) -> list[list[tuple[int, Encoding]]]:
     return batches
 
 
-def _logits(network: InferenceSession, batch: list[tuple[int, Encoding]]) -> np.ndarray:
-    return network.run(None, {"ids": np.array([window.ids for _, window in batch])})[0]
-
-
-def _logistic(value: np.ndarray) -> np.ndarray:
-    return 1 / (1 + np.exp(-value))
-
-
 def _quote(sentence: str, window: Encoding, logits: np.ndarray) -> tuple[int, int]:
     """Return the place of the likeliest tokens, in whole words, without joining words at the ends."""
-    first = last = int(logits.argmax())
-    near = np.flatnonzero(logits >= logits[first] - settings().reach).tolist()
-    place = near.index(first)
-    for token in near[place + 1 :]:
-        if token - last > _GAP + 1:
-            break
-        last = token
-    for token in reversed(near[:place]):
-        if first - token > _GAP + 1:
-            break
-        first = token
-    offsets = window.offsets
-    start, end = offsets[first][0], offsets[last][1]
+    likeliest = logits.argmax()
+    near = np.flatnonzero(logits >= logits[likeliest] - settings().reach)
+    runs = np.split(near, np.flatnonzero(np.diff(near) > _GAP + 1) + 1)
+    run = next(run for run in runs if likeliest in run)
+    start, end = window.offsets[run[0]][0], window.offsets[run[-1]][1]
     near_by = _WORD.finditer(sentence, sentence.rfind(" ", 0, start) + 1)  # a blank is in no word
     words = [word for word in takewhile(lambda word: word.start() < end, near_by) if word.end() > start]
     while len(words) > 1 and words[-1].group().lower() in _NOT_LAST:

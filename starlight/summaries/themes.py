@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..coding.belonging import craft_themes, known_themes, one_coder
+from ..coding.belonging import check_places, craft_themes, known_themes, one_coder
 from ..tables.base import MENTIONS
 from ..tables.columns import declare
-from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, refuse_first
+from ..tables.schema import COUNT, NUMBER, TEXT, Column, build
 from .by_group import themes_by_group
 from .counting import count, cross
 from .review_names import add_names
@@ -150,21 +150,12 @@ def mention_positions(
     'animated'
     """
     themes = known_themes(mentions, MENTIONS, reviews, themes)
+    check_places(mentions, reviews, "mentions")
     rows = mentions.merge(themes[["theme", "label", "kind"]], on="theme", validate="m:1")
     texts = reviews.set_index("review_id")["text"].to_dict()  # a Series would copy each text for each mention
-    lengths = rows["review_id"].map({review_id: len(text) for review_id, text in texts.items()}).astype("int64")
-    inside = (rows["start"] >= 0) & (rows["start"] < rows["end"]) & (rows["end"] <= lengths)
-    refuse_first(
-        ~inside,
-        "mentions",
-        lambda row: (
-            f"characters {rows['start'].iloc[row]} to {rows['end'].iloc[row]} are not in review "
-            f"{rows['review_id'].iloc[row]!r}, which has {lengths.iloc[row]}. "
-            "Pass the reviews that the table was made from."
-        ),
-    )
     spans = zip(rows["review_id"], rows["start"], rows["end"], strict=True)
     rows["words"] = [texts[review_id][start:end] for review_id, start, end in spans]
+    lengths = rows["review_id"].map({review_id: len(text) for review_id, text in texts.items()}).astype("int64")
     rows["position"] = rows["start"] / lengths
     return build(MENTION_POSITIONS, add_names(rows, reviews)[MENTION_POSITIONS.names])
 

@@ -54,11 +54,14 @@ def is_missing(value: object) -> bool:
     return bool(pd.api.types.is_scalar(value) and pd.isna(value))  # type: ignore[call-overload]  # a scalar by then
 
 
-def refuse_first(wrong: pd.Series | np.ndarray, argument: str, reason: Callable[[int], str]) -> None:
-    """Refuse a table that has a wrong row; the message names the first, and `reason` ends it."""
+def refuse_first(
+    frame: pd.DataFrame, wrong: pd.Series | np.ndarray, argument: str, reason: Callable[[dict[Any, Any]], str]
+) -> None:
+    """Refuse a table that has a wrong row; the message names the first, and `reason` ends it from the row's cells."""
     if wrong.any():
         row = int(np.asarray(wrong).argmax())
-        raise TableError(f"{argument}, row {row}: {reason(row)}")
+        cells = next(frame.iloc[row : row + 1].itertuples(index=False, name=None))
+        raise TableError(f"{argument}, row {row}: {reason(dict(zip(frame.columns, cells, strict=True)))}")
 
 
 def build(table: Table, rows: pd.DataFrame | dict[str, Any] | list[dict[str, Any]]) -> pd.DataFrame:
@@ -95,12 +98,13 @@ def check(frame: pd.DataFrame, table: Table, argument: str | None = None) -> Non
 
 def check_unique(frame: pd.DataFrame, key: list[str], argument: str, remedy: str) -> None:
     """Refuse a table in which two rows share a key; `remedy` ends the message."""
-
-    def second(row: int) -> str:
-        values = ", ".join(f"{name} {frame[name].tolist()[row]!r}" for name in key)
-        return f"a second row with {values}. {remedy}"
-
-    refuse_first(frame.duplicated(key), argument, second)
+    values = frame[key]
+    refuse_first(
+        values,
+        values.duplicated(),
+        argument,
+        lambda row: f"a second row with {', '.join(f'{name} {value!r}' for name, value in row.items())}. {remedy}",
+    )
 
 
 def _check_names(frame: pd.DataFrame, table: Table, argument: str, absent: Iterable[str] = ()) -> None:
@@ -155,4 +159,4 @@ def _convert(values: pd.Series, column: Column, argument: str) -> pd.Series:
 
 
 def _refuse(values: pd.Series, wrong: pd.Series, where: str, reason: str) -> None:
-    refuse_first(wrong, where, lambda row: f"{values.tolist()[row]!r} {reason}")
+    refuse_first(values.to_frame(0), wrong, where, lambda row: f"{row[0]!r} {reason}")

@@ -16,9 +16,8 @@ import pandas as pd
 import traitlets
 
 from ...coding.belonging import check_quotes, craft_themes, known_themes, one_coder
-from ...coding.corrected import opinions_of, standing
+from ...coding.corrected import Record, opinions_of, standing
 from ...coding.corrections import Correction, Opinion, correction
-from ...coding.record import Record
 from ...errors import ReadError, StarlightError, TableError, did_you_mean
 from ...tables.base import OPINIONS
 from ...tables.columns import POLARITIES

@@ -9,8 +9,8 @@ from importlib import import_module
 INTRO = """\
 # All functions
 
-These are the names that Starlight promises to keep, with what each takes and returns. In a notebook, `st.load_reviews?`
-shows the same text.
+These are the names that Starlight promises to keep from 0.2 on, with what each takes and returns. In a notebook,
+`st.load_reviews?` shows the same text.
 
 ```python
 import starlight as st

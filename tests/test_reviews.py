@@ -683,7 +683,7 @@ def test_a_score_that_cannot_be_read_is_told():
     reviews = load_reviews(pd.DataFrame({"text": ["It glows.", "It bores."], "stars": ["4/5", "8"]}))
     assert reported(reviews) == [[2, "stars", "8", "kept"]]
     assert load_report(reviews)["reason"].iloc[-1] == (
-        "Cannot read the score '8': the maximum of its scale is not printed. Give it, such as score_scale=10."
+        "Cannot read the score '8': its scale is not printed; if it is out of 10, give score_scale=10."
     )
 
 

@@ -71,16 +71,23 @@ READ = [
     ("Two thumbs down", 0, "thumbs"),
 ]
 
-NO_MAXIMUM = "the maximum of its scale is not printed. Give it, such as scale=10."
+NO_MAXIMUM = "its scale is not printed; if it is out of 10, give scale=10."
+STARS = "these stars do not say of how many; if they are out of 5, give scale=5."
 NO_FORM = "it is in no notation that is known. Write it like B+, 7.5/10, ★★★☆☆, 85% or thumbs up, or leave it out."
 NO_TEXT = "it is neither text nor a number from 0 to 1000. Give what was printed."
 REFUSED = [
     ("8", NO_MAXIMUM),
     ("1", NO_MAXIMUM),
     (8, NO_MAXIMUM),
-    ("4.5 stars", NO_MAXIMUM),
-    ("★★★½", NO_MAXIMUM),
-    ("★★★★★", NO_MAXIMUM),
+    ("10", NO_MAXIMUM),
+    ("10.5", NO_MAXIMUM.replace("10", "100")),
+    (100, NO_MAXIMUM.replace("10", "100")),
+    ("101", NO_MAXIMUM.replace("10", "1000")),
+    ("2000", "2000 is above 1000, the largest maximum. Correct it or leave it out."),
+    ("4.5 stars", STARS),
+    ("★★★½", STARS),
+    ("★★★★★", STARS),
+    ("★★★★★½", STARS.replace("5", "10")),
     ("3 1/2", NO_MAXIMUM),
     ("1/2", NO_MAXIMUM),
     ("½", NO_MAXIMUM),

@@ -40,7 +40,7 @@ def load_reviews(
         For a table: our name of a column to its name there, such as ``{"text": "body", "score": "stars"}``. The others
         are found by their usual names, in any case. `score` is the printed score.
     score_scale : number, optional
-        The maximum of the scale that bare numbers are on.
+        The maximum of the scale that bare numbers and filled stars are on.
     strict : bool
         Whether to raise an error at the first row that would be refused or cell that cannot be read.
 

@@ -16,7 +16,8 @@ from .report import Problem, kept
 def read_scores(whole: pd.DataFrame, scale: float | None, column: str | None) -> tuple[pd.DataFrame, list[Problem]]:
     """Return score_scale, score and score_status of rows by their score_raw, and a problem for each unread score.
 
-    Only a stated score counts. `scale` is the maximum for bare numbers, and `column` what the user calls the column.
+    Only a stated score counts. `scale` is the maximum for bare numbers and filled stars, `column` the user's name for
+    the column.
     """
     scales, scores, statuses, problems = [], [], [], []
     scores_read = cache(lambda raw: _score(raw, scale))  # many reviews share a score
@@ -55,7 +56,7 @@ def _score(raw: object, scale: float | None) -> tuple[Score | None, str | None]:
     try:
         return parse_score(raw, scale=scale), None  # type: ignore[arg-type]  # it refuses others
     except ScoreError as error:
-        return None, str(error).replace("such as scale=", "such as score_scale=")  # as load_reviews calls it
+        return None, str(error).replace("give scale=", "give score_scale=")  # as load_reviews calls it
 
 
 def _number(value: object) -> float:

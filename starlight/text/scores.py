@@ -156,7 +156,7 @@ def _read(raw: str, grades: dict[str, float], maximum: Fraction | None) -> tuple
         return (100.0 if match["thumb"].lower() in ("up", "👍") else 0.0), "thumbs"
     printed = _amount(match["m"]) if match["m"] else None
     amount, shown = (_amount(match["n"]), printed) if match["n"] else _stars(match, printed)
-    return _of(amount, maximum if shown is None else shown)
+    return _of(amount, maximum if shown is None else shown, stars="★" in text or "star" in text.lower())
 
 
 def _grade(letter: str, sign: str | None, grades: dict[str, float]) -> float:
@@ -190,10 +190,14 @@ def _number(value: object) -> Fraction | None:
     return Fraction(str(value)) if in_range else None
 
 
-def _of(amount: Fraction, maximum: Fraction | None) -> tuple[float, str]:
+def _of(amount: Fraction, maximum: Fraction | None, *, stars: bool = False) -> tuple[float, str]:
     """Return n of m on the scale from 0 to 100, reckoned exactly, so that 2/3 and 4/6 are one number."""
     if maximum is None:
-        raise ScoreError("the maximum of its scale is not printed. Give it, such as scale=10.")
+        usual = next((of for of in ((5, 10, 100, _MOST) if stars else (10, 100, _MOST)) if amount <= of), None)
+        if usual is None:
+            raise ScoreError(f"{_short(amount)} is above {_MOST}, the largest maximum. Correct it or leave it out.")
+        are = "these stars do not say of how many; if they are" if stars else "its scale is not printed; if it is"
+        raise ScoreError(f"{are} out of {usual}, give scale={usual}.")
     if not 1 <= maximum <= _MOST:
         raise ScoreError(f"its maximum {_short(maximum)} is not from 1 to {_MOST}. Correct it or leave it out.")
     if amount > maximum:

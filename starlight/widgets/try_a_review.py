@@ -28,7 +28,7 @@ EXAMPLE = (
 
 
 def try_a_review(text: str = EXAMPLE) -> Trial:
-    """Paste any English review and see its opinions marked, with the reason for each mark and the sum by theme.
+    """Paste any English review and see its opinions marked, what each was read as, and the sum by theme.
 
     Parameters
     ----------
@@ -119,8 +119,9 @@ class Trial(ipywidgets.VBox):
         reader = close_reading(reviews, self.opinions, path=path)
         measured = settings().measured["whole reviews"]
         trust = (
-            f"Coded by {settings().name}, a model. Compared with careful readers of whole reviews its F1 is "
-            f"{measured:.2f}; two readers reach {READERS_F1:.2f}. It misses some opinions and gets some wrong."
+            f"Coded by {settings().name}, a model. Compared with a large language model's reading of other whole "
+            f"reviews, its F1 is {measured:.2f}; two such readings of the five reviews reach {READERS_F1:.2f}. It "
+            "misses some opinions and gets some wrong."
         )
         counted = praise_and_criticism(self.opinions, reviews).query("opinions > 0")
         sums = "; ".join(each(counted, "{label}: {opinions} {polarity}")) or "No opinion was found"

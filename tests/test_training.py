@@ -119,7 +119,7 @@ def test_levels_merge_labels():
     """A sentence with praise of music and criticism of story is an opinion, of both polarities and two themes."""
     themes = np.array(["music", "music", "story", "story"])
     coded = np.array([[True, False, False, True]])
-    merged = {(level, theme): merge(coded).tolist() for level, theme, merge in measure.levels(themes)}
+    merged = {(level, theme): measure.merged(coded, groups).tolist() for level, theme, groups in measure.levels(themes)}
     assert merged == {
         ("opinion", None): [[True]],
         ("polarity", None): [[True, True]],

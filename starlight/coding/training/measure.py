@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
-
 import numpy as np
+import pandas as pd
+
+from ...base import statistics
+from ...base.statistics import bootstrap_weights, percentile_interval
 
 DRAWS = 1_000
 
@@ -25,40 +26,40 @@ def best_threshold(probability: np.ndarray, wanted: np.ndarray) -> float:
 
 def interval(found: np.ndarray, wanted: np.ndarray, groups: np.ndarray) -> tuple[float, float]:
     """Return the 95 % bootstrap interval of F1, resampling whole groups (films)."""
-    _, group = np.unique(groups, return_inverse=True)
-    counts = np.zeros((group.max() + 1, 2))
-    np.add.at(counts, group, np.stack([2 * (found & wanted).sum(1), found.sum(1) + wanted.sum(1)], 1))
-    weights = np.random.default_rng(0).multinomial(len(counts), np.full(len(counts), 1 / len(counts)), DRAWS)
-    both, either = (weights @ counts).T
-    low, high = np.percentile(both[either > 0] / either[either > 0], [2.5, 97.5]) if either.any() else (1.0, 1.0)
-    return float(low), float(high)
+    yes = pd.DataFrame({"both": (found & wanted).sum(1), "ones": found.sum(1) + wanted.sum(1)}).groupby(groups).sum()
+    both, ones = (bootstrap_weights(len(yes), DRAWS, 0) @ yes.to_numpy(float)).T
+    return percentile_interval(statistics.f1(both, ones))
+
+
+def reliability(confidence: np.ndarray, wanted: np.ndarray) -> pd.DataFrame:
+    """Return, for each tenth of confidence, the share of the tagger's opinions that a reader found too."""
+    coded = confidence > 0
+    low = np.minimum((confidence[coded] * 10).astype(int), 9) / 10
+    rows = pd.DataFrame({"low": low, "confidence": confidence[coded], "found": wanted[coded], "opinions": 1})
+    return rows.groupby("low", as_index=False).agg({"confidence": "mean", "found": "mean", "opinions": "sum"})
 
 
 def calibration_error(confidence: np.ndarray, wanted: np.ndarray) -> float:
     """Return the expected calibration error of all opinions, in ten bins of confidence (Guo et al. 2017)."""
-    coded = confidence > 0
-    sure, right = confidence[coded], wanted[coded] > 0
-    tenth = np.minimum((sure * 10).astype(int), 9)
-    gaps = [abs(sure[tenth == n].mean() - right[tenth == n].mean()) * (tenth == n).sum() for n in np.unique(tenth)]
-    return float(sum(gaps) / len(sure))
+    bins = reliability(confidence, wanted)
+    return float(np.average((bins["confidence"] - bins["found"]).abs(), weights=bins["opinions"]))
 
 
-def levels(themes: np.ndarray) -> Iterator[tuple[str, str | None, Callable[[np.ndarray], np.ndarray]]]:
-    """Yield each level of agreement, its theme if it has one, and how labels (sentences x 24) merge into it.
+def levels(themes: np.ndarray) -> list[tuple[str, str | None, list[np.ndarray]]]:
+    """Return each level of agreement, its theme if it has one, and which labels count there as one.
 
     `themes` are the labels' themes; polarities alternate.
     """
-    names = list(dict.fromkeys(themes))
-    yield "opinion", None, partial(_any, groups=[np.full(len(themes), True)])
-    yield "polarity", None, partial(_any, groups=[np.arange(len(themes)) % 2 == place for place in (0, 1)])
-    yield "theme", None, partial(_any, groups=[themes == name for name in names])
-    for name in (None, *names):
-        yield "all", name, partial(_columns, chosen=np.full(len(themes), True) if name is None else themes == name)
+    names, labels = list(dict.fromkeys(themes)), list(np.eye(len(themes), dtype=bool))
+    return [
+        ("opinion", None, [np.full(len(themes), True)]),
+        ("polarity", None, [np.arange(len(themes)) % 2 == place for place in (0, 1)]),
+        ("theme", None, [themes == name for name in names]),
+        ("all", None, labels),
+        *(("all", name, [label for label in labels if themes[label] == name]) for name in names),
+    ]
 
 
-def _any(coded: np.ndarray, groups: list[np.ndarray]) -> np.ndarray:
+def merged(coded: np.ndarray, groups: list[np.ndarray]) -> np.ndarray:
+    """Return which groups of labels each sentence has one of (sentences x groups)."""
     return np.stack([coded[:, group].any(1) for group in groups], 1)
-
-
-def _columns(coded: np.ndarray, chosen: np.ndarray) -> np.ndarray:
-    return coded[:, chosen]

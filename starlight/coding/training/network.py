@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import binary_cross_entropy_with_logits as cross_entropy
+from tqdm import tqdm
 
 if TYPE_CHECKING:
     from .corpora import Units
@@ -101,8 +101,7 @@ def train(model: nn.Module, units: Units, *, epochs: int, rate: float, tokens: i
         optimizer, lambda step: min((step + 1) / (warm + 1), (len(plan) - step) / (len(plan) - warm))
     )
     model.train()
-    started, running = time.time(), 0.0
-    for step, rows in enumerate(plan):
+    for rows in (bar := tqdm(plan, "train", mininterval=10)):
         ids, mask = tensors(units.ids, rows, model.pad)
         wanted = torch.zeros((*ids.shape, units.whole.shape[1]))
         for place, row in enumerate(rows):
@@ -115,12 +114,7 @@ def train(model: nn.Module, units: Units, *, epochs: int, rate: float, tokens: i
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         schedule.step()
-        running += value.item()
-        if (step + 1) % 50 == 0:
-            print(
-                f"  step {step + 1}/{len(plan)} loss {running / 50:.3f} after {time.time() - started:.0f} s", flush=True
-            )
-            running = 0.0
+        bar.set_postfix(loss=value.item(), refresh=False)
 
 
 @torch.inference_mode()

@@ -41,11 +41,6 @@ class _Graph:
         self.nodes.append(helper.make_node(kind, inputs, [output], domain=domain, **attributes))
         return output
 
-    def quantised(self, value: str, name: str, scale: float, zero: int) -> tuple[str, str, str]:
-        """Return an 8-bit copy of a float tensor, with the names of its scale and zero point."""
-        names = self.constant(f"{name}.scale", scale), self.constant(f"{name}.zero", zero, np.uint8)
-        return self.node("QuantizeLinear", value, *names), *names
-
     def product(
         self,
         given: tuple[str, str, str],
@@ -94,37 +89,23 @@ def export(weights: Weights, layers: int, heads: int, path: Path) -> None:
     state = graph.node("Reshape", state, flat)
     for number in range(layers):
         state = _layer(graph, state, weights, f"layers.{number}", heads, flat, apart)
-    logits = graph.node(
-        "MatMul", graph.node("Reshape", state, cube), graph.constant("logits.weight", _heads(weights, "weight").T)
+    weight, bias = (
+        np.concatenate([weights[f"{of}.{part}"] for of in ("token", "whole")]) for part in ("weight", "bias")
     )
-    bias = graph.constant("logits.bias", _heads(weights, "bias"))
-    graph.nodes.append(helper.make_node("Add", [logits, bias], ["logits"]))
-    body = helper.make_graph(
-        graph.nodes,
-        "tagger",
-        [helper.make_tensor_value_info("ids", TensorProto.INT64, ["sentences", "tokens"])],
-        [
-            helper.make_tensor_value_info(
-                "logits", TensorProto.FLOAT, ["sentences", "tokens", 2 * len(weights["token.bias"])]
-            )
-        ],
-        list(graph.constants.values()),
-    )
+    logits = graph.node("MatMul", graph.node("Reshape", state, cube), graph.constant("logits.weight", weight.T))
+    graph.nodes.append(helper.make_node("Add", [logits, graph.constant("logits.bias", bias)], ["logits"]))
+    ids = helper.make_tensor_value_info("ids", TensorProto.INT64, ["sentences", "tokens"])
+    output = helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["sentences", "tokens", len(bias)])
+    body = helper.make_graph(graph.nodes, "tagger", [ids], [output], list(graph.constants.values()))
     model = helper.make_model(
         body, opset_imports=[helper.make_opsetid("", 19), helper.make_opsetid("com.microsoft", 1)], ir_version=10
     )
     onnx.save(model, path)
 
 
-def _heads(weights: Weights, part: str) -> np.ndarray:
-    return np.concatenate([weights[f"token.{part}"], weights[f"whole.{part}"]])
-
-
 def _normal(graph: _Graph, value: str, weights: Weights, name: str) -> str:
-    gain = graph.constant(f"{name}.weight", weights[f"{name}.weight"])
-    return graph.node(
-        "LayerNormalization", value, gain, graph.constant(f"{name}.bias", weights[f"{name}.bias"]), epsilon=1e-12
-    )
+    names = [graph.constant(f"{name}.{part}", weights[f"{name}.{part}"]) for part in ("weight", "bias")]
+    return graph.node("LayerNormalization", value, *names, epsilon=1e-12)
 
 
 def _layer(graph: _Graph, state: str, weights: Weights, name: str, heads: int, flat: str, apart: str) -> str:
@@ -134,8 +115,10 @@ def _layer(graph: _Graph, state: str, weights: Weights, name: str, heads: int, f
         return weights[f"{name}.{part}.weight"], weights[f"{name}.{part}.bias"]
 
     def quantised(value: str, part: str) -> tuple[str, str, str]:
-        scale, zero = weights[f"{name}.{part}.scale"], weights[f"{name}.{part}.zero"]
-        return graph.quantised(value, f"{name}.{part}", float(scale), int(zero))
+        """Return an 8-bit copy of a float tensor, with the names of its scale and zero point."""
+        scale = graph.constant(f"{name}.{part}.scale", weights[f"{name}.{part}.scale"])
+        zero = graph.constant(f"{name}.{part}.zero", weights[f"{name}.{part}.zero"], np.uint8)
+        return graph.node("QuantizeLinear", value, scale, zero), scale, zero
 
     def by_head(weight: np.ndarray, bias: np.ndarray, part: str, order: tuple[int, ...]) -> str:
         product = graph.product(given, f"{name}.{part}", weight, bias)

@@ -48,9 +48,11 @@ def release(model: torch.nn.Module, folder: Path, begin: Path) -> None:
     found = [list(tagger.tag(part.frame["text"].tolist(), LEAST)) for part in (dev, test)]
     rows, held = measured(test, confidences(found[1]) >= threshold)
     _write(settings._replace(measured=held))
-    bins = reliability(confidences(found[1]), test.whole)
-    coded = find_opinions(load_reviews())
-    for name, frame in {"measured": rows, "reliability": bins, "opinions": coded}.items():
+    bins = measure.reliability(confidences(found[1]), test.whole)
+    bins.insert(0, "coder", NAME)
+    bins.insert(1, "other", "reader")
+    tables = {"measured": rows, "reliability": bins, "opinions": find_opinions(load_reviews())}
+    for name, frame in tables.items():
         frame.to_csv(OUT / f"{name}.csv", index=False, float_format="%.4g", lineterminator="\n")
     for name, part, coding in (("dev", dev, found[0]), ("test", test, found[1])):
         sure = confidences(coding)
@@ -124,25 +126,14 @@ def measured(test: corpora.Units, found: np.ndarray) -> tuple[pd.DataFrame, dict
     for source, kinds in {"snippets": ("snippets",), "whole reviews": LONG, **{kind: (kind,) for kind in LONG}}.items():
         of_source = test.frame["source"].isin(kinds).to_numpy()
         films = test.frame.loc[of_source, "film"].to_numpy()
-        for level, theme, merge in measure.levels(themes):
-            mine, theirs = merge(found[of_source]), merge(wanted[of_source])
+        for level, theme, groups in measure.levels(themes):
+            mine, theirs = (measure.merged(coded[of_source], groups) for coded in (found, wanted))
             low, high = measure.interval(mine, theirs, films)
             rows.append((source, level, theme, measure.f1(mine, theirs), low, high, len(films), int(theirs.sum())))
     columns = ["source", "level", "theme", "f1", "f1_low", "f1_high", "sentences", "opinions"]
     frame = pd.DataFrame(rows, columns=columns)
     whole = frame[frame["level"].eq("all") & frame["theme"].isna()].set_index("source")["f1"].round(2)
     return frame, {source: whole[source] for source in ("snippets", "whole reviews")}
-
-
-def reliability(confidence: np.ndarray, wanted: np.ndarray) -> pd.DataFrame:
-    """Return, for each tenth of confidence, the share of the tagger's opinions that a reader found too."""
-    given = confidence > 0
-    low = np.minimum((confidence[given] * 10).astype(int), 9) / 10
-    frame = pd.DataFrame({"low": low, "confidence": confidence[given], "found": wanted[given]})
-    made = frame.groupby("low").agg(
-        confidence=("confidence", "mean"), found=("found", "mean"), opinions=("found", "size")
-    )
-    return made.reset_index().assign(coder=NAME, other="reader")[["coder", "other", "low", *made.columns]]
 
 
 def overlap(units: corpora.Units, found: list[list[tagger.Tag]], threshold: float, folder: Path) -> float:

@@ -16,8 +16,8 @@ from tables_by_hand import (
 )
 
 import starlight as st
-from starlight.summaries import (
-    DISAGREEMENT,
+from starlight.summaries import DISAGREEMENT
+from starlight.summaries.bins import (
     by_difference,
     by_side,
     count_in_bins,

@@ -3,10 +3,10 @@
 import many_by_hand as many
 import pandas as pd
 import pytest
-from tables_by_hand import mentions_by_hand, opinions_by_hand, reviews_by_hand, themes_by_hand
+from tables_by_hand import mentions_by_hand, reviews_by_hand, themes_by_hand
 
 import starlight as st
-from starlight.summaries import (
+from starlight.summaries.bins import (
     balances,
     by_difference,
     halves,
@@ -14,16 +14,8 @@ from starlight.summaries import (
     mentions_in_all,
     mentions_in_twentieths,
     themes_in_tenths,
-    totals,
     unstated_scores,
 )
-
-
-def test_totals_are_sums():
-    """Four opinions of ann and three of bob are seven, of which four praise."""
-    counted = st.praise_and_criticism(opinions_by_hand(), reviews_by_hand(), by="review_id", themes=themes_by_hand())
-    assert totals(counted, "opinions", "praise") == (7, 4)
-    assert totals(counted.iloc[:0], "opinions") == (0,)
 
 
 def test_scores_that_are_not_stated_are_counted_by_status():

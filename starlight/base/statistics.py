@@ -5,6 +5,7 @@ from __future__ import annotations
 from statistics import NormalDist
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
@@ -74,11 +75,8 @@ def percentile_interval(draws: Floats) -> tuple[float, float]:
 
     B. Efron and R. J. Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13.
     """
-    known = draws[np.isfinite(draws)]
-    if not known.size:
-        return float("nan"), float("nan")
-    low, high = np.percentile(known, [2.5, 97.5])
-    return float(low), float(high)
+    low, high = pd.Series(draws).quantile([0.025, 0.975])
+    return low, high
 
 
 def log_odds(counted: Floats, other: Floats, prior: float) -> tuple[Floats, Floats]:

@@ -7,7 +7,7 @@ import pandas as pd
 from altair.typing import ChartType
 
 from ..errors import TableError
-from ..summaries import AGREEMENT, CONFUSION, RELIABILITY, totals
+from ..summaries import AGREEMENT, CONFUSION, RELIABILITY
 from .checks import check_drawable
 from .style import BLUE, COLORS, INK, LINE, LONG, MUTED, SHAPES, counts_in_blue
 from .wording import describe, each, heading
@@ -181,7 +181,6 @@ def chart_reliability(counted: pd.DataFrame) -> ChartType:
     'Does confidence mean what it says?'
     """
     check_drawable(counted, RELIABILITY, "counted")
-    (total,) = totals(counted, "opinions")
     scale = alt.Scale(domain=[0, 1])
     line = alt.Chart(pd.DataFrame({"even": [0, 1]})).mark_line(
         color=MUTED, strokeDash=[4, 4], strokeWidth=1, aria=False
@@ -199,7 +198,7 @@ def chart_reliability(counted: pd.DataFrame) -> ChartType:
         height=330,
         title=heading(
             "Does confidence mean what it says?",
-            f"{total:,} opinions by tenth of confidence; on the dashed line it does",
+            f"{counted['opinions'].sum():,} opinions by tenth of confidence; on the dashed line it does",
         ),
         description=describe(
             "Dots: how many opinions of like confidence a reader has too.",

@@ -7,7 +7,8 @@ import pandas as pd
 from altair.typing import ChartType
 
 from ..errors import TableError
-from ..summaries import DISAGREEMENT, balances, by_difference, by_side, divided_themes
+from ..summaries import DISAGREEMENT
+from ..summaries.bins import balances, by_difference, by_side, divided_themes
 from ..tables import check
 from .binned import cells
 from .checks import are_many, drawable

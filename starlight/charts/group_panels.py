@@ -15,7 +15,8 @@ import pandas as pd
 from altair.typing import ChartType
 
 from ..errors import TableError
-from ..summaries import as_word, in_all_groups
+from ..summaries import as_word
+from ..summaries.bins import in_all_groups
 from .style import LIGHT, MUTED, count_axis
 from .wording import coders, heading
 

@@ -8,7 +8,8 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
-from ..summaries import KINDS, MAKEUP, makeup_in_tenths, shares_of_rows
+from ..summaries import KINDS, MAKEUP
+from ..summaries.bins import makeup_in_tenths, shares_of_rows
 from ..tables import check
 from .binned import bars
 from .checks import are_many

@@ -9,7 +9,8 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
-from ..summaries import MENTION_POSITIONS, halves, mentions_in_all, mentions_in_twentieths
+from ..summaries import MENTION_POSITIONS
+from ..summaries.bins import halves, mentions_in_all, mentions_in_twentieths
 from ..tables import check
 from .binned import cells, in_blue
 from .checks import are_many, names_in_order

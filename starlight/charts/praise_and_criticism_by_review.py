@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
-from ..summaries import OPINIONS_OF_FEW, praise_in_tenths, totals
+from ..summaries.bins import OPINIONS_OF_FEW, praise_in_tenths
 from .binned import bars
 from .checks import are_many
 from .style import BLUE, LIGHT_BLUE, LINE, MUTED, review_y, share_x
@@ -63,7 +63,7 @@ def _of_each(counted: pd.DataFrame) -> ChartType:
 def _of_many(counted: pd.DataFrame) -> ChartType:
     """Draw how many reviews have which share of praise among their opinions, those with few opinions apart."""
     bins = praise_in_tenths(counted)
-    praise, opinions = totals(counted, "praise", "opinions")
+    praise, opinions = counted["praise"].sum(), counted["opinions"].sum()
     judging, every = len(counted[counted["opinions"] > 0]), len(counted)
     scale = alt.Scale(domain=bins["opinions"].drop_duplicates().tolist(), range=[BLUE, LIGHT_BLUE])
     color = alt.Color("opinions:N", title=None, scale=scale, legend=alt.Legend(orient="top"))

@@ -7,7 +7,8 @@ import pandas as pd
 from altair.typing import ChartType
 
 from ..coding.belonging import known_reviews
-from ..summaries import SCORE_DISTRIBUTION, median_scores, scores_in_tens
+from ..summaries import SCORE_DISTRIBUTION
+from ..summaries.bins import median_scores, scores_in_tens
 from ..tables import REVIEWS, check
 from .checks import MANY_REVIEWS
 from .scores_by_convention import scores_by_convention

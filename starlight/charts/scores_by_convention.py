@@ -7,7 +7,7 @@ import pandas as pd
 from altair.typing import ChartType
 
 from ..errors import TableError
-from ..summaries import median_scores, scores_in_tens
+from ..summaries.bins import median_scores, scores_in_tens
 from .binned import bars
 from .checks import are_many
 from .style import COLORS, LIGHT, LINE, MUTED, SHAPES, review_y, score_x

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
-from ..summaries import halves, themes_in_tenths
+from ..summaries.bins import halves, themes_in_tenths
 from .binned import cells, in_blue
 from .checks import are_many
 from .style import INK, LINE, blues, by_kind, largest_first, review_x, theme_y

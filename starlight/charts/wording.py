@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from ..coding import tagger
-from ..summaries import unstated_scores
+from ..summaries.bins import unstated_scores
 
 READERS_F1 = 0.90  # of theme and polarity by sentence, in the five reviews: `agreement` of reader_1 with reader_2
 EACH_BAR = "each bar includes its lower end, the last one 100 too"

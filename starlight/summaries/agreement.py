@@ -96,25 +96,18 @@ def agreement(
         raise TableError(
             "sentences holds no title or body to compare. Pass the sentences of the reviews that were coded."
         )
+    codings = other if isinstance(other, Mapping) else {"": other}
+    if not codings:
+        raise TableError("other is empty. Give each coding with its name, such as {'mine': opinions}.")
     listed = checked_themes(themes)
     coder, coded = _coded(opinions, sentences, listed, "opinions")
     weights = bootstrap_weights(units, _DRAWS, _SEED)
     rows: list[dict[str, object]] = []
-    for name, (other_coder, coded_by_other) in _others(other, sentences, listed).items():
+    for name, frame in codings.items():
+        other_coder, other_coded = _coded(frame, sentences, listed, f"other[{name!r}]" if name else "other")
         named = {"coder": coder, "other": name or other_coder, "sentences": units}
-        rows += [named | row for row in _compared(coded, coded_by_other, listed, weights)]
+        rows += [named | row for row in _compared(coded, other_coded, listed, weights)]
     return build(AGREEMENT, pd.DataFrame(rows))
-
-
-def _others(
-    other: pd.DataFrame | Mapping[str, pd.DataFrame], sentences: pd.DataFrame, themes: pd.DataFrame
-) -> dict[str, tuple[str, pd.DataFrame]]:
-    """Return the coder and the coding of each other one, by its name; a single one has none."""
-    if not isinstance(other, Mapping):
-        return {"": _coded(other, sentences, themes, "other")}
-    if not other:
-        raise TableError("other is empty. Give each coding with its name, such as {'mine': opinions}.")
-    return {name: _coded(frame, sentences, themes, f"other[{name!r}]") for name, frame in other.items()}
 
 
 def _coded(

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
-from .counting import count, cross
+from .counting import count
 from .makeup import KINDS
 
-SIDES = ("only criticise", "both", "only praise")
 OPINIONS_OF_FEW = 5  # opinions; a share of fewer says little
 MEDIAN_FROM = 5  # stated scores; of fewer there is no median
-ALL, NONE, NO_OPINION = "all", "none", "no opinion"  # columns beside those of the bins
 _ROUNDING = 1e-9  # 0.29 * 100 is 28.999999999999996, and belongs to 29
-_TWENTIETHS = 20
-_FAR = 3  # opinions; larger differences are counted with it
+_DIFFERENCES = ("−3 or less", "−2", "−1", "0", "+1", "+2", "+3 or more")
 
 
 def count_in_bins(
@@ -32,12 +30,13 @@ def count_in_bins(
     A bin holds its lower end, the last one its upper end too. Groups and bins without values are there as 0. The
     column of groups is called as `by` is, that of counts `unit`; low, middle and high are those of the bin.
     """
+    name = str(by.name)
     of_value = (values * number / most + _ROUNDING).astype("int64").clip(upper=number - 1)
-    rows = cross(**{str(by.name): list(groups)}, bin=range(number))
-    rows[unit] = count(rows, pd.DataFrame({by.name: by, "bin": of_value}), [str(by.name), "bin"])
-    for name, part in (("low", 0), ("middle", 0.5), ("high", 1)):
-        rows[name] = ((rows["bin"] + part) * most / number).round(12)
-    return rows[[by.name, "low", "middle", "high", unit]]
+    rows = pd.DataFrame({name: list(groups)}, dtype="str").merge(pd.DataFrame({"bin": range(number)}), how="cross")
+    rows[unit] = count(rows, pd.DataFrame({name: by, "bin": of_value}), [name, "bin"])
+    for edge, part in (("low", 0), ("middle", 0.5), ("high", 1)):
+        rows[edge] = ((rows["bin"] + part) * most / number).round(12)
+    return rows[[name, "low", "middle", "high", unit]]
 
 
 def shares_of_rows(bins: pd.DataFrame, by: str, unit: str) -> pd.DataFrame:
@@ -73,11 +72,11 @@ def scores_in_tens(scores: pd.DataFrame) -> pd.DataFrame:
 
 def median_scores(scores: pd.DataFrame) -> pd.DataFrame:
     """Return how many scores are stated, and their median unless they are fewer than five: one row per convention."""
-    stated = scores[scores["score_status"] == "stated"].groupby("convention", sort=False)["score"]
-    rows = stated.agg(reviews="size", median="median").reindex(pd.Index(scores["convention"].unique()))
-    rows["reviews"] = rows["reviews"].fillna(0).astype("int64")
-    rows["median"] = rows["median"].where(rows["reviews"] >= MEDIAN_FROM)
-    return rows.rename_axis("convention").reset_index()
+    stated = scores[scores["score_status"] == "stated"]
+    rows = stated.groupby("convention")["score"].agg(reviews="size", median="median")
+    rows = rows.reindex(pd.Index(scores["convention"].unique(), name="convention")).reset_index()
+    reviews = rows["reviews"].fillna(0).astype("int64")
+    return rows.assign(reviews=reviews, median=rows["median"].where(reviews >= MEDIAN_FROM))
 
 
 def themes_in_tenths(shares: pd.DataFrame) -> pd.DataFrame:
@@ -89,7 +88,7 @@ def themes_in_tenths(shares: pd.DataFrame) -> pd.DataFrame:
     some = shares[shares["mentions"] > 0]
     bins = count_in_bins(some["share"], some["theme"], shares["theme"].unique(), unit="reviews")
     bins = shares_of_rows(bins, "theme", "reviews")
-    none = bins.drop_duplicates("theme").assign(column=NONE, share=float("nan"))
+    none = bins.drop_duplicates("theme").assign(column="none", share=float("nan"))
     talking = some["review_id"].nunique()
     return _labelled(pd.concat([none.assign(reviews=talking - none["of"], of=talking), bins]), shares, "reviews")
 
@@ -101,9 +100,9 @@ def mentions_in_twentieths(positions: pd.DataFrame) -> pd.DataFrame:
     missing; the others are twentieths of a review.
     """
     themes = positions["theme"].unique()
-    bins = count_in_bins(positions["position"], positions["theme"], themes, unit="mentions", number=_TWENTIETHS)
+    bins = count_in_bins(positions["position"], positions["theme"], themes, unit="mentions", number=20)
     bins = shares_of_rows(bins, "theme", "mentions")
-    every = bins.drop_duplicates("theme").assign(column=ALL, share=float("nan"))
+    every = bins.drop_duplicates("theme").assign(column="all", share=float("nan"))
     return _labelled(pd.concat([bins, every.assign(mentions=every["of"])]), positions, "mentions")
 
 
@@ -131,19 +130,17 @@ def by_difference(counted: pd.DataFrame) -> pd.DataFrame:
     from −3 or less to +3 or more, with their share of the reviews that judge the theme. `signed` is that share, below
     0 where criticism prevails and 0 where neither does.
     """
-    net = (counted["praise"] - counted["criticism"]).clip(-_FAR, _FAR)
-    signs = [f"{'+' if value > 0 else '−' if value < 0 else ''}{abs(value)}" for value in range(-_FAR, _FAR + 1)]
-    signs = [f"{signs[0]} or less", *signs[1:-1], f"{signs[-1]} or more"]
+    net = (counted["praise"] - counted["criticism"]).clip(-3, 3)
     judged = counted["praise"] + counted["criticism"] > 0
-    named = net.map(dict(enumerate(signs, start=-_FAR))).where(judged, NO_OPINION)
-    table = _each_theme(counted, column=[NO_OPINION, *signs])
+    named = net.map(dict(enumerate(_DIFFERENCES, start=-3))).where(judged, "no opinion")
+    table = _each_theme(counted, column=["no opinion", *_DIFFERENCES])
     table["reviews"] = count(table, counted.assign(column=named), ["theme", "column"])
-    silent = table["column"] == NO_OPINION
+    silent = table["column"] == "no opinion"
     every = table.groupby("theme", sort=False)["reviews"].transform("sum")
-    of = table["reviews"].mask(silent, 0).groupby(table["theme"], sort=False).transform("sum")
+    of = every.where(silent, table["reviews"].mask(silent, 0).groupby(table["theme"], sort=False).transform("sum"))
     share = (table["reviews"] / of.clip(lower=1)).mask(silent)
     sign = table["column"].str[0].map({"−": -1, "0": 0, "+": 1}).astype("float64")
-    return table.assign(of=of.mask(silent, every), share=share, signed=share * sign)
+    return table.assign(of=of, share=share, signed=share * sign)
 
 
 def by_side(counted: pd.DataFrame) -> pd.DataFrame:
@@ -153,12 +150,11 @@ def by_side(counted: pd.DataFrame) -> pd.DataFrame:
     and ends if the three are laid end to end. The most divided theme, with the largest smaller side, comes first.
     """
     judged = counted[counted["praise"] + counted["criticism"] > 0]
-    only = judged["praise"].eq(0).map({True: SIDES[0], False: SIDES[2]})
-    side = only.mask(judged["praise"].gt(0) & judged["criticism"].gt(0), "both")
-    table = _each_theme(counted, side=list(SIDES))
+    one_side = [judged["praise"] == 0, judged["criticism"] == 0]
+    side = np.select(one_side, ["only criticise", "only praise"], "both")
+    table = _each_theme(counted, side=["only criticise", "both", "only praise"])
     table["reviews"] = count(table, judged.assign(side=side), ["theme", "side"])
-    themes = table.groupby("theme", sort=False)
-    table = table.assign(of=themes["reviews"].transform("sum"))
+    table["of"] = table.groupby("theme", sort=False)["reviews"].transform("sum")
     table["share"] = table["reviews"] / table["of"].clip(lower=1)
     table["high"] = table.groupby("theme", sort=False)["share"].cumsum()
     smaller = table["share"].mask(table["side"] == "both").groupby(table["theme"], sort=False).transform("min")
@@ -172,3 +168,46 @@ def _each_theme(counted: pd.DataFrame, **values: list[str]) -> pd.DataFrame:
     """Pair each theme, with its label, with each of these values."""
     themes = counted.drop_duplicates("theme")[["theme", "label"]]
     return themes.merge(pd.DataFrame(values), how="cross")
+
+
+def unstated_scores(reviews: pd.DataFrame) -> pd.DataFrame:
+    """Count the reviews whose score is ambiguous, unreadable or absent: one row per status that occurs."""
+    status = reviews["score_status"]
+    kinds = status.where(status.isin(["ambiguous", "unreadable"]), "without a score")
+    return kinds.value_counts().sort_index().rename_axis("status").reset_index(name="reviews")
+
+
+def mentions_in_all(positions: pd.DataFrame) -> pd.DataFrame:
+    """Count the mentions of each theme, from a mention_positions table: one row per theme, the most mentioned first."""
+    sizes = positions.groupby(["theme", "label"], sort=False).size()
+    return sizes.sort_values(ascending=False, kind="stable").reset_index(name="mentions")
+
+
+def halves(bins: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Count what the lower and the upper half of each theme's bins hold: one row per theme.
+
+    It takes what `themes_in_tenths` or `mentions_in_twentieths` returns; columns beside the bins are left out.
+    """
+    bins = bins.dropna(subset="share")
+    place = bins.groupby("theme", sort=False).cumcount()
+    low = 2 * place < bins.groupby("theme", sort=False)["share"].transform("size")
+    held = bins.assign(low=bins[unit].where(low, 0), high=bins[unit].where(~low, 0))
+    return held.groupby(["theme", "label", "of"], sort=False)[["low", "high"]].sum().reset_index()
+
+
+def balances(differences: pd.DataFrame) -> pd.DataFrame:
+    """Count the reviews that praise a theme more than they criticise it, as much, and less: one row per theme.
+
+    It takes what `by_difference` returns.
+    """
+    sign = differences["column"].str[0]
+    signs = {"more": "+", "as_much": "0", "less": "−"}
+    sided = differences.assign(**{name: differences["reviews"].where(sign == one, 0) for name, one in signs.items()})
+    return sided.groupby(["theme", "label"], sort=False)[list(signs)].sum().reset_index()
+
+
+def in_all_groups(counted: pd.DataFrame) -> pd.Series[float]:
+    """Return, for each row of a table of groups, the share in all of them together; 0 where they hold no review."""
+    key = [column for column in ("theme", "polarity") if column in counted]
+    sums = counted.groupby(key)[["reviews", "of_reviews"]].transform("sum")
+    return sums["reviews"] / sums["of_reviews"].clip(lower=1)

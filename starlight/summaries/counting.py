@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+import numpy as np
 import pandas as pd
 
 
-def cross(**values: Iterable[str | int]) -> pd.DataFrame:
-    """Pair every value of the first column with every value of the second."""
-    return pd.MultiIndex.from_product(list(values.values()), names=list(values)).to_frame(index=False)
-
-
-def count(rows: pd.DataFrame, counted: pd.DataFrame, by: list[str]) -> list[int]:
+def count(rows: pd.DataFrame, counted: pd.DataFrame, by: list[str]) -> np.ndarray:
     """Count, for each of `rows`, the rows of `counted` with the same values of `by`."""
     sizes = counted.groupby(by).size()
     index = pd.MultiIndex.from_frame(rows[by]) if len(by) > 1 else pd.Index(rows[by[0]])
-    return sizes.reindex(index, fill_value=0).to_list()
+    return sizes.reindex(index, fill_value=0).to_numpy()
 
 
-def largest(rows: pd.DataFrame, count: str) -> pd.DataFrame:
-    """Return the row with the largest count, or all rows that share it; none where it is 0."""
-    return rows[rows[count].eq(rows[count].max()) & rows[count].gt(0)]
+def add_counts(
+    rows: pd.DataFrame, counted: pd.DataFrame, by: list[str], unit: str, reviews: str = "reviews"
+) -> pd.DataFrame:
+    """Add to each of `rows` the number, as `unit`, of those counted with the same values, and of their reviews."""
+    once = counted[["review_id", *by]].drop_duplicates()
+    return rows.assign(**{unit: count(rows, counted, by), reviews: count(rows, once, by)})
+
+
+def add_names(rows: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:
+    """Add the name of each row's review."""
+    return rows.assign(name=rows["review_id"].map(reviews.set_index("review_id")["name"]))

@@ -11,10 +11,9 @@ from ..base.statistics import needed_z, two_proportion_z
 from .groups import group_reviews
 from .opinions import praise_and_criticism
 from .themes import theme_frequency
-from .wording import Finding, as_word, percent, query, some
+from .wording import JUDGED, Finding, as_word, percent, query, some
 
 _NAMED = 3  # differences in a table: the clearest
-_VERBS = {"talk": "talked about", "praise": "praised", "criticism": "criticised"}
 
 
 def differences(
@@ -25,18 +24,17 @@ def differences(
     by: str,
     most: int,
     themes: pd.DataFrame,
-    given: str,
 ) -> Iterator[Finding]:
-    """Yield the findings on the groups of one column; `given` ends the call that would use these themes."""
+    """Yield the findings on the groups of one column of the reviews."""
     groups = group_reviews(reviews, by, most)
     if groups.of.nunique() < 2:
         return
-    call = f"reviews, by={by!r}" + ("" if most == 8 else f", most={most}") + f"{given})"
+    call = f"reviews, by={by!r}" + ("" if most == 8 else f", most={most}") + ")"
+    talk, judge = f"theme_frequency(mentions, {call}", f"praise_and_criticism(opinions, {call}"
     talked = theme_frequency(mentions, reviews, by=by, most=most, themes=themes)
     judged = praise_and_criticism(opinions, reviews, by=by, most=most, themes=themes)
-    talk = f"theme_frequency(mentions, {call}"
     found = [_finding(row, talk) for row in _clearest(talked, groups.apart)]
-    found += [_finding(row, f"praise_and_criticism(opinions, {call}") for row in _clearest(judged, groups.apart)]
+    found += [_finding(row, judge) for row in _clearest(judged, groups.apart)]
     none = f"Grouped by {as_word(by)}, reviews differ in no theme by more than chance would explain."
     yield from found or [Finding(none, "groups", talk)]
 
@@ -56,11 +54,11 @@ def _clearest(rows: pd.DataFrame, left_out: list[str]) -> list[dict[Hashable, An
 def _finding(row: dict[Hashable, Any], table: str) -> Finding:
     """Say in how many reviews of the group a theme is, and in how many others."""
     judged = {"polarity": row["polarity"]} if "polarity" in row else {}
-    what = f"“{row['label']}” is {_VERBS[judged.get('polarity', 'talk')]}"
+    what = f"“{row['label']}” is {JUDGED[row['polarity']] if judged else 'talked about'}"
     here = f"in {row['reviews']:,} of {some(row['of_reviews'], 'review')} {_which(row)} ({percent(row['share'])})"
     there = f"in {row['others']:,} of {row['of_others']:,} others ({percent(row['others'] / row['of_others'])})"
     rows = query(theme=row["theme"], **judged)
-    return Finding(f"{what} {here}, and {there}.", "groups", table, rows, row.get("coder"))
+    return Finding(f"{what} {here}, and {there}.", "groups", table, rows)
 
 
 def _which(row: dict[Hashable, Any]) -> str:

@@ -12,12 +12,11 @@ from ..tables.base import MENTIONS
 from ..tables.columns import POLARITIES, declare
 from ..tables.schema import TEXT, Column, build
 from .bins import MEDIAN_FROM
-from .counting import largest
 from .differences import differences
 from .keyness import keyness, sets_apart
 from .opinions import praise_and_criticism
 from .themes import theme_frequency
-from .wording import Finding, in_reviews, joined, query, some
+from .wording import JUDGED, Finding, joined, query, some
 
 FINDINGS = declare(
     "findings",
@@ -37,11 +36,9 @@ FINDINGS = declare(
     key="finding",
 )
 
-FEW = 20  # reviews
+_FEW = 20  # reviews
 _WORDS = 5  # that a sentence lists
 _FEWEST_REVIEWS = 3  # that a word stands in: one reviewer's habit is not a finding
-_JUDGED = {"praise": "praised", "criticism": "criticised"}
-_KINDS = {"craft": "craft themes", "motif": "motifs"}
 
 
 def findings(
@@ -98,18 +95,20 @@ def findings(
     """
     listed = known_themes(mentions, MENTIONS, reviews, themes)
     coder = one_coder(opinions, reviews)
-    given = "" if themes is None else ", themes=themes"
-    rows = [*_reviews(reviews), *_scores(reviews), *_talk(theme_frequency(mentions, reviews, themes=listed), given)]
+    rows = [*_reviews(reviews), *_scores(reviews), *_talk(theme_frequency(mentions, reviews, themes=listed))]
     counted = praise_and_criticism(opinions, reviews, themes=listed)
-    rows += _opinions(opinions, reviews, coder, given)
+    rows += _opinions(opinions, reviews)
     if len(opinions):
         names = listed.set_index("theme")
-        rows += [row for polarity in POLARITIES for row in _judged(counted, polarity, names["terms"], given)]
-        rows += _disagreement(opinions, names["label"], coder, given)
-        rows += _words(keyness(opinions, reviews), coder)
+        rows += [row for polarity in POLARITIES for row in _judged(counted, polarity, names["terms"])]
+        rows += [*_disagreement(opinions, names["label"]), *_words(keyness(opinions, reviews))]
     for column in dict.fromkeys([by] if isinstance(by, str) else by):
-        rows += differences(mentions, opinions, reviews, by=column, most=most, themes=listed, given=given)
-    return build(FINDINGS, pd.DataFrame(rows, columns=FINDINGS.names))
+        rows += differences(mentions, opinions, reviews, by=column, most=most, themes=listed)
+    found = pd.DataFrame(rows)
+    coded = found["table"].str.match(r"\w+\(opinions") & (len(opinions) > 0)
+    if themes is not None:  # the calls take them too, but for that of keyness
+        found["table"] = found["table"].str.replace(r"^(?!keyness)(.*)\)$", r"\1, themes=themes)", regex=True)
+    return build(FINDINGS, found.assign(coder=coded.map({True: coder, False: None})))
 
 
 def _reviews(reviews: pd.DataFrame) -> Iterator[Finding]:
@@ -117,7 +116,7 @@ def _reviews(reviews: pd.DataFrame) -> Iterator[Finding]:
     number = len(reviews)
     if number == 0:
         yield Finding("There are no reviews.", "reviews", "reviews")
-    elif number < FEW:
+    elif number < _FEW:
         these = "There is 1 review" if number == 1 else f"There are {number} reviews"
         yield Finding(f"{these}: too few to say anything about others.", "reviews", "reviews")
     else:
@@ -146,22 +145,22 @@ def _scores(reviews: pd.DataFrame) -> Iterator[Finding]:
         yield Finding(sentence, "scores", "reviews", rows)
 
 
-def _talk(frequency: pd.DataFrame, given: str) -> Iterator[Finding]:
+def _talk(frequency: pd.DataFrame) -> Iterator[Finding]:
     """Say which craft theme, and which motif, is mentioned most."""
-    table = f"theme_frequency(mentions, reviews{given})"
+    table = "theme_frequency(mentions, reviews)"
     if frequency["mentions"].sum() == 0:
         yield Finding("No theme is mentioned.", "themes", table)
-    for kind, name in _KINDS.items():
-        top = largest(frequency[frequency["kind"] == kind], "mentions")
+    for kind, name in (("craft", "craft themes"), ("motif", "motifs")):
+        top = _largest(frequency[frequency["kind"] == kind], "mentions")
         if len(top):
             most = f"{top['mentions'].iloc[0]:,}" + (" each" if len(top) > 1 else "")
             sentence = f"Of the {name}, {_named(top)} {'have' if len(top) > 1 else 'has'} the most mentions: {most}."
             yield Finding(sentence, "themes", table, query(theme=top["theme"]))
 
 
-def _opinions(opinions: pd.DataFrame, reviews: pd.DataFrame, coder: str, given: str) -> Iterator[Finding]:
+def _opinions(opinions: pd.DataFrame, reviews: pd.DataFrame) -> Iterator[Finding]:
     """Say how many opinions there are, and how many of them praise."""
-    table = f"praise_and_criticism(opinions, reviews, by='review_id'{given})"
+    table = "praise_and_criticism(opinions, reviews, by='review_id')"
     if opinions.empty:
         yield Finding("There are no opinions.", "opinions", table)
         return
@@ -171,32 +170,26 @@ def _opinions(opinions: pd.DataFrame, reviews: pd.DataFrame, coder: str, given: 
         f"There {'is' if of == 1 else 'are'} {some(of, 'opinion')}, {where}: {praise:,} of praise and "
         f"{of - praise:,} of criticism."
     )
-    yield Finding(sentence, "opinions", table, "opinions > 0", coder)
+    yield Finding(sentence, "opinions", table, "opinions > 0")
 
 
-def _judged(counted: pd.DataFrame, polarity: str, terms: pd.Series, given: str) -> Iterator[Finding]:
+def _judged(counted: pd.DataFrame, polarity: str, terms: pd.Series) -> Iterator[Finding]:
     """Say what is praised or criticised most, and, if that is the film as a whole, what comes next."""
     rows = counted[counted["polarity"] == polarity]
-    top = largest(rows, "opinions")
-    yield from _most(top, "", polarity, given)
-    if len(top) and top["theme"].map(terms).isna().all():
-        rest = largest(rows[rows["theme"].map(terms).notna()], "opinions")
-        yield from _most(rest, "Apart from that, ", polarity, given)
+    listed = rows["theme"].map(terms).notna()  # all but the film as a whole, which has no terms
+    top = _largest(rows, "opinions")
+    tops = {"": top} if listed[top.index].any() else {"": top, "Apart from that, ": _largest(rows[listed], "opinions")}
+    for begins, most in tops.items():
+        if len(most):
+            number, of = most["opinions"].iloc[0], most["of_opinions"].iloc[0]
+            are, each = ("are", " each") if len(most) > 1 else ("is", "")
+            judged = f"{_named(most)} {are} {JUDGED[polarity]} most"
+            sentence = f"{begins}{judged}: in {number:,} of {some(of, 'opinion')}{each}."
+            picked = query(theme=most["theme"], polarity=polarity)
+            yield Finding(sentence, "opinions", "praise_and_criticism(opinions, reviews)", picked)
 
 
-def _most(top: pd.DataFrame, begins: str, polarity: str, given: str) -> Iterator[Finding]:
-    """Say what is judged most, of the rows with the largest count."""
-    if len(top):
-        number, of = top["opinions"].iloc[0], top["of_opinions"].iloc[0]
-        each = " each" if len(top) > 1 else ""
-        judged = f"{'are' if each else 'is'} {_JUDGED[polarity]} most"
-        sentence = f"{begins}{_named(top)} {judged}: in {number:,} of {some(of, 'opinion')}{each}."
-        table = f"praise_and_criticism(opinions, reviews{given})"
-        rows = query(theme=top["theme"], polarity=polarity)
-        yield Finding(sentence, "opinions", table, rows, top["coder"].iloc[0])
-
-
-def _disagreement(opinions: pd.DataFrame, labels: pd.Series, coder: str, given: str) -> Iterator[Finding]:
+def _disagreement(opinions: pd.DataFrame, labels: pd.Series) -> Iterator[Finding]:
     """Say on which theme most reviews stand on the smaller side, of praise on balance or of criticism."""
     sign = opinions["polarity"].map({"praise": 1, "criticism": -1})
     net = sign.groupby([opinions["theme"], opinions["review_id"]]).sum()
@@ -204,7 +197,7 @@ def _disagreement(opinions: pd.DataFrame, labels: pd.Series, coder: str, given: 
     sides = sides.reindex([theme for theme in labels.index if theme in sides.index])
     sides["fewer"], sides["both"] = sides.min(axis="columns"), sides.sum(axis="columns")
     sides["low"], _ = wilson(sides["fewer"].to_numpy(dtype="float64"), sides["both"].to_numpy(dtype="float64"))
-    top = largest(sides[sides["fewer"] > 0].rename_axis("theme").reset_index(), "low")
+    top = _largest(sides[sides["fewer"] > 0].rename_axis("theme").reset_index(), "low")
     if len(top):
         first, named = top.iloc[0], joined(f"“{labels[theme]}”" for theme in top["theme"])
         how = (
@@ -213,12 +206,11 @@ def _disagreement(opinions: pd.DataFrame, labels: pd.Series, coder: str, given: 
             else f"on each, {first['fewer']:,} of the {some(first['both'], 'review')} that mostly praise it or mostly "
             f"criticise it {'is' if first['fewer'] == 1 else 'are'} against the rest"
         )
-        table = f"disagreement(opinions, reviews{given})"
-        rows = f"{query(theme=top['theme'])} and praise != criticism"
-        yield Finding(f"Reviewers disagree most on {named}: {how}.", "disagreement", table, rows, coder)
+        table, rows = "disagreement(opinions, reviews)", f"{query(theme=top['theme'])} and praise != criticism"
+        yield Finding(f"Reviewers disagree most on {named}: {how}.", "disagreement", table, rows)
 
 
-def _words(words: pd.DataFrame, coder: str) -> Iterator[Finding]:
+def _words(words: pd.DataFrame) -> Iterator[Finding]:
     """Say which words set praise and criticism apart, beyond chance and beyond one reviewer's habit."""
     if not (words["praise"].any() and words["criticism"].any()):
         return
@@ -227,7 +219,7 @@ def _words(words: pd.DataFrame, coder: str) -> Iterator[Finding]:
     table, of = "keyness(opinions, reviews)", words[["of_praise", "of_criticism"]].iloc[0]
     if far.empty:
         sentence = f"No word sets praise apart from criticism beyond what chance would give among {len(words):,} words."
-        yield Finding(sentence, "words", table, None, coder)
+        yield Finding(sentence, "words", table)
     for polarity, other, side in (
         ("praise", "criticism", far[far["z"] > 0].head(_WORDS)),
         ("criticism", "praise", far[far["z"] < 0].tail(_WORDS).iloc[::-1]),
@@ -239,10 +231,18 @@ def _words(words: pd.DataFrame, coder: str) -> Iterator[Finding]:
                 f"{begins} {polarity} apart from {other} most {'are' if len(side) > 1 else 'is'} {listed}, counted in "
                 f"{of[f'of_{polarity}']:,} words of {polarity} and {of[f'of_{other}']:,} of {other}."
             )
-            yield Finding(sentence, "words", table, query(word=side["word"]), coder)
+            yield Finding(sentence, "words", table, query(word=side["word"]))
 
 
 def _named(themes: pd.DataFrame) -> str:
     """Name themes, each with in how many of the reviews it is."""
     counts = zip(themes["label"], themes["reviews"], themes["of_reviews"], strict=True)
-    return joined(f"“{label}” ({in_reviews(reviews, of)})" for label, reviews, of in counts)
+    return joined(
+        f"“{label}” (in {'only ' if number == 1 < of else ''}{number:,} of {some(of, 'review')})"
+        for label, number, of in counts
+    )
+
+
+def _largest(rows: pd.DataFrame, count: str) -> pd.DataFrame:
+    """Return the row with the largest count, or all rows that share it; none where it is 0."""
+    return rows[rows[count].eq(rows[count].max()) & rows[count].gt(0)]

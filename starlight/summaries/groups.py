@@ -9,10 +9,22 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ..base.statistics import wilson
 from ..errors import StarlightError, TableError, did_you_mean
-from ..tables.base import REVIEWS
-from ..tables.schema import check
+from ..tables.schema import COUNT, NUMBER, TEXT, Column
+from .counting import add_counts
 
+GROUP = (
+    Column("by", TEXT, "The column of the reviews that they are grouped by."),
+    Column("period", TEXT, "How long the group is, where it is a period of time.", missing=True),
+    Column("group", TEXT, "The group: a value, a period, a band of scores, the rest, or not stated."),
+)
+OF_GROUP = (
+    Column("of_reviews", COUNT, "Of how many reviews in the group."),
+    Column("share", NUMBER, "reviews / of_reviews; missing where the group has none.", missing=True, most=1),
+    Column("low", NUMBER, "The low end of the share's 95 % interval (Wilson's).", most=1),
+    Column("high", NUMBER, "The high end of it.", most=1),
+)
 NOT_STATED = "not stated"
 _MOST_PERIODS, _FEWEST_PERIODS = 20, 5  # as many as fit side by side, and as many as few reviews are spread over
 _IN_A_PERIOD = 5  # reviews on average, enough for a share
@@ -39,9 +51,23 @@ class Groups(NamedTuple):
     apart: list[str]  # those that are not a value of the column: stragglers, the rest, and not stated
 
 
+def count_in_groups(
+    rows: pd.DataFrame, counted: pd.DataFrame, unit: str, reviews: pd.DataFrame, by: str, most: int
+) -> pd.DataFrame:
+    """Count what each group has of each of `rows`, as `unit`, and its reviews, with their share and its interval."""
+    groups = group_reviews(reviews, by, most)
+    rows = pd.DataFrame({"group": groups.names}, dtype="str").merge(rows, how="cross")
+    key = ["group", *(name for name in ("theme", "polarity") if name in rows)]
+    rows = add_counts(rows, counted.assign(group=counted["review_id"].map(groups.of)), key, unit)
+    rows["of_reviews"] = rows["group"].map(groups.of.value_counts()).fillna(0).astype("int64")
+    low, high = wilson(*(rows[name].to_numpy(dtype="float64") for name in ("reviews", "of_reviews")))
+    period = pd.Series(groups.period, rows.index, dtype="str").mask(rows["group"].isin(groups.apart))
+    share = rows["reviews"] / rows["of_reviews"].where(rows["of_reviews"] > 0)
+    return rows.assign(by=by, period=period, share=share, low=low, high=high)
+
+
 def group_reviews(reviews: pd.DataFrame, by: str, most: int) -> Groups:
     """Group reviews by a column: dates in periods, scores in bands, other columns by their most common values."""
-    check(reviews, REVIEWS, "reviews")
     if not isinstance(by, str) or by not in reviews:
         raise TableError(f"by is {by!r}, and reviews has no such column. {did_you_mean(by, reviews.columns)}")
     if isinstance(most, bool) or not isinstance(most, int) or most < 1:

@@ -8,8 +8,7 @@ from ..coding.belonging import known_reviews, one_coder, sentence_numbers
 from ..tables.base import REVIEWS, SENTENCES
 from ..tables.columns import RENAMED_PARTS, declare
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check
-from .counting import count, cross
-from .review_names import add_names
+from .counting import count
 
 KINDS = ("opinion", "other prose", "other title", "boilerplate")
 MAKEUP = declare(
@@ -60,9 +59,8 @@ def makeup(sentences: pd.DataFrame, opinions: pd.DataFrame, reviews: pd.DataFram
     judged = pd.MultiIndex.from_frame(opinions[["review_id", "sentence"]])
     holds_one = pd.MultiIndex.from_frame(sentences[["review_id", "sentence"]]).isin(judged)
     kind = sentences["part"].map({"title": "other title", "body": "other prose", "boilerplate": "boilerplate"})
-    there = reviews.loc[reviews["review_id"].isin(sentences["review_id"]), "review_id"]
-    rows = cross(review_id=there, kind=KINDS)
+    there = reviews.loc[reviews["review_id"].isin(sentences["review_id"]), ["review_id", "name"]]
+    rows = there.merge(pd.DataFrame({"kind": KINDS}), how="cross")
     rows["sentences"] = count(rows, sentences.assign(kind=kind.mask(holds_one, "opinion")), ["review_id", "kind"])
     rows["of_sentences"] = rows.groupby("review_id")["sentences"].transform("sum")
-    rows = add_names(rows, reviews).assign(coder=coder, share=rows["sentences"] / rows["of_sentences"])
-    return build(MAKEUP, rows)
+    return build(MAKEUP, rows.assign(coder=coder, share=rows["sentences"] / rows["of_sentences"]))

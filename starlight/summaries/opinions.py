@@ -12,9 +12,8 @@ from ..errors import TableError, did_you_mean
 from ..tables.base import OPINIONS, REVIEWS
 from ..tables.columns import POLARITIES, declare
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check
-from .by_group import opinions_by_group
-from .counting import count, cross
-from .review_names import add_names
+from .counting import add_counts, add_names, count
+from .groups import GROUP, OF_GROUP, count_in_groups
 
 PRAISE_AND_CRITICISM = declare(
     "praise_and_criticism",
@@ -30,6 +29,16 @@ PRAISE_AND_CRITICISM_BY_REVIEW = declare(
     "review_id name score_raw score_status coder praise criticism opinions",
     Column("share", NUMBER, "praise / opinions; missing where there is no opinion.", missing=True, most=1),
     key="review_id",
+)
+PRAISE_AND_CRITICISM_BY_GROUP = declare(
+    "praise_and_criticism_by_group",
+    "one row per group of reviews, theme and polarity",
+    *GROUP,
+    "theme label coder polarity opinions",
+    Column("of_opinions", COUNT, "Of how many opinions in the group's reviews."),
+    "reviews",
+    *OF_GROUP,
+    key="by group theme polarity",
 )
 DISAGREEMENT = declare(
     "disagreement",
@@ -103,12 +112,12 @@ def praise_and_criticism(
     craft = craft_themes(opinions, themes)[["theme", "label"]]
     if by == "review_id":
         return _by_review(opinions, reviews, coder)
-    if by is not None:
-        return opinions_by_group(opinions, reviews, craft, coder, by, most)
     rows = craft.merge(pd.DataFrame({"polarity": POLARITIES}), how="cross").assign(coder=coder)
-    rows["opinions"] = count(rows, opinions, ["theme", "polarity"])
-    in_reviews = opinions.drop_duplicates(["theme", "polarity", "review_id"])
-    rows["reviews"] = count(rows, in_reviews, ["theme", "polarity"])
+    if by is not None:
+        rows = count_in_groups(rows, opinions, "opinions", reviews, by, most)
+        of_opinions = rows.groupby("group")["opinions"].transform("sum")
+        return build(PRAISE_AND_CRITICISM_BY_GROUP, rows.assign(of_opinions=of_opinions))
+    rows = add_counts(rows, opinions, ["theme", "polarity"], "opinions")
     return build(PRAISE_AND_CRITICISM, rows.assign(of_opinions=len(opinions), of_reviews=len(reviews)))
 
 
@@ -153,11 +162,11 @@ def disagreement(opinions: pd.DataFrame, reviews: pd.DataFrame, *, themes: pd.Da
     themes = known_themes(opinions, OPINIONS, reviews, themes)
     coder = one_coder(opinions, reviews)
     craft = craft_themes(opinions, themes)[["theme", "label"]]
-    judging = reviews.loc[reviews["review_id"].isin(opinions["review_id"]), "review_id"]
-    rows = cross(theme=craft["theme"], review_id=judging).merge(craft, on="theme", validate="m:1")
+    judging = reviews.loc[reviews["review_id"].isin(opinions["review_id"]), ["review_id", "name"]]
+    rows = craft.merge(judging, how="cross").assign(coder=coder)
     for polarity in POLARITIES:
         rows[polarity] = count(rows, opinions[opinions["polarity"] == polarity], ["theme", "review_id"])
-    return build(DISAGREEMENT, add_names(rows, reviews).assign(coder=coder))
+    return build(DISAGREEMENT, rows)
 
 
 def quotes(

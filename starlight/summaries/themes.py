@@ -8,9 +8,8 @@ from ..coding.belonging import check_places, craft_themes, known_themes, one_cod
 from ..tables.base import MENTIONS
 from ..tables.columns import declare
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build
-from .by_group import themes_by_group
-from .counting import count, cross
-from .review_names import add_names
+from .counting import add_counts, add_names, count
+from .groups import GROUP, OF_GROUP, count_in_groups
 
 THEME_FREQUENCY = declare(
     "theme_frequency",
@@ -25,6 +24,14 @@ THEME_FREQUENCY_BY_REVIEW = declare(
     Column("of_mentions", COUNT, "Of how many mentions of any theme in the review."),
     Column("share", NUMBER, "mentions / of_mentions; missing where the review has none.", missing=True, most=1),
     key="review_id theme",
+)
+THEME_FREQUENCY_BY_GROUP = declare(
+    "theme_frequency_by_group",
+    "one row per group of reviews and theme",
+    *GROUP,
+    "theme label kind mentions reviews",
+    *OF_GROUP,
+    key="by group theme",
 )
 MENTION_POSITIONS = declare(
     "mention_positions",
@@ -100,25 +107,22 @@ def theme_frequency(
     >>> by_score.query("theme == 'music' and of_reviews > 0")[["group", "reviews", "of_reviews"]].values.tolist()
     [['40 up to 60', 1, 1], ['60 up to 80', 1, 1], ['not stated', 2, 3]]
     """
-    themes = known_themes(mentions, MENTIONS, reviews, themes)
+    rows = known_themes(mentions, MENTIONS, reviews, themes)[["theme", "label", "kind"]]
     if by == "review_id":
-        return _by_review(mentions, reviews, themes)
+        return _by_review(rows, mentions, reviews)
     if by is not None:
-        return themes_by_group(mentions, reviews, themes, by, most)
-    rows = themes[["theme", "label", "kind"]].copy()
-    rows["mentions"] = count(rows, mentions, ["theme"])
-    rows["reviews"] = count(rows, mentions.drop_duplicates(["theme", "review_id"]), ["theme"])
+        return build(THEME_FREQUENCY_BY_GROUP, count_in_groups(rows, mentions, "mentions", reviews, by, most))
+    rows = add_counts(rows, mentions, ["theme"], "mentions")
     return build(THEME_FREQUENCY, rows.assign(of_reviews=len(reviews)))
 
 
-def _by_review(mentions: pd.DataFrame, reviews: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
+def _by_review(themes: pd.DataFrame, mentions: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:
     """Count the mentions of each theme in each review."""
-    rows = cross(review_id=reviews["review_id"], theme=themes["theme"])
-    rows = rows.merge(themes[["theme", "label", "kind"]], on="theme", validate="m:1")
+    rows = reviews[["review_id", "name"]].merge(themes, how="cross")
     rows["mentions"] = count(rows, mentions, ["review_id", "theme"])
     rows["of_mentions"] = rows.groupby("review_id")["mentions"].transform("sum")
     share = rows["mentions"] / rows["of_mentions"].where(rows["of_mentions"] > 0)
-    return build(THEME_FREQUENCY_BY_REVIEW, add_names(rows, reviews).assign(share=share))
+    return build(THEME_FREQUENCY_BY_REVIEW, rows.assign(share=share))
 
 
 def mention_positions(
@@ -195,10 +199,5 @@ def talked_and_judged(
     themes = known_themes(mentions, MENTIONS, reviews, themes)
     craft = craft_themes(opinions, themes).dropna(subset="terms")
     rows = craft[["theme", "label"]].assign(coder=one_coder(opinions, reviews), of_reviews=len(reviews))
-    for counted, table, in_reviews in (
-        ("mentions", mentions, "reviews_mentioning"),
-        ("opinions", opinions, "reviews_judging"),
-    ):
-        rows[counted] = count(rows, table, ["theme"])
-        rows[in_reviews] = count(rows, table.drop_duplicates(["theme", "review_id"]), ["theme"])
-    return build(TALKED_AND_JUDGED, rows)
+    rows = add_counts(rows, mentions, ["theme"], "mentions", "reviews_mentioning")
+    return build(TALKED_AND_JUDGED, add_counts(rows, opinions, ["theme"], "opinions", "reviews_judging"))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import product
+
 import numpy as np
 import pandas as pd
 
@@ -10,7 +13,6 @@ from ..errors import TableError
 from ..tables.base import SENTENCES
 from ..tables.columns import declare
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check
-from .counting import cross
 
 CONFUSION = declare(
     "confusion",
@@ -31,8 +33,6 @@ RELIABILITY = declare(
     "opinions",
     key="low",
 )
-
-_NONE = "none"
 
 
 def confusion(opinions: pd.DataFrame, other: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -69,27 +69,17 @@ def confusion(opinions: pd.DataFrame, other: pd.DataFrame, sentences: pd.DataFra
     both, coders = [], {}
     for frame, argument, column in ((opinions, "opinions", "coder"), (other, "other", "other")):
         coders[column] = one_coder(frame, argument=argument)
-        numbers = sentence_numbers(frame, sentences, argument)
-        both.append(_themes_of(numbers, frame["theme"]))
+        both.append(frame["theme"].groupby(sentence_numbers(frame, sentences, argument)).agg(set).to_dict())
     mine, theirs = both
-    counts: dict[tuple[str, str], int] = {}
+    counts: Counter[tuple[str, str]] = Counter()
     for number in mine.keys() | theirs.keys():
         one, two = mine.get(number, set()), theirs.get(number, set())
-        rest = [(a, b) for a in (one - two or {_NONE}) for b in (two - one or {_NONE}) if (a, b) != (_NONE, _NONE)]
-        for pair in [*((theme, theme) for theme in one & two), *rest]:
-            counts[pair] = counts.get(pair, 0) + 1
-    themes = [*sorted({*opinions["theme"], *other["theme"]}), _NONE]
-    rows = cross(theme=themes, other_theme=themes)
-    rows["sentences"] = [counts.get(pair, 0) for pair in rows.itertuples(index=False, name=None)]
-    return build(CONFUSION, rows.assign(**coders))
-
-
-def _themes_of(numbers: np.ndarray, themes: pd.Series) -> dict[int, set[str]]:
-    """Return the themes of each sentence that has any."""
-    of: dict[int, set[str]] = {}
-    for number, theme in zip(numbers.tolist(), themes, strict=True):
-        of.setdefault(number, set()).add(theme)
-    return of
+        counts.update((theme, theme) for theme in one & two)
+        if one != two:
+            counts.update(product(one - two or {"none"}, two - one or {"none"}))
+    themes = [*sorted({*opinions["theme"], *other["theme"]}), "none"]
+    rows = [{"theme": a, "other_theme": b, "sentences": counts[a, b]} for a, b in product(themes, themes)]
+    return build(CONFUSION, pd.DataFrame(rows).assign(**coders))
 
 
 def reliability(opinions: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+JUDGED = {"praise": "praised", "criticism": "criticised"}
+
 
 class Finding(NamedTuple):
-    """One row of the findings table."""
+    """One row of the findings table, but for whose coding it rests on."""
 
     finding: str
     about: str
     table: str
     rows: str | None = None
-    coder: str | None = None
 
 
 def as_word(column: str) -> str:
@@ -35,11 +36,6 @@ def joined(parts: Iterable[str]) -> str:
     """Write a list: a, b and c."""
     *first, last = parts
     return f"{', '.join(first)} and {last}" if first else last
-
-
-def in_reviews(reviews: int, of: int) -> str:
-    """Write in how many of how many reviews, with a warning where it is one alone."""
-    return f"in {'only ' if reviews == 1 < of else ''}{reviews:,} of {some(of, 'review')}"
 
 
 def query(**values: str | Iterable[str]) -> str:

@@ -72,8 +72,8 @@ def scores_in_tens(scores: pd.DataFrame) -> pd.DataFrame:
 
 def median_scores(scores: pd.DataFrame) -> pd.DataFrame:
     """Return how many scores are stated, and their median unless they are fewer than five: one row per convention."""
-    stated = scores[scores["score_status"] == "stated"]
-    rows = stated.groupby("convention")["score"].agg(reviews="size", median="median")
+    stated = scores[scores["score_status"] == "stated"].groupby("convention")["score"]
+    rows = pd.DataFrame({"reviews": stated.size(), "median": stated.median()})
     rows = rows.reindex(pd.Index(scores["convention"].unique(), name="convention")).reset_index()
     reviews = rows["reviews"].fillna(0).astype("int64")
     return rows.assign(reviews=reviews, median=rows["median"].where(reviews >= MEDIAN_FROM))

@@ -62,13 +62,12 @@ def keyword_opinions(
     check(mentions, MENTIONS, "mentions")
     listed = checked_themes(themes)
     craft = mentions[mentions["theme"].isin(listed.loc[listed["kind"].eq("craft"), "theme"])]
-    first = craft[["review_id", "sentence", "theme", "start", "end"]].drop_duplicates(
-        ["review_id", "sentence", "theme"]
-    )
+    key = ["review_id", "sentence"]
+    first = craft[[*key, "theme", "start", "end"]].drop_duplicates([*key, "theme"])
     prose = sentences[sentences["part"].ne("boilerplate")]
     prose = prose.assign(valence=prose["text"].map(valence))
     judged = prose[prose["valence"].abs().ge(neutral)]
-    rows = judged.merge(first, "left", ["review_id", "sentence"], suffixes=("_of_sentence", ""), validate="1:m")
+    rows = judged.merge(first, "left", key, suffixes=("_of_sentence", ""), validate="1:m")
     rows["theme"] = rows["theme"].fillna("overall")
     for name in ("start", "end"):
         rows[name] = rows[name].fillna(rows[f"{name}_of_sentence"]).astype("int64")

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -72,7 +73,9 @@ def save_table(table: pd.DataFrame, path: str | os.PathLike[str]) -> None:
     ...     Path(f"{folder}/quotes.csv").read_text()
     '"quote","n"\n"\'=1+1",-5\n'
     """
-    write = _WRITERS.get(_kind(path))
+    if not isinstance(path, str | os.PathLike):
+        raise ReadError(f"path must be the path of a file, such as 'mine.csv', not {str(path)[:60]!r}.")
+    write = _WRITERS.get(Path(path).suffix.lower())
     if write is None:
         raise ReadError(
             f"{os.fspath(path)!r} has an ending that Starlight does not write. Save to one of {', '.join(_WRITERS)}."
@@ -100,12 +103,6 @@ def read_table(path: str | os.PathLike[str], table: Table) -> pd.DataFrame:
         remedy = f"Pass a csv in UTF-8 with the columns {', '.join(table.names)}."
         raise ReadError(f"The {table.name} in {os.fspath(path)!r} cannot be read: {error}. {remedy}") from error
     return build(table, frame)
-
-
-def _kind(path: object) -> str:
-    if not isinstance(path, str | os.PathLike):
-        raise ReadError(f"path must be the path of a file, such as 'mine.csv', not {str(path)[:60]!r}.")
-    return Path(path).suffix.lower()
 
 
 def _check(table: object) -> None:
@@ -141,8 +138,8 @@ def _cell(value: object, row: int, name: str, finite: bool) -> object:
     if isinstance(value, str) and ("\0" in value or not is_whole(value)):
         raise TableError(f"{where}: a lone surrogate or a NUL. Remove it.")
     if not isinstance(value, str | int | float | date):
-        what = f"a {type(value).__name__} cannot be written"
-        raise TableError(f"{where}: {what}. Use .astype('str'), or save as .parquet.")
+        kind = type(value).__name__
+        raise TableError(f"{where}: a {kind} cannot be written. Use .astype('str'), or save as .parquet.")
     if finite and isinstance(value, float) and not math.isfinite(value):
         raise TableError(f"{where}: {value} cannot be written there. Save as .parquet.")
     return value
@@ -154,17 +151,10 @@ def _as_text(cell: object) -> object:
 
 
 def _write_csv(table: pd.DataFrame, file: BinaryIO, separator: str = ",") -> None:
-    rows = [[_in_csv(_as_text(cell)) for cell in row] for row in _rows(table)]
+    texts = ([_as_text(cell) for cell in row] for row in _rows(table))
+    rows = [[harmless(text) if isinstance(text, str) else text for text in row] for row in texts]
     plain = pd.DataFrame(rows, columns=[harmless(str(name)) for name in table], dtype="object")
     plain.to_csv(file, sep=separator, index=False, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
-
-
-def _in_csv(cell: object) -> object:
-    return harmless(cell) if isinstance(cell, str) else cell
-
-
-def _write_tsv(table: pd.DataFrame, file: BinaryIO) -> None:
-    _write_csv(table, file, "\t")
 
 
 def _write_jsonl(table: pd.DataFrame, file: BinaryIO) -> None:
@@ -225,7 +215,7 @@ def _is_day(cell: object) -> bool:
 
 _WRITERS: dict[str, Callable[[pd.DataFrame, BinaryIO], None]] = {
     ".csv": _write_csv,
-    ".tsv": _write_tsv,
+    ".tsv": partial(_write_csv, separator="\t"),
     ".jsonl": _write_jsonl,
     ".parquet": _write_parquet,
     ".xlsx": _write_sheet,

@@ -38,7 +38,8 @@ def read_day(written: object, first: str | None = None) -> pd.Timestamp:
     if not re.fullmatch(r"\d{8}", text) and (parts < 3 or not re.search(r"\d{4}", text)):
         raise ValueError("it names no day, month and year")
     if numbers:
-        return pd.to_datetime(text, dayfirst=_day_first(numbers, first)).tz_localize(None).normalize()
+        day_first = int(numbers[1]) > _MONTHS or (first == "day" and int(numbers[2]) <= _MONTHS)
+        return pd.to_datetime(text, dayfirst=day_first).tz_localize(None).normalize()
     return pd.Timestamp(text).tz_localize(None).normalize()
 
 
@@ -47,7 +48,3 @@ def first_in_dates(values: Iterable[object]) -> set[str]:
     found = (_IN_NUMBERS.fullmatch(value) for value in values if isinstance(value, str) and len(value) <= _LONGEST)
     pairs = {(int(match[1]), int(match[2])) for match in found if match}
     return {"day" if one > _MONTHS else "month" for one, two in pairs if (one > _MONTHS) != (two > _MONTHS)}
-
-
-def _day_first(numbers: re.Match[str], first: str | None) -> bool:
-    return int(numbers[1]) > _MONTHS or (first == "day" and int(numbers[2]) <= _MONTHS)

@@ -90,7 +90,8 @@ def _film_in_headline(text: str, lines: list[Line]) -> str | None:
     if not match:
         return None
     name = next((name.strip() for name in match.groups() if name), "")
-    if not name or re.search(r"\breview\b", name, re.IGNORECASE) or any(map(_is_plain_word, name.split())):
+    plain = any(word.islower() and len(word) > _SMALL_WORD for word in name.split())
+    if not name or plain or re.search(r"\breview\b", name, re.IGNORECASE):
         return None
     if not match["before"]:
         return name
@@ -98,10 +99,6 @@ def _film_in_headline(text: str, lines: list[Line]) -> str | None:
     shorter = re.sub(r" (?:film|movie)$", "", name, flags=re.IGNORECASE)
     named = (film for film in (name, shorter) if film.casefold() not in _NO_FILM and _in_prose(film).search(prose))
     return next(named, None)
-
-
-def _is_plain_word(word: str) -> bool:
-    return word.islower() and len(word) > _SMALL_WORD
 
 
 def _in_prose(film: str) -> re.Pattern[str]:

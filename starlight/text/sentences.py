@@ -77,7 +77,8 @@ def _split(text: str, paragraph: Line) -> Iterator[tuple[int, int]]:
         start, end = paragraph.start + start, paragraph.start + end
         start = begun if begun is not None else end - len(text[start:end].lstrip())
         end = start + len(text[start:end].rstrip())
-        begun = start if end < paragraph.end and _is_pause(text[start:end]) else None
+        is_pause = text[start:end].endswith(("…", "...")) and len(text[start:end].split()) <= _PAUSE_WORDS
+        begun = start if is_pause and end < paragraph.end else None
         if begun is None and start < end:
             yield start, end
 
@@ -86,7 +87,3 @@ def _hidden(match: re.Match[str]) -> str:
     """Return as many characters, all but those at both ends replaced by letters."""
     run = match.group()
     return run[:_AT_ENDS] + "x" * (len(run) - 2 * _AT_ENDS) + run[-_AT_ENDS:]
-
-
-def _is_pause(sentence: str) -> bool:
-    return sentence.endswith(("…", "...")) and len(sentence.split()) <= _PAUSE_WORDS

@@ -54,8 +54,9 @@ class Units:
     tokens: list[np.ndarray]
     whole: np.ndarray
 
-    def take(self, rows: np.ndarray) -> Units:
-        """Return the sentences at these positions."""
+    def fold(self, name: str) -> Units:
+        """Return the sentences of one fold."""
+        rows = np.flatnonzero(self.frame["fold"].eq(name))
         return Units(
             self.frame.iloc[rows].reset_index(drop=True),
             [self.ids[row] for row in rows],
@@ -63,10 +64,6 @@ class Units:
             [self.tokens[row] for row in rows],
             self.whole[rows],
         )
-
-    def fold(self, name: str) -> Units:
-        """Return the sentences of one fold."""
-        return self.take(np.flatnonzero(self.frame["fold"].eq(name)))
 
     def softened(self, tokens: np.ndarray, whole: np.ndarray, share: float) -> Units:
         """Return targets of which a `share` is another tagger's probabilities (all tokens in one array)."""
@@ -109,9 +106,7 @@ def as_units(frame: pd.DataFrame, opinions: pd.DataFrame, made: Tokenizer) -> Un
     encoded = made.encode_batch(frame["text"].tolist())
     tokens = [np.zeros((len(one.ids), len(number)), np.float32) for one in encoded]
     whole = np.zeros((len(frame), len(number)), np.float32)
-    for unit, theme, polarity, start, end in opinions[["unit", "theme", "polarity", "start", "end"]].itertuples(
-        index=False
-    ):
+    for unit, theme, polarity, start, end in opinions[list(_NOTHING)].itertuples(index=False):
         row, label = rows[unit], number[theme, polarity]
         whole[row, label] = 1
         for place, (left, right) in enumerate(encoded[row].offsets):

@@ -56,11 +56,8 @@ def release(model: torch.nn.Module, folder: Path, begin: Path) -> None:
         frame.to_csv(OUT / f"{name}.csv", index=False, float_format="%.4g", lineterminator="\n")
     for name, part, coding in (("dev", dev, found[0]), ("test", test, found[1])):
         sure = confidences(coding)
-        errors = [
-            measure.calibration_error(np.where(sure >= least, sure, 0), part.whole) for least in (LEAST, threshold)
-        ]
-        share = overlap(part, coding, threshold, folder)
-        print(f"{name}: calibration error {errors[0]:.3f}, from the threshold on {errors[1]:.3f}; overlap {share:.2f}")
+        error = measure.calibration_error(np.where(sure >= threshold, sure, 0), part.whole)
+        print(f"{name}: calibration error {error:.3f}; overlap {overlap(part, coding, threshold, folder):.2f}")
     print(tagger.settings(), rows[rows["theme"].isna()].to_string(), sep="\n")
 
 

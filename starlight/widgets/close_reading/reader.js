@@ -71,7 +71,7 @@ function build(model) {
       "div",
       { class: "sl-legend" },
       legend,
-      h("span", { class: "sl-piece sl-body" }, "no opinion"),
+      h("span", { class: "sl-piece" }, "no opinion"),
       h("span", { class: "sl-piece sl-boilerplate" }, "boilerplate"),
     ),
     parts.page,
@@ -189,20 +189,18 @@ function render({ model, el }) {
     clearTimeout(waiting);
     waiting = null;
     if (view().selected || !opinion()) return;
-    if (Date.now() - lastKey < PAUSE) {
-      say({ text: "Not saved yet." });
-      waiting = setTimeout(send, PAUSE);
-    } else change();
+    if (Date.now() - lastKey >= PAUSE) return change();
+    say({ text: "Not saved yet." });
+    waiting = setTimeout(change, PAUSE);
   }
 
   function send() {
-    if (waiting === null) return;
-    clearTimeout(waiting);
-    waiting = null;
-    change();
+    if (waiting !== null) change();
   }
 
   function change() {
+    clearTimeout(waiting);
+    waiting = null;
     const one = opinion();
     if (!one) return;
     if (one.theme === parts.theme.value && one.polarity === parts.polarity.value) return say({});
@@ -233,19 +231,17 @@ function render({ model, el }) {
     model.save_changes();
   }
 
-  function finish() {
-    ask({ do: "mark", theme: parts.theme.value, polarity: parts.polarity.value });
+  // The button that asked may go.
+  function askFromPage(what) {
+    ask(what);
     parts.page.focus();
   }
+  const finish = () => askFromPage({ do: "mark", theme: parts.theme.value, polarity: parts.polarity.value });
+  const cancel = () => askFromPage({ do: "cancel" });
 
   // Another reader or another person may have added to the file.
   function look() {
     model.send({ do: "look" });
-  }
-
-  function cancel() {
-    ask({ do: "cancel" });
-    parts.page.focus();
   }
 
   const steps = {
@@ -277,11 +273,7 @@ function render({ model, el }) {
   useIfOn(parts.next, () => go(1));
   useIfOn(parts.undo, () => ask({ do: "undo" }));
   useIfOn(parts.redo, () => ask({ do: "redo" }));
-  parts.remove.addEventListener("click", () => {
-    if (!opinion()) return;
-    ask({ do: "remove", opinion: opinion().key });
-    parts.page.focus(); // the button may go with the last opinion
-  });
+  parts.remove.addEventListener("click", () => opinion() && askFromPage({ do: "remove", opinion: opinion().key }));
   parts.mark.addEventListener("click", finish);
   parts.cancel.addEventListener("click", cancel);
   parts.review.addEventListener("change", () => {

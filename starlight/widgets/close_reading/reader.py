@@ -87,10 +87,10 @@ def close_reading(
     if reviews.empty:
         raise TableError("reviews has no rows: there is nothing to read.")
     one_coder(opinions)
-    craft_themes(opinions, themes)
+    craft = craft_themes(opinions, themes)
     check_quotes(opinions, reviews)
     path = path or os.environ.get("STARLIGHT_CORRECTIONS") or "corrections.csv"  # which git ignores
-    return Reader(reviews, opinions, themes, Path(path), who or _user())
+    return Reader(reviews, opinions, craft, Path(path), who or _user())
 
 
 class Reader(anywidget.AnyWidget):
@@ -111,17 +111,17 @@ class Reader(anywidget.AnyWidget):
     opinions = traitlets.Any()
 
     def __init__(
-        self, reviews: pd.DataFrame, opinions: pd.DataFrame, themes: pd.DataFrame, path: Path, who: str
+        self, reviews: pd.DataFrame, opinions: pd.DataFrame, craft: pd.DataFrame, path: Path, who: str
     ) -> None:
-        self._record = Record(opinions, path, reviews, themes)
+        self._record = Record(opinions, path, reviews, craft)
         self._who = who
         self._coder = opinions["coder"].iloc[0] if len(opinions) else who
         self._texts = dict(zip(reviews["review_id"], reviews["text"], strict=True))
+        self._made = standing([made for made in self._record.applied if made.who == who])
         self._undone: list[Correction] = []
         self._selected: Word | None = None
-        self._made = standing([made for made in self._record.applied if made.who == who])
-        craft = themes.loc[themes["kind"] == "craft", ["theme", "label"]]
-        super().__init__(menu=reviews[["review_id", "name"]].to_numpy().tolist(), themes=craft.to_numpy().tolist())
+        menu, labels = reviews[["review_id", "name"]], craft[["theme", "label"]]
+        super().__init__(menu=menu.to_numpy().tolist(), themes=labels.to_numpy().tolist())
         self.opinions = self._record.table
         self.review = reviews["review_id"].iloc[0]
         self.on_msg(lambda _, asked, __: self._do(asked))

@@ -168,7 +168,7 @@ function render({ model, el }) {
     const worth = score === null ? "" : `, ${score} of 100`;
     const style = { left: `${score ?? 0}%` };
     const kind = `st-dot ${score > 60 ? "st-before" : ""} ${score === null ? "st-none" : `st-${score_status}`}`;
-    const content = [score !== null && h("span", { class: "st-disc" }), h("span", { class: "st-text" }, text)];
+    const content = [score !== null && h("span", { class: "st-disc" }), h("span", {}, text)];
     const label = `${name}: ${printed}${worth}; ${opinions(count)}`;
     const drawn = count ? mark({ review_id }, label, content, kind, { style }) : h("span", { class: kind, style }, content);
     return row(name, drawn, review_id);

@@ -6,7 +6,7 @@ these.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,30 +63,28 @@ def prepare(reviews: pd.DataFrame, opinions: pd.DataFrame, themes: pd.DataFrame 
         review_id=pd.Categorical(opinions["review_id"], reviews["review_id"]),
         coder=pd.Categorical(opinions["coder"]),
     )
+    sure = frame.groupby("coder", observed=True)["confidence"].count().gt(0)
     conventions = sorted(read_conventions()["convention"].unique())
+    options = {
+        "review_id": _options(reviews["review_id"], reviews["name"], frame["review_id"]),
+        "theme": _options(craft["theme"], craft["label"], frame["theme"]),
+        "polarity": _options(POLARITIES),
+        "coder": _options(sure.index),
+        "has_confidence": _options(sure.index[sure]),
+        "convention": _options(conventions),
+    }
     scores = score_distribution(reviews, convention=conventions).set_index("review_id")
-    options = _options(frame, reviews, craft, conventions)
     return Source(frame, reviews.set_index("review_id", drop=False), scores, options, themes is not None)
 
 
 def _options(
-    opinions: pd.DataFrame, reviews: pd.DataFrame, themes: pd.DataFrame, conventions: list[str]
-) -> dict[str, list[dict[str, Any]]]:
-    """List what can be chosen, in the order of the tables."""
-    sure = opinions.groupby("coder", observed=True)["confidence"].count().gt(0)
-    values = {
-        "review_id": zip(reviews["review_id"], reviews["name"], strict=True),
-        "theme": zip(themes["theme"], themes["label"], strict=True),
-        "polarity": zip(POLARITIES, POLARITIES, strict=True),
-        "coder": zip(sure.index, sure.index, strict=True),
-        "has_confidence": zip(sure.index[sure], sure.index[sure], strict=True),
-        "convention": zip(conventions, conventions, strict=True),
-    }
-    there = {name: {*opinions[name].unique()} for name in ("review_id", "theme")}
-    return {
-        name: [{"value": value, "label": label, "there": value in there.get(name, [value])} for value, label in pairs]
-        for name, pairs in values.items()
-    }
+    values: Iterable[str], labels: Iterable[str] | None = None, there: Iterable[str] | None = None
+) -> list[dict[str, Any]]:
+    """List what can be chosen: by default a value is its own label, and all are there."""
+    values = list(values)
+    pairs = zip(values, values if labels is None else labels, strict=True)
+    known = {*(values if there is None else there)}
+    return [{"value": value, "label": label, "there": value in known} for value, label in pairs]
 
 
 def first_choice(source: Source) -> Choice:

@@ -63,6 +63,7 @@ class Lines(anywidget.AnyWidget):
       const line = (text) => Object.assign(document.createElement("p"), { textContent: text });
       const draw = () => el.replaceChildren(...model.get("lines").map(line));
       el.setAttribute("role", "status");
+      el.classList.add("starlight-lines");
       model.on("change:lines", draw);
       draw();
     }
@@ -73,10 +74,6 @@ class Lines(anywidget.AnyWidget):
     .starlight-lines p { margin: 2px 0; white-space: pre-wrap; color: var(--jp-content-font-color1); }
     """
     lines: traitlets.List[str] = traitlets.List().tag(sync=True)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.add_class("starlight-lines")
 
 
 class Trial(ipywidgets.VBox):

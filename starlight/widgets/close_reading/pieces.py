@@ -32,9 +32,14 @@ def cut(
     ends.update(place for match in _CONTROL.finditer(text) for place in match.span())
     judged = {opinion.sentence for opinion in opinions}
     stops = [stop for _, stop, _ in sentences]
+    starting: dict[int, list[int]] = {}
+    for mark, opinion in enumerate(opinions):
+        starting.setdefault(opinion.start, []).append(mark)
+    marks: list[int] = []
     pieces: list[dict[str, object]] = []
     for start, end in pairwise(sorted(ends)):
         number = bisect_right(stops, start)
+        marks = [mark for mark in marks if opinions[mark].end > start] + starting.get(start, [])
         inside = number < len(sentences) and sentences[number][0] <= start
         pieces.append(
             {
@@ -44,7 +49,7 @@ def cut(
                 "judged": inside and number in judged,  # whether its sentence has an opinion
                 "selected": start in range(*chosen),
                 "control": unicodedata.bidirectional(text[start]) if _CONTROL.match(text, start) else "",
-                "marks": [mark for mark, opinion in enumerate(opinions) if opinion.start <= start < opinion.end],
+                "marks": marks,
             }
         )
     return pieces

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import binary_cross_entropy_with_logits as cross_entropy
+from torch.nn.utils.rnn import pad_sequence
 from tqdm import tqdm
 
 if TYPE_CHECKING:
@@ -58,13 +59,9 @@ def batches(ids: Ids, most: int, generator: np.random.Generator | None = None) -
 
 def tensors(ids: Ids, rows: np.ndarray, pad: int) -> tuple[Tensor, Tensor]:
     """Return token numbers and mask of some sentences, padded to the longest of them."""
-    longest = max(len(ids[row]) for row in rows)
-    numbers = torch.full((len(rows), longest), pad)
-    mask = torch.zeros((len(rows), longest), dtype=torch.long)
-    for place, row in enumerate(rows):
-        numbers[place, : len(ids[row])] = torch.tensor(ids[row])
-        mask[place, : len(ids[row])] = 1
-    return numbers, mask
+    numbers = [torch.tensor(ids[row]) for row in rows]
+    mask = pad_sequence([torch.ones_like(one) for one in numbers], batch_first=True)
+    return pad_sequence(numbers, batch_first=True, padding_value=pad), mask
 
 
 def loss(token: Tensor, whole: Tensor, mask: Tensor, wanted_tokens: Tensor, wanted_whole: Tensor) -> Tensor:
@@ -103,9 +100,8 @@ def train(model: nn.Module, units: Units, *, epochs: int, rate: float, tokens: i
     model.train()
     for rows in (bar := tqdm(plan, "train", mininterval=10)):
         ids, mask = tensors(units.ids, rows, model.pad)
-        wanted = torch.zeros((*ids.shape, units.whole.shape[1]))
-        for place, row in enumerate(rows):
-            wanted[place, : len(units.ids[row])] = torch.from_numpy(np.asarray(units.tokens[row], np.float32))
+        targets = [torch.from_numpy(units.tokens[row].astype(np.float32)) for row in rows]
+        wanted = pad_sequence(targets, batch_first=True)
         with torch.autocast("cpu", torch.bfloat16):
             token, whole = model(ids, mask)
         value = loss(token.float(), whole.float(), mask, wanted, torch.from_numpy(units.whole[rows]))

@@ -158,14 +158,11 @@ def code_sentences(
     found = tag(coded["text"].tolist(), threshold, threads=threads)
     seconds = 0 if quiet else len(coded) / _SENTENCES_A_SECOND
     shown = progress(found, "find_opinions", "sentence", len(coded), seconds=seconds)
-    rows = [
-        (
-            *(review_id, sentence, offset + one.start, offset + one.end, text[one.start : one.end]),
-            *(one.theme, one.polarity, settings().name, one.confidence),
-        )
-        for (review_id, sentence, offset, text), tags in zip(places, shown, strict=True)
-        for one in tags
-    ]
+    coder, rows = settings().name, []
+    for (review_id, sentence, offset, text), tags in zip(places, shown, strict=True):
+        for theme, polarity, start, end, sure in tags:
+            place = (review_id, sentence, offset + start, offset + end)
+            rows.append((*place, text[start:end], theme, polarity, coder, sure))
     return build(OPINIONS, pd.DataFrame(rows, columns=OPINIONS.names))
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from .dates import DATE
@@ -98,7 +97,8 @@ def read_lines(text: str) -> list[Line]:
     Its `kind` is ``body``; ``headline``, ``standfirst`` or ``heading`` (titles); or ``score``, ``date``, ``byline``,
     ``caption``, ``credit``, ``chrome`` or ``repeat`` (boilerplate).
     """
-    lines = list(_lines(text))
+    found = re.finditer(r"\S(?:[^\n]*\S)?", text)
+    lines = [Line(*match.span(), match.group().strip(_MARKS), "body") for match in found]
     kinds = [_form(line.words) for line in lines]
     leads_on = False  # whether there is prose below
     for i in reversed(range(len(lines))):
@@ -109,27 +109,15 @@ def read_lines(text: str) -> list[Line]:
     return [line._replace(kind=kind) for line, kind in zip(lines, kinds, strict=True)]
 
 
-def paragraphs(text: str) -> Iterator[Line]:
-    """Yield the lines of a review, those of one hard-wrapped paragraph joined; their `words` are the last line's."""
-    joined: Line | None = None
+def paragraphs(text: str) -> list[Line]:
+    """Return the lines of a review, those of one hard-wrapped paragraph joined; their `words` are the last line's."""
+    joined: list[Line] = []
     for line in read_lines(text):
-        if joined and _continues(text, joined, line):
-            joined = joined._replace(end=line.end, words=line.words)
-            continue
-        if joined:
-            yield joined
-        joined = line
-    if joined:
-        yield joined
-
-
-def _lines(text: str) -> Iterator[Line]:
-    for match in re.finditer(r"[^\n]+", text):
-        line = match.group()
-        if line.strip():
-            start = match.start() + len(line) - len(line.lstrip())
-            end = match.start() + len(line.rstrip())
-            yield Line(start, end, text[start:end].strip(_MARKS), "body")
+        if joined and _continues(text, joined[-1], line):
+            joined[-1] = joined[-1]._replace(end=line.end, words=line.words)
+        else:
+            joined.append(line)
+    return joined
 
 
 def _form(words: str) -> str:

@@ -259,7 +259,7 @@ def test_refuses_what_is_no_table(name):
         ),
         (
             "keyness",
-            "Diverging bars: the words that set praise apart from criticism, with their z. lovely: 0.6, 1 to 0, in 1 "
+            "Diverging bars: words more common in praise, and in criticism, with their z. lovely: 0.6, 1 to 0, in 1 "
             "reviews; of: 0.6, 1 to 0, in 1 reviews; soars: 0.6, 1 to 0, in 1 reviews; space: 0.6, 1 to 0, in 1 "
             "reviews; the: 0.6, 1 to 0, in 1 reviews; plot: -0.9, 0 to 1, in 1 reviews; dull: -1.5, 0 to 2, in 2 "
             "reviews.",

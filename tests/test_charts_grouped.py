@@ -180,7 +180,7 @@ def test_words_to_draw_are_few(most):
 def test_says_that_no_word_tells():
     """Where no word has twice the odds, the chart says so."""
     chart = st.chart_keyness(words(("and", 80, 50, 7, 0.3, 2.9)))
-    assert chart.to_dict()["title"]["subtitle"][0].startswith("no word is twice as likely")
+    assert chart.to_dict()["title"]["subtitle"][0].startswith("no word has twice the odds")
 
 
 def test_words_of_many_reviews_are_small():

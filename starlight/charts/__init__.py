@@ -1,7 +1,9 @@
 """Draw: each chart function draws one summary table and returns an Altair chart; it counts and displays nothing.
 
 In: a summary table. Out: an Altair chart. It may use the folders from `base` to `summaries`. Reviews are drawn one by
-one up to 29; from 30 on they are drawn in bins, so that a chart of any number of reviews stays below 200 kB.
+one up to 29 by most charts, and in bins from 30 on, so that a chart of any number of reviews stays below 200 kB.
+`style` holds the colours and axes that charts share, `wording` their words, with the caption of whose coding is drawn
+and its F1. CONTRIBUTING lists what a new chart needs.
 """
 
 from .agreement import chart_agreement, chart_confusion, chart_reliability

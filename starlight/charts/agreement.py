@@ -1,4 +1,4 @@
-"""Charts of how far a coding can be trusted: agreement with intervals, what is taken for what, and confidence."""
+"""Charts of how far a coding can be trusted: agreement with intervals, themes that are confused, and confidence."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LEVELS = {"opinion": "opinion or not", "polarity": "polarity", "theme": "theme"
 
 
 def chart_agreement(compared: pd.DataFrame, *, by: str = "level") -> ChartType:
-    """Draw how far other codings agree with one, with intervals: at each level, or by theme at the level of all.
+    """Draw how far other codings agree with one: at each level, or by theme, where theme and polarity must match.
 
     Parameters
     ----------
@@ -101,7 +101,7 @@ def _dots(rows: pd.DataFrame, names: list[str]) -> ChartType:
 
 
 def chart_confusion(counted: pd.DataFrame, *, coding: str | None = None, other: str | None = None) -> ChartType:
-    """Draw which theme of one coding stands where another of the other does, as a matrix.
+    """Draw which theme each of two codings gave to the same sentence, as a matrix.
 
     Parameters
     ----------
@@ -126,7 +126,7 @@ def chart_confusion(counted: pd.DataFrame, *, coding: str | None = None, other: 
     >>> opinions = read_opinions()
     >>> chart = chart_confusion(confusion(opinions, opinions, split_sentences(load_reviews())))
     >>> chart.to_dict()["title"]["text"]
-    'What is taken for what'
+    'Which themes two codings give to the same sentences'
     """
     check_drawable(counted, CONFUSION, "counted")
     coding = coding or next(iter(counted["coder"]), "the one")
@@ -146,7 +146,7 @@ def chart_confusion(counted: pd.DataFrame, *, coding: str | None = None, other: 
         width=alt.Step(34 if most < LONG else 52),
         height=alt.Step(LINE + 2),
         title=heading(
-            "What is taken for what",
+            "Which themes two codings give to the same sentences",
             f"sentences, by their theme in the coding of {coding} (rows) and in that of {other} (columns)",
         ),
         description=describe(
@@ -156,7 +156,7 @@ def chart_confusion(counted: pd.DataFrame, *, coding: str | None = None, other: 
 
 
 def chart_reliability(counted: pd.DataFrame) -> ChartType:
-    """Draw how many opinions of like confidence a reader has too.
+    """Draw, for each tenth of confidence, the share of a coding's opinions that the other coding has too.
 
     Parameters
     ----------
@@ -187,7 +187,7 @@ def chart_reliability(counted: pd.DataFrame) -> ChartType:
     )
     base = alt.Chart(counted).encode(
         x=alt.X("confidence:Q", title="mean confidence", scale=scale),
-        y=alt.Y("found:Q", title="share that a reader has too", scale=scale),
+        y=alt.Y("found:Q", title="share that the other coding has too", scale=scale),
         tooltip=[alt.Tooltip("confidence:Q", format=".2f"), alt.Tooltip("found:Q", format=".2f"), "opinions:Q"],
     )
     size = alt.Size("opinions:Q", scale=alt.Scale(domainMin=0, range=[20, 400]), legend=None)
@@ -201,7 +201,7 @@ def chart_reliability(counted: pd.DataFrame) -> ChartType:
             f"{counted['opinions'].sum():,} opinions by tenth of confidence; on the dashed line it does",
         ),
         description=describe(
-            "Dots: how many opinions of like confidence a reader has too.",
+            "Dots: the share of opinions of each tenth of confidence that the other coding has too.",
             each(counted, "confidence {confidence:.2f}: {found:.2f} of {opinions}"),
         ),
     )

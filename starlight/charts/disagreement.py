@@ -13,12 +13,12 @@ from ..tables import check
 from .binned import cells
 from .checks import are_many, drawable
 from .style import (
-    BLUE,
+    CRITICISM,
     INK,
     LIGHT,
     LINE,
     MUTED,
-    ORANGE,
+    PRAISE,
     both_sides,
     largest_first,
     panel_title,
@@ -30,7 +30,7 @@ from .style import (
 from .wording import SIDES, coders, describe, each, heading
 
 # What many reviews do with a theme, its colour, and the last column of counts beside the bars.
-_SIDES, _ALL = {"only criticise": ORANGE, "both": LIGHT, "only praise": BLUE}, "judge it"
+_SIDES, _ALL = {"only criticise": CRITICISM, "both": LIGHT, "only praise": PRAISE}, "judge it"
 _WIDTH, _COLUMN = 380, 84  # pixels: of the bars, and of each column of counts beside them
 _TOOLTIP = ["name:N", "review_id:N", "label:N", "praise:Q", "criticism:Q"]
 
@@ -137,9 +137,9 @@ def _panel(rows: pd.DataFrame, most: int, *, last: bool) -> ChartType:
     praise = base.transform_filter("datum.praise > 0").transform_calculate(signed="datum.praise")
     criticism = base.transform_filter("datum.criticism > 0").transform_calculate(signed="-datum.criticism")
     return alt.layer(
-        praise.mark_bar(color=BLUE, height={"band": 0.7}),
+        praise.mark_bar(color=PRAISE, height={"band": 0.7}),
         praise.mark_text(align="left", dx=4).encode(text="praise:Q"),
-        criticism.mark_bar(color=ORANGE, height={"band": 0.7}),
+        criticism.mark_bar(color=CRITICISM, height={"band": 0.7}),
         criticism.mark_text(align="right", dx=-4).encode(text="criticism:Q"),
     ).properties(width=420, height=alt.Step(LINE - 2), title=panel_title(rows["label"].iloc[0], offset=4))
 
@@ -187,7 +187,7 @@ def _divided_of_many(counted: pd.DataFrame) -> ChartType:
         title=heading(
             "How far each theme divides the reviews",
             "the reviews that judge a theme, by whether they only criticise it, do both, or only praise it; "
-            "the most divided first",
+            "sorted by the share of the smaller side",
             f"{counted['review_id'].nunique():,} reviews hold an opinion",
             *coders(counted),
         ),

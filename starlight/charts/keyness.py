@@ -1,4 +1,4 @@
-"""The chart of the words that set praise apart from criticism."""
+"""The chart of the words that are more common in praise, and of those more common in criticism."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from altair.typing import ChartType
 from ..errors import StarlightError
 from ..summaries import KEYNESS, sets_apart
 from ..tables import check
-from .style import BLUE, DARK_ZERO, LIGHT_BLUE, LIGHT_ORANGE, LINE, MUTED, ORANGE
+from .style import CRITICISM, DARK_ZERO, LIGHT_BLUE, LIGHT_ORANGE, LINE, MUTED, PRAISE
 from .wording import SIDES, coders, describe, each, heading
 
 _MOST = 50  # words a side: a longer list is for the table
@@ -18,7 +18,7 @@ _CHANCE = 1.96  # z that chance exceeds for one word in twenty
 
 
 def chart_keyness(words: pd.DataFrame, *, most: int = 15) -> ChartType:
-    """Draw the words that set praise apart from criticism: a bar for each, to its side.
+    """Draw the words that are more common in praise or in criticism: a bar for each, to its side.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def chart_keyness(words: pd.DataFrame, *, most: int = 15) -> ChartType:
     --------
     >>> from starlight import keyness, load_reviews, read_opinions
     >>> chart_keyness(keyness(read_opinions(), load_reviews()), most=10).to_dict()["title"]["text"]
-    'The words that set praise apart from criticism'
+    'Words more common in praise, and in criticism'
     """
     check(words, KEYNESS, "words")
     if isinstance(most, bool) or not isinstance(most, int) or not 1 <= most <= _MOST:
@@ -54,19 +54,19 @@ def chart_keyness(words: pd.DataFrame, *, most: int = 15) -> ChartType:
     return alt.layer(
         _chance(),
         praise.mark_bar(height={"band": 0.7}).encode(
-            color=alt.condition(_ALONE, alt.value(LIGHT_BLUE), alt.value(BLUE))
+            color=alt.condition(_ALONE, alt.value(LIGHT_BLUE), alt.value(PRAISE))
         ),
         praise.mark_text(align="left", dx=4).encode(x="beyond:Q", text="count:N"),
         criticism.mark_bar(height={"band": 0.7}).encode(
-            color=alt.condition(_ALONE, alt.value(LIGHT_ORANGE), alt.value(ORANGE))
+            color=alt.condition(_ALONE, alt.value(LIGHT_ORANGE), alt.value(CRITICISM))
         ),
         criticism.mark_text(align="right", dx=-4).encode(x="beyond:Q", text="count:N"),
     ).properties(
         width=520,
         height=alt.Step(LINE - 2),
-        title=heading("The words that set praise apart from criticism", *_subtitle(words, rows), *coders(words)),
+        title=heading("Words more common in praise, and in criticism", *_subtitle(words, rows), *coders(words)),
         description=describe(
-            "Diverging bars: the words that set praise apart from criticism, with their z.",
+            "Diverging bars: words more common in praise, and in criticism, with their z.",
             each(rows, "{word}: {z:.1f}, {praise} to {criticism}, in {reviews} reviews"),
         ),
     )
@@ -107,9 +107,7 @@ def _subtitle(words: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
         "the {of_criticism:,} of criticism, in {reviews:,} of {of_reviews:,} reviews"
     )
     chance = (
-        f"those furthest out of {len(words):,} words, all with twice the odds or more; chance takes 1 word in 20 past "
-        "a dashed line; pale: in 1 review"
+        f"the words furthest from 0, of {len(words):,}; each has at least twice the odds on its side; chance takes 1 "
+        "word in 20 past a dashed line; pale: in 1 review"
     )
-    return (
-        [*each(furthest, template), chance] if len(rows) else ["no word is twice as likely on one side as on the other"]
-    )
+    return [*each(furthest, template), chance] if len(rows) else ["no word has twice the odds on one side"]

@@ -11,7 +11,7 @@ from altair.typing import ChartType
 from ..summaries.bins import OPINIONS_OF_FEW, praise_in_tenths
 from .binned import bars
 from .checks import are_many
-from .style import BLUE, LIGHT_BLUE, LINE, MUTED, review_y, share_x
+from .style import LIGHT_BLUE, LINE, MUTED, PRAISE, review_y, share_x
 from .wording import EACH_BAR, PRINTED, coders, describe, each, heading
 
 _TITLE = "How much of each review’s opinion is praise"
@@ -36,7 +36,7 @@ def _of_each(counted: pd.DataFrame) -> ChartType:
         .encode(y=review_y(counted))
     )
     tooltip = ["name:N", "review_id:N", "praise:Q", "criticism:Q", "opinions:Q", alt.Tooltip("share:Q", format=".0%")]
-    color = alt.condition(f"datum.opinions < {OPINIONS_OF_FEW}", alt.value(LIGHT_BLUE), alt.value(BLUE))
+    color = alt.condition(f"datum.opinions < {OPINIONS_OF_FEW}", alt.value(LIGHT_BLUE), alt.value(PRAISE))
     shares = base.mark_bar(height={"band": 0.55}).encode(x=_X("share:Q"), color=color, tooltip=tooltip)
     counts = base.mark_text(align="left", dx=5).encode(x=_X("end:Q"), text="count:N")
     grades = base.mark_text(align="left", fontWeight="bold").encode(x=alt.value(_GRADES), text="grade:N")
@@ -65,7 +65,7 @@ def _of_many(counted: pd.DataFrame) -> ChartType:
     bins = praise_in_tenths(counted)
     praise, opinions = counted["praise"].sum(), counted["opinions"].sum()
     judging, every = len(counted[counted["opinions"] > 0]), len(counted)
-    scale = alt.Scale(domain=bins["opinions"].drop_duplicates().tolist(), range=[BLUE, LIGHT_BLUE])
+    scale = alt.Scale(domain=bins["opinions"].drop_duplicates().tolist(), range=[PRAISE, LIGHT_BLUE])
     color = alt.Color("opinions:N", title=None, scale=scale, legend=alt.Legend(orient="top"))
     return bars(bins, _X, color=color).properties(
         height=220,

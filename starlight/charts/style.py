@@ -15,13 +15,14 @@ from .checks import names_in_order
 BLUE, ORANGE, GREEN, PURPLE, INK = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#222222"
 LIGHT_BLUE, LIGHT_ORANGE, LIGHT, MUTED, GRID = "#9CC3DC", "#F0B48A", "#BDBDBD", "#666666", "#E4E4E4"
 _PALEST, _FAINT, _QUIET = "#F3F3F3", "#767676", "#555555"
+PRAISE, CRITICISM = BLUE, ORANGE  # the widgets' are in widgets/palette.css
 COLORS = [BLUE, ORANGE, GREEN, PURPLE, INK, MUTED]  # of what a legend tells apart
 SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"]  # of the same, without colour
 LINE = 22  # pixels that a line of text takes
 LONG = 1_000  # counts from here on are written 12,345, and need more room
 QUARTERS = [0, 0.25, 0.5, 0.75, 1]
 DARK_ZERO = alt.condition("datum.value == 0", alt.value(INK), alt.value(GRID))  # between opposites
-POLARITY = alt.Color("polarity:N", scale=alt.Scale(domain=list(POLARITIES), range=[BLUE, ORANGE]), legend=None)
+POLARITY = alt.Color("polarity:N", scale=alt.Scale(domain=list(POLARITIES), range=[PRAISE, CRITICISM]), legend=None)
 _THEME_LABELS = 130  # pixels left to the names of themes, the same in panels below each other
 _NO_LIMIT = 0  # of a label's width: the name of a review has at most 28 characters, and is shown whole
 _FONT = "Liberation Sans, Arial, Helvetica, sans-serif"  # vl-convert carries the first: the same widths on any machine

@@ -147,7 +147,7 @@ def by_side(counted: pd.DataFrame) -> pd.DataFrame:
     """Count the reviews that only criticise, do both, or only praise each theme: one row per theme and side.
 
     It takes a disagreement table. Shares are of the reviews that judge the theme; low and high are where a side begins
-    and ends if the three are laid end to end. The most divided theme, with the largest smaller side, comes first.
+    and ends if the three are laid end to end. The theme with the largest share on its smaller side comes first.
     """
     judged = counted[counted["praise"] + counted["criticism"] > 0]
     one_side = [judged["praise"] == 0, judged["criticism"] == 0]

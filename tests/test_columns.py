@@ -169,8 +169,10 @@ def test_a_table_has_a_thousand_columns_at_most():
 
 
 def test_a_table_that_was_saved_is_read_as_the_user_says():
-    """Where columns= names a column, it counts also in a table that has all of ours."""
-    assert find_columns(REVIEWS.names, {"text": "title"}, "t").theirs["text"] == "title"
+    """Where columns= names a column, the table is a user's own, in which `words` is refused, though it has all ours."""
+    words = "t has a column 'words', which Starlight works out. Rename it, or drop it."
+    assert refusal(find_columns, REVIEWS.names, {"text": "title"}, "t") == words
+    assert find_columns(REVIEWS.names, {}, "t").theirs["text"] == "text"
 
 
 def noted(frame, **options):
@@ -193,3 +195,18 @@ def test_a_column_called_name_is_kept_under_another_and_noted():
     what = "the column is kept as given_name: name is the name that Starlight gives each review"
     assert noted(frame) == [["name", "given_name", what]]
     assert noted(frame, columns={"critic": "name"}) == []
+
+
+def test_a_column_called_given_name_stays_beside_one_called_name():
+    """Where given_name is taken too, the next number makes a free name, which the report tells."""
+    frame = pd.DataFrame({"text": ["It glows."], "name": ["Ann"], "given_name": ["Bo"], "given_name_2": ["Cy"]})
+    reviews = load_reviews(frame)
+    assert reviews[["given_name", "given_name_2", "given_name_3"]].to_numpy().tolist() == [["Bo", "Cy", "Ann"]]
+    assert [note[:2] for note in noted(frame)] == [["name", "given_name_3"]]
+
+
+def test_ids_that_repeat_are_kept_beside_a_column_called_given_id():
+    """The user's given_id is not overwritten by the ids that do not tell rows apart."""
+    frame = pd.DataFrame({"text": ["It glows.", "It bores."], "review_id": ["a", "a"], "given_id": ["x", "y"]})
+    reviews = load_reviews(frame)
+    assert reviews[["given_id", "given_id_2"]].to_numpy().tolist() == [["x", "a"], ["y", "a"]]

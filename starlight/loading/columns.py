@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import chain, count
 from typing import NamedTuple
 
 import pandas as pd
@@ -15,7 +16,6 @@ from ..tables.base import REVIEWS
 from .report import Problem, noted
 
 MOST_COLUMNS = 1_000  # of a table; a million commas are no table
-_OF_A_USER = {"name": "given_name"}  # how a user's own column is renamed: `name` is what Starlight calls a review
 _WORKED_OUT = ("name", "words", "score_raw", "score_scale", "score_status")
 _OURS = [name for name in REVIEWS.names if name not in _WORKED_OUT]  # a user's `score` is the printed one
 # The usual names of columns in tables of reviews, in lower case and without blanks and punctuation.
@@ -32,12 +32,15 @@ _USUAL = {
 
 
 class Columns(NamedTuple):
-    """The columns of a source: which are ours, by our name (`theirs`), which of these the user named, and the rest."""
+    """The columns of a source: ours (`theirs` by our name), which of these the user named, and the rest (`own`).
+
+    `own` maps what the source calls each other column to the name under which it is kept.
+    """
 
     source: str
     theirs: dict[str, object]
     asked: Mapping[str, str]
-    others: list[object]
+    own: dict[object, str]
 
     @property
     def are_saved(self) -> bool:
@@ -63,8 +66,7 @@ def find_columns(names: Iterable[object], asked: Mapping[str, str] | None, sourc
         raise TableError(
             f"{source} has no column 'text' (it has {listed}). Say which one it is: columns={{'text': ...}}."
         )
-    taken = set(theirs.values())
-    return Columns(source, theirs, asked, [name for name in names if name not in taken])
+    return Columns(source, theirs, asked, _kept_as(names, theirs, source))
 
 
 def is_saved(names: Iterable[object]) -> bool:
@@ -74,27 +76,42 @@ def is_saved(names: Iterable[object]) -> bool:
 
 def rename(frame: pd.DataFrame, columns: Columns) -> pd.DataFrame:
     """Return a table with our names for our columns; a user's other columns keep their names, as text."""
-    rest = frame.drop(columns=list(set(columns.theirs.values())))
-    rest = rest.set_axis(list(map(str, rest.columns)), axis=1).rename(columns=_OF_A_USER)
-    for name, count in Counter(rest.columns).items():
-        if name in columns.theirs or count > 1:
-            raise TableError(f"{columns.source} has more than one column {name!r}. Rename one, or drop it.")
-        if name in _WORKED_OUT:
-            raise TableError(
-                f"{columns.source} has a column {name!r}, which Starlight works out. Rename it, or drop it."
-            )
+    rest = frame.drop(columns=list(set(columns.theirs.values()))).set_axis(list(columns.own.values()), axis=1)
     return rest.assign(**{name: frame[theirs] for name, theirs in columns.theirs.items()})
 
 
+def free_name(name: str, taken: Iterable[object]) -> str:
+    """Return a name, with a number from 2 on if it is taken."""
+    return next(one for one in chain([name], (f"{name}_{number}" for number in count(2))) if one not in taken)
+
+
 def notes(columns: Columns) -> list[Problem]:
-    """Return a note on each column that was guessed to be ours, and on each of a user's own that was renamed."""
+    """Return a note on each column that was guessed to be ours, and on one that was renamed."""
     guessed = [(ours, theirs) for ours, theirs in columns.theirs.items() if ours not in columns.asked]
     found = [noted(str(theirs), ours, f"the column was taken for {ours}") for ours, theirs in guessed if ours != theirs]
-    for own in columns.others:
-        if renamed := _OF_A_USER.get(str(own)):
-            why = f"the column is kept as {renamed}: {own} is the name that Starlight gives each review"
-            found.append(noted(str(own), renamed, why))
+    if renamed := columns.own.get("name"):
+        why = f"the column is kept as {renamed}: name is the name that Starlight gives each review"
+        found.append(noted("name", renamed, why))
     return found
+
+
+def _kept_as(names: list[object], theirs: Mapping[str, object], source: str) -> dict[object, str]:
+    """Return the name under which each column is kept that is not ours; `name` is what Starlight calls a review."""
+    taken = set(theirs.values())
+    own = {name: str(name) for name in names if name not in taken}
+    if "name" in own:
+        own["name"] = free_name("given_name", own.values())
+    for name in own.values():
+        if name in _WORKED_OUT:
+            raise TableError(f"{source} has a column {name!r}, which Starlight works out. Rename it, or drop it.")
+    _refuse_repeated([*theirs, *own.values()], source)
+    return own
+
+
+def _refuse_repeated(names: Iterable[object], source: str) -> None:
+    for name, times in Counter(names).items():
+        if times > 1:
+            raise TableError(f"{source} has more than one column {name!r}. Rename one, or drop it.")
 
 
 def _check_names(names: list[object], source: str) -> None:
@@ -102,9 +119,8 @@ def _check_names(names: list[object], source: str) -> None:
         raise TableError(
             f"{source} has {len(names):,} columns, and a table of reviews at most {MOST_COLUMNS:,}. Take what you need."
         )
-    for name, count in Counter(names).items():
-        if count > 1:
-            raise TableError(f"{source} has more than one column {name!r}. Rename one, or drop it.")
+    _refuse_repeated(names, source)
+    for name in names:
         if not is_whole(str(name)):
             raise TableError(f"{source} has a column {name!r}, which holds half a character. Rename it, or drop it.")
 
@@ -118,27 +134,18 @@ def _check_asked(names: list[object], asked: Mapping[str, str], source: str) -> 
 
 
 def _guessed(names: list[object], asked: Mapping[str, str], source: str) -> dict[str, object]:
-    """Return our columns: those that the user named, and of the others those that have a usual name."""
+    """Return our columns: those that the user named, and of the others the only one that has a usual name."""
     named = set(asked.values())
     plain = {name: re.sub(r"[\W_]+", "", str(name)).casefold() for name in names if name not in named}
-    theirs: dict[str, object] = {}
+    theirs: dict[str, object] = dict(asked)
     for ours, usual in _USUAL.items():
-        fitting = [name for name in plain if plain[name] in usual]
-        if ours in asked:
-            theirs[ours] = asked[ours]
-        elif ours == "review_id" and ours in fitting:
-            theirs[ours] = ours
-        elif fitting:
-            theirs[ours] = fitting[0] if ours == "review_id" else _only(fitting, ours, source)
-    return theirs
-
-
-def _only(fitting: list[object], ours: str, source: str) -> object:
-    """Return the only column that may be ours, and refuse to choose between several."""
-    if len(fitting) > 1:
-        listed = ", ".join(map(repr, fitting))
-        raise TableError(
-            f"{source} has several columns that may be {ours!r}: {listed}. "
-            f"Say which one it is: columns={{{ours!r}: {fitting[0]!r}}}."
-        )
-    return fitting[0]
+        fitting = [name for name in plain if plain[name] in usual and ours not in asked]
+        if ours == "review_id":
+            fitting = [ours] if ours in fitting else fitting[:1]
+        if len(fitting) > 1:
+            raise TableError(
+                f"{source} has several columns that may be {ours!r}: {', '.join(map(repr, fitting))}. "
+                f"Say which one it is: columns={{{ours!r}: {fitting[0]!r}}}."
+            )
+        theirs |= {ours: name for name in fitting}
+    return {ours: theirs[ours] for ours in _USUAL if ours in theirs}

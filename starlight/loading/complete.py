@@ -13,7 +13,7 @@ from ..tables.schema import build, is_missing
 from ..text.dates import read_day
 from ..text.lines import normalise, read_lines
 from ..text.metadata import films, read_stated
-from .columns import Columns, notes
+from .columns import Columns, free_name, notes
 from .duplicates import Facts, Repeats, check_ids, without_repeats
 from .names import name_reviews
 from .report import Problem, kept, noted
@@ -97,7 +97,7 @@ def _identified(rows: pd.DataFrame, plan: Plan) -> pd.DataFrame:
     if plan.facts.has_ids:
         return rows.assign(review_id=rows["review_id"].astype("str"))
     theirs = str(plan.columns.theirs["review_id"])
-    theirs = "given_id" if theirs == "review_id" else theirs
+    theirs = free_name("given_id", rows) if theirs == "review_id" else theirs
     return rows.assign(**{theirs: rows["review_id"]}).assign(review_id=numbers)
 
 

@@ -216,10 +216,10 @@ def test_a_source_that_changes_is_refused(in_threads, monkeypatch, tmp_path, row
     """A file that grew while it was annotated is an error, and its tables are never called whole."""
     path = write_reviews(tmp_path / "mine.csv", 20)
 
-    def grow(piece, work=annotated):
+    def grow(piece, work=annotated, **options):
         with path.open("a") as file:
             file.write("More.,,,\n")
-        return work(piece)
+        return work(piece, **options)
 
     monkeypatch.setattr("starlight.scale.annotation.annotated", grow)
     assert "mine.csv was changed while it was read." in refusal(ReadError, path, tmp_path / "out", rows=rows)

@@ -147,5 +147,6 @@ def _guessed(names: list[object], asked: Mapping[str, str], source: str) -> dict
                 f"{source} has several columns that may be {ours!r}: {', '.join(map(repr, fitting))}. "
                 f"Say which one it is: columns={{{ours!r}: {fitting[0]!r}}}."
             )
-        theirs |= {ours: name for name in fitting}
+        if fitting:
+            theirs[ours] = fitting[0]
     return {ours: theirs[ours] for ours in _USUAL if ours in theirs}

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
-from pandas.api.typing import NaTType
 
 from ..tables.base import REVIEWS
-from ..tables.schema import build, is_missing
+from ..tables.schema import build
 from ..text.dates import read_day
 from ..text.lines import normalise, read_lines
 from ..text.metadata import films, read_stated
@@ -22,10 +20,9 @@ from .score_columns import as_printed, read_scores, stored
 
 
 class Plan(NamedTuple):
-    """How the rows of one source become reviews, all at once or in parts.
+    """How the rows of one source become reviews; a part of it takes nothing from the rows of others.
 
-    Of a folder's files, an empty cell is filled from the text. A part does not know the other rows, so it takes no film
-    from them, and its names end with the row's number.
+    An empty cell is filled from the text only if the source is a folder.
     """
 
     columns: Columns
@@ -78,15 +75,8 @@ def complete(rows: pd.DataFrame, repeats: Repeats, plan: Plan) -> tuple[pd.DataF
         scores, unread = read_scores(whole, plan.score_scale, columns.printed("score") or columns.printed("text"))
     whole[scores.columns] = scores
     if not plan.facts.has_names:
-        whole["name"] = _names(whole, plan)
+        whole["name"] = name_reviews(whole, in_parts=plan.in_parts)
     return build(REVIEWS, whole), [*problems, *repeated, *undated, *unread]
-
-
-def _names(whole: pd.DataFrame, plan: Plan) -> list[str]:
-    """Return new names for reviews."""
-    if plan.in_parts:
-        return name_reviews(whole, several_films=True, numbers=whole.index.astype("str").tolist())
-    return name_reviews(whole, several_films=len(whole["film"].dropna().unique()) > 1)
 
 
 def _identified(rows: pd.DataFrame, plan: Plan) -> pd.DataFrame:
@@ -121,19 +111,16 @@ def _with_stated(rows: pd.DataFrame, plan: Plan) -> pd.DataFrame:
 
 def _dates(published: pd.Series, first: str | None, column: str | None) -> tuple[pd.Series, list[Problem]]:
     """Return each date as midnight of its day, and a problem for each whose day is not certain."""
-    days, problems = [], []
-    read = cache(lambda written: _day(written, first))  # many reviews share a day
-    for row, value in zip(published.index, published, strict=True):
-        day, error = (pd.NaT, None) if is_missing(value) else read(value if isinstance(value, str) else str(value))
-        days.append(day)
-        if error:
-            problems.append(kept(row, column, value, f"the day is not certain ({error}): write it as 2025-05-30"))
-    return pd.Series(days, published.index, "datetime64[us]"), problems
-
-
-def _day(written: str, first: str | None) -> tuple[pd.Timestamp | NaTType, str | None]:
-    """Return the day that a date names, and what is wrong with the date, or None."""
-    try:
-        return read_day(written, first), None
-    except (ValueError, OverflowError) as error:
-        return pd.NaT, str(error)
+    there = published.dropna().astype("object")
+    written = there.map(str)
+    days: dict[str, pd.Timestamp] = {}
+    errors: dict[str, str] = {}
+    for date in written.unique():
+        try:
+            days[date] = read_day(date, first)
+        except (ValueError, OverflowError) as error:
+            errors[date] = f"the day is not certain ({error}): write it as 2025-05-30"
+    cells = zip(there.index.tolist(), there, written, strict=True)
+    problems = [kept(row, column, value, errors[date]) for row, value, date in cells if date in errors]
+    found = pd.Series([days.get(date) for date in written], there.index, "datetime64[us]")
+    return found.reindex(published.index), problems

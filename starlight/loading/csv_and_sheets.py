@@ -17,6 +17,7 @@ from .columns import MOST_COLUMNS, is_saved
 from .encodings import BEGINNING, NAMES, find_encoding, open_text
 from .report import Problem, kept, noted, refused
 from .rows import Rows, in_parts
+from .score_columns import as_printed
 
 _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
 _END = "\0 end of file \0"  # see `_lines`
@@ -84,14 +85,7 @@ def read_sheet(path: Path, kind: str, rows: int) -> Iterator[Rows]:
     lines = (line for line in lines if any(cell is not None for cell in line))
     if (header := next(lines, None)) is None:
         raise ReadError(f"{path.name} is empty. Give a table with a header and at least one row.")
-    yield from _chunks([_name(cell) for cell in header], lines, rows, notes)
-
-
-def _name(cell: object) -> str:
-    """Return a header's cell as a name; a whole number, which a sheet holds as 2025.0, loses its point."""
-    if cell is None:
-        return ""
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+    yield from _chunks(["" if cell is None else str(as_printed(cell)) for cell in header], lines, rows, notes)
 
 
 def _chunks(header: list[str], lines: Iterable[Sequence[object]], rows: int, notes: list[Problem]) -> Iterator[Rows]:

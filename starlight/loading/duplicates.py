@@ -37,6 +37,10 @@ _REPEATS = """
 _CACHE = "PRAGMA cache_size = -65536"  # 64 MB
 
 
+# Rows that repeat an earlier one in every cell, and others that repeat one in their text, each with that row.
+Repeats = tuple[dict[int, int], dict[int, int]]
+
+
 class Facts(NamedTuple):
     """What all rows of a source tell.
 
@@ -58,13 +62,6 @@ class Facts(NamedTuple):
         return self.same_id is None and self.no_id is None
 
 
-class Repeats(NamedTuple):
-    """Rows that repeat an earlier one in every cell, and others that repeat one in their text, each with that row."""
-
-    rows: dict[int, int]
-    texts: dict[int, int]
-
-
 class Survey(NamedTuple):
     """A survey of a source."""
 
@@ -74,11 +71,11 @@ class Survey(NamedTuple):
     def repeats(self, numbers: pd.Index) -> Repeats:
         """Return the repeats among rows that follow each other in the source."""
         if numbers.empty:
-            return Repeats({}, {})
+            return {}, {}
         ends = (int(numbers[0]), int(numbers[-1]))
         rows = self.database.execute("SELECT * FROM same_whole WHERE number BETWEEN ? AND ?", ends)
         texts = self.database.execute("SELECT * FROM same_text WHERE number BETWEEN ? AND ?", ends)
-        return Repeats(dict(rows), dict(texts))
+        return dict(rows), dict(texts)
 
 
 @contextmanager
@@ -105,12 +102,12 @@ def survey(frames: Iterable[pd.DataFrame], file: Path | None = None) -> Iterator
 
 def without_repeats(rows: pd.DataFrame, repeats: Repeats, text: str | None) -> tuple[pd.DataFrame, list[Problem]]:
     """Return the rows that repeat no other; the problems name those that do, and texts that are there twice."""
-    again = [row for row in rows.index if row in repeats.rows]
-    problems = [refused(row, None, None, f"every cell repeats row {repeats.rows[row]}") for row in again]
+    again, texts = repeats
+    problems = [refused(row, None, None, f"every cell repeats row {again[row]}") for row in rows.index if row in again]
     for row, value in rows["text"].items():
-        if row in repeats.texts:
-            problems.append(kept(row, text, value, f"its text repeats that of row {repeats.texts[row]}"))
-    return (rows.drop(index=again) if again else rows), problems
+        if row in texts:
+            problems.append(kept(row, text, value, f"its text repeats that of row {texts[row]}"))
+    return rows.drop(index=list(again), errors="ignore"), problems
 
 
 def check_ids(facts: Facts, theirs: object, source: str) -> None:

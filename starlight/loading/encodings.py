@@ -42,28 +42,23 @@ def open_text(path: Path, codec: str) -> io.TextIOWrapper:
 
 def find_encoding(path: Path) -> str:
     """Return the encoding of a file of any length; refuse one that unpacks to more than any text."""
-    most = max(_BOMB, _BOMB_TIMES * path.stat().st_size)
     with closing(open_bytes(path)) as file:
-        return encoding_of(_at_most(most, iter(lambda: file.read(_READ), b""), path.name), path.name)
+        return encoding_of(_parts(file, path), path.name)
 
 
-def _at_most(most: int, parts: Iterable[bytes], name: str) -> Iterator[bytes]:
-    """Yield parts; refuse more than so many bytes."""
-    for part in parts:
-        most -= len(part)
-        if most < 0:
+def _parts(file: gzip.GzipFile | io.BufferedReader, path: Path) -> Iterator[bytes]:
+    left = max(_BOMB, _BOMB_TIMES * path.stat().st_size)
+    while part := file.read(_READ):
+        left -= len(part)
+        if left < 0:
             raise ReadError(
-                f"{name} unpacks to over {_BOMB_TIMES} times its size, as no text does. Unpack it yourself."
+                f"{path.name} unpacks to over {_BOMB_TIMES} times its size, as no text does. Unpack it yourself."
             )
         yield part
 
 
 def encoding_of(parts: Iterable[bytes], name: str) -> str:
-    """Return the encoding of bytes, which come in parts, as one of `NAMES`; refuse bytes that are not text.
-
-    It is UTF-8 or UTF-16 where a mark or the bytes say so; else Windows-1252, which has all the letters of Latin-1, or
-    Latin-1 where Windows-1252 has no character for a byte. `name` is what the message calls them.
-    """
+    """Return the encoding of bytes, which come in parts, as one of `NAMES`; refuse bytes that are not text."""
     utf_8, codec, read = codecs.getincrementaldecoder("utf-8")(), None, 0
     is_utf_8, is_ascii, control, is_windows = True, True, None, True
     for part in parts:

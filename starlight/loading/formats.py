@@ -8,7 +8,7 @@ import json
 import os
 import zlib
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pandas as pd
@@ -21,14 +21,14 @@ from .encodings import BEGINNING, NAMES, find_encoding, open_text
 from .report import noted, refused
 from .rows import Rows, in_parts
 
+# What readers raise at damaged files.
+_DAMAGED = (OSError, EOFError, ValueError, LookupError, RecursionError, NotImplementedError, csv.Error, zlib.error)
+
 
 def read_table(path: Path, rows: int) -> Generator[Rows]:
-    """Yield the rows of a table, so many at a time, each time with all of its columns.
-
-    There is one chunk at least, since a table without rows has columns too. JSON arrays and spreadsheets are held in
-    memory whole.
-    """
-    read = _READERS.get(kind := _kind(path))
+    """Yield the rows of a table, so many at a time; one chunk at least, since a table without rows has columns too."""
+    kind = Path(path.name.lower().removesuffix(".gz")).suffix  # .csv of reviews.csv.gz too
+    read = _READERS.get(kind)
     if not path.exists():
         raise ReadError(f"There is no file or folder {os.fspath(path)!r}. Correct the path.")
     if read is None:
@@ -39,51 +39,28 @@ def read_table(path: Path, rows: int) -> Generator[Rows]:
     if not path.is_file():
         raise ReadError(f"{os.fspath(path)!r} is neither a file nor a folder. Give one that is.")
     before, columns = path.stat(), pd.DataFrame()
-    with _readable(path):
+    try:
         for chunk in read(path, kind, rows):
             columns = chunk.frame.head(0)
             yield chunk
+    except ReadError:
+        raise
+    except _DAMAGED as error:
+        why = " ".join(str(error).split()).rstrip(".") or type(error).__name__
+        raise ReadError(f"{path.name} cannot be read: {why[:300]}. Save it again, or as a .csv file.") from error
     if (after := path.stat()) and (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         changed = noted(None, None, "the file was changed while it was read: load it again when it is whole")
         yield Rows(columns, [changed], {})
 
 
-def _kind(path: Path) -> str:
-    """Return the ending that tells a file's format: `.csv` for reviews.csv.gz too."""
-    name = path.name.lower()
-    return Path(name.removesuffix(".gz")).suffix
-
-
-@contextmanager
-def _readable(path: Path) -> Iterator[None]:
-    """Turn whatever goes wrong while a file is read into an error that names it."""
-    try:
-        yield
-    except ReadError:
-        raise
-    except (
-        OSError,
-        EOFError,
-        ValueError,
-        LookupError,
-        RecursionError,
-        NotImplementedError,
-        csv.Error,
-        zlib.error,
-    ) as error:
-        why = " ".join(str(error).split()).rstrip(".") or type(error).__name__
-        raise ReadError(f"{path.name} cannot be read: {why[:300]}. Save it again, or as a .csv file.") from error
-
-
 def read_json(path: Path, kind: str, rows: int) -> Iterator[Rows]:
-    """Yield the JSON objects of lines, or of an array in a .json file; whatever else is there is refused.
-
-    Lines are read twice: any of them may have a name that the others lack.
-    """
+    """Yield the JSON objects of lines, read twice for their names, or of an array in a .json file; refuse all else."""
     codec = find_encoding(path)
     notes = [noted(None, NAMES[codec], "the encoding of the file")]
     with closing(open_text(path, codec)) as file:
-        array = json.load(file) if kind == ".json" and _first_sign(file) == "[" else None
+        is_array = kind == ".json" and file.read(BEGINNING).lstrip().startswith("[")
+        file.seek(0)
+        array = json.load(file) if is_array else None
         names = _names(_records(file) if array is None else array)
         for part in in_parts(enumerate(_records(file) if array is None else array, 1), rows):
             records, problems, notes = {}, notes, []
@@ -115,12 +92,6 @@ def _names(records: Iterable[object]) -> list[str]:
         if len(names) > MOST_COLUMNS:
             raise ValueError(f"it has {len(names):,} names, and a table of reviews has at most {MOST_COLUMNS:,}")
     return list(names)
-
-
-def _first_sign(file: io.TextIOWrapper) -> str:
-    sign = next((sign for part in iter(lambda: file.read(BEGINNING), "") for sign in part.strip()[:1]), "")
-    file.seek(0)
-    return sign
 
 
 def _wrong(record: object) -> str | None:

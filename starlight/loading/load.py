@@ -17,7 +17,7 @@ from ..text.scores import parse_score
 from .columns import find_columns, rename
 from .complete import Plan, complete, plan_notes
 from .duplicates import survey
-from .report import carry, judge, placed, warn_of_refused
+from .report import judged, placed
 from .source import open_source
 
 
@@ -80,7 +80,7 @@ def load_reviews(
     given = open_source(source, columns)
     read = given.whole()
     if read.frame.shape == (0, 0):
-        judge(read.frame, placed(read.problems, read.files, given.name), given.name, strict=strict)
+        judged(read.frame, placed(read.problems, read.files, given.name), given.name, strict=strict)
     found = find_columns(read.frame.columns, columns, given.name)
     rows = rename(read.frame, found)
     with survey([rows]) as known:
@@ -89,7 +89,4 @@ def load_reviews(
     guessed = plan_notes(plan)
     reviews, problems = complete(rows, repeats, plan)
     report = placed([*read.problems, *guessed, *problems], read.files, given.name)
-    judge(reviews, report, given.name, strict=strict)
-    refused = sum(one.action == "refused" for one in report)
-    warn_of_refused(refused, len(reviews), given.name, "load_report(reviews)")
-    return carry(reviews, report)
+    return judged(reviews, report, given.name, strict=strict)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pandas as pd
 
 _LONGEST = 28  # characters: what an axis has room for
@@ -9,28 +11,27 @@ _FILM = 14  # characters that a film keeps beside a long rest
 _BETWEEN = ": "
 
 
-def name_reviews(reviews: pd.DataFrame, *, several_films: bool, numbers: list[str] | None = None) -> list[str]:
-    """Return a name for each review: its critic, else its outlet, its headline or its first words, after its film.
+def name_reviews(reviews: pd.DataFrame, *, in_parts: bool) -> list[str]:
+    """Return a name for each review: its critic, else its outlet, its headline or its first words.
 
-    The film stands there if there are `several_films`. Each name ends with the review's number if `numbers` are given;
-    otherwise names that are alike are numbered from the second on.
+    Its film comes first if there are several, and names that are alike are numbered from the second on. A part of a
+    source cannot tell, so there each name begins with the film and ends with the row's number.
     """
     rows = reviews[["critic", "outlet", "title", "text"]].itertuples(index=False, name=None)
     labels = [next((words for cell in row if (words := _one_line(cell))), "Review") for row in rows]
-    films = [_one_line(film) if several_films else "" for film in reviews["film"]]
-    if numbers is not None:
-        return [_fitted(film, label, f" {n}") for film, label, n in zip(films, labels, numbers, strict=True)]
-    names: list[str] = []
-    taken: set[str] = set()
-    seen: dict[str, int] = {}
+    has_film = in_parts or len(reviews["film"].dropna().unique()) > 1
+    films = [_one_line(film) if has_film else "" for film in reviews["film"]]
+    if in_parts:
+        return [_fitted(film, label, f" {n}") for film, label, n in zip(films, labels, reviews.index, strict=True)]
+    names: dict[str, None] = {}
+    seen: Counter[str] = Counter()
     for film, label in zip(films, labels, strict=True):
         name = plain = _fitted(film, label)
-        while name in taken:
-            seen[plain] = seen.get(plain, 1) + 1
-            name = _fitted(film, label, f" {seen[plain]}")
-        taken.add(name)
-        names.append(name)
-    return names
+        while name in names:
+            seen[plain] += 1
+            name = _fitted(film, label, f" {seen[plain] + 1}")
+        names[name] = None
+    return list(names)
 
 
 def _one_line(cell: object) -> str:

@@ -91,31 +91,30 @@ def report_table(problems: Iterable[Problem]) -> pd.DataFrame:
     return build(LOAD_REPORT, pd.DataFrame(list(problems), columns=Problem._fields))
 
 
-def carry(reviews: pd.DataFrame, problems: Iterable[Problem]) -> pd.DataFrame:
-    """Return the same table, with its report."""
+def judged(reviews: pd.DataFrame, problems: list[Problem], source: str, *, strict: bool) -> pd.DataFrame:
+    """Return the same table, with its report.
+
+    Refuse a source of which no row could be loaded, or with `strict` one of which any row or cell could not.
+    """
+    wrong = [one for one in problems if one.action == "refused" or (one.action == "kept" and len(reviews))]
+    if reviews.empty and not wrong:
+        raise TableError(f"{source} has no rows. Give at least one review.")
+    if wrong and (strict or reviews.empty):
+        first = wrong[0]
+        column = f", column {first.column!r}" if first.column else ""
+        where = f"{first.source}{f', row {first.row}' if first.source == source else ''}{column}"
+        all_of = f"None of the {len(wrong)} rows can be loaded. " if reviews.empty and len(wrong) > 1 else ""
+        raise TableError(f"{all_of}{where}: {first.reason} (it is {first.value!r}). Correct it, or leave the row out.")
+    warn_of_refused(sum(one.action == "refused" for one in wrong), len(reviews), source, "load_report(reviews)", 4)
     reviews.attrs[_KEPT_IN] = json.dumps([one._asdict() for one in problems])
     return reviews
 
 
-def judge(reviews: pd.DataFrame, problems: list[Problem], source: str, *, strict: bool) -> None:
-    """Refuse a source of which no row could be loaded, or with `strict` one of which any row or cell could not."""
-    wrong = [one for one in problems if one.action != "noted"]
-    left_out = [one for one in wrong if one.action == "refused"]
-    if reviews.empty and not left_out:
-        raise TableError(f"{source} has no rows. Give at least one review.")
-    if wrong and (strict or reviews.empty):
-        first = (left_out if reviews.empty else wrong)[0]
-        column = f", column {first.column!r}" if first.column else ""
-        where = f"{first.source}{f', row {first.row}' if first.source == source else ''}{column}"
-        all_of = f"None of the {len(left_out)} rows can be loaded. " if reviews.empty and len(left_out) > 1 else ""
-        raise TableError(f"{all_of}{where}: {first.reason} (it is {first.value!r}). Correct it, or leave the row out.")
-
-
-def warn_of_refused(count: int, loaded: int, source: str, report: str) -> None:
+def warn_of_refused(count: int, loaded: int, source: str, report: str, stacklevel: int = 3) -> None:
     """Warn whoever called `load_reviews` or `annotate` if rows were refused; `report` is where to read which."""
     if count:
         what = f"{count} of {count + loaded} rows of {source} were refused: {report} says which and why."
-        warnings.warn(what, stacklevel=3)
+        warnings.warn(what, stacklevel=stacklevel)
 
 
 def _shown(value: object) -> str | None:

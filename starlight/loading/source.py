@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -35,9 +35,8 @@ class Source(NamedTuple):
     def whole(self) -> Rows:
         """Return all of its rows."""
         chunks = list(self.chunks(_ROWS))
-        frames = [chunk.frame for chunk in chunks if len(chunk.frame)] or [chunks[0].frame]
         return Rows(
-            frames[0] if len(frames) == 1 else pd.concat(frames),
+            pd.concat([chunk.frame for chunk in chunks if len(chunk.frame)] or [chunks[0].frame]),
             [one for chunk in chunks for one in chunk.problems],
             {number: name for chunk in chunks for number, name in chunk.files.items()},
         )
@@ -72,13 +71,9 @@ def open_source(
 def _seeds(rows: int) -> Generator[Rows]:
     """Read the five reviews, and refuse a changed, missing or added one."""
     chunks = list(read_folder(resource("seeds"), rows))
-    _check_seeds([name for chunk in chunks for name in chunk.files.values()])
-    yield from chunks
-
-
-def _check_seeds(names: Iterable[str]) -> None:
+    names = [name for chunk in chunks for name in chunk.files.values()]
     listed = resource("data", "seeds.sha256").read_text(encoding="utf-8").splitlines()
-    hashes = {name.removeprefix("seeds/"): digest for digest, name in (line.split() for line in listed)}
+    hashes = {name.removeprefix("seeds/"): digest for digest, name in map(str.split, listed)}
     remedy = "Restore seeds/ (git checkout seeds), and load reviews of your own with load_reviews(path)."
     if missing := sorted(hashes.keys() - names):
         raise ReadError(f"seeds/{missing[0]} is missing. {remedy}")
@@ -87,3 +82,4 @@ def _check_seeds(names: Iterable[str]) -> None:
             raise ReadError(f"seeds/{name} is not one of the five reviews. {remedy}")
         if hashlib.sha256(resource("seeds", name).read_bytes()).hexdigest() != hashes[name]:
             raise ReadError(f"seeds/{name} has been changed: its SHA-256 is not the one in data/seeds.sha256. {remedy}")
+    yield from chunks

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +26,7 @@ from ..loading.report import warn_of_refused
 from ..loading.source import Source, open_source
 from ..text.scores import parse_score
 from .folder import claimed, is_whole, mark_whole, write_parts
-from .pieces import Options, Piece, annotated, in_pieces
+from .pieces import Piece, annotated, in_pieces
 from .workers import Workers, cluster, processes, results
 
 if TYPE_CHECKING:
@@ -110,13 +111,14 @@ def annotate(
     if score_scale is not None:
         parse_score(0, scale=score_scale)  # raises if it is not the maximum of a scale
     who = _workers(client, workers, rows)
-    options = Options(threshold, read_themes() if themes is None else themes)
-    index_terms(options.themes)  # raises if two themes share a term
+    themes = read_themes() if themes is None else themes
+    index_terms(themes)  # raises if two themes share a term
+    work = partial(annotated, themes=themes, threshold=threshold)
     given, out = _opened(source, columns), Path(out)
     if not (names := given.columns()):
         raise _none_usable(given.name)
     found = find_columns(names, columns, given.name)
-    made_of = _made_of(Path(source), found, score_scale, options, rows)
+    made_of = _made_of(Path(source), found, score_scale, themes, threshold, rows)
     with claimed(out, made_of) as done:
         if not is_whole(out):
             frames = (rename(chunk.frame, found) for chunk in given.chunks(_SURVEYED))
@@ -124,8 +126,8 @@ def annotate(
                 if not known.facts.usable:
                     raise _none_usable(given.name)
                 plan = Plan(found, known.facts, score_scale, given.is_folder, in_parts=True)
-                pieces = in_pieces(given.chunks(rows), known, plan, plan_notes(plan), options)
-                _write_all(pieces, known.facts.rows, done, out, who)
+                pieces = in_pieces(given.chunks(rows), known, plan, plan_notes(plan))
+                _write_all(work, pieces, known.facts.rows, done, out, who)
             if _content(Path(source)) != made_of["content"]:
                 raise ReadError(f"{given.name} was changed while it was read. Start anew, in another folder for out.")
             mark_whole(out)
@@ -144,17 +146,19 @@ def _opened(source: str | os.PathLike[str], columns: Mapping[str, str] | None) -
     return open_source(source, columns)
 
 
-def _made_of(path: Path, columns: Columns, score_scale: float | None, options: Options, rows: int) -> dict[str, object]:
+def _made_of(
+    path: Path, columns: Columns, score_scale: float | None, themes: pd.DataFrame, threshold: float | None, rows: int
+) -> dict[str, object]:
     """Return what the tables are made of: the source, which may have moved since, and the options."""
-    themes = options.themes[["theme", "terms"]].to_csv(index=False).encode()
+    terms = themes[["theme", "terms"]].to_csv(index=False).encode()
     network = resource("data", "tagger", "model.onnx").read_bytes()
     return {
         "source": path.name,
         "content": _content(path),
         "columns": {ours: str(theirs) for ours, theirs in columns.theirs.items()},
         "score_scale": score_scale,
-        "threshold": options.threshold,
-        "themes": hashlib.sha256(themes).hexdigest(),
+        "threshold": threshold,
+        "themes": hashlib.sha256(terms).hexdigest(),
         "tagger": f"{settings().name} {hashlib.sha256(network).hexdigest()}",
         "rows": rows,
     }
@@ -203,7 +207,14 @@ def _workers(client: Client | None, workers: int | None, rows: int) -> Workers:
     return cluster(client)
 
 
-def _write_all(pieces: Iterable[Piece], total: int, done: set[int], out: Path, who: Workers) -> None:
+def _write_all(
+    work: Callable[[Piece], dict[str, bytes]],
+    pieces: Iterable[Piece],
+    total: int,
+    done: set[int],
+    out: Path,
+    who: Workers,
+) -> None:
     """Annotate and write all pieces that are not done, with a bar."""
 
     def left() -> Iterator[Piece]:
@@ -215,6 +226,6 @@ def _write_all(pieces: Iterable[Piece], total: int, done: set[int], out: Path, w
             bar.update(len(piece.rows.frame))
 
     with progress((), "annotate", "review", total, seconds=inf) as bar:  # the workers alone take seconds to start
-        for piece, parts in results(annotated, left(), who):
+        for piece, parts in results(work, left(), who):
             write_parts(out, piece.number, parts)
             bar.update(len(piece.rows.frame))

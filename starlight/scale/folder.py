@@ -100,12 +100,11 @@ def _check_state(out: Path, made_of: dict[str, object]) -> None:
 
 def _cleared(out: Path) -> set[int]:
     """Remove what is unfinished, and return the numbers that are done."""
+    for unfinished in out.rglob(UNFINISHED):
+        unfinished.unlink()
     names = {table: [_PART.fullmatch(path.name) for path in (out / table).iterdir()] for table in TABLES}
     numbers = {table: {int(name[1]) for name in names[table] if name} for table in TABLES}
     done = numbers[TABLES[-1]]
-    for folder in (out, *(out / table for table in TABLES)):
-        for unfinished in folder.glob(UNFINISHED):
-            unfinished.unlink()
     for table in TABLES:
         for number in numbers[table] - done:
             (out / table / f"part-{number:06d}.parquet").unlink()

@@ -26,13 +26,6 @@ from ..text.sentences import split_sentences
 _MOST_CHARACTERS = 1_000_000  # of a piece, some seconds of work, so that long reviews are spread over the workers
 
 
-class Options(NamedTuple):
-    """What was asked for, the same for every piece."""
-
-    threshold: float | None
-    themes: pd.DataFrame
-
-
 class Piece(NamedTuple):
     """Some rows of a source, numbered among its pieces, and how they become reviews."""
 
@@ -40,7 +33,6 @@ class Piece(NamedTuple):
     rows: Rows
     repeats: Repeats
     plan: Plan
-    options: Options
 
     def __str__(self) -> str:
         """Return which rows it holds, for messages."""
@@ -48,9 +40,7 @@ class Piece(NamedTuple):
         return f"rows {index[0]:,} to {index[-1]:,}" if len(index) else "no row"
 
 
-def in_pieces(
-    chunks: Iterable[Rows], known: Survey, plan: Plan, noticed: list[Problem], options: Options
-) -> Iterator[Piece]:
+def in_pieces(chunks: Iterable[Rows], known: Survey, plan: Plan, noticed: list[Problem]) -> Iterator[Piece]:
     """Yield a source in pieces, always the same: each is a chunk, or a part of one where texts are long.
 
     `noticed` is what was noticed about the source as a whole, and goes with the first piece.
@@ -66,11 +56,11 @@ def in_pieces(
             until = part.index[-1] if part is not parts[-1] else float("inf")
             here = [one for one in noticed if one.row <= until]
             noticed = [one for one in noticed if one.row > until]
-            yield Piece(number, Rows(part, here, chunk.files), known.repeats(part.index), plan, options)
+            yield Piece(number, Rows(part, here, chunk.files), known.repeats(part.index), plan)
             number += 1
 
 
-def annotated(piece: Piece) -> dict[str, bytes]:
+def annotated(piece: Piece, *, themes: pd.DataFrame, threshold: float | None) -> dict[str, bytes]:
     """Return the reviews, mentions, opinions and report tables of a piece, each as a Parquet file."""
     columns, read = piece.plan.columns, piece.rows
     reviews, problems = complete(rename(read.frame, columns), piece.repeats, piece.plan)
@@ -80,8 +70,8 @@ def annotated(piece: Piece) -> dict[str, bytes]:
     own = {str(name): _as_text(reviews[name]) for name in reviews if name not in REVIEWS.names}
     tables = {
         "report": report_table(placed([*read.problems, *problems], read.files, columns.source)),
-        "mentions": find_mentions(sentences, themes=piece.options.themes),
-        "opinions": code_sentences(coded, piece.options.threshold, threads=1, quiet=True),
+        "mentions": find_mentions(sentences, themes=themes),
+        "opinions": code_sentences(coded, threshold, threads=1, quiet=True),
         "reviews": reviews.assign(**own),
     }
     return {name: table.to_parquet(index=False) for name, table in tables.items()}

@@ -78,18 +78,24 @@ def results(work: Callable[[P], R], pieces: Iterable[P], workers: Workers) -> It
         while True:
             lost = []
             for one in islice(waiting, max(0, workers.most() - len(under_way))):
-                if not _submitted(pool, work, one, under_way):
+                try:
+                    under_way[pool.submit(work, one[0])] = one
+                except BrokenExecutor:
                     lost.append(one)
                     break
             if not under_way and not lost:
                 return
             for future in wait(under_way, return_when=FIRST_COMPLETED).done:
                 one = under_way.pop(future)
-                if (result := _result(future, workers.losses)) is None:
+                try:
+                    result = future.result()
+                except BrokenExecutor:
                     lost.append(one)
+                except workers.losses as error:
+                    raise _closed(error) from error
                 else:
                     any_done = True
-                    yield one[0], result[0]
+                    yield one[0], result
             if lost:
                 waiting = chain(_again([*lost, *under_way.values()], _TRIES if any_done else 1), waiting)
                 workers.stop(pool)
@@ -98,28 +104,11 @@ def results(work: Callable[[P], R], pieces: Iterable[P], workers: Workers) -> It
         workers.stop(pool)
 
 
-def _submitted(
-    pool: Executor, work: Callable[[P], R], one: tuple[P, int], under_way: dict[Future[R], tuple[P, int]]
-) -> bool:
-    """Hand a piece over, and return whether there was still a pool to take it."""
-    try:
-        under_way[pool.submit(work, one[0])] = one
-    except BrokenExecutor:
-        return False
-    return True
-
-
-def _result(future: Future[R], losses: tuple[type[Exception], ...]) -> tuple[R] | None:
-    """Return what a piece has become, in a tuple, or None if the pool has lost a worker."""
-    try:
-        return (future.result(),)
-    except BrokenExecutor:
-        return None
-    except losses as error:
-        raise StarlightError(
-            f"The cluster lost the workers of a piece, or was closed ({type(error).__name__} {error}). Start it again, "
-            "with more memory if it ran out. What is done stays done: the same call goes on from there."
-        ) from error
+def _closed(error: Exception) -> StarlightError:
+    return StarlightError(
+        f"The cluster lost the workers of a piece, or was closed ({type(error).__name__} {error}). Start it again, "
+        "with more memory if it ran out. What is done stays done: the same call goes on from there."
+    )
 
 
 def _again(lost: list[tuple[P, int]], most: int) -> Iterator[tuple[P, int]]:

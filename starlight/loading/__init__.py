@@ -5,16 +5,16 @@ In: a path or a DataFrame. Out: the reviews table. It may use `base`, `tables` a
 
 from .columns import Columns, find_columns, rename
 from .complete import Plan, complete, plan_notes
-from .duplicates import Facts, Repeats, Survey, survey
+from .duplicates import Repeats, Survey, survey
 from .encodings import encoding_of
 from .load import load_reviews
 from .report import Problem, kept, load_report, placed, report_table, warn_of_refused
 from .rows import Rows
-from .source import Source, open_source
+from .source import ROWS, Source, open_source
 
 __all__ = [
+    "ROWS",
     "Columns",
-    "Facts",
     "Plan",
     "Problem",
     "Repeats",

@@ -7,6 +7,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Generator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,9 +64,12 @@ def read_folder(folder: Path, rows: int) -> Generator[Rows]:
 def _read(path: Path) -> tuple[dict[str, str | None], str]:
     """Return what a file says, and the name of its encoding."""
     raw = path.read_bytes()
-    codec = _codec(path, raw)
+    is_page = path.suffix.lower() in _PAGES
+    codec = encoding_of([raw], path.name)
+    if is_page and codec in ("cp1252", "latin-1"):
+        codec = _stated_codec(raw[:_HEAD]) or codec
     text = raw.decode(codec)
-    return {"review_id": path.stem, **(_read_page(text) if _is_page(path) else {"text": text})}, NAMES.get(codec, codec)
+    return {"review_id": path.stem, **(_read_page(text) if is_page else {"text": text})}, NAMES.get(codec, codec)
 
 
 def _texts_in(folder: Path) -> tuple[list[Path], list[Problem]]:
@@ -97,21 +101,14 @@ def _in_natural_order(path: Path) -> list[tuple[int, str]]:
     return [(int(part), "") if number % 2 else (-1, part) for number, part in enumerate(parts)]
 
 
-def _is_page(path: Path) -> bool:
-    return path.suffix.lower() in _PAGES
-
-
-def _codec(path: Path, raw: bytes) -> str:
-    """Return the encoding of a file, by its bytes; if they are not UTF-8, by what a page says of itself."""
-    codec = encoding_of([raw], path.name)
-    if codec in ("cp1252", "latin-1") and _is_page(path) and (named := _CHARSET.search(raw[:_HEAD])):
-        try:
-            stated = codecs.lookup(named[1].decode("ascii")).name
-            b"a".decode(stated)  # raises for Python's "hex" and "rot13", which are not encodings of text
-        except (LookupError, UnicodeDecodeError):
+def _stated_codec(head: bytes) -> str | None:
+    """Return the encoding that a page says it is in, if Python knows it."""
+    if named := _CHARSET.search(head):
+        with suppress(LookupError, UnicodeDecodeError):
+            codec = codecs.lookup(named[1].decode("ascii")).name
+            b"a".decode(codec)  # raises for Python's "hex" and "rot13", which are not encodings of text
             return codec
-        return stated
-    return codec
+    return None
 
 
 def _read_page(page: str) -> dict[str, str | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, islice, repeat, starmap, takewhile
+from itertools import islice
 from typing import NamedTuple, TypeVar
 
 import pandas as pd
@@ -28,17 +28,15 @@ class Rows(NamedTuple):
 
 
 def in_parts(things: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Return an iterator over so many things at a time; if there are none, over one empty list."""
+    """Yield so many things at a time; if there are none, one empty list."""
     left = iter(things)
-    parts = map(list, starmap(islice, repeat((left, size))))
-    return chain(islice(parts, 1), takewhile(bool, parts))
+    yield list(islice(left, size))
+    while part := list(islice(left, size)):
+        yield part
 
 
 def usable(frame: pd.DataFrame, names: Mapping[str, object]) -> tuple[pd.DataFrame, list[Problem]]:
-    """Return the rows that can be reviews, and a problem for each of the others; `names` is what the user calls ours.
-
-    A row is refused if it has no text, or a cell that no file can hold.
-    """
+    """Return the rows that can be reviews, and a problem for each of the others; `names` is what a user calls ours."""
     wrong: dict[int, Problem] = {}
     for name in frame.columns:
         for row, value in zip(frame.index, frame[name].tolist(), strict=True):

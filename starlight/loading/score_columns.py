@@ -14,12 +14,8 @@ from .report import Problem, kept
 
 
 def read_scores(whole: pd.DataFrame, scale: float | None, column: str | None) -> tuple[pd.DataFrame, list[Problem]]:
-    """Return score_scale, score and score_status of rows by their score_raw, and a problem for each unread score.
-
-    Only a stated score counts. `scale` is the maximum for bare numbers and filled stars, `column` the user's name for
-    the column.
-    """
-    scales, scores, statuses, problems = [], [], [], []
+    """Return score_scale, score and score_status of rows by their score_raw, and a problem for each unread score."""
+    scores, problems = [], []
     scores_read = cache(lambda raw: _score(raw, scale))  # many reviews share a score
     for row, raw, status in zip(whole.index, whole["score_raw"], whole["score_status"], strict=True):
         missing = is_missing(raw)
@@ -28,11 +24,9 @@ def read_scores(whole: pd.DataFrame, scale: float | None, column: str | None) ->
             status = "none" if missing else "unreadable"
         if error:
             problems.append(kept(row, column, raw, error))
-        scales.append(read.scale if read else None)
-        scores.append(read.value if read and status == "stated" else float("nan"))
-        statuses.append(status)
-    found = {"score_scale": scales, "score": scores, "score_status": statuses}
-    return pd.DataFrame(found, index=whole.index, dtype="object"), problems
+        value = read.value if read and status == "stated" else float("nan")
+        scores.append((read.scale if read else None, value, status))
+    return pd.DataFrame(scores, whole.index, ["score_scale", "score", "score_status"], dtype="object"), problems
 
 
 def stored(whole: pd.DataFrame, scale: float | None) -> tuple[pd.DataFrame, list[Problem]]:

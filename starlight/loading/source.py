@@ -17,7 +17,7 @@ from .folders import holds_texts, read_folder
 from .formats import read_table
 from .rows import Rows
 
-_ROWS = 20_000  # of a table, read at once
+ROWS = 20_000  # of a table, read at once
 
 
 class Source(NamedTuple):
@@ -34,7 +34,7 @@ class Source(NamedTuple):
 
     def whole(self) -> Rows:
         """Return all of its rows."""
-        chunks = list(self.chunks(_ROWS))
+        chunks = list(self.chunks(ROWS))
         return Rows(
             pd.concat([chunk.frame for chunk in chunks if len(chunk.frame)] or [chunks[0].frame]),
             [one for chunk in chunks for one in chunk.problems],

@@ -23,7 +23,7 @@ from ..loading.columns import Columns, find_columns, rename
 from ..loading.complete import Plan, plan_notes
 from ..loading.duplicates import survey
 from ..loading.report import warn_of_refused
-from ..loading.source import Source, open_source
+from ..loading.source import ROWS, Source, open_source
 from ..text.scores import parse_score
 from .folder import claimed, is_whole, mark_whole, write_parts
 from .pieces import Piece, annotated, in_pieces
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 
 _SURVEY = ".survey.sqlite"
-_SURVEYED = 20_000  # rows, read at once
 
 
 def annotate(
@@ -121,7 +120,7 @@ def annotate(
     made_of = _made_of(Path(source), found, score_scale, themes, threshold, rows)
     with claimed(out, made_of) as done:
         if not is_whole(out):
-            frames = (rename(chunk.frame, found) for chunk in given.chunks(_SURVEYED))
+            frames = (rename(chunk.frame, found) for chunk in given.chunks(ROWS))
             with survey(frames, out / _SURVEY) as known:
                 if not known.facts.usable:
                     raise _none_usable(given.name)

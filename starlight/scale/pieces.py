@@ -67,12 +67,12 @@ def annotated(piece: Piece, *, themes: pd.DataFrame, threshold: float | None) ->
     sentences, english = split_sentences(reviews), in_english(reviews)
     coded = sentences[sentences["review_id"].isin(reviews.loc[english, "review_id"])]
     problems += _not_english(piece, reviews["text"], english, problems)
-    own = {str(name): _as_text(reviews[name]) for name in reviews if name not in REVIEWS.names}
+    own = [str(name) for name in reviews if name not in REVIEWS.names]
     tables = {
         "report": report_table(placed([*read.problems, *problems], read.files, columns.source)),
         "mentions": find_mentions(sentences, themes=themes),
         "opinions": code_sentences(coded, threshold, threads=1, quiet=True),
-        "reviews": reviews.assign(**own),
+        "reviews": reviews.assign(**{name: reviews[name].astype("object").map(_as_text).astype("str") for name in own}),
     }
     return {name: table.to_parquet(index=False) for name, table in tables.items()}
 
@@ -87,14 +87,8 @@ def _not_english(piece: Piece, texts: pd.Series, english: pd.Series, problems: l
     return [kept(row, column, text, reason) for row, text, is_english in rows if not is_english]
 
 
-def _as_text(values: pd.Series) -> pd.Series:
-    """Return a user's own column as text, since the parts of one table may be of several types."""
-    if values.dtype == "str":
-        return values
-    return pd.Series([_written(value) for value in values], values.index, "str")
-
-
-def _written(value: object) -> str | None:
+def _as_text(value: object) -> str | None:
+    """Return a user's own cell as text, since the parts of one table may be of several types."""
     if isinstance(value, dict | list | np.ndarray):
         return json.dumps(value.tolist() if isinstance(value, np.ndarray) else value, default=str)
     return None if is_missing(value) else str(value)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from itertools import chain, islice, repeat
 from pathlib import Path
 
 import pandas as pd
@@ -50,16 +50,13 @@ def read_csv(path: Path, kind: str, rows: int) -> Iterator[Rows]:
 def _separator(beginning: str, usual: str) -> str:
     """Return what separates the names in the first line: the usual sign if it is there, else the most common one."""
     line = next((line for line in beginning.splitlines() if line.strip()), "")
-    if usual in line:
-        return usual
-    counts = {sign: line.count(sign) for sign in _SEPARATORS}
-    best = max(counts, key=lambda sign: counts[sign])
-    return best if counts[best] else usual
+    best = max(_SEPARATORS, key=line.count)
+    return usual if usual in line or best not in line else best
 
 
 def _lines(file: Iterable[str], separator: str, name: str) -> Iterator[list[str]]:
     """Yield the cells of each line that has any; a quote that is never closed would take in the rest of the file."""
-    reader = csv.reader(itertools.chain(file, ["\n", _END]), delimiter=separator)
+    reader = csv.reader(chain(file, ["\n", _END]), delimiter=separator)
     begins = 1
     for cells in reader:
         if cells == [_END]:
@@ -94,19 +91,14 @@ def _chunks(header: list[str], lines: Iterable[Sequence[object]], rows: int, not
         raise ValueError(f"it has {len(header):,} columns, and a table of reviews has at most {MOST_COLUMNS:,}")
     names = [name or f"column {number}" for number, name in enumerate(header, 1)]
     for part in in_parts(enumerate(lines, 1), rows):
-        problems, notes, numbers, cells = notes, [], [], []
+        problems, notes, cells = notes, [], {}
         for number, line in part:
-            if any(line[len(names) :]):
-                beyond = (
-                    f"the row has {len(line)} cells and the header {len(names)}: quote a cell that holds a separator"
-                )
-                problems.append(refused(number, None, line[len(names)], beyond))
+            counts = f"the row has {len(line)} cells and the header {len(names)}"
+            if any(beyond := line[len(names) :]):
+                problems.append(refused(number, None, beyond[0], f"{counts}: quote a cell that holds a separator"))
                 continue
             if len(line) < len(names):
-                why = f"the row has {len(line)} cells and the header {len(names)}: the last are missing"
-                problems.append(kept(number, None, None, why))
-            numbers.append(number)
-            cells.append(
-                [cell if cell != "" else None for cell in line[: len(names)]] + [None] * (len(names) - len(line))
-            )
-        yield Rows(pd.DataFrame(cells, columns=names, index=numbers, dtype="object"), problems, {})
+                problems.append(kept(number, None, None, f"{counts}: the last are missing"))
+            cells[number] = [None if cell == "" else cell for cell in islice(chain(line, repeat(None)), len(names))]
+        frame = pd.DataFrame(list(cells.values()), columns=names, index=list(cells), dtype="object")
+        yield Rows(frame, problems, {})

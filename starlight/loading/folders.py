@@ -7,10 +7,11 @@ import os
 import re
 from collections import Counter
 from collections.abc import Generator
+from configparser import ConfigParser
 from contextlib import suppress
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -18,10 +19,6 @@ from ..errors import ReadError
 from .encodings import NAMES, encoding_of
 from .report import Problem, noted, refused
 from .rows import Rows, in_parts
-
-if TYPE_CHECKING:
-    from configparser import ConfigParser
-
 
 _PAGES = (".html", ".htm")
 _TEXTS = (".txt", ".md", *_PAGES)
@@ -133,8 +130,6 @@ def _read_page(page: str) -> dict[str, str | None]:
 @cache
 def _short_too() -> ConfigParser:
     """Return settings of trafilatura under which a short page keeps its paragraphs."""
-    from copy import deepcopy
-
     from trafilatura.settings import DEFAULT_CONFIG
 
     settings = deepcopy(DEFAULT_CONFIG)

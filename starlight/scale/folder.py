@@ -33,19 +33,16 @@ def claimed(out: Path, made_of: Mapping[str, object]) -> Iterator[set[int]]:
 
     `made_of` is what the tables are made of, as JSON can hold it. A folder begun with anything else is refused.
     """
-    lock = FileLock(out / _LOCK, timeout=0)
     with _writable(out):
         out.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
-    try:
+        lock = FileLock(out / _LOCK, timeout=0).acquire()
+    with lock:
         with _writable(out):
             _check_state(out, dict(made_of))
             for table in TABLES:
                 (out / table).mkdir(exist_ok=True)
             done = _cleared(out)
         yield done
-    finally:
-        lock.release()
 
 
 def write_parts(out: Path, number: int, parts: Mapping[str, bytes]) -> None:

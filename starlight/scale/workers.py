@@ -9,15 +9,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    BrokenExecutor,
-    CancelledError,
-    Executor,
-    Future,
-    ProcessPoolExecutor,
-    wait,
-)
+from concurrent import futures
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -38,8 +30,8 @@ _AHEAD = 2  # pieces under way for each worker: one that it works on, and the ne
 class Workers(NamedTuple):
     """Who works: how to start and stop them, how many pieces may be under way, and which errors tell of a loss."""
 
-    start: Callable[[], Executor]
-    stop: Callable[[Executor], None]
+    start: Callable[[], futures.Executor]
+    stop: Callable[[futures.Executor], None]
     most: Callable[[], int]
     losses: tuple[type[Exception], ...] = ()
 
@@ -48,7 +40,7 @@ def processes(count: int | None = None) -> Workers:
     """Return new processes of this machine with one thread each, by default as many as there are cores."""
     count = count or cores()
     return Workers(
-        lambda: ProcessPoolExecutor(count, get_context("spawn"), _begin),
+        lambda: futures.ProcessPoolExecutor(count, get_context("spawn"), _begin),
         lambda pool: pool.shutdown(cancel_futures=True),
         lambda: _AHEAD * count,
     )
@@ -62,7 +54,7 @@ def cluster(client: Client) -> Workers:
         lambda: client.get_executor(pure=False),
         lambda pool: pool.shutdown(wait=False),
         lambda: _AHEAD * max(1, sum(client.nthreads().values())),
-        (KilledWorker, CancelledError),
+        (KilledWorker, futures.CancelledError),
     )
 
 
@@ -72,7 +64,7 @@ def results(work: Callable[[P], R], pieces: Iterable[P], workers: Workers) -> It
     Pieces are read only as fast as they are done. What `work` raises is raised as it is.
     """
     waiting: Iterator[tuple[P, int]] = ((piece, 1) for piece in pieces)
-    under_way: dict[Future[R], tuple[P, int]] = {}
+    under_way: dict[futures.Future[R], tuple[P, int]] = {}
     pool, any_done = workers.start(), False
     try:
         while True:
@@ -80,16 +72,16 @@ def results(work: Callable[[P], R], pieces: Iterable[P], workers: Workers) -> It
             for one in islice(waiting, max(0, workers.most() - len(under_way))):
                 try:
                     under_way[pool.submit(work, one[0])] = one
-                except BrokenExecutor:
+                except futures.BrokenExecutor:
                     lost.append(one)
                     break
             if not under_way and not lost:
                 return
-            for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+            for future in futures.wait(under_way, return_when=futures.FIRST_COMPLETED).done:
                 one = under_way.pop(future)
                 try:
                     result = future.result()
-                except BrokenExecutor:
+                except futures.BrokenExecutor:
                     lost.append(one)
                 except workers.losses as error:
                     raise _closed(error) from error

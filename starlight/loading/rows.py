@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice, repeat, starmap, takewhile
 from typing import NamedTuple, TypeVar
 
 import pandas as pd
@@ -28,11 +28,10 @@ class Rows(NamedTuple):
 
 
 def in_parts(things: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Yield so many things at a time; if there are none, one empty list."""
+    """Return an iterator over so many things at a time; if there are none, over one empty list."""
     left = iter(things)
-    yield list(islice(left, size))
-    while part := list(islice(left, size)):
-        yield part
+    parts = map(list, starmap(islice, repeat((left, size))))
+    return chain(islice(parts, 1), takewhile(bool, parts))
 
 
 def usable(frame: pd.DataFrame, names: Mapping[str, object]) -> tuple[pd.DataFrame, list[Problem]]:

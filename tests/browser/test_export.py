@@ -64,6 +64,12 @@ def words(svg):
     return [html.unescape(text) for text in re.findall(r">([^<]+)<", svg)]
 
 
+def alike(one, other):
+    """Tell whether two texts are equal, or were both cut within three letters, since fonts differ by a pixel."""
+    cut = one.endswith("…") and other.endswith("…")
+    return one == other or (cut and len(os.path.commonprefix([one, other])) >= max(len(one), len(other)) - 4)
+
+
 def take_pictures(browser, site, name):
     """Leave pictures of the whole page, where they are asked for."""
     folder = os.environ.get("STARLIGHT_SCREENSHOTS")
@@ -84,7 +90,7 @@ def test_shows_and_asks_nobody(shown, browser, site):
     assert [part.get_attribute("aria-label") for part in said.all()] == [spec["description"] for spec in specifications]
     drawn = page.locator(DRAWN).all()
     for chart, picture in zip(drawn, pictures, strict=True) if name != "hostile" else ():
-        assert words(chart.inner_html()) == words(picture)
+        assert all(alike(*both) for both in zip(words(chart.inner_html()), words(picture), strict=True))
     assert heard == {"errors": [], "elsewhere": []}
     take_pictures(browser, site, name)
 

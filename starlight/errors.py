@@ -14,7 +14,7 @@ class StarlightError(ValueError):
 
 
 class ReadError(StarlightError):
-    """A file or folder cannot be read or written, or is not what it should be."""
+    """A file or folder cannot be read or written or is not what it should be, or `columns=` is wrong."""
 
 
 class TableError(StarlightError):

@@ -348,7 +348,11 @@ def test_the_page_asks_by_what_it_saw(reader):
     ask(reader, "change", opinion=key, theme="overall", polarity="praise")
     assert ["Dull", "overall", "praise"] in rows(reader, "quote", "theme", "polarity")
     ask(reader, "remove", opinion=key)
-    assert reader.status == {"text": "Not saved. That opinion no longer exists.", "wrong": True, "count": 2}
+    assert reader.status == {
+        "text": "Not saved. That opinion no longer exists. Click the text and choose again.",
+        "wrong": True,
+        "count": 2,
+    }
 
 
 def test_the_page_selects_steps_and_marks(reader):

@@ -557,9 +557,9 @@ def test_what_is_no_text_is_left_out(text):
     assert load_report(reviews)["reason"].tolist()[-1] == "it is not text"
 
 
-@pytest.mark.parametrize(("cell", "why"), [("a\0b", "a NUL character"), ("a\ud83db", "half a character")], ids=ascii)
+@pytest.mark.parametrize(("cell", "why"), [("a\0b", "a NUL character"), ("a\ud83db", "a damaged character")], ids=ascii)
 def test_a_cell_that_no_file_can_hold_leaves_its_row_out(cell, why):
-    """A NUL, or half a character, in any cell refuses the row by its column; the report shows it as JSON would."""
+    """A NUL, or a damaged character, in any cell refuses the row by its column; the report shows it as JSON would."""
     with pytest.warns(UserWarning, match="refused"):
         reviews = load_reviews(pd.DataFrame({"text": ["It glows.", "It bores."], "likes": ["", cell]}, dtype=object))
     assert reviews["review_id"].tolist() == ["1"]

@@ -233,14 +233,18 @@ def test_parquet_keeps_the_report(tmp_path):
         (
             pd.DataFrame([[1]], columns=pd.Index(["\ud800"], dtype="object")),
             "csv",
-            "table has a column '\\ud800' with a lone surrogate or a NUL in it. Rename it.",
+            "table has a column '\\ud800' with a NUL or a damaged character. Rename it.",
         ),
         (
             pd.DataFrame({"a": ["ok", "\ud800"]}, dtype="object"),
             "csv",
-            "table, row 2, column 'a': a lone surrogate or a NUL. Remove it.",
+            "table, row 2, column 'a': a NUL or a damaged character (half of a pair). Remove it.",
         ),
-        (pd.DataFrame({"a": ["\0"]}), "xlsx", "table, row 1, column 'a': a lone surrogate or a NUL. Remove it."),
+        (
+            pd.DataFrame({"a": ["\0"]}),
+            "xlsx",
+            "table, row 1, column 'a': a NUL or a damaged character (half of a pair). Remove it.",
+        ),
         (
             pd.DataFrame({"a": [[1]]}),
             "csv",
@@ -258,7 +262,11 @@ def test_parquet_keeps_the_report(tmp_path):
         (pd.DataFrame({"a": ["😀" * 16_384]}), "xlsx", "the text has more than Excel's 32,767 characters."),
         (pd.DataFrame({"a": ["_x0041_"]}), "xlsx", "the text has a character that Excel would change."),
         (pd.DataFrame({"a": ["\uffff"]}), "xlsx", "the text has a character that Excel would change."),
-        (pd.DataFrame({"a\0": [1]}), "csv", "table has a column 'a\\x00' with a lone surrogate or a NUL in it."),
+        (
+            pd.DataFrame({"a\0": [1]}),
+            "csv",
+            "table has a column 'a\\x00' with a NUL or a damaged character.",
+        ),
         (pd.DataFrame(index=range(1_048_576)), "xlsx", "An Excel sheet holds 1,048,575 rows and 16,384 columns"),
         (pd.DataFrame(columns=range(16_385)), "xlsx", "An Excel sheet holds 1,048,575 rows and 16,384 columns"),
         (pd.DataFrame({"a": [object()]}), "parquet", "Parquet cannot hold the table: "),

@@ -50,7 +50,8 @@ def test_what_is_found_by_hand():
         "There are 7 opinions, in 2 of 3 reviews: 4 of praise and 3 of criticism.",
         "“Music” (in 2 of 3 reviews) is praised most: in 3 of 7 opinions.",
         "“Story” (in only 1 of 3 reviews) is criticised most: in 2 of 7 opinions.",
-        "Reviewers disagree most on “Story”: it is mostly praised in 1 review and mostly criticised in 1.",
+        "By the low end of its 95 % interval, the minority is largest on “Story”: it is mostly praised in 1 "
+        "review and mostly criticised in 1.",
         "No word sets praise apart from criticism beyond what chance would give among 8 words.",
         "Grouped by score, reviews differ in no theme by more than chance would explain.",
     ]

@@ -101,8 +101,7 @@ def test_a_term_twice_in_its_theme_counts_once():
     [
         (
             {"a": "song; story", "b": "stories"},
-            "themes: the term 'stories' of theme 'b' is the term 'story' of theme 'a'. "
-            "A term belongs to one theme; remove one of them.",
+            "themes: themes 'a' and 'b' both have the term 'story' ('stories' in 'b'). Remove one of them.",
         ),
         ({"a": "song; --"}, "themes: the term '--' of theme 'a' has no letter or digit. Remove it."),
     ],
@@ -138,8 +137,7 @@ def test_themes_without_a_column_are_refused(column):
         ),
         (
             "food,Food,motif,,bread\nmeal,Meal,motif,,bread\n",
-            "themes: the term 'bread' of theme 'meal' is the term 'bread' of theme 'food'. "
-            "A term belongs to one theme; remove one of them.",
+            "themes: themes 'food' and 'meal' both have the term 'bread'. Remove one of them.",
         ),
     ],
     ids=["kind", "twice", "no label", "shared term"],

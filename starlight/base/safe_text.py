@@ -1,4 +1,4 @@
-"""Text that is safe to write: no spreadsheet runs it as a formula, and it holds no lone surrogate.
+"""Text that is safe to write: no spreadsheet runs it as a formula, and it holds no damaged character.
 
 A .csv cannot say that a cell is text: "=HYPERLINK(...)" in a review is a formula to whoever opens the file. An
 apostrophe before it makes it text, as OWASP's page on CSV injection advises. A text that already has an apostrophe
@@ -31,7 +31,7 @@ def as_meant(text: str) -> str:
 
 
 def is_whole(text: str) -> bool:
-    """Tell whether a text can be encoded: a lone surrogate, which is half a character, cannot."""
+    """Tell whether a text can be encoded: a damaged character, one half of a surrogate pair, cannot."""
     if text.isascii():  # most texts are, and this is known without looking at them
         return True
     try:

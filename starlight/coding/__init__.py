@@ -1,7 +1,7 @@
 """Code reviews: find the themes that they mention and the opinions in them, and keep the corrections of a coding.
 
 `themes` and `mentions` look for terms, `tagger` and `opinions` find opinions, `corrections` and `corrected` keep and
-apply what a reader corrects, `belonging` checks that tables belong together. `training/` makes the tagger; no
+apply what a user corrects, `belonging` checks that tables belong together. `training/` makes the tagger; no
 other module uses it, and it is not part of the wheel.
 
 In: the reviews or sentences table. Out: the mentions and opinions tables. It may use the folders from `base` to

@@ -1,7 +1,4 @@
-"""Code opinions in the way that most people try first: terms of a theme, and a general list of good and bad words.
-
-It is here for comparison with the tagger and the readers.
-"""
+"""Code opinions by a simple rule, to compare with the tagger: terms of a theme, and a list of good and bad words."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ def in_context(spans: pd.DataFrame, reviews: pd.DataFrame, *, width: int = 40) -
     Returns
     -------
     DataFrame
-        The contexts table, in the order of `spans`.
+        The contexts table, in the order of `spans`: the columns before, words and after hold the text.
 
     Raises
     ------

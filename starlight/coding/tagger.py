@@ -30,7 +30,7 @@ _SENTENCES = 2_048  # tokenised at once
 _OVERLAP = 16  # tokens that two windows of one long sentence share
 _DECIMALS = 3  # of a confidence; further ones may differ between processors
 _GAP = 1  # tokens within a quote that may be less likely than the rest
-# Words that only join a quote to its surroundings. Without them it shares 1 % more of its characters with a reader's.
+# Words that only join a quote to its surroundings. Without them it shares 1 % more of its characters with a reading's.
 _NOT_FIRST = frozenset({"and", "as", "at", "but", "by", "for", "from", "in", "of", "on", "or", "to", "with"})
 _NOT_LAST = _NOT_FIRST | {"a", "an", "the"}
 _PLAIN = str.maketrans("‘’‚‛“”„‟–—―…\u00a0", "''''\"\"\"\"---. ")  # as the corpora write them, one for one
@@ -53,7 +53,7 @@ class Settings(NamedTuple):
     `labels` are the pairs of theme and polarity. The confidence is the logistic function of `token` times the logit of
     the likeliest token, plus `whole` times the logit of the sentence, plus the `bias` of the label, fitted on held-out
     sentences. An opinion has a confidence of at least `threshold`; a token belongs to its quote if its logit is at most
-    `reach` below the likeliest token's. A window has `longest` tokens. `measured` holds the F1 against readers on
+    `reach` below the likeliest token's. A window has `longest` tokens. `measured` holds the F1 against readings on
     sentences that were held out from all of this.
     """
 

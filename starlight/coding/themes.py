@@ -38,7 +38,7 @@ def read_themes(path: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The themes table.
+        The themes table, with the columns theme, label, kind, covers and terms.
 
     Raises
     ------
@@ -85,10 +85,9 @@ def index_terms(themes: pd.DataFrame) -> dict[str, list[Term]]:
             term = _term(theme, written)
             first = owner.setdefault((term.words, term.exact), term)
             if first.theme != theme:
-                raise TableError(
-                    f"themes: the term {written!r} of theme {theme!r} is the term {first.term!r} of theme "
-                    f"{first.theme!r}. A term belongs to one theme; remove one of them."
-                )
+                other = "" if written == first.term else f" ({written!r} in {theme!r})"
+                both = f"themes {first.theme!r} and {theme!r} both have the term {first.term!r}{other}"
+                raise TableError(f"themes: {both}. Remove one of them.")
             if first is term:
                 index.setdefault(term.words[0], []).append(term)
     for terms in index.values():

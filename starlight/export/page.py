@@ -78,7 +78,7 @@ def _read(path: Path) -> nbformat.NotebookNode:
 
 
 def _blocks(notebook: nbformat.NotebookNode, prose: Callable[[str], str]) -> Iterator[Block]:
-    """Yield what a reader sees of a notebook, piece by piece."""
+    """Yield what is seen of a notebook, piece by piece."""
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             yield {"kind": "prose", "html": prose(cell.source)}

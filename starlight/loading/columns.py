@@ -122,7 +122,7 @@ def _check_names(names: list[object], source: str) -> None:
     _refuse_repeated(names, source)
     for name in names:
         if not is_whole(str(name)):
-            raise TableError(f"{source} has a column {name!r}, which holds half a character. Rename it, or drop it.")
+            raise TableError(f"{source} has a column {name!r}: a damaged character (half of a pair). Rename it.")
 
 
 def _check_asked(names: list[object], asked: Mapping[str, str], source: str) -> None:

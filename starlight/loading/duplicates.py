@@ -80,9 +80,9 @@ class Survey(NamedTuple):
 
 @contextmanager
 def survey(frames: Iterable[pd.DataFrame], file: Path | None = None) -> Iterator[Survey]:
-    """Yield the survey of a source, whose rows come in frames with our names for columns and row numbers as index.
+    """Yield the survey of a source. The frames with its rows have our column names, and row numbers as index.
 
-    With `file`, the survey is kept there. If a whole survey is in it already, that one is read, and no row is.
+    With `file`, the survey is kept there; if it is there already, it is used and no frame is read.
     """
     try:
         with closing(sqlite3.connect(file or ":memory:", isolation_level=None)) as database:
@@ -95,7 +95,7 @@ def survey(frames: Iterable[pd.DataFrame], file: Path | None = None) -> Iterator
             yield Survey(Facts(*json.loads(facts)), database)
     except sqlite3.Error as error:
         raise ReadError(
-            f"{os.fspath(file or 'The survey of the rows')!r} cannot be written or read: {error}. "
+            f"{os.fspath(file or 'The temporary list of rows')!r} cannot be written or read: {error}. "
             "Make room on the disk, and call again."
         ) from error
 
@@ -151,7 +151,7 @@ def _write(database: sqlite3.Connection, frames: Iterable[pd.DataFrame]) -> None
 
 
 def _hashes(frame: pd.DataFrame, name: str) -> list[int] | list[None]:
-    """Return a hash of each row's cell, or of all its cells where they say more than a text and a score."""
+    """Return a hash for each row: of its cell in a column or, for "whole", of all cells if not only text and score."""
     taken = [name] if name in frame else []
     if name == "whole":
         taken = list(frame.columns) if set(frame) - {"text", "score"} else []

@@ -36,7 +36,7 @@ def open_bytes(path: Path) -> gzip.GzipFile | io.BufferedReader:
 
 
 def open_text(path: Path, codec: str) -> io.TextIOWrapper:
-    """Open a text with its line ends as they are; UTF-8 may end in half a character, if it is still being written."""
+    """Open a text with its line ends as they are; UTF-8 may end within a character, if it is still being written."""
     return io.TextIOWrapper(open_bytes(path), codec, "replace" if codec.startswith("utf-8") else "strict", newline="")
 
 
@@ -52,7 +52,8 @@ def _parts(file: gzip.GzipFile | io.BufferedReader, path: Path) -> Iterator[byte
         left -= len(part)
         if left < 0:
             raise ReadError(
-                f"{path.name} unpacks to over {_BOMB_TIMES} times its size, as no text does. Unpack it yourself."
+                f"{path.name} unpacks to over {_BOMB_TIMES} times its size, so it may be damaged or a trap. Unpack it "
+                "yourself and load the result."
             )
         yield part
 
@@ -75,7 +76,7 @@ def encoding_of(parts: Iterable[bytes], name: str) -> str:
             control = read + found.start()
         is_windows = is_windows and not _NOT_IN_WINDOWS.search(part)
         read += len(part)
-    torn = utf_8.getstate()[0]  # half a character at the end, as in UTF-8 that is still being written
+    torn = utf_8.getstate()[0]  # a character that is cut off at the end, as in UTF-8 that is still being written
     if is_utf_8 and not (torn and is_ascii):
         return codec or "utf-8"
     if control is not None:

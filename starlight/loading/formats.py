@@ -99,7 +99,7 @@ def _wrong(record: object) -> str | None:
     if not isinstance(record, dict):
         return 'it is not a JSON object, such as {"text": "It glows."}'
     if not all(map(is_whole, record)):
-        return "a name holds half a character (a lone surrogate)"
+        return "a name holds a damaged character (half of a pair)"
     return None
 
 

@@ -55,7 +55,8 @@ def load_reviews(
     Warns
     -----
     UserWarning
-        If rows were refused: without a text, with more cells than the header, or the same in every cell as another.
+        If rows were refused: without a text, with more cells than the header, or the same in every cell as another (a
+        table with only texts and scores keeps equal rows).
 
     Raises
     ------

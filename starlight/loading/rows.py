@@ -28,7 +28,7 @@ class Rows(NamedTuple):
 
 
 def in_parts(things: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Return an iterator over so many things at a time; if there are none, over one empty list."""
+    """Return an iterator over lists of up to `size` things; if there are no things, over one empty list."""
     left = iter(things)
     parts = map(list, starmap(islice, repeat((left, size))))
     return chain(islice(parts, 1), takewhile(bool, parts))
@@ -50,7 +50,7 @@ def _wrong(value: object, *, is_text: bool) -> str | None:
         if "\0" in value:
             return "it holds a NUL character"
         if not is_whole(value):
-            return "it holds half a character (a lone surrogate)"
+            return "it holds a damaged character (half of a pair)"
         return "there is no text" if is_text and not value.strip("\ufeff").strip() else None
     if not is_text:
         return None

@@ -1,4 +1,4 @@
-"""The one front door: open whatever holds reviews, and read it in chunks of rows or as a whole."""
+"""Open any source of reviews, and read it in chunks of rows or as a whole."""
 
 from __future__ import annotations
 

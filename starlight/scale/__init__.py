@@ -1,5 +1,8 @@
 """Annotate more reviews than fit in memory, on all cores of one machine or on a Dask cluster.
 
+A source is read in chunks of so many rows; a chunk with long texts is cut into pieces. A worker annotates one piece at
+a time, which becomes a part: a numbered Parquet file in the folder of each table.
+
 In: the path of a table or a folder. Out: a folder of Parquet tables. It may use the folders from `base` to `coding`.
 """
 

@@ -28,7 +28,8 @@ AGREEMENT = declare(
     Column(
         "level",
         TEXT,
-        "What must agree, sentence by sentence: that there is an opinion, its polarity, its theme, or all of it.",
+        "What must agree, sentence by sentence: that there is an opinion, its polarity, its theme, or all: "
+        "theme and polarity.",
         ("opinion", "polarity", "theme", "all"),
     ),
     Column("theme", TEXT, "The theme compared; missing where all themes are taken together.", missing=True),
@@ -71,8 +72,8 @@ def agreement(
     -------
     DataFrame
         The agreement table. The levels ask, of each sentence: does it hold an opinion; of which polarities; of which
-        themes; of which themes and polarities. The last two also have a row for each craft theme. Intervals are the
-        2.5th and 97.5th percentiles of 1,000 bootstrap samples of the sentences, with a fixed seed.
+        themes; ``all``: of which themes and polarities. The last two also have a row for each craft theme. Intervals
+        are the 2.5th and 97.5th percentiles of 1,000 bootstrap samples of the sentences, with a fixed seed.
 
     Raises
     ------

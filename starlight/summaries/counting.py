@@ -16,11 +16,11 @@ def count(rows: pd.DataFrame, counted: pd.DataFrame, by: list[str]) -> np.ndarra
 def add_counts(
     rows: pd.DataFrame, counted: pd.DataFrame, by: list[str], unit: str, reviews: str = "reviews"
 ) -> pd.DataFrame:
-    """Add to each of `rows` the number, as `unit`, of those counted with the same values, and of their reviews."""
+    """Return `rows` with a column `unit`, how many of `counted` have the same values, and a column of their reviews."""
     once = counted[["review_id", *by]].drop_duplicates()
     return rows.assign(**{unit: count(rows, counted, by), reviews: count(rows, once, by)})
 
 
 def add_names(rows: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:
-    """Add the name of each row's review."""
+    """Return the rows with a column `name`, the name of each row's review."""
     return rows.assign(name=rows["review_id"].map(reviews.set_index("review_id")["name"]))

@@ -76,14 +76,14 @@ def findings(
 
     Notes
     -----
-    A finding is written only where it holds, and names all that share the first place. Reviewers disagree most on the
-    theme with the largest smaller side, measured by the low end of its 95 % interval (Wilson's), so that two reviewers
-    who differ do not outrank two hundred. A word sets praise or criticism apart if its odds are at least doubled, its z
-    (see `keyness`) is beyond what chance gives among so many words, and it stands in three reviews or more. A group
-    differs from all others together if their shares of reviews lie further apart than chance puts them in 5 % of cases
-    when so many pairs are compared (a two-proportion z-test, Bonferroni's rule), and if at least five such reviews are
-    to be expected on each side (Cochran 1954); of each table the three clearest are named. These tests take reviews for
-    independent of each other; those of one critic or of one film are not quite.
+    A finding is written only where it holds, and names all that share the first place. Of disagreement it names the
+    theme where the minority is largest, by the low end of the 95 % interval (Wilson's) of its share, so that two
+    reviewers who differ do not outrank two hundred. A word sets praise or criticism apart if its odds are at least
+    doubled, its z (see `keyness`) is beyond what chance gives among so many words, and it stands in three reviews or
+    more. A group differs from all others together if their shares of reviews lie further apart than chance puts them in
+    5 % of cases when so many pairs are compared (a two-proportion z-test, Bonferroni's rule), and if at least five such
+    reviews are to be expected on each side (Cochran 1954); of each table the three clearest are named. These tests take
+    reviews for independent of each other; those of one critic or of one film are not quite.
 
     Examples
     --------
@@ -190,7 +190,7 @@ def _judged(counted: pd.DataFrame, polarity: str, terms: pd.Series) -> Iterator[
 
 
 def _disagreement(opinions: pd.DataFrame, labels: pd.Series) -> Iterator[Finding]:
-    """Say on which theme most reviews stand on the smaller side, of praise on balance or of criticism."""
+    """Say on which theme the minority of reviews, in mostly praising or mostly criticising it, is largest."""
     sign = opinions["polarity"].map({"praise": 1, "criticism": -1})
     net = sign.groupby([opinions["theme"], opinions["review_id"]]).sum()
     sides = pd.DataFrame({"praise": net.gt(0).groupby("theme").sum(), "criticism": net.lt(0).groupby("theme").sum()})
@@ -207,7 +207,8 @@ def _disagreement(opinions: pd.DataFrame, labels: pd.Series) -> Iterator[Finding
             f"criticise it {'is' if first['fewer'] == 1 else 'are'} against the rest"
         )
         table, rows = "disagreement(opinions, reviews)", f"{query(theme=top['theme'])} and praise != criticism"
-        yield Finding(f"Reviewers disagree most on {named}: {how}.", "disagreement", table, rows)
+        largest = f"By the low end of its 95 % interval, the minority is largest on {named}: {how}."
+        yield Finding(largest, "disagreement", table, rows)
 
 
 def _words(words: pd.DataFrame) -> Iterator[Finding]:

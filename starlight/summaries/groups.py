@@ -54,7 +54,7 @@ class Groups(NamedTuple):
 def count_in_groups(
     rows: pd.DataFrame, counted: pd.DataFrame, unit: str, reviews: pd.DataFrame, by: str, most: int
 ) -> pd.DataFrame:
-    """Count what each group has of each of `rows`, as `unit`, and its reviews, with their share and its interval."""
+    """Return each of `rows` for each group: its count as column `unit`, its reviews, their share and its interval."""
     groups = group_reviews(reviews, by, most)
     rows = pd.DataFrame({"group": groups.names}, dtype="str").merge(rows, how="cross")
     key = ["group", *(name for name in ("theme", "polarity") if name in rows)]

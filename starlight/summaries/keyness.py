@@ -1,4 +1,4 @@
-"""The words that set praise apart from criticism, by a measure that neither frequent nor rare words dominate."""
+"""The words more common in praise or in criticism, by a measure that neither frequent nor rare words dominate."""
 
 from __future__ import annotations
 

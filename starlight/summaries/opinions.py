@@ -144,7 +144,8 @@ def disagreement(opinions: pd.DataFrame, reviews: pd.DataFrame, *, themes: pd.Da
     Returns
     -------
     DataFrame
-        The disagreement table: every craft theme paired with every review that holds an opinion.
+        The disagreement table: the number of opinions that praise and that criticise, for every craft theme and every
+        review that holds an opinion.
 
     Raises
     ------
@@ -191,8 +192,8 @@ def quotes(
     theme, polarity, review_id, coder : str or list of str, optional
         Which opinions to list: those with this value, or with one of these; by default all.
     least_confidence : float, optional
-        The lowest confidence to list, from 0 to 1. Opinions without a confidence, which are readers', are then left
-        out.
+        The lowest confidence to list, from 0 to 1. Opinions without a confidence, such as those of a reading, are then
+        left out.
     themes : DataFrame, optional
         The themes they were coded with; `read_themes()` if not given.
 

@@ -68,12 +68,12 @@ def theme_frequency(
     mentions, reviews : DataFrame
         The tables.
     by : str, optional
-        How to group the reviews. By default they are counted together. ``review_id`` counts each review by itself.
-        A column of dates (``published``) makes periods of one length: a day, a week (named by its Monday), a month, a
-        quarter, a year or several, the shortest of which no more than 20 are needed, and no more than one for five
-        dates (but at least five). If the earliest or latest 1 % of the dates lie outside, they are groups of their
-        own. ``score`` makes bands of 20 points, each from its lower end. Any other column (``outlet``, ``critic``,
-        ``film``, one of your own) makes a group of each of its most common values.
+        How to group the reviews. By default they are counted together. ``review_id`` counts each review by itself. A
+        column of dates (``published``) makes periods of one length: a day, a week (named by its Monday), a month, a
+        quarter, a year or several. It is the shortest length that gives at most 20 periods, and on average five reviews
+        a period; five periods are always allowed. If the earliest or latest 1 % of the dates lie outside, they are
+        groups of their own. ``score`` makes bands of 20 points, each from its lower end. Any other column (``outlet``,
+        ``critic``, ``film``, one of your own) makes a group of each of its most common values.
     most : int
         How many of the most common values to keep apart; all others together are one more group.
     themes : DataFrame, optional

@@ -20,7 +20,7 @@ CONFUSION = declare(
     "coder other",
     Column("theme", TEXT, "The theme in the coding; none where only the other has one."),
     Column("other_theme", TEXT, "The theme in the other coding; none where only the first has one."),
-    Column("sentences", COUNT, "In how many sentences the other coding has the one instead of the other."),
+    Column("sentences", COUNT, "Number of sentences where the coding has `theme` and the other has `other_theme`."),
     key="theme other_theme",
 )
 RELIABILITY = declare(

@@ -45,7 +45,8 @@ LOAD_REPORT = declare(
     Column(
         "action",
         TEXT,
-        "refused: the row was left out; kept: the row was loaded without the value; noted: nothing was lost.",
+        "refused: the row was left out; kept: the row was loaded, but something about it is odd or missing; noted: "
+        "about the source as a whole, also what was not read.",
         ("refused", "kept", "noted"),
     ),
 )
@@ -93,7 +94,7 @@ OPINIONS = declare(
     "review_id sentence start end",
     Column("quote", TEXT, "The words of the opinion: `text[start:end]` of the review."),
     "theme polarity coder",
-    Column("confidence", NUMBER, "How sure the model is, from 0 to 1; missing for readers.", missing=True, most=1),
+    Column("confidence", NUMBER, "How sure the model is, from 0 to 1; missing for readings.", missing=True, most=1),
     key="review_id start end theme polarity coder",
 )
 CORRECTIONS = declare(

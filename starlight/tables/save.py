@@ -119,7 +119,7 @@ def _check(table: object) -> None:
         if count > 1:
             raise TableError(f"table has more than one column {name!r}. Rename one, or drop it.")
         if not is_whole(name) or "\0" in name:
-            raise TableError(f"table has a column {name!r} with a lone surrogate or a NUL in it. Rename it.")
+            raise TableError(f"table has a column {name!r} with a NUL or a damaged character. Rename it.")
 
 
 def _rows(table: pd.DataFrame, *, finite: bool = False) -> Iterator[list[object]]:
@@ -136,7 +136,7 @@ def _cell(value: object, row: int, name: str, finite: bool) -> object:
     if isinstance(value, np.bool_ | np.integer | np.floating):
         value = value.item()
     if isinstance(value, str) and ("\0" in value or not is_whole(value)):
-        raise TableError(f"{where}: a lone surrogate or a NUL. Remove it.")
+        raise TableError(f"{where}: a NUL or a damaged character (half of a pair). Remove it.")
     if not isinstance(value, str | int | float | date):
         kind = type(value).__name__
         raise TableError(f"{where}: a {kind} cannot be written. Use .astype('str'), or save as .parquet.")

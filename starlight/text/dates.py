@@ -1,4 +1,4 @@
-"""Read the day that a written date names. One that may be two days (5/6/2025) is refused until a column decides."""
+"""Read the day that a written date names. 5/6/2025 may be 5 June or May 6: other dates have to decide."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LONGEST = 100  # characters; a longer cell is not a date
 
 
 def read_day(written: object, first: str | None = None) -> pd.Timestamp:
-    """Return midnight of the day that a date names, where it was written; a ValueError says why it names none.
+    """Return the day that a date names, as a Timestamp at 00:00 without time zone; a ValueError says why not.
 
     In dates of three numbers that end in the year, `first` ("day" or "month") says what the first number is.
     """
@@ -33,7 +33,7 @@ def read_day(written: object, first: str | None = None) -> pd.Timestamp:
     numbers = _IN_NUMBERS.fullmatch(text)
     months = {int(number) for number in numbers.groups()[:2]} if numbers else set()  # or days
     if len(months) > 1 and max(months) <= _MONTHS and first is None:
-        raise ValueError("it may be two days")
+        raise ValueError("its first number may be the day or the month")
     parts = len(re.findall(r"\d+", text)) + bool(re.search(r"[^\W\d_]{3}", text))  # day, month, year
     if not re.fullmatch(r"\d{8}", text) and (parts < 3 or not re.search(r"\d{4}", text)):
         raise ValueError("it names no day, month and year")

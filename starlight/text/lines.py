@@ -59,7 +59,7 @@ _BUTTONS_AND_LINKS = re.compile(  # share buttons, comments and likes, links to 
     r"|flag|tweet|share|comments",
     re.IGNORECASE,
 )
-_FORMS = {"date": _DATELINE, "byline": BYLINE, "caption": _CAPTION, "credit": _CREDIT, "chrome": _BUTTONS_AND_LINKS}
+_FORMS = {"date": _DATELINE, "byline": BYLINE, "caption": _CAPTION, "credit": _CREDIT, "button": _BUTTONS_AND_LINKS}
 _LIST_ITEM = re.compile(r"[-*•·–] |\d{1,2}[.)] ")
 _ENDS_A_SENTENCE = re.compile(r"[.!?…。！？][\"'”’»)\]*_]*$")
 
@@ -95,7 +95,7 @@ def read_lines(text: str) -> list[Line]:
     """Return the lines of a review that are not blank, in order; `text[line.start:line.end]` is one without blank ends.
 
     Its `kind` is ``body``; ``headline``, ``standfirst`` or ``heading`` (titles); or ``score``, ``date``, ``byline``,
-    ``caption``, ``credit``, ``chrome`` or ``repeat`` (boilerplate).
+    ``caption``, ``credit``, ``button`` (also links) or ``repeat`` (boilerplate).
     """
     found = re.finditer(r"\S(?:[^\n]*\S)?", text)
     lines = [Line(*match.span(), match.group().strip(_MARKS), "body") for match in found]

@@ -1,6 +1,6 @@
 """Split reviews into sentences that know their place, so that every count leads back to its words.
 
-nupunkt finds the ends of sentences. Of five splitters tried on the five reviews, only nupunkt split them as a reader
+nupunkt finds the ends of sentences. Of five splitters tried on the five reviews, only nupunkt split them as a person
 would, but for a pause ("Except… NO!"), which is mended here. sentencex ran "(backgrounds). Many" together, syntok split
 at a semicolon and blingfire after "Mr.", and pysbd swallowed whole paragraphs after "Apollo 10½.".
 """

@@ -3,9 +3,9 @@
 CORPORA is the folder of review corpora. WORK is a folder for intermediate files, from which a run that was stopped goes
 on. The tagger is written to `data/tagger`.
 
-1. A teacher, all-mpnet-base-v2, learns the readers' codes.
+1. A teacher, all-mpnet-base-v2, learns the readings.
 2. It codes what nobody has coded: critics' snippets, and sentences from viewers' reviews.
-3. The student learns from the readers and from the teacher: snippets first, then the viewers' sentences too, and at
+3. The student learns from the readings and from the teacher: snippets first, then the viewers' sentences too, and at
    last with rounded numbers.
 4. Confidence and threshold are fitted on the dev fold, and everything is measured on the test fold.
 """
@@ -26,7 +26,7 @@ TEACHER_FROZEN = 2  # layers, and the words
 
 
 def teach(folder: Path, theirs: Path, work: Path) -> network.Tagger:
-    """Step 1; about 25 minutes on two cores."""
+    """Return the trained teacher (step 1; about 25 minutes on two cores)."""
     units = corpora.coded(folder, corpora.tokenizer(theirs, special=True))
     torch.manual_seed(SEED)
     model = network.Tagger(AutoModel.from_pretrained(theirs, add_pooling_layer=False), len(corpora.labels()))
@@ -43,7 +43,7 @@ def teach(folder: Path, theirs: Path, work: Path) -> network.Tagger:
 
 
 def code(folder: Path, theirs: Path, work: Path) -> None:
-    """Step 2: the teacher's probabilities for all that the student learns from; about an hour."""
+    """Store the teacher's probabilities for all that the student learns from (step 2; about an hour)."""
     if (stored := work / "coded.npz").exists():
         return
     model, made = teach(folder, theirs, work), corpora.tokenizer(theirs, special=True)
@@ -64,7 +64,7 @@ def code(folder: Path, theirs: Path, work: Path) -> None:
 
 
 def learn(folder: Path, begin: Path, work: Path) -> student.Student:
-    """Step 3; about an hour and a half."""
+    """Return the trained student (step 3; about an hour and a half)."""
     made = corpora.tokenizer(begin)
     coded, uncoded = corpora.coded(folder, made).fold("train"), corpora.uncoded(folder, made)
     stored = np.load(work / "coded.npz")

@@ -1,4 +1,4 @@
-"""Measure how well a tagger's coding matches the readers'."""
+"""Measure how well a tagger's coding matches a reading."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def interval(found: np.ndarray, wanted: np.ndarray, groups: np.ndarray) -> tuple
 
 
 def reliability(confidence: np.ndarray, wanted: np.ndarray) -> pd.DataFrame:
-    """Return, for each tenth of confidence, the share of the tagger's opinions that a reader found too."""
+    """Return, for each tenth of confidence, the share of the tagger's opinions that the reading has too."""
     coded = confidence > 0
     low = np.minimum((confidence[coded] * 10).astype(int), 9) / 10
     rows = pd.DataFrame({"low": low, "confidence": confidence[coded], "found": wanted[coded], "opinions": 1})

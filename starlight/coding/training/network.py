@@ -1,4 +1,4 @@
-"""A tagger as a network, and how it is trained: by readers' codes or by another tagger's probabilities."""
+"""A tagger as a network, and how it is trained: by readings or by another tagger's probabilities."""
 
 from __future__ import annotations
 

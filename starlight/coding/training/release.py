@@ -134,7 +134,7 @@ def measured(test: corpora.Units, found: np.ndarray) -> tuple[pd.DataFrame, dict
 
 
 def overlap(units: corpora.Units, found: list[list[tagger.Tag]], threshold: float, folder: Path) -> float:
-    """Return the mean share of characters that a quote and the reader's have in common, of all that either has."""
+    """Return the mean share of characters that a quote and the reading's have in common, of all that either has."""
     read = pd.read_csv(Path(folder) / "coded_opinions.tsv.gz", sep="\t", keep_default_na=False)
     places = {key: rows[["start", "end"]].to_numpy() for key, rows in read.groupby(["unit", "theme", "polarity"])}
     shares = []

@@ -239,7 +239,7 @@ function render({ model, el }) {
   const finish = () => askFromPage({ do: "mark", theme: parts.theme.value, polarity: parts.polarity.value });
   const cancel = () => askFromPage({ do: "cancel" });
 
-  // Another reader or another person may have added to the file.
+  // Another widget or another person may have added to the file.
   function look() {
     model.send({ do: "look" });
   }

@@ -45,7 +45,7 @@ def close_reading(
     path : path, optional
         The csv file that corrections are appended to and read from. By default the environment variable
         STARLIGHT_CORRECTIONS, or else ``corrections.csv`` in the current folder, which is the notebook's. One file can
-        hold the corrections of several codings; each reader takes those that belong to it.
+        hold the corrections of several codings; each widget takes those that belong to it.
     themes : DataFrame, optional
         The themes table; `read_themes()` by default.
     who : str, optional
@@ -57,7 +57,7 @@ def close_reading(
         A widget. Its ``opinions`` is the table as corrected so far, and can be followed:
         ``reader.observe(lambda change: draw(change.new), "opinions")`` calls ``draw`` with each new table.
         ``reader.review`` is the id of the review shown, and ``reader.current`` the number of the opinion shown.
-        Corrections that others append to the file are read when the reader gets the focus, or by ``reader.look()``.
+        Corrections that others append to the file are read when the widget gets the focus, or by ``reader.look()``.
 
     Warns
     -----
@@ -243,7 +243,7 @@ class Reader(anywidget.AnyWidget):
         """Find an opinion by what the page knew of it: its number may have changed since."""
         known = [[one.start, one.end, one.theme, one.polarity] for one in self._listed]
         if place not in known:
-            raise TableError("That opinion no longer exists.")
+            raise TableError("That opinion no longer exists. Click the text and choose again.")
         return known.index(place)
 
     @traitlets.validate("review")

@@ -9,7 +9,7 @@ from altair.typing import ChartType
 from ..errors import TableError
 from ..summaries import AGREEMENT, CONFUSION, RELIABILITY
 from .checks import check_drawable
-from .style import BLUE, COLORS, INK, LINE, LONG, MUTED, SHAPES, counts_in_blue
+from .style import BLUE, INK, LIGHT_BLUE, LINE, LONG, MUTED, PALEST, told_apart
 from .wording import describe, each, heading
 
 _LEVELS = {"opinion": "opinion or not", "polarity": "polarity", "theme": "theme", "all": "theme and polarity"}
@@ -51,8 +51,7 @@ def chart_agreement(compared: pd.DataFrame, *, by: str = "level") -> ChartType:
         compared = compared.assign(other=compared["other"] + " with " + compared["coder"])
         of = short = "of each pair of codings"
     names = compared["other"].unique().tolist()
-    if len(names) > len(COLORS):
-        raise TableError(f"compared holds {len(names)} codings, and a chart tells {len(COLORS)} apart. Take fewer.")
+    colors, shapes = told_apart(names, "compared", "codings")
     if by not in ("level", "theme"):
         raise TableError(f"by is {by!r}; it is 'level' or 'theme'.")
     together = compared["theme"].isna()
@@ -61,7 +60,7 @@ def chart_agreement(compared: pd.DataFrame, *, by: str = "level") -> ChartType:
     else:
         rows = compared[~together & compared["level"].eq("all")].assign(shown=compared["theme"])
     rows = rows.dropna(subset=["f1"])
-    return _dots(rows, names).properties(
+    return _dots(rows, colors, shapes).properties(
         width=480,
         height=alt.Step(max(10, 15 - len(names)) if by == "level" else 9),
         title=heading(
@@ -76,10 +75,8 @@ def chart_agreement(compared: pd.DataFrame, *, by: str = "level") -> ChartType:
     )
 
 
-def _dots(rows: pd.DataFrame, names: list[str]) -> ChartType:
+def _dots(rows: pd.DataFrame, colors: alt.Scale, shapes: alt.Scale) -> ChartType:
     """Draw a dot and its interval for each other coding, those of one level or theme beside each other."""
-    colors = alt.Scale(domain=names, range=COLORS[: len(names)])
-    shapes = alt.Scale(domain=names, range=SHAPES[: len(names)])
     figures = [alt.Tooltip(f"{name}:Q", format=".2f") for name in ("f1", "f1_low", "f1_high")]
     base = alt.Chart(rows).encode(
         y=alt.Y(
@@ -89,7 +86,7 @@ def _dots(rows: pd.DataFrame, names: list[str]) -> ChartType:
             axis=alt.Axis(grid=True, labelLimit=200),
             scale=alt.Scale(paddingInner=0.25),
         ),
-        yOffset=alt.YOffset("other:N", sort=names),
+        yOffset=alt.YOffset("other:N", sort=colors.domain),
         color=alt.Color("other:N", title=None, scale=colors),
         tooltip=["other:N", "coder:N", "shown:N", *figures],
     )
@@ -139,7 +136,7 @@ def chart_confusion(counted: pd.DataFrame, *, coding: str | None = None, other: 
         y=alt.Y("theme:N", title=coding, scale=domain),
         tooltip=["theme:N", "other_theme:N", "sentences:Q"],
     )
-    color = alt.Color("sentences:Q", scale=counts_in_blue(most), legend=None)
+    color = alt.Color("sentences:Q", scale=alt.Scale(domain=[0, most], range=[PALEST, LIGHT_BLUE]), legend=None)
     text = alt.Text("sentences:Q", format="d" if most < LONG else ",d")
     cells = base.mark_rect(stroke="white", strokeWidth=2).encode(color=color)
     return alt.layer(cells, base.mark_text(color=INK).encode(text=text)).properties(

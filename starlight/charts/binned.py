@@ -9,7 +9,7 @@ import pandas as pd
 from altair.typing import ChartType
 
 from .checks import drawable
-from .style import INK, LIGHT_BLUE, LINE, blues, panel_title, theme_y
+from .style import INK, LIGHT_BLUE, LINE, panel_title, theme_y
 
 _NARROW = 40  # pixels; room for four digits, where a wider cell has room for six
 # A count as it stands in a cell, as an expression of Vega; the tooltip has it in full.
@@ -56,9 +56,11 @@ def bars(
     return alt.layer(drawn, counts).properties(width=520, height=80, title=panel_title(title, offset=14))
 
 
-def in_blue(most: float) -> alt.Color:
-    """Return the colour of a cell by its share of the row: from `most` on the darkest."""
-    return alt.Color("share:Q", title="share of the row", scale=blues(most), legend=alt.Legend(format=".0%"))
+def histograms(bins: pd.DataFrame, by: str, titles: list[str], x: Callable[[str], alt.X]) -> ChartType:
+    """Draw a histogram for each group of bins, one below the other, on one scale of reviews."""
+    groups, most = zip(bins[by].unique(), titles, strict=True), bins["reviews"].max()
+    panels = [bars(bins[bins[by] == group], x, title=title, most=most) for group, title in groups]
+    return alt.vconcat(*panels, spacing=16)
 
 
 def cells(

@@ -27,14 +27,11 @@ def drawable(frame: pd.DataFrame, argument: str) -> pd.DataFrame:
     return frame
 
 
-def check_form(frame: pd.DataFrame, forms: tuple[Table, ...], call: str) -> Table:
-    """Return which of several tables this is: the first with a column that no other has, else the last.
-
-    A table that lacks a column is refused with the calls that make the tables; `call` is how they begin.
-    """
-    *others, last = forms
+def check_form(frame: pd.DataFrame, forms: tuple[Table, Table, Table], call: str) -> Table:
+    """Return which table this is: by group, by review or in all; the calls that make them begin with `call`."""
+    by_group, by_review, in_all = forms
     there = set(frame.columns) if isinstance(frame, pd.DataFrame) else set()
-    form = next((table for table in others if there & _own(table, forms)), last)
+    form = by_group if there & {"by", "group"} else by_review if there & {"review_id", "name"} else in_all
     lacking = [name for name in form.names if name not in there]
     if lacking and isinstance(frame, pd.DataFrame):
         raise TableError(
@@ -43,11 +40,6 @@ def check_form(frame: pd.DataFrame, forms: tuple[Table, ...], call: str) -> Tabl
         )
     check(frame, form, "counted")
     return form
-
-
-def _own(table: Table, forms: tuple[Table, ...]) -> set[str]:
-    """Return the columns that none of the other forms has."""
-    return set(table.names).difference(*(other.names for other in forms if other is not table))
 
 
 def are_many(frame: pd.DataFrame) -> bool:

@@ -17,9 +17,9 @@ from .style import (
     INK,
     LIGHT,
     LINE,
-    MUTED,
     PRAISE,
     both_sides,
+    column_head,
     largest_first,
     panel_title,
     review_x,
@@ -202,11 +202,8 @@ def _columns(base: alt.Chart) -> list[alt.Chart]:
     """Draw the counts beside the bars, a column for each side and one for all, with what they are above."""
     layers = []
     for number, name in enumerate([*_SIDES, _ALL], start=1):
-        at = alt.value(_WIDTH + number * _COLUMN - 8)
+        at = _WIDTH + number * _COLUMN - 8
         rows = base.transform_filter(f"datum.side == '{'both' if name == _ALL else name}'").mark_text(align="right")
-        head = alt.Chart(pd.DataFrame({"column": [name]})).mark_text(align="right", color=MUTED)
-        layers += [
-            rows.encode(x=at, text=alt.Text("of:Q" if name == _ALL else "reviews:Q", format=",d")),
-            head.encode(x=at, y=alt.value(-8), text="column:N"),
-        ]
+        text = alt.Text("of:Q" if name == _ALL else "reviews:Q", format=",d")
+        layers += [rows.encode(x=alt.value(at), text=text), column_head(name, at, "right")]
     return layers

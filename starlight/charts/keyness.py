@@ -13,7 +13,6 @@ from .style import CRITICISM, DARK_ZERO, LIGHT_BLUE, LIGHT_ORANGE, LINE, MUTED, 
 from .wording import SIDES, coders, describe, each, heading
 
 _MOST = 50  # words a side: a longer list is for the table
-_ALONE = "datum.reviews == 1"  # a word that one review has by itself is pale
 _CHANCE = 1.96  # z that chance exceeds for one word in twenty
 
 
@@ -51,15 +50,16 @@ def chart_keyness(words: pd.DataFrame, *, most: int = 15) -> ChartType:
     rows = pd.concat([apart[apart["z"] > 0].head(most), apart[apart["z"] < 0].tail(most)])
     base = _words(rows)
     praise, criticism = base.transform_filter("datum.z > 0"), base.transform_filter("datum.z < 0")
+    blue, orange = (
+        alt.condition("datum.reviews == 1", alt.value(pale), alt.value(full))
+        for pale, full in ((LIGHT_BLUE, PRAISE), (LIGHT_ORANGE, CRITICISM))
+    )
+    chance = alt.Chart(pd.DataFrame({"chance": [-_CHANCE, _CHANCE]})).encode(x="chance:Q")
     return alt.layer(
-        _chance(),
-        praise.mark_bar(height={"band": 0.7}).encode(
-            color=alt.condition(_ALONE, alt.value(LIGHT_BLUE), alt.value(PRAISE))
-        ),
+        chance.mark_rule(color=MUTED, strokeDash=[3, 3]),
+        praise.mark_bar(height={"band": 0.7}).encode(color=blue),
         praise.mark_text(align="left", dx=4).encode(x="beyond:Q", text="count:N"),
-        criticism.mark_bar(height={"band": 0.7}).encode(
-            color=alt.condition(_ALONE, alt.value(LIGHT_ORANGE), alt.value(CRITICISM))
-        ),
+        criticism.mark_bar(height={"band": 0.7}).encode(color=orange),
         criticism.mark_text(align="right", dx=-4).encode(x="beyond:Q", text="count:N"),
     ).properties(
         width=520,
@@ -93,14 +93,10 @@ def _words(rows: pd.DataFrame) -> alt.Chart:
     )
 
 
-def _chance() -> alt.Chart:
-    """Draw the lines that chance crosses for one word in twenty."""
-    lines = alt.Chart(pd.DataFrame({"chance": [-_CHANCE, _CHANCE]}))
-    return lines.mark_rule(color=MUTED, strokeDash=[3, 3]).encode(x="chance:Q")
-
-
 def _subtitle(words: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
     """Return what a bar stands for, by the furthest of this very table, and what chance does."""
+    if rows.empty:
+        return ["no word has twice the odds on one side"]
     furthest = rows.loc[rows["z"].abs().sort_values(ascending=False, kind="stable").index[:1]]
     template = (
         "“{praise} to {criticism}, in {reviews}”: {praise:,} of the {of_praise:,} words of praise, {criticism:,} of "
@@ -110,4 +106,4 @@ def _subtitle(words: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
         f"the words furthest from 0, of {len(words):,}; each has at least twice the odds on its side; chance takes 1 "
         "word in 20 past a dashed line; pale: in 1 review"
     )
-    return [*each(furthest, template), chance] if len(rows) else ["no word has twice the odds on one side"]
+    return [*each(furthest, template), chance]

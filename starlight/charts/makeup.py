@@ -11,12 +11,10 @@ from altair.typing import ChartType
 from ..summaries import KINDS, MAKEUP
 from ..summaries.bins import makeup_in_tenths, shares_of_rows
 from ..tables import check
-from .binned import bars
+from .binned import histograms
 from .checks import are_many
-from .style import BLUE, LIGHT, LINE, review_y, share_x
+from .style import BLUE, LIGHT, LINE, REVIEW, review_y, share_x
 from .wording import EACH_BAR, coders, describe, each, heading
-
-_X = partial(share_x, title="share of the review’s sentences")
 
 
 def chart_makeup(makeup: pd.DataFrame) -> ChartType:
@@ -57,14 +55,7 @@ def _of_each(makeup: pd.DataFrame) -> ChartType:
         .encode(
             x=share_x("share:Q", "share of sentences", [0, 0.5, 1]),
             y=review_y(makeup),
-            tooltip=[
-                "name:N",
-                "review_id:N",
-                "kind:N",
-                "sentences:Q",
-                "of_sentences:Q",
-                alt.Tooltip("share:Q", format=".0%"),
-            ],
+            tooltip=[*REVIEW, "kind:N", "sentences:Q", "of_sentences:Q", alt.Tooltip("share:Q", format=".0%")],
         )
     )
     layers = [
@@ -92,12 +83,8 @@ def _of_many(makeup: pd.DataFrame) -> ChartType:
     bins = shares_of_rows(makeup_in_tenths(makeup), "kind", "reviews")
     kinds, every = bins.drop_duplicates("kind"), makeup["review_id"].nunique()
     titles = each(kinds.assign(every=every), "{kind}: in {of:,} of {every:,} reviews")
-    most = bins["reviews"].max()
-    panels = [
-        bars(bins[bins["kind"] == kind], _X, title=title, most=most)
-        for kind, title in zip(kinds["kind"], titles, strict=True)
-    ]
-    return alt.vconcat(*panels, spacing=16).properties(
+    x = partial(share_x, title="share of the review’s sentences")
+    return histograms(bins, "kind", titles, x).properties(
         title=heading(
             "What the reviews are made of",
             "reviews that have sentences of a kind, by their share of the review’s sentences",

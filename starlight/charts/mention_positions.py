@@ -12,9 +12,9 @@ from altair.typing import ChartType
 from ..summaries import MENTION_POSITIONS
 from ..summaries.bins import halves, mentions_in_all, mentions_in_twentieths
 from ..tables import check
-from .binned import cells, in_blue
+from .binned import cells
 from .checks import are_many, names_in_order
-from .style import BLUE, by_kind, panel_title, theme_y
+from .style import BLUE, by_kind, in_blue, panel_title, theme_y
 from .wording import describe, each, heading
 
 _TITLE = "Where the themes come up"
@@ -71,8 +71,7 @@ def _of_each(positions: pd.DataFrame) -> ChartType:
     return by_kind(positions, panels).properties(
         title=heading(_TITLE, "a tick for each mention, from the start of the review to its end"),
         description=describe(
-            "Ticks: where each review mentions each theme.",
-            each(counted, "{label}: {mentions} mentions"),
+            "Ticks: where each review mentions each theme.", each(counted, "{label}: {mentions} mentions")
         ),
     )
 
@@ -80,6 +79,8 @@ def _of_each(positions: pd.DataFrame) -> ChartType:
 def _panel(rows: pd.DataFrame, name: str, order: list[str], *, first: bool) -> ChartType:
     """Draw one review; the first in a line names the themes."""
     axis = alt.Axis(values=[0, 1], labelExpr="datum.value == 0 ? 'start' : 'end'")
+    wide = any(unicodedata.east_asian_width(sign) in "WF" for sign in name)
+    title = panel_title(textwrap.wrap(name, _ROOM_IF_WIDE if wide else _ROOM))
     return (
         alt.Chart(rows)
         .mark_tick(size=13, thickness=2, color=BLUE, opacity=0.8)
@@ -88,14 +89,8 @@ def _panel(rows: pd.DataFrame, name: str, order: list[str], *, first: bool) -> C
             y=theme_y(order, labels=first, grid=True),
             tooltip=["label:N", "words:N", alt.Tooltip("position:Q", format=".0%"), "name:N", "review_id:N"],
         )
-        .properties(width=_WIDTH, height=alt.Step(18), title=panel_title(_lines(name)))
+        .properties(width=_WIDTH, height=alt.Step(18), title=title)
     )
-
-
-def _lines(name: str) -> list[str]:
-    """Return a name in lines that fit above a panel."""
-    wide = any(unicodedata.east_asian_width(sign) in "WF" for sign in name)
-    return textwrap.wrap(name, _ROOM_IF_WIDE if wide else _ROOM)
 
 
 def _of_many(positions: pd.DataFrame) -> ChartType:

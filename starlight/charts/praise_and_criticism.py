@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
 from ..summaries import PRAISE_AND_CRITICISM, PRAISE_AND_CRITICISM_BY_GROUP, PRAISE_AND_CRITICISM_BY_REVIEW
+from ..summaries.bins import OPINIONS_OF_FEW, praise_in_tenths
+from .binned import bars
 from .by_group import praise_by_group
-from .checks import check_form, drawable
-from .praise_and_criticism_by_review import praise_by_review
-from .style import INK, LINE, POLARITY, both_sides, largest_first, written
-from .wording import SIDES, coders, describe, each, heading
+from .checks import are_many, check_form, drawable
+from .style import (
+    INK,
+    LIGHT_BLUE,
+    LINE,
+    POLARITY,
+    PRAISE,
+    both_sides,
+    column_head,
+    largest_first,
+    review_y,
+    share_x,
+    written,
+)
+from .wording import EACH_BAR, PRINTED, SIDES, coders, describe, each, heading
 
 _FORMS = (PRAISE_AND_CRITICISM_BY_GROUP, PRAISE_AND_CRITICISM_BY_REVIEW, PRAISE_AND_CRITICISM)
+_BY_REVIEW = "How much of each review’s opinion is praise"
+_X = partial(share_x, title="share of praise")
+_GRADES = 540  # pixels from the left to where the printed scores stand
 
 
 def chart_praise_and_criticism(counted: pd.DataFrame) -> ChartType:
@@ -50,7 +68,7 @@ def chart_praise_and_criticism(counted: pd.DataFrame) -> ChartType:
     if form is PRAISE_AND_CRITICISM_BY_GROUP:
         return praise_by_group(counted)
     if form is PRAISE_AND_CRITICISM_BY_REVIEW:
-        return praise_by_review(counted)
+        return _of_many(counted) if are_many(counted) else _of_each(counted)
     return praise_bars(drawable(counted, "counted")).properties(description=praise_in_words(counted))
 
 
@@ -67,15 +85,15 @@ def praise_bars(counted: pd.DataFrame, selection: alt.Parameter | None = None) -
         ", “{opinions:,} in {reviews:,}” is {opinions:,} opinions in {reviews:,} of {of_reviews:,} reviews",
     )
     base = _sides(counted)
-    bars = base.mark_bar(height={"band": 0.7}).encode(color=POLARITY)
+    sides = base.mark_bar(height={"band": 0.7}).encode(color=POLARITY)
     if selection:
         outline = alt.condition(selection, alt.value(INK), alt.value(None))
-        bars = base.mark_bar(height={"band": 0.7}, strokeWidth=2.5, cursor="pointer")
-        bars = bars.encode(color=POLARITY, stroke=outline).add_params(selection)
+        sides = base.mark_bar(height={"band": 0.7}, strokeWidth=2.5, cursor="pointer")
+        sides = sides.encode(color=POLARITY, stroke=outline).add_params(selection)
     praise = base.transform_filter("datum.polarity == 'praise' && datum.opinions > 0")
     criticism = base.transform_filter("datum.polarity == 'criticism' && datum.opinions > 0")
     return alt.layer(
-        bars,
+        sides,
         praise.mark_text(align="left", dx=4).encode(text="count:N"),
         criticism.mark_text(align="right", dx=-4).encode(text="count:N"),
     ).properties(
@@ -102,4 +120,61 @@ def _sides(counted: pd.DataFrame) -> alt.Chart:
             y=alt.Y("label:N", sort=largest_first(counted, "opinions"), title=None),
             tooltip=["label:N", "polarity:N", "opinions:Q", "of_opinions:Q", "reviews:Q", "of_reviews:Q"],
         )
+    )
+
+
+def _of_each(counted: pd.DataFrame) -> ChartType:
+    """Draw a bar for each review, with its grade."""
+    base = (
+        alt.Chart(counted)
+        .transform_calculate(
+            count="datum.opinions ? datum.praise + ' of ' + datum.opinions + ' praise' : 'no opinions'",
+            end="datum.opinions ? datum.share : 0",
+            grade=PRINTED,
+        )
+        .encode(y=review_y(counted))
+    )
+    tooltip = ["name:N", "review_id:N", "praise:Q", "criticism:Q", "opinions:Q", alt.Tooltip("share:Q", format=".0%")]
+    color = alt.condition(f"datum.opinions < {OPINIONS_OF_FEW}", alt.value(LIGHT_BLUE), alt.value(PRAISE))
+    shares = base.mark_bar(height={"band": 0.55}).encode(x=_X("share:Q"), color=color, tooltip=tooltip)
+    counts = base.mark_text(align="left", dx=5).encode(x=_X("end:Q"), text="count:N")
+    grades = base.mark_text(align="left", fontWeight="bold").encode(x=alt.value(_GRADES), text="grade:N")
+    head = column_head("printed score", _GRADES, "left")
+    return alt.layer(shares, counts, grades, head).properties(
+        width=420,
+        height=alt.Step(int(1.4 * LINE)),
+        title=heading(
+            _BY_REVIEW,
+            f"praise among the review’s opinions; a pale bar has fewer than {OPINIONS_OF_FEW}",
+            *coders(counted),
+        ),
+        description=describe(
+            "Bars: the share of praise among each review's opinions.",
+            each(counted, "{name}: {praise} of {opinions} praise"),
+        ),
+    )
+
+
+def _of_many(counted: pd.DataFrame) -> ChartType:
+    """Draw how many reviews have which share of praise among their opinions, those with few opinions apart."""
+    bins = praise_in_tenths(counted)
+    praise, opinions = counted["praise"].sum(), counted["opinions"].sum()
+    judging, every = len(counted[counted["opinions"] > 0]), len(counted)
+    scale = alt.Scale(domain=bins["opinions"].drop_duplicates().tolist(), range=[PRAISE, LIGHT_BLUE])
+    color = alt.Color("opinions:N", title=None, scale=scale, legend=alt.Legend(orient="top"))
+    return bars(bins, _X, color=color).properties(
+        height=220,
+        title=heading(
+            _BY_REVIEW,
+            f"{judging:,} of {every:,} reviews, by the share of praise among their opinions; "
+            f"{every - judging:,} hold no opinion",
+            f"{praise:,} of the {opinions:,} opinions are praise",
+            EACH_BAR,
+            *coders(counted),
+        ),
+        description=describe(
+            f"Histogram: the share of praise among the opinions of {judging} of {every} reviews; "
+            f"{every - judging} hold no opinion.",
+            each(bins[bins["reviews"] > 0], "{low:.0%} to {high:.0%}, {opinions}: {reviews}"),
+        ),
     )

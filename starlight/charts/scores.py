@@ -10,12 +10,13 @@ from ..coding.belonging import known_reviews
 from ..summaries import SCORE_DISTRIBUTION
 from ..summaries.bins import median_scores, scores_in_tens
 from ..tables import REVIEWS, check
-from .checks import MANY_REVIEWS
-from .scores_by_convention import scores_by_convention
-from .style import BLUE, INK, LIGHT_BLUE, LINE, MUTED, review_y, score_x
+from .binned import histograms
+from .checks import MANY_REVIEWS, are_many
+from .style import BLUE, INK, LIGHT, LIGHT_BLUE, LINE, MUTED, REVIEW, review_y, told_apart
 from .wording import EACH_BAR, PRINTED, describe, each, heading, not_drawn
 
 _HISTOGRAM_FROM = 20  # scores; fewer are drawn each by itself
+_SCORE = ["score_raw:N", "score_status:N"]  # of tooltips
 
 
 def chart_scores(scores: pd.DataFrame, reviews: pd.DataFrame | None = None) -> ChartType:
@@ -59,11 +60,13 @@ def chart_scores(scores: pd.DataFrame, reviews: pd.DataFrame | None = None) -> C
         check(reviews, REVIEWS, "reviews")
         known_reviews(scores, reviews, "scores")
         silent = reviews.loc[~reviews["review_id"].isin(scores["review_id"]), ["review_id", "name", "score_status"]]
-    if len(scores["convention"].unique()) > 1:
-        return scores_by_convention(scores, silent)
+    conventions = scores["convention"].unique().tolist()
+    if len(conventions) > 1:
+        colors, shapes = told_apart(conventions, "scores", "conventions")
+        return _ranges_of_many(scores, silent) if are_many(scores) else _ranges(scores, silent, colors, shapes)
     stated = scores[scores["score_status"] == "stated"]
     title = f"{len(stated):,}{'' if reviews is None else f' of {len(reviews):,}'} reviews state a score"
-    how = f"letters by the convention “{scores['convention'].iloc[0]}”" if len(scores) else "none is printed"
+    how = f"letters by the convention “{conventions[0]}”" if conventions else "none is printed"
     every = pd.concat([scores, silent])
     if len(stated) >= _HISTOGRAM_FROM:
         return _histogram(scores, title, how, not_drawn(every[every["score_status"] != "stated"]))
@@ -77,9 +80,9 @@ def _dots(shown: pd.DataFrame, title: str, how: str, left_out: list[str]) -> Cha
     base = (
         alt.Chart(shown)
         .transform_calculate(printed=PRINTED, why=why)
-        .encode(y=review_y(shown), tooltip=["name:N", "review_id:N", "score_raw:N", "score_status:N", "score:Q"])
+        .encode(y=review_y(shown), tooltip=[*REVIEW, *_SCORE, "score:Q"])
     )
-    valued = base.transform_filter("isValid(datum.score)").encode(x=score_x("score:Q"))
+    valued = base.transform_filter("isValid(datum.score)").encode(x=_score_x("score:Q"))
     silent = base.transform_filter("!isValid(datum.score)")
     fill = alt.condition("datum.score_status == 'stated'", alt.value(BLUE), alt.value("white"))
     return alt.layer(
@@ -106,9 +109,9 @@ def _histogram(scores: pd.DataFrame, title: str, how: str, left_out: list[str]) 
         y=alt.Y("reviews:Q", title=f"reviews, of {of}", axis=alt.Axis(tickMinStep=1, format=",d")),
         tooltip=["low:Q", "high:Q", alt.Tooltip("reviews:Q", format=",d")],
     )
-    bars = base.mark_bar(color=LIGHT_BLUE, binSpacing=2).encode(x=score_x("low:Q").bin("binned"), x2="high:Q")
+    bars = base.mark_bar(color=LIGHT_BLUE, binSpacing=2).encode(x=_score_x("low:Q").bin("binned"), x2="high:Q")
     some = base.transform_filter("datum.reviews > 0").encode(
-        x=score_x("middle:Q"), text=alt.Text("reviews:Q", format=",d")
+        x=_score_x("middle:Q"), text=alt.Text("reviews:Q", format=",d")
     )
     line = alt.Chart(middle.assign(label=label)).encode(x="median:Q")
     return alt.layer(
@@ -123,3 +126,73 @@ def _histogram(scores: pd.DataFrame, title: str, how: str, left_out: list[str]) 
         title=heading(title, f"stated scores from 0 to 100, {how}", *left_out, EACH_BAR),
         description=describe(f"Histogram: {title}; {label}.", each(bins, "{low:g} to {high:g}: {reviews}")),
     )
+
+
+def _ranges(scores: pd.DataFrame, silent: pd.DataFrame, colors: alt.Scale, shapes: alt.Scale) -> ChartType:
+    """Draw a line from the lowest to the highest value of each printed score, and a mark for each convention."""
+    base = alt.Chart(scores).encode(y=review_y(scores))
+    span = base.mark_rule(strokeWidth=3, color=LIGHT).encode(x=_score_x("min(score):Q"), x2="max(score):Q")
+    legend = alt.Legend(orient="top", title="convention", symbolStrokeWidth=2)
+    marks = base.mark_point(size=110, strokeWidth=2, filled=False, opacity=1).encode(
+        x=_score_x("score:Q"),
+        shape=alt.Shape("convention:N", scale=shapes, legend=legend),
+        color=alt.Color("convention:N", scale=colors, legend=legend),
+        tooltip=[*REVIEW, *_SCORE, "convention:N", "score:Q"],
+    )
+    labels = (
+        base.transform_aggregate(high="max(score)", groupby=["name", "score_raw", "score_status"])
+        .transform_calculate(printed=PRINTED)
+        .mark_text(align="left", dx=12)
+    )
+    read = labels.transform_filter("isValid(datum.high)").encode(x=_score_x("high:Q"), text="printed:N")
+    unread = labels.transform_filter("!isValid(datum.high)").encode(
+        x=alt.value(6), text="printed:N", color=alt.value(MUTED)
+    )
+    values = scores.assign(
+        value=scores["score"].map("{:g}".format).where(scores["score"].notna(), scores["score_status"])
+    )
+    return alt.layer(span, marks, read, unread).properties(
+        width=520,
+        height=alt.Step(2 * LINE),
+        title=heading(
+            "What the same printed score is worth",
+            "score from 0 to 100 under each convention for letters",
+            *not_drawn(silent),
+        ),
+        description=describe(
+            "Ranges: each printed score under each convention.",
+            each(values, "{name} {score_raw}, {convention}: {value}"),
+        ),
+    )
+
+
+def _ranges_of_many(scores: pd.DataFrame, silent: pd.DataFrame) -> ChartType:
+    """Draw how many stated scores fall in each ten points under each convention."""
+    states = scores["score_status"] == "stated"
+    stated, others = (rows.drop_duplicates("review_id") for rows in (scores[states], scores[~states]))
+    bins, medians = scores_in_tens(scores), median_scores(scores)
+    names = medians["convention"]
+    middles = ("" if pd.isna(median) else f", median {median:g}" for median in medians["median"])
+    titles = [name + middle for name, middle in zip(names, middles, strict=True)]
+    some = bins[bins["reviews"] > 0]
+    listed = (", ".join(each(some[some["convention"] == name], "{low:g} to {high:g}: {reviews}")) for name in names)
+    letters = stated[stated["score_scale"] == "letter"]
+    return histograms(bins, "convention", titles, _score_x).properties(
+        title=heading(
+            "What the same printed scores are worth",
+            f"{len(stated):,} stated scores from 0 to 100 under each convention for letters; {len(letters):,} are "
+            "letters, and only these reviews change",
+            *not_drawn(pd.concat([others, silent])),
+            EACH_BAR,
+        ),
+        description=describe(
+            f"Histograms: {len(stated)} stated scores under each convention, {len(letters)} of them letters.",
+            map("{}: {}".format, titles, listed),
+        ),
+    )
+
+
+def _score_x(field: str) -> alt.X:
+    """Return the axis of scores."""
+    axis = alt.Axis(values=list(range(0, 101, 10)))
+    return alt.X(field, title="score, 0 to 100", scale=alt.Scale(domain=[0, 100]), axis=axis)

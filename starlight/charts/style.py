@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
+from ..errors import TableError
 from ..tables import POLARITIES
 from .checks import names_in_order
 
 # Okabe and Ito's colour-blind-safe palette (2008).
 BLUE, ORANGE, GREEN, PURPLE, INK = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#222222"
 LIGHT_BLUE, LIGHT_ORANGE, LIGHT, MUTED, GRID = "#9CC3DC", "#F0B48A", "#BDBDBD", "#666666", "#E4E4E4"
-_PALEST, _FAINT, _QUIET = "#F3F3F3", "#767676", "#555555"
+PALEST, _FAINT, _QUIET = "#F3F3F3", "#767676", "#555555"
 PRAISE, CRITICISM = BLUE, ORANGE  # the widgets' are in widgets/palette.css
 COLORS = [BLUE, ORANGE, GREEN, PURPLE, INK, MUTED]  # of what a legend tells apart
 SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"]  # of the same, without colour
 LINE = 22  # pixels that a line of text takes
 LONG = 1_000  # counts from here on are written 12,345, and need more room
+REVIEW = ["name:N", "review_id:N"]  # what every tooltip of a review begins with
 QUARTERS = [0, 0.25, 0.5, 0.75, 1]
 DARK_ZERO = alt.condition("datum.value == 0", alt.value(INK), alt.value(GRID))  # between opposites
 POLARITY = alt.Color("polarity:N", scale=alt.Scale(domain=list(POLARITIES), range=[PRAISE, CRITICISM]), legend=None)
@@ -44,12 +47,6 @@ def theme_y(order: list[str], *, labels: bool = True, ticks: bool = True, grid: 
     """Return an axis that names themes in this order, as wide in every panel; without labels it takes no room."""
     axis = alt.Axis(labels=labels, ticks=ticks and labels, grid=grid, minExtent=_THEME_LABELS if labels else 0)
     return alt.Y("label:N", title=None, scale=alt.Scale(domain=order), axis=axis)
-
-
-def score_x(field: str) -> alt.X:
-    """Return the axis of scores."""
-    axis = alt.Axis(values=list(range(0, 101, 10)))
-    return alt.X(field, title="score, 0 to 100", scale=alt.Scale(domain=[0, 100]), axis=axis)
 
 
 def share_x(field: str, title: str, ticks: list[float] = QUARTERS) -> alt.X:
@@ -90,25 +87,35 @@ def counts_in_reviews(frame: pd.DataFrame, count: str, reviews: str) -> str:
     return f"{written(count, most)} + ', in ' + {written(reviews, most)} + ' of ' + {written('of_reviews', most)}"
 
 
-def blues(most: float) -> alt.Scale:
-    """Return the colours of shares: white is none, the darkest blue `most` or more."""
-    return alt.Scale(range=["#FFFFFF", BLUE], domain=[0, most], interpolate="rgb", clamp=True)
+def in_blue(most: float, title: str = "share of the row") -> alt.Color:
+    """Return the colour of a cell by its share: white is none, the darkest blue `most` or more."""
+    scale = alt.Scale(range=["#FFFFFF", BLUE], domain=[0, most], interpolate="rgb", clamp=True)
+    return alt.Color("share:Q", title=title, scale=scale, legend=alt.Legend(format=".0%"))
 
 
 def two_sides(most: float) -> alt.Scale:
     """Return the colours of differences: orange below zero, blue above it, each darkest at `most`."""
-    return alt.Scale(domain=[-most, 0, most], range=[LIGHT_ORANGE, _PALEST, LIGHT_BLUE])
+    return alt.Scale(domain=[-most, 0, most], range=[LIGHT_ORANGE, PALEST, LIGHT_BLUE])
 
 
-def counts_in_blue(most: float) -> alt.Scale:
-    """Return the colours of counts up to `most`, on which dark text can be read."""
-    return alt.Scale(domain=[0, most], range=[_PALEST, LIGHT_BLUE])
-
-
-def largest_first(frame: pd.DataFrame, count: str, name: str = "label") -> list[str]:
-    """Return names ordered from the largest total to the smallest, ties as they stand."""
-    totals = frame.groupby(name, sort=False)[count].sum()
+def largest_first(frame: pd.DataFrame, count: str) -> list[str]:
+    """Return labels ordered from the largest total to the smallest, ties as they stand."""
+    totals = frame.groupby("label", sort=False)[count].sum()
     return totals.sort_values(ascending=False, kind="stable").index.tolist()
+
+
+def told_apart(names: list[str], argument: str, kind: str) -> tuple[alt.Scale, alt.Scale]:
+    """Return the colours and the shapes of what a legend names; refuse more than there are."""
+    if len(names) > len(COLORS):
+        raise TableError(f"{argument} holds {len(names)} {kind}, and a chart tells {len(COLORS)} apart. Take fewer.")
+    colors, shapes = (alt.Scale(domain=names, range=values[: len(names)]) for values in (COLORS, SHAPES))
+    return colors, shapes
+
+
+def column_head(name: str, x: int, align: Literal["left", "right"]) -> alt.Chart:
+    """Draw the name of a column of texts, above its first line."""
+    head = alt.Chart(pd.DataFrame({"column": [name]})).mark_text(align=align, color=MUTED)
+    return head.encode(x=alt.value(x), y=alt.value(-8), text="column:N")
 
 
 def panel_title(text: str | list[str], offset: int = 6) -> alt.TitleParams:

@@ -7,10 +7,22 @@ import pandas as pd
 from altair.typing import ChartType
 
 from ..summaries import THEME_FREQUENCY, THEME_FREQUENCY_BY_GROUP, THEME_FREQUENCY_BY_REVIEW
+from ..summaries.bins import halves, themes_in_tenths
+from .binned import cells
 from .by_group import themes_by_group
-from .checks import check_form, drawable
-from .style import BLUE, LINE, by_kind, count_x, counts_in_reviews, largest_first, theme_y
-from .themes_by_review import themes_by_review
+from .checks import are_many, check_form, drawable
+from .style import (
+    BLUE,
+    INK,
+    LINE,
+    by_kind,
+    count_x,
+    counts_in_reviews,
+    in_blue,
+    largest_first,
+    review_x,
+    theme_y,
+)
 from .wording import describe, each, heading
 
 _FORMS = (THEME_FREQUENCY_BY_GROUP, THEME_FREQUENCY_BY_REVIEW, THEME_FREQUENCY)
@@ -53,7 +65,7 @@ def chart_themes(counted: pd.DataFrame) -> ChartType:
     if form is THEME_FREQUENCY_BY_GROUP:
         return themes_by_group(counted)
     if form is THEME_FREQUENCY_BY_REVIEW:
-        return themes_by_review(counted)
+        return _of_many(counted) if are_many(counted) else _of_each(counted)
     return _frequency(drawable(counted, "counted"))
 
 
@@ -81,5 +93,55 @@ def _frequency(counted: pd.DataFrame) -> ChartType:
         title=heading("What the reviews talk about", "mentions of each theme, and how many reviews mention it"),
         description=describe(
             "Bars: mentions of each theme.", each(counted, "{label}: {mentions} in {reviews} of {of_reviews} reviews")
+        ),
+    )
+
+
+def _of_each(shares: pd.DataFrame) -> ChartType:
+    """Draw a heat map with a column for each review."""
+    columns = review_x(shares)  # a review without mentions, which has no share, keeps its own
+    most = max(1e-9, shares["share"].max())  # in this order: the share of a review without mentions is missing
+    color = in_blue(most, "share of mentions")
+    dark = alt.condition(f"datum.share > {0.85 * most:.6g}", alt.value("white"), alt.value(INK))
+    share = alt.Tooltip("share:Q", format=".1%")
+
+    def panel(rows: pd.DataFrame) -> ChartType:
+        base = alt.Chart(rows).encode(x=columns, y=theme_y(largest_first(rows, "share")))
+        base = base.encode(tooltip=["name:N", "review_id:N", "label:N", "mentions:Q", "of_mentions:Q", share])
+        text = base.mark_text().encode(text=alt.Text("share:Q", format=".0%"), color=dark)
+        squares = base.mark_rect(stroke="white", strokeWidth=2).encode(color=color)
+        return alt.layer(squares, text.transform_filter("datum.mentions > 0")).properties(
+            width=alt.Step(56), height=alt.Step(LINE)
+        )
+
+    return by_kind(shares, panel).properties(
+        title=heading("What each review talks about most", "share of the review’s mentions that fall to each theme"),
+        description=describe(
+            "Heat map: each theme's share of each review's mentions.",
+            each(shares[shares["mentions"] > 0], "{name} {label}: {mentions} of {of_mentions}"),
+        ),
+    )
+
+
+def _of_many(shares: pd.DataFrame) -> ChartType:
+    """Draw in how many reviews a theme has none, up to a tenth, up to two tenths and so on of the mentions."""
+    counted = themes_in_tenths(shares)
+    order = largest_first(counted.dropna(subset="share"), "reviews")
+    reviews, talking = shares["review_id"].nunique(), shares.loc[shares["mentions"] > 0, "review_id"].nunique()
+
+    def panel(rows: pd.DataFrame) -> ChartType:
+        share = "the theme’s share of a review’s mentions"
+        return cells(rows, "reviews", order, in_blue(1), title=share, white_from=0.85)
+
+    return by_kind(counted, panel).properties(
+        title=heading(
+            "What the reviews talk about most",
+            f"a cell counts reviews by the theme’s share of their mentions, of the {talking:,} of {reviews:,} "
+            "reviews that mention any theme;",
+            "its colour is its share of those that mention the theme",
+        ),
+        description=describe(
+            f"Heat map: in how many of {talking} reviews each theme has which share of the mentions.",
+            each(halves(counted, "reviews"), "{label}: in {of} reviews, half or more in {high}"),
         ),
     )

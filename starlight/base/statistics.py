@@ -9,7 +9,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-_NORMAL = NormalDist()
 
 
 def wilson(hits: Floats, of: Floats) -> tuple[Floats, Floats]:
@@ -42,7 +41,7 @@ def needed_z(comparisons: int) -> float:
 
     Bonferroni's inequality: 5 % is divided among the comparisons, and each part between the two tails.
     """
-    return _NORMAL.inv_cdf(1 - 0.05 / (2 * max(1, comparisons)))
+    return NormalDist().inv_cdf(1 - 0.05 / (2 * max(1, comparisons)))
 
 
 def f1(both: Floats, ones: Floats) -> Floats:

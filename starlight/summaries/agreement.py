@@ -1,7 +1,6 @@
 """How far codings of the same sentences agree: F1 and Krippendorff's alpha, each with an interval.
 
-F1 is the harmonic mean of precision and recall, and the same whichever coding is taken for the truth. Alpha corrects
-for agreement by chance. Both are computed from yes-or-no decisions, one for each sentence and label.
+Both are computed from yes-or-no decisions, one for each sentence and label; alpha corrects for agreement by chance.
 """
 
 from __future__ import annotations
@@ -63,10 +62,9 @@ def agreement(
         An opinions table, of one coder.
     other : DataFrame, or dict of str to DataFrame
         The opinions table of another coder, or several, each under the name to show.
-    sentences : DataFrame
-        The sentences that all coded. Boilerplate, which is never coded, is left out.
-    themes : DataFrame, optional
-        The themes that all coded with; `read_themes()` if not given.
+    sentences, themes : DataFrame
+        The sentences that all coded, and the themes that they coded with; `read_themes()` if not given. Boilerplate,
+        which is never coded, is left out.
 
     Returns
     -------
@@ -87,9 +85,6 @@ def agreement(
     >>> sentences, opinions = split_sentences(load_reviews()), read_opinions()
     >>> agreement(opinions, opinions, sentences)["f1"].dropna().unique().tolist()
     [1.0]
-    >>> readers = {name: read_opinions(coder=name) for name in ("reader_1", "reader_2")}
-    >>> agreement(opinions, readers, sentences).query("level == 'all' and theme.isna()")["other"].tolist()
-    ['reader_1', 'reader_2']
     """
     check(sentences, SENTENCES, "sentences")
     units = int((sentences["part"] != "boilerplate").sum())

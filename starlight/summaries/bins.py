@@ -25,10 +25,9 @@ def count_in_bins(
     number: int = 10,
     most: float = 1,
 ) -> pd.DataFrame:
-    """Count values from 0 to `most` in bins of one width: one row per group and bin.
+    """Count values from 0 to `most` in bins of one width, as `unit`: one row per group and bin, empty ones too.
 
-    A bin holds its lower end, the last one its upper end too. Groups and bins without values are there as 0. The
-    column of groups is called as `by` is, that of counts `unit`; low, middle and high are those of the bin.
+    A bin holds its lower end, the last one its upper end too.
     """
     name = str(by.name)
     of_value = (values * number / most + _ROUNDING).astype("int64").clip(upper=number - 1)
@@ -53,10 +52,7 @@ def makeup_in_tenths(counted: pd.DataFrame) -> pd.DataFrame:
 
 
 def praise_in_tenths(counted: pd.DataFrame) -> pd.DataFrame:
-    """Count the reviews that hold opinions by the share of praise: one row per number of opinions and tenth.
-
-    It takes a praise_and_criticism_by_review table, and tells reviews with at least five opinions from the others.
-    """
+    """Count the reviews with opinions by the share of praise in tenths, those with at least five opinions apart."""
     judging = counted[counted["opinions"] > 0]
     names = [f"{OPINIONS_OF_FEW} opinions or more", f"fewer than {OPINIONS_OF_FEW}"]
     few = judging["opinions"].lt(OPINIONS_OF_FEW).map({False: names[0], True: names[1]})
@@ -80,10 +76,9 @@ def median_scores(scores: pd.DataFrame) -> pd.DataFrame:
 
 
 def themes_in_tenths(shares: pd.DataFrame) -> pd.DataFrame:
-    """Count the reviews that mention anything by each theme's share of it: one row per theme and column.
+    """Count the reviews that mention anything by each theme's share of it: in tenths, after those with ``none``.
 
-    It takes a theme_frequency_by_review table. The first column, ``none``, counts the reviews that mention other themes
-    only; its share is missing. The others are tenths, each with its share of the reviews that mention the theme.
+    Shares are of the reviews that mention the theme; that of ``none`` is missing.
     """
     some = shares[shares["mentions"] > 0]
     bins = count_in_bins(some["share"], some["theme"], shares["theme"].unique(), unit="reviews")
@@ -94,11 +89,7 @@ def themes_in_tenths(shares: pd.DataFrame) -> pd.DataFrame:
 
 
 def mentions_in_twentieths(positions: pd.DataFrame) -> pd.DataFrame:
-    """Count the mentions of each theme by where in its review they stand: one row per theme and column.
-
-    It takes a mention_positions table. The last column, ``all``, counts all mentions of the theme, and its share is
-    missing; the others are twentieths of a review.
-    """
+    """Count the mentions of each theme in each twentieth of a review, and in ``all``, whose share is missing."""
     themes = positions["theme"].unique()
     bins = count_in_bins(positions["position"], positions["theme"], themes, unit="mentions", number=20)
     bins = shares_of_rows(bins, "theme", "mentions")
@@ -114,21 +105,16 @@ def _labelled(rows: pd.DataFrame, table: pd.DataFrame, unit: str) -> pd.DataFram
 
 
 def divided_themes(counted: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of a disagreement table that part: reviews that judge a theme that divides them.
-
-    A theme divides the reviews if one of them praises it more than it criticises it, and another does the opposite.
-    """
+    """Return the judgements of themes that some review praises more than it criticises, and another the opposite."""
     net = (counted["praise"] - counted["criticism"]).groupby(counted["theme"], sort=False)
     divides = net.transform("max").gt(0) & net.transform("min").lt(0)
     return counted[divides & (counted["praise"] + counted["criticism"] > 0)]
 
 
 def by_difference(counted: pd.DataFrame) -> pd.DataFrame:
-    """Count reviews by praise less criticism of each theme: one row per theme and column, from a disagreement table.
+    """Count the reviews by praise less criticism of each theme, after those with no opinion, which have no share.
 
-    The first column counts the reviews without an opinion of the theme, and has no share; the others are differences
-    from −3 or less to +3 or more, with their share of the reviews that judge the theme. `signed` is that share, below
-    0 where criticism prevails and 0 where neither does.
+    Shares are of the reviews that judge the theme; `signed` is below 0 where criticism prevails, 0 where neither does.
     """
     net = (counted["praise"] - counted["criticism"]).clip(-3, 3)
     judged = counted["praise"] + counted["criticism"] > 0
@@ -144,10 +130,9 @@ def by_difference(counted: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_side(counted: pd.DataFrame) -> pd.DataFrame:
-    """Count the reviews that only criticise, do both, or only praise each theme: one row per theme and side.
+    """Count the reviews that only criticise, do both, or only praise each theme, the largest smaller side first.
 
-    It takes a disagreement table. Shares are of the reviews that judge the theme; low and high are where a side begins
-    and ends if the three are laid end to end. The theme with the largest share on its smaller side comes first.
+    Shares are of those that judge the theme; low and high are where a side begins and ends, all three laid end to end.
     """
     judged = counted[counted["praise"] + counted["criticism"] > 0]
     one_side = [judged["praise"] == 0, judged["criticism"] == 0]
@@ -184,10 +169,7 @@ def mentions_in_all(positions: pd.DataFrame) -> pd.DataFrame:
 
 
 def halves(bins: pd.DataFrame, unit: str) -> pd.DataFrame:
-    """Count what the lower and the upper half of each theme's bins hold: one row per theme.
-
-    It takes what `themes_in_tenths` or `mentions_in_twentieths` returns; columns beside the bins are left out.
-    """
+    """Count what the lower and the upper half of each theme's tenths or twentieths hold: one row per theme."""
     bins = bins.dropna(subset="share")
     place = bins.groupby("theme", sort=False).cumcount()
     low = 2 * place < bins.groupby("theme", sort=False)["share"].transform("size")
@@ -196,10 +178,7 @@ def halves(bins: pd.DataFrame, unit: str) -> pd.DataFrame:
 
 
 def balances(differences: pd.DataFrame) -> pd.DataFrame:
-    """Count the reviews that praise a theme more than they criticise it, as much, and less: one row per theme.
-
-    It takes what `by_difference` returns.
-    """
+    """Count the reviews that praise a theme more than they criticise it, as much, and less, from `by_difference`."""
     sign = differences["column"].str[0]
     signs = {"more": "+", "as_much": "0", "less": "−"}
     sided = differences.assign(**{name: differences["reviews"].where(sign == one, 0) for name, one in signs.items()})

@@ -19,8 +19,3 @@ def add_counts(
     """Return `rows` with a column `unit`, how many of `counted` have the same values, and a column of their reviews."""
     once = counted[["review_id", *by]].drop_duplicates()
     return rows.assign(**{unit: count(rows, counted, by), reviews: count(rows, once, by)})
-
-
-def add_names(rows: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows with a column `name`, the name of each row's review."""
-    return rows.assign(name=rows["review_id"].map(reviews.set_index("review_id")["name"]))

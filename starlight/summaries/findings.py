@@ -56,10 +56,8 @@ def findings(
     ----------
     mentions, opinions, reviews : DataFrame
         The tables; `opinions` of one coder.
-    by : str or list of str
-        The columns of `reviews` whose groups are compared, as in `theme_frequency`.
-    most : int
-        How many groups of a column to keep apart, as in `theme_frequency`.
+    by, most : str or list of str, and int
+        The column of `reviews`, or several, whose groups are compared, and how many to keep, as in `theme_frequency`.
     themes : DataFrame, optional
         The themes table that the others were made with; `read_themes()` if not given.
 

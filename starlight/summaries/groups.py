@@ -25,21 +25,12 @@ OF_GROUP = (
     Column("low", NUMBER, "The low end of the share's 95 % interval (Wilson's).", most=1),
     Column("high", NUMBER, "The high end of it.", most=1),
 )
-NOT_STATED = "not stated"
 _MOST_PERIODS, _FEWEST_PERIODS = 20, 5  # as many as fit side by side, and as many as few reviews are spread over
 _IN_A_PERIOD = 5  # reviews on average, enough for a share
 _STRAGGLERS = 0.01  # the share of dates at either end that does not lengthen every period
 _LONGEST_NAME = 100  # characters; longer ones are texts
-_BAND = 20  # points
 _EPOCH = date(1970, 1, 1).toordinal()
-
-
-class _Period(NamedTuple):
-    """A length of time: its name, the number of the one that each day is in, and how a number is written."""
-
-    name: str
-    number: Callable[[pd.Series], pd.Series]
-    label: Callable[[int], str]
+_Period = tuple[Callable[[pd.Series], pd.Series], Callable[[int], str]]  # the number of a day's, and its name by number
 
 
 class Groups(NamedTuple):
@@ -85,7 +76,7 @@ def _periods(days: pd.Series) -> Groups:
         return _groups(days, known, [])
     ends = known.quantile([_STRAGGLERS, 1 - _STRAGGLERS], interpolation="nearest")
     most = min(_MOST_PERIODS, max(_FEWEST_PERIODS, len(known) // _IN_A_PERIOD))
-    name, number, label = next(period for period in _PERIODS if np.ptp(period.number(ends)) < most)
+    name, (number, label) = next(one for one in _PERIODS.items() if np.ptp(one[1][0](ends)) < most)
     numbers, (first, last) = number(known), number(ends)
     tails = {}
     if np.ptp(numbers) >= most:
@@ -98,10 +89,9 @@ def _periods(days: pd.Series) -> Groups:
 
 def _bands(scores: pd.Series) -> Groups:
     """Group stated scores in bands of 20 points; each holds its lower end, the last one 100 too."""
-    known = scores.dropna()
-    names = [f"{low} up to {low + _BAND}" for low in range(0, 100 - _BAND, _BAND)] + [f"{100 - _BAND} to 100"]
-    band = (known // _BAND).clip(upper=len(names) - 1).astype("int64")
-    return _groups(scores, band.map(dict(enumerate(names))), names)
+    names = ["0 up to 20", "20 up to 40", "40 up to 60", "60 up to 80", "80 to 100"]
+    known = pd.cut(scores.dropna(), [0, 20, 40, 60, 80, 101], right=False, labels=names)
+    return _groups(scores, known, names)
 
 
 def _commonest(values: pd.Series, most: int) -> Groups:
@@ -126,7 +116,7 @@ def _groups(
     values: pd.Series, known: pd.Series, names: list[str], *, rest: list[str] | None = None, period: str | None = None
 ) -> Groups:
     """Return the groups, with one for the reviews whose value is missing, if there are any."""
-    missing = [_unlike(NOT_STATED, names)] if len(known) < len(values) else []
+    missing = [_unlike("not stated", names)] if len(known) < len(values) else []
     apart = [*(rest or []), *missing]
     of = known.astype("str").reindex(values.index, fill_value=missing[0] if missing else "")
     return Groups(of, [*names, *apart], period, apart)
@@ -144,20 +134,16 @@ def _ordinal(days: pd.Series) -> pd.Series:
     return (days - pd.Timestamp(0)).dt.days + _EPOCH
 
 
-def _years(number: int) -> _Period:
+def _years(size: int) -> _Period:
     """Return a period of several years; it begins with a year that is a multiple of their number."""
-    return _Period(
-        f"{number} years",
-        lambda days: days.dt.year // number,
-        lambda n: f"{n * number}–{n * number + number - 1}",
-    )
+    return lambda days: days.dt.year // size, lambda n: f"{n * size}–{n * size + size - 1}"
 
 
-_PERIODS = (
-    _Period("day", _ordinal, lambda n: date.fromordinal(n).isoformat()),
-    _Period("week", lambda days: (_ordinal(days) - 1) // 7, lambda n: date.fromordinal(7 * n + 1).isoformat()),
-    _Period("month", lambda days: days.dt.year * 12 + days.dt.month - 1, lambda n: f"{n // 12}-{n % 12 + 1:02}"),
-    _Period("quarter", lambda days: days.dt.year * 4 + days.dt.quarter - 1, lambda n: f"{n // 4} Q{n % 4 + 1}"),
-    _Period("year", lambda days: days.dt.year, str),
-    *(_years(number) for number in (5, 10, 50, 100, 1000)),
-)
+_PERIODS: dict[str, _Period] = {
+    "day": (_ordinal, lambda n: date.fromordinal(n).isoformat()),
+    "week": (lambda days: (_ordinal(days) - 1) // 7, lambda n: date.fromordinal(7 * n + 1).isoformat()),
+    "month": (lambda days: days.dt.year * 12 + days.dt.month - 1, lambda n: f"{n // 12}-{n % 12 + 1:02}"),
+    "quarter": (lambda days: days.dt.year * 4 + days.dt.quarter - 1, lambda n: f"{n // 4} Q{n % 4 + 1}"),
+    "year": (lambda days: days.dt.year, str),
+    **{f"{size} years": _years(size) for size in (5, 10, 50, 100, 1000)},
+}

@@ -29,18 +29,14 @@ KEYNESS = declare(
     key="word",
 )
 
-_APOSTROPHES = "'’"
-_TWICE = math.log(2)
-
 
 def keyness(opinions: pd.DataFrame, reviews: pd.DataFrame, *, prior: float = 0.1) -> pd.DataFrame:
     """Measure how far each word sets praise apart from criticism: one row per word of the quotes.
 
     The measure is the log-odds ratio with an informative Dirichlet prior, and its z-score (B. L. Monroe, M. P. Colaresi
     and K. M. Quinn, "Fightin' Words: Lexical Feature Selection and Evaluation for Identifying the Content of Political
-    Conflict", Political Analysis 16(4), 2008, pp. 372-403). Each word's odds in praise and in criticism are first drawn
-    towards its odds in both together, so that a word used twice on one side and never on the other does not outrank
-    one used two hundred times; z is the log-odds ratio in standard errors.
+    Conflict", Political Analysis 16(4), 2008, pp. 372-403). The prior draws each word's odds on either side towards
+    those in both together, so that a word used twice on one side alone does not outrank one used two hundred times.
 
     Parameters
     ----------
@@ -52,9 +48,8 @@ def keyness(opinions: pd.DataFrame, reviews: pd.DataFrame, *, prior: float = 0.1
     Returns
     -------
     DataFrame
-        The keyness table, from the word most typical of praise to the one most typical of criticism. A word as frequent
-        in praise as in criticism has 0. Chance alone takes z beyond 1.96 for about one word in twenty, so among many
-        words only those far beyond it mean something. ``reviews`` tells a common word from one reviewer's habit.
+        The keyness table, from the word most typical of praise to the one most typical of criticism. Chance alone takes
+        z beyond 1.96 for about one word in twenty, and ``reviews`` tells a common word from one reviewer's habit.
 
     Raises
     ------
@@ -64,11 +59,10 @@ def keyness(opinions: pd.DataFrame, reviews: pd.DataFrame, *, prior: float = 0.1
 
     Notes
     -----
-    Words are counted as written, but for capitals: dictionary forms would merge "moving" with "moves", and "best" with
-    "better", which are on opposite sides. "Don't" is one word, "film's" is "film". Common words are counted too: the
-    measure needs no list of them, and "not" and "too" are what criticism is made of. Names are left out, since they say
-    who and not how. A name is a word that mostly has a capital where that means something: not at the beginning of a
-    quote, nor in a headline in capitals. Where quotes overlap, a word counts once for each polarity.
+    Words are counted as written, but for capitals: dictionary forms would merge "best" with "better", which are on
+    opposite sides. "Don't" is one word, "film's" is "film". Common words are counted too: "not" and "too" are what
+    criticism is made of. Names are left out: words that mostly have a capital where that means something, so not at the
+    beginning of a quote, nor in a headline in capitals. Where quotes overlap, a word counts once for each polarity.
 
     Examples
     --------
@@ -97,7 +91,7 @@ def sets_apart(words: pd.DataFrame) -> pd.DataFrame:
 
     In long texts even "and" and "of" differ beyond chance, by an amount that nobody would notice.
     """
-    return words[words["log_odds"].abs() >= _TWICE]
+    return words[words["log_odds"].abs() >= math.log(2)]
 
 
 def _places(opinions: pd.DataFrame) -> pd.DataFrame:
@@ -125,7 +119,7 @@ def _joined(words: list[Word], text: str) -> list[Word]:
     joined: list[Word] = []
     last = -1
     for word in words:
-        inside = joined and word.start == last + 1 and text[last] in _APOSTROPHES
+        inside = joined and word.start == last + 1 and text[last] in "'’"
         last = word.end
         if inside and word.folded == "t":
             joined[-1] = joined[-1]._replace(end=word.end, folded=f"{joined[-1].folded}'t")

@@ -40,8 +40,7 @@ def makeup(sentences: pd.DataFrame, opinions: pd.DataFrame, reviews: pd.DataFram
     Raises
     ------
     StarlightError
-        If a table breaks its declaration, `opinions` holds several coders or a sentence that `sentences` lacks or that
-        is boilerplate, or `sentences` holds a review that `reviews` lacks.
+        If a table breaks its declaration or does not belong to the others, or `opinions` holds several coders.
 
     Examples
     --------

@@ -12,7 +12,7 @@ from ..errors import TableError, did_you_mean
 from ..tables.base import OPINIONS, REVIEWS
 from ..tables.columns import POLARITIES, declare
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check
-from .counting import add_counts, add_names, count
+from .counting import add_counts, count
 from .groups import GROUP, OF_GROUP, count_in_groups
 
 PRAISE_AND_CRITICISM = declare(
@@ -71,11 +71,8 @@ def praise_and_criticism(
     ----------
     opinions, reviews : DataFrame
         The tables; `opinions` of one coder.
-    by : str, optional
-        How to group the reviews. By default they are counted together. ``review_id`` counts each review by itself, all
-        themes together. Any other column makes groups, as in `theme_frequency`.
-    most : int
-        How many groups to keep apart, as in `theme_frequency`.
+    by, most : str and int, optional
+        How to group the reviews, as in `theme_frequency`; ``review_id`` counts all themes of a review together.
     themes : DataFrame, optional
         The themes table; `read_themes()` if not given.
 
@@ -84,8 +81,7 @@ def praise_and_criticism(
     DataFrame
         The praise_and_criticism table, in the order of `themes`. With ``review_id`` the praise_and_criticism_by_review
         table, which has each review's score beside the counts. With another column the praise_and_criticism_by_group
-        table: every craft theme and polarity in every group. A review counts towards the praise of a theme if it holds
-        at least one such opinion.
+        table: every craft theme and polarity in every group. A review counts if it holds at least one such opinion.
 
     Raises
     ------
@@ -100,12 +96,6 @@ def praise_and_criticism(
     >>> counted = praise_and_criticism(opinions, reviews)
     >>> bool(counted["opinions"].sum() == counted["of_opinions"].iloc[0])
     True
-    >>> by_review = praise_and_criticism(opinions, reviews, by="review_id")
-    >>> by_review.loc[2, ["praise", "criticism", "opinions"]].tolist()
-    [1, 0, 1]
-    >>> by_outlet = praise_and_criticism(opinions, reviews, by="outlet").query("theme == 'visuals'")
-    >>> by_outlet.query("polarity == 'praise'")[["group", "reviews", "of_reviews"]].values.tolist()
-    [['not stated', 5, 5]]
     """
     themes = known_themes(opinions, OPINIONS, reviews, themes)
     coder = one_coder(opinions, reviews)
@@ -213,8 +203,6 @@ def quotes(
     >>> from starlight import read_opinions
     >>> quotes(read_opinions(), theme="music")["quote"].tolist()
     ['really nice musical sequences and songs']
-    >>> len(quotes(read_opinions(), theme=["music", "world"], polarity="praise"))
-    7
     """
     check(opinions, OPINIONS, "opinions")
     if reviews is not None:
@@ -236,5 +224,5 @@ def quotes(
         if not 0 <= least_confidence <= 1:
             raise TableError(f"least_confidence is {least_confidence!r}; it is a confidence, from 0 to 1.")
         rows = rows[rows["confidence"] >= least_confidence]
-    rows = rows.assign(name=None) if reviews is None else add_names(rows, reviews)
-    return build(QUOTES, rows[QUOTES.names])
+    names = None if reviews is None else rows["review_id"].map(reviews.set_index("review_id")["name"])
+    return build(QUOTES, rows.assign(name=names)[QUOTES.names])

@@ -51,9 +51,6 @@ def score_distribution(reviews: pd.DataFrame, *, convention: str | Iterable[str]
     >>> from starlight import load_reviews
     >>> score_distribution(load_reviews(), convention="school")["score"].tolist()
     [78.0, 95.0, 75.0]
-    >>> both = score_distribution(load_reviews(), convention=["metacritic", "criticker"])
-    >>> both.query("score_raw == 'C+'")["score"].tolist()
-    [58.0, 54.0]
     """
     check(reviews, REVIEWS, "reviews")
     rows = reviews.loc[reviews["score_raw"].notna(), ["review_id", "name", "score_raw", "score_scale", "score_status"]]

@@ -8,7 +8,7 @@ from ..coding.belonging import check_places, craft_themes, known_themes, one_cod
 from ..tables.base import MENTIONS
 from ..tables.columns import declare
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build
-from .counting import add_counts, add_names, count
+from .counting import add_counts, count
 from .groups import GROUP, OF_GROUP, count_in_groups
 
 THEME_FREQUENCY = declare(
@@ -83,9 +83,9 @@ def theme_frequency(
     -------
     DataFrame
         The theme_frequency table, in the order of `themes`; a theme without terms (overall) has 0. With ``review_id``
-        the theme_frequency_by_review table, which has each theme's share, 0 to 1, of the review's mentions. With
-        another column the theme_frequency_by_group table: every theme in every group. Each review is in one group; the
-        group of those whose value is missing is ``not stated``. Periods and bands without reviews have 0.
+        the theme_frequency_by_review table, with each theme's share, 0 to 1, of the review's mentions. With another
+        column the theme_frequency_by_group table: every theme in every group, empty periods and bands too. Each review
+        is in one group, ``not stated`` if its value is missing.
 
     Raises
     ------
@@ -100,12 +100,6 @@ def theme_frequency(
     >>> mentions = find_mentions(split_sentences(reviews))
     >>> int(theme_frequency(mentions, reviews)["mentions"].sum()) == len(mentions)
     True
-    >>> by_review = theme_frequency(mentions, reviews, by="review_id")
-    >>> by_review.groupby("review_id")["share"].sum().round(9).unique().tolist()
-    [1.0]
-    >>> by_score = theme_frequency(mentions, reviews, by="score")
-    >>> by_score.query("theme == 'music' and of_reviews > 0")[["group", "reviews", "of_reviews"]].values.tolist()
-    [['40 up to 60', 1, 1], ['60 up to 80', 1, 1], ['not stated', 2, 3]]
     """
     rows = known_themes(mentions, MENTIONS, reviews, themes)[["theme", "label", "kind"]]
     if by == "review_id":
@@ -156,12 +150,14 @@ def mention_positions(
     themes = known_themes(mentions, MENTIONS, reviews, themes)
     check_places(mentions, reviews, "mentions")
     rows = mentions.merge(themes[["theme", "label", "kind"]], on="theme", validate="m:1")
-    texts = reviews.set_index("review_id")["text"].to_dict()  # a Series would copy each text for each mention
+    by_id = reviews.set_index("review_id")
+    texts = by_id["text"].to_dict()  # a Series would copy each text for each mention
     spans = zip(rows["review_id"], rows["start"], rows["end"], strict=True)
     rows["words"] = [texts[review_id][start:end] for review_id, start, end in spans]
     lengths = rows["review_id"].map({review_id: len(text) for review_id, text in texts.items()}).astype("int64")
     rows["position"] = rows["start"] / lengths
-    return build(MENTION_POSITIONS, add_names(rows, reviews)[MENTION_POSITIONS.names])
+    rows["name"] = rows["review_id"].map(by_id["name"])
+    return build(MENTION_POSITIONS, rows[MENTION_POSITIONS.names])
 
 
 def talked_and_judged(

@@ -40,10 +40,8 @@ def confusion(opinions: pd.DataFrame, other: pd.DataFrame, sentences: pd.DataFra
 
     Parameters
     ----------
-    opinions, other : DataFrame
-        Two opinions tables, each of one coder.
-    sentences : DataFrame
-        The sentences that both coded.
+    opinions, other, sentences : DataFrame
+        Two opinions tables, each of one coder, and the sentences that both coded.
 
     Returns
     -------
@@ -87,10 +85,8 @@ def reliability(opinions: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    opinions : DataFrame
-        An opinions table with confidence, of one coder.
-    other : DataFrame
-        The opinions table it is compared with, of one coder.
+    opinions, other : DataFrame
+        Two opinions tables, each of one coder; the first with confidence.
 
     Returns
     -------

@@ -385,7 +385,7 @@ def test_a_title_printed_twice_is_coded_once():
 def test_other_languages_get_a_warning_and_no_opinions():
     """A review that is not English is named in a warning; the others are coded as if it were not there."""
     texts = ["The music is wonderful.", "Ein wunderschöner Film, aber die Geschichte ist leider vorhersehbar."]
-    with pytest.warns(UserWarning, match=r"^1 of 2 reviews are not English .* '2'\.$"):
+    with pytest.warns(UserWarning, match=r"^1 of 2 reviews are not English .* “Ein wunderschöner Film…”\.$"):
         table = coded(*texts)
     assert table["review_id"].unique().tolist() == ["1"]
     assert_frame_equal(table, coded(texts[0]))
@@ -393,7 +393,7 @@ def test_other_languages_get_a_warning_and_no_opinions():
 
 def test_a_warning_names_some_of_many():
     """Of seven reviews in another language five are named, and the rest are counted."""
-    with pytest.warns(UserWarning, match=r"'1', '2', '3', '4', '5' and 2 more\.$"):
+    with pytest.warns(UserWarning, match=r"“Der Film ist leider sehr… 2”.* and 2 more\.$"):
         assert coded(*["Der Film ist leider sehr vorhersehbar und langweilig."] * 7).empty
 
 

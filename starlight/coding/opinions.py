@@ -130,7 +130,7 @@ def find_opinions(reviews: pd.DataFrame, *, threshold: float | None = None) -> p
     check_threshold(threshold)
     english = in_english(reviews)
     if not english.all():
-        warnings.warn(_not_english(reviews.loc[~english, "review_id"].tolist(), len(reviews)), stacklevel=2)
+        warnings.warn(_not_english(reviews.loc[~english, "name"].tolist(), len(reviews)), stacklevel=2)
     return code_sentences(split_sentences(reviews[english]), threshold)
 
 
@@ -169,7 +169,7 @@ def code_sentences(
 
 def _not_english(others: list[str], of_reviews: int) -> str:
     """Return the warning about reviews that are not English."""
-    named = ", ".join(map(repr, others[:_NAMED]))
+    named = ", ".join(f"“{name}”" for name in others[:_NAMED])
     more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
     return (
         f"{len(others)} of {of_reviews} reviews are not English and get no opinions, since the tagger reads only "

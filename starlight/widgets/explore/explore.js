@@ -45,7 +45,7 @@ function render({ model, el }) {
       pill(label, `${filter} ${value}`, {
         "aria-pressed": String(chosen.includes(value)),
         disabled: !there,
-        title: there ? value : `${value}: no opinions`,
+        title: [label, value === label ? "" : ` (${value})`, there ? "" : ": no opinions"].join(""),
         onclick: () => ask({ do: "toggle", filter, value }),
       }),
     );

@@ -6,6 +6,8 @@ import inspect
 import re
 from importlib import import_module
 
+from starlight.dictionary import DECLARED
+
 INTRO = """\
 # All functions
 
@@ -146,8 +148,9 @@ def example(body: str) -> str:
 
 
 def as_markdown(text: str) -> str:
-    """Return a docstring's text as Markdown: two backticks are one."""
-    return text.replace("``", "`")
+    """Return a docstring's text as Markdown: two backticks are one, and a table's name leads to its columns."""
+    names = "|".join(table.name for table in DECLARED)
+    return re.sub(rf"\b([Tt]he) ({names}) table\b", r"\1 [\2 table](../data/README.md#\2)", text.replace("``", "`"))
 
 
 if __name__ == "__main__":

@@ -84,12 +84,12 @@ def test_quotes_do_not_begin_or_end_with_words_that_join(texts, together):
 def test_tags_are_as_declared(together):
     """A tag carries a known theme and polarity, and a confidence from the threshold to 1 in three decimals."""
     for one in (one for tags in together for one in tags):
-        assert (one.theme, one.polarity) in tagger.settings().labels
+        assert (one.theme, one.polarity) in tagger.settings().outputs
         assert LOW <= one.confidence <= 1
         assert one.confidence == round(one.confidence, 3)
 
 
-def test_no_two_of_one_label_overlap(together):
+def test_no_two_of_one_output_overlap(together):
     """Quotes of one theme and polarity in one sentence do not overlap, and tags stand in the order of the sentence."""
     for tags in together:
         assert tags == sorted(tags, key=lambda one: (one.start, one.end, one.theme, one.polarity))
@@ -162,12 +162,12 @@ def test_is_small():
     assert sum(path.stat().st_size for path in resource("data", "tagger").iterdir()) < 25_000_000
 
 
-def test_labels_are_those_of_the_codebook(opinions):
+def test_outputs_are_those_of_the_codebook(opinions):
     """The tagger tells apart twelve themes, each praised and criticised, all that readers code among them."""
-    labels = tagger.settings().labels
-    assert len(labels) == len(set(labels)) == 24
-    assert {polarity for _, polarity in labels} == set(POLARITIES)
-    assert set(opinions["theme"]) <= {theme for theme, _ in labels}
+    outputs = tagger.settings().outputs
+    assert len(outputs) == len(set(outputs)) == 24
+    assert {polarity for _, polarity in outputs} == set(POLARITIES)
+    assert set(opinions["theme"]) <= {theme for theme, _ in outputs}
 
 
 def test_the_figures_are_those_measured():

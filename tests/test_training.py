@@ -21,9 +21,9 @@ def units():
     return corpora.as_units(frame, opinions, corpora.tokenizer(resource("data", "tagger")))
 
 
-def test_labels_are_the_stored_ones():
+def test_outputs_are_the_stored_ones():
     """What is trained and what is stored are in the same order."""
-    assert corpora.labels() == tagger.settings().labels
+    assert corpora.outputs() == tagger.settings().outputs
 
 
 def test_a_film_is_in_one_fold():
@@ -34,16 +34,16 @@ def test_a_film_is_in_one_fold():
 
 
 def test_tokens_of_a_quote_are_its_targets(units):
-    """The tokens of "music soars" carry the label of its opinion, and no other token or label does."""
-    label = corpora.labels().index(("music", "praise"))
+    """The tokens of "music soars" carry the output of its opinion, and no other token or output does."""
+    output = corpora.outputs().index(("music", "praise"))
     text = units.frame["text"][0]
     marked = [
-        text[start:end] for (start, end), row in zip(units.offsets[0], units.tokens[0], strict=True) if row[label]
+        text[start:end] for (start, end), row in zip(units.offsets[0], units.tokens[0], strict=True) if row[output]
     ]
     assert "".join(marked) == "musicsoars"
     assert units.tokens[0].sum() == len(marked)
     assert units.tokens[1].sum() == 0
-    assert units.whole.sum() == units.whole[0, label] == 1
+    assert units.whole.sum() == units.whole[0, output] == 1
 
 
 def test_a_sentence_has_no_tokens_but_its_own(tmp_path):
@@ -115,7 +115,7 @@ def test_intervals_resample_films():
     assert measure.interval(right, np.array([[True], [False]]), np.array(["x", "y"])) == (0, 1)
 
 
-def test_levels_merge_labels():
+def test_levels_merge_outputs():
     """A sentence with praise of music and criticism of story is an opinion, of both polarities and two themes."""
     themes = np.array(["music", "music", "story", "story"])
     coded = np.array([[True, False, False, True]])

@@ -50,15 +50,15 @@ class Tag(NamedTuple):
 class Settings(NamedTuple):
     """What is stored beside the network.
 
-    `labels` are the pairs of theme and polarity. The confidence is the logistic function of `token` times the logit of
-    the likeliest token, plus `whole` times the logit of the sentence, plus the `bias` of the label, fitted on held-out
+    `outputs` are the pairs of theme and polarity. The confidence is the logistic function of `token` times the logit of
+    the likeliest token, plus `whole` times the logit of the sentence, plus the `bias` of the output, fitted on held-out
     sentences. An opinion has a confidence of at least `threshold`; a token belongs to its quote if its logit is at most
     `reach` below the likeliest token's. A window has `longest` tokens. `measured` holds the F1 against readings on
     sentences that were held out from all of this.
     """
 
     name: str
-    labels: list[tuple[str, str]]
+    outputs: list[tuple[str, str]]
     token: float
     whole: float
     bias: list[float]
@@ -72,7 +72,7 @@ class Settings(NamedTuple):
 def settings() -> Settings:
     """Return the settings of the stored tagger."""
     stored = json.loads(resource("data", "tagger", "tagger.json").read_text("utf-8"))
-    return Settings(**stored | {"labels": [tuple(pair) for pair in stored["labels"]]})
+    return Settings(**stored | {"outputs": [tuple(pair) for pair in stored["outputs"]]})
 
 
 @cache
@@ -122,15 +122,15 @@ def _tags(sentences: list[str], threshold: float, threads: int) -> Iterator[tupl
     with ThreadPoolExecutor(threads or cores()) as pool:  # a batch per core: cores that share one wait for each other
         several = (batches[first : first + _AHEAD] for first in range(0, len(batches), _AHEAD))
         for batch, logits in (pair for some in several for pair in zip(some, pool.map(run, some), strict=True)):
-            tokens = logits[:, :, : len(known.labels)]
-            whole = logits[:, :, len(known.labels) :].mean(axis=1)
+            tokens = logits[:, :, : len(known.outputs)]
+            whole = logits[:, :, len(known.outputs) :].mean(axis=1)
             logit = known.token * tokens.max(axis=1) + known.whole * whole + np.array(known.bias)
             confidence = 1 / (1 + np.exp(-logit))
-            for row, label in np.argwhere(confidence.round(_DECIMALS) >= threshold):
+            for row, output in np.argwhere(confidence.round(_DECIMALS) >= threshold):
                 number, window = batch[row]
-                theme, polarity = known.labels[label]
-                start, end = _quote(sentences[number], window, tokens[row, :, label])
-                sure = round(float(confidence[row, label]), _DECIMALS)
+                theme, polarity = known.outputs[output]
+                start, end = _quote(sentences[number], window, tokens[row, :, output])
+                sure = round(float(confidence[row, output]), _DECIMALS)
                 yield number, Tag(theme, polarity, start, end, sure)
 
 

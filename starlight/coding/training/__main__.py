@@ -29,7 +29,7 @@ def teach(folder: Path, theirs: Path, work: Path) -> network.Tagger:
     """Return the trained teacher (step 1; about 25 minutes on two cores)."""
     units = corpora.coded(folder, corpora.tokenizer(theirs, special=True))
     torch.manual_seed(SEED)
-    model = network.Tagger(AutoModel.from_pretrained(theirs, add_pooling_layer=False), len(corpora.labels()))
+    model = network.Tagger(AutoModel.from_pretrained(theirs, add_pooling_layer=False), len(corpora.outputs()))
     for part in (model.encoder.embeddings, *model.encoder.encoder.layer[:TEACHER_FROZEN]):
         part.requires_grad_(False)
     if (stored := work / "teacher.pt").exists():
@@ -72,7 +72,7 @@ def learn(folder: Path, begin: Path, work: Path) -> student.Student:
     uncoded = uncoded.softened(stored["uncoded_tokens"], stored["uncoded_whole"], 1.0)
     viewers = corpora.viewers(folder, made).softened(stored["viewers_tokens"], stored["viewers_whole"], 1.0)
     torch.manual_seed(SEED)
-    model = student.begin(AutoModel.from_pretrained(begin), len(corpora.labels()), corpora.LONGEST)
+    model = student.begin(AutoModel.from_pretrained(begin), len(corpora.outputs()), corpora.LONGEST)
     network.begin_at_rates(model, coded + uncoded)
     network.train(model, coded + coded + uncoded, epochs=4, rate=3e-4, tokens=2_048, seed=SEED)
     model.drop.p = 0.0  # so small a network has nothing to spare

@@ -26,7 +26,7 @@ TELLING = 40  # letters; no two reviews share a sentence that is longer by chanc
 PLOT_SHARE = 0.3  # of the plot sentences, which teach what is not an opinion; they are far more uniform than reviews
 
 
-def labels() -> list[tuple[str, str]]:
+def outputs() -> list[tuple[str, str]]:
     """Return the 24 pairs of theme and polarity that a tagger tells apart, in the order of its outputs."""
     themes = read_themes()
     craft = themes.loc[themes["kind"].eq("craft"), "theme"]
@@ -101,17 +101,17 @@ def tokenizer(folder: Path, *, special: bool = False) -> Tokenizer:
 
 def as_units(frame: pd.DataFrame, opinions: pd.DataFrame, made: Tokenizer) -> Units:
     """Return sentences with targets from the quotes in `opinions` (unit, theme, polarity, start, end)."""
-    number = {pair: place for place, pair in enumerate(labels())}
+    number = {pair: place for place, pair in enumerate(outputs())}
     rows = {unit: row for row, unit in enumerate(frame["unit"])}
     encoded = made.encode_batch(frame["text"].tolist())
     tokens = [np.zeros((len(one.ids), len(number)), np.float32) for one in encoded]
     whole = np.zeros((len(frame), len(number)), np.float32)
     for unit, theme, polarity, start, end in opinions[list(_NOTHING)].itertuples(index=False):
-        row, label = rows[unit], number[theme, polarity]
-        whole[row, label] = 1
+        row, output = rows[unit], number[theme, polarity]
+        whole[row, output] = 1
         for place, (left, right) in enumerate(encoded[row].offsets):
             if left < end and right > start and right > left:
-                tokens[row][place, label] = 1
+                tokens[row][place, output] = 1
     return Units(frame, [one.ids for one in encoded], [one.offsets for one in encoded], tokens, whole)
 
 

@@ -12,14 +12,14 @@ DRAWS = 1_000
 
 
 def f1(found: np.ndarray, wanted: np.ndarray) -> float:
-    """Return F1 over pairs of sentence and label; 1 where neither coding has any."""
+    """Return F1 over pairs of sentence and output; 1 where neither coding has any."""
     both = 2 * np.logical_and(found, wanted).sum()
     all_together = found.sum() + wanted.sum()
     return float(both / all_together) if all_together else 1.0
 
 
 def best_threshold(probability: np.ndarray, wanted: np.ndarray) -> float:
-    """Return the one threshold for all labels with the best F1, to two decimals."""
+    """Return the one threshold for all outputs with the best F1, to two decimals."""
     steps = np.arange(10, 71) / 100
     return float(steps[np.argmax([f1(probability >= step, wanted > 0) for step in steps])])
 
@@ -46,20 +46,20 @@ def calibration_error(confidence: np.ndarray, wanted: np.ndarray) -> float:
 
 
 def levels(themes: np.ndarray) -> list[tuple[str, str | None, list[np.ndarray]]]:
-    """Return each level of agreement, its theme if it has one, and which labels count there as one.
+    """Return each level of agreement, its theme if it has one, and which outputs count there as one.
 
-    `themes` are the labels' themes; polarities alternate.
+    `themes` are the outputs' themes; polarities alternate.
     """
-    names, labels = list(dict.fromkeys(themes)), list(np.eye(len(themes), dtype=bool))
+    names, outputs = list(dict.fromkeys(themes)), list(np.eye(len(themes), dtype=bool))
     return [
         ("opinion", None, [np.full(len(themes), True)]),
         ("polarity", None, [np.arange(len(themes)) % 2 == place for place in (0, 1)]),
         ("theme", None, [themes == name for name in names]),
-        ("all", None, labels),
-        *(("all", name, [label for label in labels if themes[label] == name]) for name in names),
+        ("all", None, outputs),
+        *(("all", name, [output for output in outputs if themes[output] == name]) for name in names),
     ]
 
 
 def merged(coded: np.ndarray, groups: list[np.ndarray]) -> np.ndarray:
-    """Return which groups of labels each sentence has one of (sentences x groups)."""
+    """Return which groups of outputs each sentence has one of (sentences x groups)."""
     return np.stack([coded[:, group].any(1) for group in groups], 1)

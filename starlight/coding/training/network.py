@@ -22,15 +22,15 @@ Ids = Sequence[Sequence[int]]  # token numbers of each sentence
 class Tagger(nn.Module):
     """An encoder with 24 sigmoids for each token and 24 for the sentence."""
 
-    def __init__(self, encoder: nn.Module, labels: int) -> None:
+    def __init__(self, encoder: nn.Module, outputs: int) -> None:
         super().__init__()
         self.pad = encoder.config.pad_token_id
         self.encoder = encoder
-        self.token = nn.Linear(encoder.config.hidden_size, labels)
-        self.whole = nn.Linear(encoder.config.hidden_size, labels)
+        self.token = nn.Linear(encoder.config.hidden_size, outputs)
+        self.whole = nn.Linear(encoder.config.hidden_size, outputs)
 
     def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Return logits of each token (batch x tokens x labels) and of the sentence (batch x labels)."""
+        """Return logits of each token (batch x tokens x outputs) and of the sentence (batch x outputs)."""
         hidden = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state.float()
         inner = torch.nn.functional.pad(mask[:, 2:], (1, 1))  # without the tokens that begin and end a sentence
         return with_sentence(self.token(hidden), hidden, self.whole, inner)
@@ -65,13 +65,13 @@ def tensors(ids: Ids, rows: np.ndarray, pad: int) -> tuple[Tensor, Tensor]:
 
 
 def loss(token: Tensor, whole: Tensor, mask: Tensor, wanted_tokens: Tensor, wanted_whole: Tensor) -> Tensor:
-    """Return cross-entropy summed over labels: the mean over tokens plus the mean over sentences."""
+    """Return cross-entropy summed over outputs: the mean over tokens plus the mean over sentences."""
     by_token = cross_entropy(token, wanted_tokens, reduction="none").sum(-1)
     return (by_token * mask).sum() / mask.sum() + cross_entropy(whole, wanted_whole, reduction="none").sum(-1).mean()
 
 
 def begin_at_rates(model: nn.Module, units: Units) -> None:
-    """Set the tokens' biases to how common each label is, and what corrects the sentence's logit to 0.
+    """Set the tokens' biases to how common each output is, and what corrects the sentence's logit to 0.
 
     A large encoder that had to learn the rates first went astray.
     """
@@ -115,7 +115,7 @@ def train(model: nn.Module, units: Units, *, epochs: int, rate: float, tokens: i
 
 @torch.inference_mode()
 def predict(model: nn.Module, ids: Ids, *, exact: bool = True) -> tuple[list[np.ndarray], np.ndarray]:
-    """Return probabilities of each sentence's tokens (tokens x labels), and of each sentence (sentences x labels)."""
+    """Return probabilities of each sentence's tokens (tokens x outputs), and of each sentence (sentences x outputs)."""
     model.eval()
     tokens = [np.zeros(0, np.float32)] * len(ids)
     whole = np.zeros((len(ids), model.whole.out_features), np.float32)

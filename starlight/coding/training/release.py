@@ -94,7 +94,7 @@ def fitted(dev: corpora.Units, token: np.ndarray, whole: np.ndarray) -> tagger.S
     optimizer.step(closure)
     return tagger.Settings(
         name=NAME,
-        labels=corpora.labels(),
+        outputs=corpora.outputs(),
         token=round(slopes[0].item(), 4),
         whole=round(slopes[1].item(), 4),
         bias=[round(value, 4) for value in (common + bias).tolist()],
@@ -106,20 +106,20 @@ def fitted(dev: corpora.Units, token: np.ndarray, whole: np.ndarray) -> tagger.S
 
 
 def confidences(found: list[list[tagger.Tag]]) -> np.ndarray:
-    """Return the confidence of each label in each sentence (sentences x 24); 0 if the tagger did not find it."""
-    number = {pair: place for place, pair in enumerate(corpora.labels())}
+    """Return the confidence of each output in each sentence (sentences x 24); 0 if the tagger did not find it."""
+    number = {pair: place for place, pair in enumerate(corpora.outputs())}
     made = np.zeros((len(found), len(number)))
     for row, tags in enumerate(found):
         for one in tags:
-            label = number[one.theme, one.polarity]
-            made[row, label] = max(made[row, label], one.confidence)
+            output = number[one.theme, one.polarity]
+            made[row, output] = max(made[row, output], one.confidence)
     return made
 
 
 def measured(test: corpora.Units, found: np.ndarray) -> tuple[pd.DataFrame, dict[str, float]]:
     """Return F1 by source, level and theme, with intervals over whole films, and the two figures that charts show."""
     wanted, rows = test.whole > 0, []
-    themes = np.array([theme for theme, _ in corpora.labels()])
+    themes = np.array([theme for theme, _ in corpora.outputs()])
     for source, kinds in {"snippets": ("snippets",), "whole reviews": LONG, **{kind: (kind,) for kind in LONG}}.items():
         of_source = test.frame["source"].isin(kinds).to_numpy()
         films = test.frame.loc[of_source, "film"].to_numpy()

@@ -106,12 +106,12 @@ class Student(nn.Module):
 
     pad = 0
 
-    def __init__(self, words: int, places: int, size: int, labels: int = 24) -> None:
+    def __init__(self, words: int, places: int, size: int, outputs: int = 24) -> None:
         super().__init__()
         self.words, self.places = nn.Embedding(words, size), nn.Embedding(places, size)
         self.first = nn.LayerNorm(size, eps=1e-12)
         self.layers = nn.ModuleList(Layer(size, INNER) for _ in TAKEN)
-        self.token, self.whole = nn.Linear(size, labels), nn.Linear(size, labels)
+        self.token, self.whole = nn.Linear(size, outputs), nn.Linear(size, outputs)
         self.drop = nn.Dropout(0.1)
 
     def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
@@ -133,10 +133,10 @@ class Student(nn.Module):
             part.hold()
 
 
-def begin(bert: nn.Module, labels: int, longest: int) -> Student:
+def begin(bert: nn.Module, outputs: int, longest: int) -> Student:
     """Return a student made from a BERT model: its words, every second layer, and the inner units that do most."""
     size = bert.config.hidden_size
-    made = Student(bert.config.vocab_size, longest, size, labels)
+    made = Student(bert.config.vocab_size, longest, size, outputs)
     with torch.no_grad():
         made.words.weight.copy_(bert.embeddings.word_embeddings.weight)
         kind = bert.embeddings.token_type_embeddings.weight[0]

@@ -23,7 +23,7 @@ from ...tables.base import OPINIONS
 from ...tables.columns import POLARITIES
 from ...text.sentences import spans
 from ..front_end import joined
-from .pieces import Word, cut, find_markable, lanes, snap, step
+from .marked_text import Word, cut, find_markable, lanes, snap, step
 
 
 def close_reading(

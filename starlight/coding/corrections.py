@@ -87,7 +87,7 @@ def read_corrections(path: str | os.PathLike[str]) -> list[Correction]:
     try:
         corrections, torn, _ = _parse(Path(path).read_bytes(), path)
     except OSError as error:
-        raise ReadError(f"The corrections in {os.fspath(path)!r} cannot be read: {error}.") from error
+        raise ReadError(f"The corrections in {os.fspath(path)!r} cannot be read: {error}. Correct the path.") from error
     for line in torn:
         warnings.warn(f"{os.fspath(path)!r}, line {line}: not a complete correction; it is left out.", stacklevel=2)
     return corrections
@@ -114,7 +114,7 @@ def append_correction(
     except Timeout as error:
         raise ReadError(f"{str(path)!r} is locked by another program for {_SECONDS} seconds. Try again.") from error
     except OSError as error:
-        raise ReadError(f"{str(path)!r} cannot be written: {error}.") from error
+        raise ReadError(f"{str(path)!r} cannot be written: {error}. Give another path.") from error
 
 
 def _parse(raw: bytes, path: str | os.PathLike[str]) -> tuple[list[Correction], list[int], str]:
@@ -123,21 +123,21 @@ def _parse(raw: bytes, path: str | os.PathLike[str]) -> tuple[list[Correction], 
     reader = csv.reader(io.StringIO(text, newline=""))
     corrections: list[Correction] = []
     torn: list[int] = []
-    headed, begun = False, 1
+    headed, begun, not_one = False, 1, f"{os.fspath(path)!r} is not a file of corrections:"
     try:
         for row in reader:
             line, begun = begun, reader.line_num + 1
             if not row or row == _NAMES:
                 headed = headed or bool(row)
             elif not (headed or torn) and not ",".join(_NAMES).startswith(",".join(row)):
-                raise ReadError(f"{os.fspath(path)!r} is not a file of corrections: it does not begin with {_NAMES}.")
+                raise ReadError(f"{not_one} it does not begin with {_NAMES}. Give another path.")
             elif made := _correction(row, line):
                 corrections.append(made)
             else:
                 torn.append(line)
         *_, last = csv.reader(io.StringIO(f"{text}\n.", newline=""))  # the dot is a row, unless a quote is still open
     except csv.Error as error:
-        raise ReadError(f"{os.fspath(path)!r} is not a file of corrections: {error}.") from error
+        raise ReadError(f"{not_one} {error}. Give another path.") from error
     closing = '"\n' if last != ["."] else "" if text.endswith("\n") or not text else "\n"
     return corrections, torn, closing + ("" if headed else _line(_NAMES))
 

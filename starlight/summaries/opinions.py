@@ -190,7 +190,7 @@ def quotes(
     Returns
     -------
     DataFrame
-        The quotes table, in the order of `opinions`; empty if no opinion fits.
+        The quotes table, in the order of `opinions`: each one's words in the column quote; empty if no opinion fits.
 
     Raises
     ------

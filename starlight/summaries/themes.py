@@ -132,7 +132,7 @@ def mention_positions(
     Returns
     -------
     DataFrame
-        The mention_positions table; a position is the share of the review's characters before the mention.
+        The mention_positions table: the words of each mention and its position, the share of the review before it.
 
     Raises
     ------
@@ -177,7 +177,7 @@ def talked_and_judged(
     Returns
     -------
     DataFrame
-        The talked_and_judged table. A theme without terms (overall) cannot be mentioned and is left out.
+        The talked_and_judged table: mentions, opinions and their reviews. A theme without terms (overall) is left out.
 
     Raises
     ------

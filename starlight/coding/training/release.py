@@ -50,7 +50,7 @@ def release(model: torch.nn.Module, folder: Path, begin: Path) -> None:
     _write(settings._replace(measured=held))
     bins = measure.reliability(confidences(found[1]), test.whole)
     bins.insert(0, "coder", NAME)
-    bins.insert(1, "other", "reader")
+    bins.insert(1, "other", "reading")
     tables = {"measured": rows, "reliability": bins, "opinions": find_opinions(load_reviews())}
     for name, frame in tables.items():
         frame.to_csv(OUT / f"{name}.csv", index=False, float_format="%.4g", lineterminator="\n")

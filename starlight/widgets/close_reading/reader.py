@@ -85,7 +85,7 @@ def close_reading(
     """
     themes = known_themes(opinions, OPINIONS, reviews, themes)
     if reviews.empty:
-        raise TableError("reviews has no rows: there is nothing to read.")
+        raise TableError("reviews has no rows: there is nothing to read. Load at least one review.")
     one_coder(opinions)
     craft = craft_themes(opinions, themes)
     check_quotes(opinions, reviews)

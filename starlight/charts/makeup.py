@@ -65,7 +65,7 @@ def _of_each(makeup: pd.DataFrame) -> ChartType:
     header = alt.Header(labelAnchor="start", labelFontWeight="bold")
     return (
         alt.LayerChart(layer=layers)
-        .properties(width=130, height=alt.Step(LINE))
+        .properties(width=120, height=alt.Step(LINE))
         .facet(column=alt.Column("kind:N", sort=list(KINDS), title=None, header=header), spacing=24)
         .properties(
             title=heading(

@@ -20,7 +20,7 @@ _FEWEST, _MOST = 8, 20  # lines for quotes: as many as the largest bar needs, wi
 _HELD = 300  # quotes; of more some are held, so that a chart stays small
 _LONGEST = 200  # characters of a quote, where only some are held
 _STANDS_FOR = "stands_for"  # how many quotes a held one stands for, so that those left out are counted
-_WIDTH, _THEME, _POLARITY, _QUOTE = 670, 92, 82, 400  # pixels: of the list, and of its columns, the last at least
+_WIDTH, _THEME, _POLARITY, _QUOTE = 670, 92, 82, 360  # pixels: of the list, and of its columns, the last at least
 _GAP = 12  # pixels after the column of names
 _SIGNS = {"praise": "▲ praise", "criticism": "▼ criticism"}
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from tables_by_hand import opinion, opinions_by_hand, reviews_by_hand, themes_by_hand
 
-from starlight import read_opinions
+from starlight import close_reading, read_opinions
 from starlight.coding import (
     Correction,
     Opinion,
@@ -28,7 +28,7 @@ from starlight.coding import (
     standing,
 )
 from starlight.errors import ReadError, TableError
-from starlight.tables import CORRECTIONS
+from starlight.tables import CORRECTIONS, OPINIONS
 
 KILLS = int(os.environ.get("STARLIGHT_KILLS", "40"))
 SOARS = Opinion(**opinion("bob", 1, "soars", "story", "praise"))
@@ -210,11 +210,28 @@ def test_a_row_that_says_nothing_sensible_is_left_out(path, column, value):
         assert [made.action for made in read_corrections(path)] == ["add", "remove"]
 
 
-@pytest.mark.parametrize("text", ["a,b\n1,2\n", "hello", '"' + "x" * 200_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a,b\n1,2\n",
+        "hello",
+        '"' + "x" * 200_000,
+        opinions_by_hand().to_csv(index=False),
+        opinions_by_hand().head(0).to_csv(index=False),
+        "review_id\nbob\n",
+        f"review_id\n{','.join(OPINIONS.names)}\nbob\n",
+    ],
+    ids=["other columns", "words", "a quote", "opinions", "no opinions", "ids", "ids and opinions"],
+)
 def test_another_file_is_neither_read_nor_written(path, text):
     """A file that is not one of corrections is refused by name, and stays as it is."""
     path.write_text(text)
-    for action in (lambda: read_corrections(path), lambda: make(path, (None, NEW))):
+    for action in (
+        lambda: read_corrections(path),
+        lambda: make(path, (None, NEW)),
+        lambda: read_opinions(corrections=path),
+        lambda: close_reading(reviews_by_hand(), opinions_by_hand(), path=path),
+    ):
         with pytest.raises(ReadError, match=r"corrections\.csv' is not a file of corrections: "):
             action()
     assert path.read_text() == text

@@ -124,17 +124,20 @@ def _parse(raw: bytes, path: str | os.PathLike[str]) -> tuple[list[Correction], 
     corrections: list[Correction] = []
     torn: list[int] = []
     headed, begun, not_one = False, 1, f"{os.fspath(path)!r} is not a file of corrections:"
+    other = ReadError(f"{not_one} it does not begin with {_NAMES}. Give another path.")
     try:
         for row in reader:
             line, begun = begun, reader.line_num + 1
             if not row or row == _NAMES:
                 headed = headed or bool(row)
-            elif not (headed or torn) and not ",".join(_NAMES).startswith(",".join(row)):
-                raise ReadError(f"{not_one} it does not begin with {_NAMES}. Give another path.")
+            elif not headed and not ",".join(_NAMES).startswith(",".join(row)):
+                raise other
             elif made := _correction(row, line):
                 corrections.append(made)
             else:
                 torn.append(line)
+        if torn and not headed and text.endswith(("\r", "\n")):  # a torn header is the last line, and unfinished
+            raise other
         *_, last = csv.reader(io.StringIO(f"{text}\n.", newline=""))  # the dot is a row, unless a quote is still open
     except csv.Error as error:
         raise ReadError(f"{not_one} {error}. Give another path.") from error

@@ -11,7 +11,7 @@ import starlight as st
 
 def reviews_with(name, values):
     """Reviews that print no score, one for each of these values of a column."""
-    column = pd.to_datetime(pd.Series(values)).astype("datetime64[us]") if name == "published" else values
+    column = pd.Series(values, dtype="datetime64[us]") if name == "published" else values
     return silent_reviews([f"r{n}" for n in range(len(values))]).assign(**{name: column})
 
 
@@ -122,6 +122,32 @@ def test_a_straggler_does_not_make_every_period_longer():
     assert periods["group"].tolist()[:3] == ["before 2020 Q1", "2020 Q1", "2020 Q2"]
     assert periods["of_reviews"].tolist()[:3] == [1, 25, 25]
     assert periods["period"].isna().tolist() == [True, *[False] * (len(periods) - 1)]
+
+
+@pytest.mark.parametrize(
+    ("misprint", "group"),
+    [
+        ("0001-01-01", "before 2024-05-01"),
+        ("0202-05-30", "before 2024-05-01"),
+        ("1500-01-01", "before 2024-05-01"),
+        ("2999-05-30", "after 2024-05-10"),
+        ("9999-12-31", "after 2024-05-10"),
+    ],
+)
+@pytest.mark.parametrize("column", ["published", "seen"])
+def test_a_straggler_may_be_of_any_year(column, misprint, group):
+    """One date that nanoseconds cannot count, among 400 of ten days, is its own group, in a column of one's own too."""
+    days = [misprint, *(f"2024-05-{day:02}" for day in range(1, 11) for _ in range(40))]
+    groups = grouped(column, pd.Series(days, dtype="datetime64[us]"))
+    assert (groups[group], len(groups), sum(groups.values())) == (1, 11, 401)
+
+
+@pytest.mark.parametrize("year", ["0001", "0202", "1500", "2999", "9999"])
+def test_groups_of_any_year(year):
+    """Days, weeks and spans of years have names from the first year to the last."""
+    assert list(grouped("published", [f"{year}-12-30", f"{year}-12-31"])) == [f"{year}-12-30", f"{year}-12-31"]
+    assert period_of([f"{year}-12-20", f"{year}-12-31"]) == "week"
+    assert list(grouped("published", ["0001-01-01", "9999-12-31"])) == ["0–9999"]
 
 
 def test_reviews_without_a_date_are_a_group():

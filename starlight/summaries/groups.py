@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import NamedTuple
 
 import numpy as np
@@ -29,7 +28,7 @@ _MOST_PERIODS, _FEWEST_PERIODS = 20, 5  # as many as fit side by side, and as ma
 _IN_A_PERIOD = 5  # reviews on average, enough for a share
 _STRAGGLERS = 0.01  # the share of dates at either end that does not lengthen every period
 _LONGEST_NAME = 100  # characters; longer ones are texts
-_EPOCH = date(1970, 1, 1).toordinal()
+_EPOCH = pd.Timestamp("1970-01-01")  # in seconds: in nanoseconds, only 1677 to 2262 have dates
 _Period = tuple[Callable[[pd.Series], pd.Series], Callable[[int], str]]  # the number of a day's, and its name by number
 
 
@@ -129,9 +128,9 @@ def _unlike(name: str, taken: list[str]) -> str:
     return name
 
 
-def _ordinal(days: pd.Series) -> pd.Series:
-    """Return the numbers of days, as `date.toordinal` counts them."""
-    return (days - pd.Timestamp(0)).dt.days + _EPOCH
+def _numbered(days: pd.Series) -> pd.Series:
+    """Return the numbers of days, from 1970-01-01, as NumPy counts them."""
+    return (days - _EPOCH).dt.days
 
 
 def _years(size: int) -> _Period:
@@ -140,10 +139,10 @@ def _years(size: int) -> _Period:
 
 
 _PERIODS: dict[str, _Period] = {
-    "day": (_ordinal, lambda n: date.fromordinal(n).isoformat()),
-    "week": (lambda days: (_ordinal(days) - 1) // 7, lambda n: date.fromordinal(7 * n + 1).isoformat()),
+    "day": (_numbered, lambda n: str(np.datetime64(n, "D"))),
+    "week": (lambda days: (_numbered(days) + 3) // 7, lambda n: str(np.datetime64(7 * n - 3, "D"))),
     "month": (lambda days: days.dt.year * 12 + days.dt.month - 1, lambda n: f"{n // 12}-{n % 12 + 1:02}"),
     "quarter": (lambda days: days.dt.year * 4 + days.dt.quarter - 1, lambda n: f"{n // 4} Q{n % 4 + 1}"),
     "year": (lambda days: days.dt.year, str),
-    **{f"{size} years": _years(size) for size in (5, 10, 50, 100, 1000)},
+    **{f"{size} years": _years(size) for size in (5, 10, 50, 100, 1000, 10_000)},
 }

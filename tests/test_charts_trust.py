@@ -103,6 +103,29 @@ def test_reliability_draws_each_tenth():
     assert any(text.startswith(f"{table['opinions'].sum()} opinions") for text in said)
 
 
+def test_confusion_and_reliability_name_both_codings():
+    """A reader sees, and hears, whose confidence and whose themes are drawn, and against whose coding."""
+    one = opinions_by_hand("ann's reading").assign(confidence=0.5)
+    two = opinions_by_hand("bob's reading")
+    reliable = st.chart_reliability(st.reliability(one, two)).to_dict()
+    assert "coding: ann's reading; the other: bob's reading" in texts(draw(reliable))
+    confused = st.chart_confusion(st.confusion(one, two, sentences_by_hand())).to_dict()
+    for said in (reliable["description"], confused["description"]):
+        assert said.index("the coding of ann's reading") < said.index("that of bob's reading")
+
+
+@pytest.mark.parametrize("column", ["coder", "other"])
+@pytest.mark.parametrize(("chart", "table"), [(st.chart_confusion, confused), (st.chart_reliability, relied_on)])
+def test_several_pairs_are_not_drawn_as_one(chart, table, column):
+    """A confusion or reliability table of several codings, whose rows do not clash, is refused with the remedy."""
+    counted = table()
+    mixed = counted.assign(**{column: [counted[column].iloc[0], *["zoe"] * (len(counted) - 1)]})
+    message = rf"^counted holds several codings in column '{column}' \(settled, zoe\).*counted\['{column}'\] == 'zoe'\]"
+    with pytest.raises(TableError, match=message):
+        chart(mixed)
+    assert chart(mixed[mixed[column] == "zoe"]).to_dict()
+
+
 def test_empty_tables_are_drawn():
     """No confidences and no confusion are charts without marks."""
     assert "There is nothing to show" in st.chart_reliability(relied_on().head(0)).to_dict()["description"]

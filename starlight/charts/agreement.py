@@ -8,7 +8,7 @@ from altair.typing import ChartType
 
 from ..errors import TableError
 from ..summaries import AGREEMENT, CONFUSION, RELIABILITY
-from .checks import check_drawable
+from .checks import check_drawable, one_pair
 from .style import BLUE, INK, LIGHT_BLUE, LINE, LONG, MUTED, PALEST, told_apart
 from .wording import describe, each, heading
 
@@ -115,7 +115,7 @@ def chart_confusion(counted: pd.DataFrame, *, coding: str | None = None, other: 
     Raises
     ------
     TableError
-        If `counted` breaks its declaration.
+        If `counted` breaks its declaration or holds several pairs of codings.
 
     Examples
     --------
@@ -126,8 +126,8 @@ def chart_confusion(counted: pd.DataFrame, *, coding: str | None = None, other: 
     'Which themes two codings give to the same sentences'
     """
     check_drawable(counted, CONFUSION, "counted")
-    coding = coding or next(iter(counted["coder"]), "the one")
-    other = other or next(iter(counted["other"]), "the other")
+    coders = one_pair(counted)
+    coding, other = coding or coders[0], other or coders[1]
     domain = alt.Scale(domain=counted["theme"].drop_duplicates().tolist())
     most = max(1, counted["sentences"].max()) if len(counted) else 1
     some = counted[counted["sentences"] > 0]
@@ -147,7 +147,8 @@ def chart_confusion(counted: pd.DataFrame, *, coding: str | None = None, other: 
             f"sentences, by their theme in the coding of {coding} (rows) and in that of {other} (columns)",
         ),
         description=describe(
-            "Matrix: themes of one coding against the other's.", each(some, "{theme} for {other_theme}: {sentences}")
+            f"Matrix: themes in the coding of {coding} against those in that of {other}.",
+            each(some, "{theme} for {other_theme}: {sentences}"),
         ),
     )
 
@@ -168,7 +169,7 @@ def chart_reliability(counted: pd.DataFrame) -> ChartType:
     Raises
     ------
     TableError
-        If `counted` breaks its declaration.
+        If `counted` breaks its declaration or holds several pairs of codings.
 
     Examples
     --------
@@ -178,6 +179,7 @@ def chart_reliability(counted: pd.DataFrame) -> ChartType:
     'Does confidence mean what it says?'
     """
     check_drawable(counted, RELIABILITY, "counted")
+    coding, other = one_pair(counted)
     scale = alt.Scale(domain=[0, 1])
     line = alt.Chart(pd.DataFrame({"even": [0, 1]})).mark_line(
         color=MUTED, strokeDash=[4, 4], strokeWidth=1, aria=False
@@ -196,9 +198,11 @@ def chart_reliability(counted: pd.DataFrame) -> ChartType:
         title=heading(
             "Does confidence mean what it says?",
             f"{counted['opinions'].sum():,} opinions by tenth of confidence; on the dashed line it does",
+            f"coding: {coding}; the other: {other}",
         ),
         description=describe(
-            "Dots: the share of opinions of each tenth of confidence that the other coding has too.",
+            f"Dots: the share of opinions of each tenth of confidence in the coding of {coding} that that of {other} "
+            "has too.",
             each(counted, "confidence {confidence:.2f}: {found:.2f} of {opinions}"),
         ),
     )

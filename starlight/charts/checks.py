@@ -27,6 +27,18 @@ def drawable(frame: pd.DataFrame, argument: str) -> pd.DataFrame:
     return frame
 
 
+def one_pair(counted: pd.DataFrame) -> tuple[str, str]:
+    """Return the names of the two codings that a table compares; refuse several pairs, which would be drawn as one."""
+    for column in ("coder", "other"):
+        names = counted[column].unique().tolist()
+        if len(names) > 1:
+            raise TableError(
+                f"counted holds several codings in column {column!r} ({', '.join(names)}), and the chart draws one. "
+                f"Take one: counted[counted[{column!r}] == {names[-1]!r}]."
+            )
+    return next(iter(counted["coder"]), "the one"), next(iter(counted["other"]), "the other")
+
+
 def check_form(frame: pd.DataFrame, forms: tuple[Table, Table, Table], call: str) -> Table:
     """Return which table this is: by group, by review or in all; the calls that make them begin with `call`."""
     by_group, by_review, in_all = forms

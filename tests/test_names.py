@@ -72,15 +72,31 @@ def test_a_saved_table_without_names_gets_them(tmp_path):
     assert_frame_equal(load_reviews(tmp_path / "old.csv"), reviews)
 
 
-@pytest.mark.parametrize("names", [["Ann"] * 5, ["Ann", "Bo", "", "Cy", "Di"]], ids=["one name for all", "a lack"])
-def test_saved_names_that_do_not_tell_reviews_apart_are_made_anew(tmp_path, names):
-    """Where a saved name was changed into another's or taken away, all names are new, and the report says so."""
+@pytest.mark.parametrize("kind", ["csv", "parquet", "jsonl", "xlsx"])
+def test_a_name_of_the_users_own_that_0_1_saved_is_kept(tmp_path, kind):
+    """Where `name` does not follow `review_id` in a saved table, 0.1 wrote it, last, and it is the user's column."""
     reviews = load_reviews()
-    save_table(reviews.assign(name=names), tmp_path / "mine.csv")
-    again = load_reviews(tmp_path / "mine.csv")
-    assert again["name"].tolist() == reviews["name"].tolist()
-    assert load_report(again)["reason"].str.contains("not all names are there, or one stands there twice").any()
+    theirs = [f"Reader {number}" for number in range(5)]
+    save_table(reviews.drop(columns="name").assign(name=theirs), tmp_path / f"old.{kind}")
+    again = load_reviews(tmp_path / f"old.{kind}")
+    assert_frame_equal(again, reviews.assign(given_name=theirs).astype({"given_name": again["given_name"].dtype}))
+    assert load_report(again)["reason"].str.startswith("the column is kept as given_name: ").sum() == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["Ann", "", " q ", "a\x07b", "a\nb", "a\u200bb", "\u202eab", "x" * 29], ids=lambda name: repr(name)[:12]
+)
+def test_saved_names_that_are_no_names_of_ours_are_made_anew(tmp_path, name):
+    """If one saved name is missing, another's, or not one short line of printable characters, all are made anew."""
+    reviews = load_reviews()
+    mine = reviews.assign(name=["Ann", "x" * 28, name, "Cy *", "é🎬"])
+    save_table(mine, tmp_path / "mine.parquet")
+    for again in (load_reviews(tmp_path / "mine.parquet"), load_reviews(mine)):
+        assert again["name"].tolist() == reviews["name"].tolist()
+        assert load_report(again)["reason"].str.startswith("a name is missing, repeated, or not one line").sum() == 1
     assert not load_report(reviews)["reason"].str.contains("names").any()
+    kept = mine.assign(name=["Ann", "x" * 28, "Bo", "Cy *", "é🎬"])
+    assert load_reviews(kept)["name"].tolist() == kept["name"].tolist()
 
 
 def test_files_are_in_natural_order(tmp_path):

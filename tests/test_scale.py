@@ -99,7 +99,13 @@ def test_a_repetition_far_away_is_found(in_threads, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("names", "kept"), [(["Ann", "Bo", "Cy"], True), (["Ann", "Bo", "Ann"], False), (["Ann", "Bo", ""], False)]
+    ("names", "kept"),
+    [
+        (["Ann", "Bo", "Cy"], True),
+        (["Ann", "Bo", "Ann"], False),
+        (["Ann", "Bo", ""], False),
+        (["Ann", "Bo", "C\x07y"], False),
+    ],
 )
 def test_saved_names_are_judged_over_all_rows(in_threads, tmp_path, names, kept):
     """Names of a saved table stay if they tell all reviews apart; else all are new, and the report says so once."""
@@ -108,6 +114,15 @@ def test_saved_names_are_judged_over_all_rows(in_threads, tmp_path, names, kept)
     tables = read_tables(annotate(tmp_path / "mine.csv", tmp_path / "out", rows=1))
     assert tables["reviews"]["name"].tolist() == (names if kept else ["It glows. 1", "It bores. 2", "It ends. 3"])
     assert tables["report"]["column"].eq("name").sum() == (not kept)
+
+
+def test_a_name_of_the_users_own_that_0_1_saved_is_kept(in_threads, tmp_path):
+    """In a table that 0.1 saved, `name` stands last and is the user's: it is kept as given_name, and names are made."""
+    reviews = st.load_reviews(pd.DataFrame({"text": ["It glows.", "It bores."]}))
+    st.save_table(reviews.drop(columns="name").assign(name=["Ann", "Bo"]), tmp_path / "old.csv")
+    reviews = read_tables(annotate(tmp_path / "old.csv", tmp_path / "out", rows=1))["reviews"]
+    assert reviews["given_name"].tolist() == ["Ann", "Bo"]
+    assert reviews["name"].tolist() == ["It glows. 1", "It bores. 2"]
 
 
 def test_dates_are_read_by_the_order_that_any_row_shows(in_threads, source, tmp_path):

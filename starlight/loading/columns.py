@@ -58,6 +58,8 @@ def find_columns(names: Iterable[object], asked: Mapping[str, str] | None, sourc
     _check_names(names, source)
     if is_saved(names) and not asked:
         theirs: dict[str, object] = {name: name for name in REVIEWS.names if name in names}
+        if names[names.index("review_id") + 1 :][:1] != ["name"]:  # 0.1 saved it: a `name` there is the user's own
+            theirs.pop("name", None)
     else:
         _check_asked(names, asked, source)
         theirs = _guessed(names, asked, source)

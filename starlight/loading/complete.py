@@ -39,7 +39,8 @@ def plan_notes(plan: Plan) -> list[Problem]:
     if columns.are_saved:
         found.append(noted(None, None, "reviews that Starlight saved: scores and their status stay as they are"))
         if "name" in columns.theirs and not facts.has_names:
-            found.append(noted("name", None, "not all names are there, or one stands there twice: all are made anew"))
+            what = "a name is missing, repeated, or not one line of up to 28 printable characters"
+            found.append(noted("name", None, f"{what}: all are made anew"))
     if facts.first:
         what = f"dates of three numbers begin with the {facts.first} here, as some of them show"
         found.append(noted(columns.printed("published") or "published", None, what))

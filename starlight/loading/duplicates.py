@@ -19,6 +19,7 @@ import pandas as pd
 
 from ..errors import ReadError, TableError
 from ..text.dates import first_in_dates
+from .names import is_name
 from .report import Problem, kept, refused
 from .rows import usable
 
@@ -46,7 +47,7 @@ class Facts(NamedTuple):
 
     `rows` counts them and `usable` those that can be loaded. `same_id` is the first row whose id an earlier row has,
     with that row, and `no_id` the first row without an id. `first` is what comes first in dates of three numbers, and
-    `has_names` tells whether a saved table has a name for each review, unlike any other.
+    `has_names` tells whether a saved table has a name for each review, fit for one and unlike any other.
     """
 
     rows: int
@@ -137,7 +138,7 @@ def _write(database: sqlite3.Connection, frames: Iterable[pd.DataFrame]) -> None
         )
         if no_id is None and "review_id" in frame:
             no_id = _first_blank(frame, "review_id")
-        no_name = no_name or "name" not in frame or _first_blank(frame, "name") is not None
+        no_name = no_name or "name" not in frame or not all(map(is_name, frame["name"].astype("object").fillna("")))
         firsts |= first_in_dates(frame["published"].tolist()) if "published" in frame else set()
     database.execute("INSERT INTO same_whole " + _REPEATS.format("whole"))
     database.execute("DELETE FROM hashes WHERE number IN (SELECT number FROM same_whole)")

@@ -34,6 +34,12 @@ def name_reviews(reviews: pd.DataFrame, *, in_parts: bool) -> list[str]:
     return list(names)
 
 
+def is_name(cell: object) -> bool:
+    """Return whether a cell holds what may be a name: one line of printable characters, trimmed and not too long."""
+    name = str(cell)
+    return name.isprintable() and name == name.strip() and 0 < len(name) <= _LONGEST
+
+
 def _one_line(cell: object) -> str:
     """Return a cell as one line of visible characters, without the stars of Markdown; "" if it is missing."""
     if not isinstance(cell, str):

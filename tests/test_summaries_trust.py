@@ -71,6 +71,24 @@ def test_agreement_wants_a_coding():
         agreement(ONE, {"a": TWO, "b": two_coders}, sentences_by_hand(), themes=themes_by_hand())
 
 
+@pytest.mark.parametrize(
+    ("codings", "message"),
+    [
+        (
+            {1: TWO, "1": TWO},
+            "^other has two codings called '1', which cannot be told apart. Give each a name of its own",
+        ),
+        ({"": TWO, "yours": ONE}, "^other has two codings called 'yours', which"),
+        ({"\ud800": TWO}, r"^other has a coding called '\\ud800': a damaged character"),
+    ],
+    ids=["a number and its text", "a coder and a name", "half of a pair"],
+)
+def test_agreement_wants_names_that_tell_codings_apart(codings, message):
+    """Two codings under one name, and a name that no table can hold, are refused with the name and the remedy."""
+    with pytest.raises(TableError, match=message):
+        agreement(ONE, codings, sentences_by_hand(), themes=themes_by_hand())
+
+
 def test_confusion_by_hand():
     """Of the sentences, two have the same theme, one has music for story, one only mine and one only yours."""
     counted = confusion(ONE, TWO, sentences_by_hand())

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
+from ..base.safe_text import is_whole
 from ..base.statistics import bootstrap_weights, f1, krippendorff_alpha, percentile_interval
 from ..coding.belonging import craft_themes, one_coder, sentence_numbers
 from ..coding.themes import checked_themes
@@ -77,7 +78,8 @@ def agreement(
     ------
     StarlightError
         If a table breaks its declaration, holds a theme that is not craft or several coders, or an opinion lies in a
-        sentence that `sentences` lacks or that is boilerplate; if `other` is empty.
+        sentence that `sentences` lacks or that is boilerplate; if `other` is empty or two of its codings share a
+        name.
 
     Examples
     --------
@@ -99,11 +101,25 @@ def agreement(
     coder, coded = _coded(opinions, sentences, listed, "opinions")
     weights = bootstrap_weights(units, _DRAWS, _SEED)
     rows: list[dict[str, object]] = []
+    shown: set[str] = set()
     for name, frame in codings.items():
         other_coder, other_coded = _coded(frame, sentences, listed, f"other[{name!r}]" if name else "other")
-        named = {"coder": coder, "other": name or other_coder, "sentences": units}
+        called = _unshared(str(name or other_coder), shown)
+        shown.add(called)
+        named = {"coder": coder, "other": called, "sentences": units}
         rows += [named | row for row in _compared(coded, other_coded, listed, weights)]
     return build(AGREEMENT, pd.DataFrame(rows))
+
+
+def _unshared(name: str, shown: set[str]) -> str:
+    """Return the name to show of a coding; refuse one that another coding has, or that cannot be shown."""
+    if not is_whole(name):
+        raise TableError(f"other has a coding called {name!r}: a damaged character (half of a pair). Rename it.")
+    if name in shown:
+        raise TableError(
+            f"other has two codings called {name!r}, which cannot be told apart. Give each a name of its own."
+        )
+    return name
 
 
 def _coded(

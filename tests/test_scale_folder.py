@@ -62,8 +62,8 @@ class Killed(BaseException):
 
 
 def parts(number):
-    """Return parts that tell their table and number."""
-    return {table: f"{table} {number}".encode() for table in TABLES}
+    """Return parts that tell their table and number, and end as Parquet files do."""
+    return {table: f"{table} {number} PAR1".encode() for table in TABLES}
 
 
 def name_of(number):
@@ -259,3 +259,28 @@ def test_a_lost_part_is_told(tmp_path):
     write_all(tmp_path / "out")
     (tmp_path / "out" / "opinions" / "part-000001.parquet").unlink()
     assert "lacks opinions/part-000001.parquet, which was there." in refusal(tmp_path / "out")
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("size", [0, 3, 1000, None], ids=["empty", "a few bytes", "cut off", "lost"])
+def test_a_damaged_part_is_told_and_made_again(tmp_path, monkeypatch, table, size):
+    """A part that was emptied, cut off or lost is named, also in a folder that was whole; what the message says helps.
+
+    Removing the reviews' part has the same call make this part of each table again.
+    """
+    monkeypatch.setattr("starlight.scale.annotation.processes", here)
+    source, out = write_reviews(tmp_path / "mine.csv", 20), tmp_path / "out"
+    before = read_tables(annotate(source, out, rows=10))
+    part = out / table / name_of(1)
+    if size is None:
+        part.unlink()
+    else:
+        os.truncate(part, size)
+    if (table, size) != ("reviews", None):  # which is what the message asks for
+        how = "lacks" if size is None else "holds"
+        with pytest.raises(
+            ReadError, match=rf"out' {how} {table}/{name_of(1)}, which .* remove reviews/{name_of(1)}: "
+        ):
+            annotate(source, out, rows=10)
+        (out / "reviews" / name_of(1)).unlink()
+    assert_same(read_tables(annotate(source, out, rows=10)), before)

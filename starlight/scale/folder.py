@@ -96,21 +96,36 @@ def _check_state(out: Path, made_of: dict[str, object]) -> None:
 
 
 def _cleared(out: Path) -> set[int]:
-    """Remove what is unfinished, and return the numbers that are done."""
+    """Remove what is unfinished, after noting that the tables are not whole, and return the numbers that are done."""
     for unfinished in out.rglob(UNFINISHED):
         unfinished.unlink()
     names = {table: [_PART.fullmatch(path.name) for path in (out / table).iterdir()] for table in TABLES}
     numbers = {table: {int(name[1]) for name in names[table] if name} for table in TABLES}
     done = numbers[TABLES[-1]]
+    if any(numbers[table] - done for table in TABLES):
+        _write_state(out, _read_state(out / _STATE) | {"whole": False})
     for table in TABLES:
         for number in numbers[table] - done:
             (out / table / f"part-{number:06d}.parquet").unlink()
-        if lost := done - numbers[table]:
-            raise ReadError(
-                f"{os.fspath(out)!r} lacks {table}/part-{min(lost):06d}.parquet, which was there. Restore it, or "
-                f"remove {TABLES[-1]}/part-{min(lost):06d}.parquet to make both again."
-            )
+        for number in sorted(done):
+            _check_part(out, table, f"part-{number:06d}.parquet")
     return done
+
+
+def _check_part(out: Path, table: str, name: str) -> None:
+    """Refuse a part that is not there any more, or that does not end as Parquet files do: one cut off, or empty."""
+    path = out / table / name
+    end = b""
+    if there := path.exists():
+        with path.open("rb") as file:
+            file.seek(-min(4, path.stat().st_size), os.SEEK_END)
+            end = file.read()
+    if end != b"PAR1":
+        wrong = f"holds {table}/{name}, which is damaged" if there else f"lacks {table}/{name}, which was there"
+        raise ReadError(
+            f"{os.fspath(out)!r} {wrong}. Restore it, or remove {TABLES[-1]}/{name}: the same call then makes this "
+            "part of each table again."
+        )
 
 
 def _read_state(path: Path) -> dict[str, Any]:

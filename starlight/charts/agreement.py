@@ -201,8 +201,7 @@ def chart_reliability(counted: pd.DataFrame) -> ChartType:
             f"coding: {coding}; the other: {other}",
         ),
         description=describe(
-            f"Dots: the share of opinions of each tenth of confidence in the coding of {coding} that that of {other} "
-            "has too.",
+            f"Dots: of the opinions of {coding}, by tenth of confidence, the share that {other} has too.",
             each(counted, "confidence {confidence:.2f}: {found:.2f} of {opinions}"),
         ),
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from jupyter_in_browser import FOLDER, SECONDS, open_notebook, run_all, show, wait_until_idle
+from jupyter_in_browser import FOLDER, SECONDS, open_notebook, run_all, show
 
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 CHART = "application/vnd.vegalite.v5+json"
@@ -24,15 +24,17 @@ def jupyterlab(browser, lab):
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
-def opened(request, jupyterlab):
-    """Each notebook opened as it is stored: the page, its path, and what the page complained of or asked for."""
+def opened(request, browser, lab, jupyterlab):
+    """Each notebook as it is stored, in its own page if it is run again: the page, its path, and what was heard."""
+    if is_run(request.param):
+        with open_notebook(request.param.name, browser, lab) as (page, heard):
+            yield page, request.param, heard
+        return
     page, heard = jupyterlab
     for complaints in heard.values():
         complaints.clear()
     show(request.param.name, page)
-    if is_run(request.param):
-        wait_until_idle(page)
-    return page, request.param, heard
+    yield page, request.param, heard
 
 
 def is_run(path):

@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from jupyter_in_browser import FOLDER, SECONDS, open_notebook, run_all, show
+from playwright.sync_api import TimeoutError as NeverCame
 
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 CHART = "application/vnd.vegalite.v5+json"
@@ -43,10 +44,16 @@ def is_run(path):
 
 
 def charts(page, count):
-    """Wait for that many charts, and give the size of each in pixels."""
-    drawn = f"{SHOWN} .jp-OutputArea-output .vega-embed svg.marks"
-    page.wait_for_function(f"document.querySelectorAll('{drawn}').length == {count}", timeout=SECONDS * 1000)
-    return page.eval_on_selector_all(drawn, "all => all.map(svg => [svg.clientWidth, svg.clientHeight])")
+    """Wait until that many charts stand whole in their places, and return the size of each in pixels."""
+    sizes = f"""[...document.querySelectorAll('{SHOWN} .jp-OutputArea-output .vega-embed svg.marks')].map(svg =>
+        [svg.clientWidth, svg.clientHeight, svg.closest('.jp-OutputArea-output').clientWidth])"""
+    whole = f"""(sizes => sizes.length == {count} && sizes.every(([width, height, room]) =>
+        0 < width && width <= room && height > 50))({sizes})"""
+    try:
+        page.wait_for_function(whole, timeout=SECONDS * 1000)
+    except NeverCame:
+        pytest.fail(f"{count} charts should stand whole. Width, height and room of those there: {page.evaluate(sizes)}")
+    return [size[:2] for size in page.evaluate(sizes)]
 
 
 def take_pictures(page, name):
@@ -76,16 +83,12 @@ def test_shows_as_stored_and_runs_again(opened):
     notebook = nbformat.read(path, as_version=4)
     outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
     described = [output.data[CHART]["description"] for output in outputs if CHART in output.get("data", {})]
-    expected = len(described)
-    stored = charts(page, expected)
-    width = page.eval_on_selector(f"{SHOWN} .jp-OutputArea-output", "output => output.clientWidth")
-    assert all(0 < chart_width <= width and chart_height > 50 for chart_width, chart_height in stored)
-
+    stored = charts(page, len(described))
     if not is_run(path):
         assert heard == {"errors": [], "elsewhere": []}
         return
     run_all(page)
-    assert charts(page, expected) == stored
+    assert charts(page, len(described)) == stored
     labels = page.eval_on_selector_all(f"{SHOWN} [role=graphics-document]", "all => all.map(part => part.ariaLabel)")
     assert labels == described  # what a screen reader says of each chart
     assert page.locator("[data-mime-type='application/vnd.jupyter.error']").count() == 0

@@ -1,12 +1,15 @@
-"""Formulas: what a spreadsheet would run is made text, and given back to the letter."""
+"""Formulas: what a spreadsheet would run is made text, wherever it splits cells, and given back to the letter."""
 
+import csv
 import re
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from starlight.base import as_meant, harmless
+from starlight.tables import save_table
 
 RUN = [
     "=1+1",
@@ -41,9 +44,32 @@ def test_other_text_stays(text):
     assert harmless(text) == text == as_meant(text)
 
 
-@given(st.text("'=+-@ \t\r\nxＡ＝") | st.text())
+@pytest.mark.parametrize("ends", [";", ",", "|", "\t", "\n", "\r\n"], ids=ascii)
+@pytest.mark.parametrize("before", ["", " ", '"', "\u200b"], ids=ascii)
+def test_a_cell_within_a_text_does_not_run(ends, before):
+    """A spreadsheet that splits the file at another sign than its own makes cells of parts of a text."""
+    text = f"It glows{ends}{before}=1+1{ends}x"
+    assert harmless(text) == f"It glows{ends}'{before}=1+1{ends}x"
+    assert as_meant(harmless(text)) == text
+
+
+@given(st.text("'\"=+-@;,| \t\r\nxＡ＝") | st.text())
 def test_every_text_is_given_back(text):
-    """What is written begins with no sign of a formula, and is read as it was; also one that has apostrophes."""
+    """What is written has a formula's sign at the beginning of no cell, and is read as it was, apostrophes too."""
     written = harmless(text)
     assert as_meant(written) == text
-    assert not re.match(r"\s*[=+\-@＝＋－＠]|[\t\r\n]", written)
+    assert not re.search(r"(?:\A|[;,|\t\r\n])[\s\"]*[=+\-@＝＋－＠]|\A[\t\r\n]", written)
+
+
+@given(st.lists(st.text("'\"=-; ,\tx\n", min_size=1), min_size=1), st.sampled_from([".csv", ".tsv"]))
+def test_no_separator_makes_a_formula_of_a_file(tmp_path_factory, texts, kind):
+    """Whatever sign a saved file is split at, no cell begins with a formula's sign; read again, it is the same."""
+    path = tmp_path_factory.mktemp("saved") / f"texts{kind}"
+    save_table(pd.DataFrame({"n": 1, "text": texts}), path)
+    for separator in ",;|\t":
+        with path.open(encoding="utf-8", newline="") as file:
+            cells = [cell for row in csv.reader(file, delimiter=separator) for cell in row]
+        assert not [cell for cell in cells if re.match(r"[\s\"]*[=\-]", cell)]
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file, delimiter="\t" if kind == ".tsv" else ","))
+    assert [as_meant(row[1]) for row in rows[1:]] == texts

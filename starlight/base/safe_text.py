@@ -1,33 +1,40 @@
 """Text that is safe to write: no spreadsheet runs it as a formula, and it holds no damaged character.
 
 A .csv cannot say that a cell is text: "=HYPERLINK(...)" in a review is a formula to whoever opens the file. An
-apostrophe before it makes it text, as OWASP's page on CSV injection advises. A text that already has an apostrophe
-there gets a second one, so that every text can be read back as it was.
+apostrophe before it makes it text, as OWASP's page on CSV injection advises. A spreadsheet may split the file at other
+signs than those that we write: then "It glows;=1+1" ends in a cell with a formula, whether it is quoted or not. So the
+apostrophe stands wherever a cell may begin. A text that already has an apostrophe there gets a second one, so that
+every text can be read back as it was.
 """
 
 from __future__ import annotations
 
 import re
 
-_BLANK = r"[\s\x00-\x1f\x7f\u200b-\u200f\u2060\ufeff]"  # what may precede a formula
-_RUNS = re.compile(
-    rf"'*(?:[\t\r\n]|{_BLANK}*[=+\-@\u2212＝＋－＠﹦﹢﹣﹫])"
-)  # Japanese Excel runs full-width signs too
+_ENDS = r"[\t\n\r,;|]"  # what a spreadsheet may take for the end of a cell
+# What may precede a formula in its cell: blanks and marks that cannot be seen.
+_SKIPPED = r"\x00-\x08\x0b\x0c\x0e-\x20\x7f\x85\xa0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+_RUNS = rf"['\"{_SKIPPED}]*[=+\-@\u2212＝＋－＠﹦﹢﹣﹫]"  # Japanese Excel runs full-width signs too
+_FIRST = re.compile(rf"'*[\t\r\n]|{_RUNS}")
+_LATER = re.compile(rf"{_ENDS}(?={_RUNS})")
+_ESCAPED = re.compile(rf"{_ENDS}'(?={_RUNS})")
 
 
 def is_formula(text: str) -> bool:
-    """Tell whether a spreadsheet may run a text once the apostrophes before it are gone."""
-    return bool(_RUNS.match(text))
+    """Tell whether a spreadsheet may run a text, once the apostrophes before it are gone."""
+    return bool(_FIRST.match(text))
 
 
 def harmless(text: str) -> str:
-    """Return a text with an apostrophe before it if a spreadsheet would run it; `as_meant` removes it."""
+    """Return a text with an apostrophe before all that a spreadsheet may run; `as_meant` removes them."""
+    text = _LATER.sub(r"\g<0>'", text)
     return f"'{text}" if is_formula(text) else text
 
 
 def as_meant(text: str) -> str:
     """Return the text from which `harmless` made this one."""
-    return text[1:] if text.startswith("'") and is_formula(text) else text
+    text = text[1:] if text.startswith("'") and is_formula(text) else text
+    return _ESCAPED.sub(lambda found: found[0][0], text)
 
 
 def is_whole(text: str) -> bool:

@@ -52,9 +52,9 @@ def save_table(table: pd.DataFrame, path: str | os.PathLike[str]) -> None:
     None
         `load_reviews` loads a reviews table as it was saved. Parquet keeps everything, also what `load_report` shows;
         the other formats keep text, numbers, True and False, and days, and an empty text ("") becomes a missing cell.
-        No text becomes a formula: .xlsx marks it as text, and in .csv and .tsv an apostrophe stands before it where a
-        spreadsheet would run it; `load_reviews`, `read_opinions` and `read_themes` remove it. .xlsx keeps 15 digits of
-        a number.
+        No text becomes a formula: .xlsx marks it as text, and in .csv and .tsv an apostrophe stands before all that a
+        spreadsheet may run, at whatever sign it splits cells; `load_reviews`, `read_opinions` and `read_themes` remove
+        it. .xlsx keeps 15 digits of a number.
 
     Raises
     ------

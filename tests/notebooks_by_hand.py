@@ -27,6 +27,60 @@ HOSTILE = [
     "javascript:document.title='harmed'",
     "\u202eright to left",
 ]
+ELSEWHERE = "//elsewhere.example/x"
+STYLES = [
+    f"background: url({ELSEWHERE})",
+    f"background: URL\n({ELSEWHERE})",
+    rf"background: u\72l({ELSEWHERE})",
+    rf"background: \000075\000072\00006c({ELSEWHERE})",
+    f"background: u/**/rl({ELSEWHERE})",
+    f"background: &#117;rl({ELSEWHERE})",
+    f"background: image-set('{ELSEWHERE}' 1x)",
+    f"background: -webkit-image-set('{ELSEWHERE}' 1x)",
+    f"background: cross-fade('{ELSEWHERE}', red)",
+    f"background: src('{ELSEWHERE}')",
+    f"list-style: image({ELSEWHERE})",
+    f"--x: url({ELSEWHERE}); background: var(--x)",
+    f"behavior: url({ELSEWHERE})",
+    "width: expression(alert(1))",
+    "position: fixed; inset: 0",
+    "margin: -99px",
+    "animation: x 1s",
+    f"color: red; @import '{ELSEWHERE}'",
+    "color: red} body {display: none",
+]
+HOSTILE_HTML = [
+    *(f'<p style="{style}">taken</p>' for style in STYLES),
+    "<script>document.title = 'harmed'</script>",
+    "<scr<style></style>ipt>document.title = 'harmed'</script>",
+    "<style>body { display: none }",
+    f"<style>@import '{ELSEWHERE}'; </style x>",
+    *(f'<{name} src="{ELSEWHERE}"></{name}>' for name in ("iframe", "embed", "video", "audio", "img", "source")),
+    f'<img srcset="{ELSEWHERE} 1x">',
+    f'<video poster="{ELSEWHERE}"></video>',
+    f'<table background="{ELSEWHERE}"></table>',
+    f'<object data="{ELSEWHERE}"></object>',
+    f'<a href="#x" ping="{ELSEWHERE}">x</a>',
+    '<a href="java&#10;script&colon;alert(1)">x</a>',
+    f'<form action="{ELSEWHERE}"><button>x</button></form>',
+    f'<meta http-equiv="refresh" content="0; url={ELSEWHERE}">',
+    f'<base href="{ELSEWHERE}">',
+    f'<link rel="stylesheet" href="{ELSEWHERE}">',
+    f'<svg><image xlink:href="{ELSEWHERE}"/><use href="{ELSEWHERE}"/></svg>',
+    '<svg><a><animate attributeName="href" values="javascript:alert(1)"/></a></svg>',
+    f'<math href="{ELSEWHERE}"><mtext>x</mtext></math>',
+    "<p onclick=\"document.title = 'harmed'\">x</p>",
+    '<p title="x"onclick="alert(1)">x</p>',
+    "<p title=x onclick=alert(1)>x</p>",
+    "<p title='x' onmouseover='alert(1)'>x</p>",
+    '<p contenteditable="true" autofocus="">x</p>',
+    "<template><p>x</p></template>",
+    "<!-- --><p>x</p>",
+    "<![CDATA[<p>x</p>]]>",
+    "</div></main><p>x</p>",
+    "<div><p>x</p>",
+    "<p><b>x</p></b>",
+]
 MARKED = '<p class="chart"><mark class="praise" title="visuals">It glows</mark></p>'
 MARKDOWN = """# Is <b>this</b> *safe*?
 
@@ -67,7 +121,9 @@ def pointed():
     bars = alt.Chart(words).mark_bar().encode(x="count", y="words", tooltip=["words", "count"]).add_params(chosen)
     listed = alt.Chart(words).mark_text(align="left").encode(y="words", text="words").transform_filter(chosen)
     chart = (bars & listed).properties(description='Hostile <words> & "quotes".')
-    return chart.to_dict() | {"$schema": "https://vega.github.io/schema/vega-lite/v5.8.0.json"}
+    more = {"$schema": "https://vega.github.io/schema/vega-lite/v5.8.0.json"}
+    more["usermeta"] = {"embedOptions": {"defaultStyle": "body { display: none }"}}  # Vega-Embed would obey it
+    return chart.to_dict() | more
 
 
 def hostile():
@@ -82,9 +138,7 @@ def hostile():
             nb.new_markdown_cell(MARKDOWN.format(hostile=listed)),
             nb.new_raw_cell("<script>document.title = 'harmed'</script>"),
             run(shows(html=table, plain="a table"), source=listed),
-            run(shows(html="<p>kept</p><script>document.title = 'harmed'</script>", plain="instead of a script")),
-            run(shows(html='<p onclick="alert(1)">clicked</p>', plain="instead of a handler")),
-            run(shows(html='<p style="background: url(https://elsewhere.example)">x</p>', plain="instead of a style")),
+            *(run(shows(html=f"<p>taken</p>{one}", plain=f"(instead of {n})")) for n, one in enumerate(HOSTILE_HTML)),
             run(shows(html=MARKED, plain="in place of marked words")),
             run(nb.new_output("stream", text=listed)),
             run(nb.new_output("error", ename="E", evalue="e", traceback=["\x1b[31mred\x1b[0m", listed])),

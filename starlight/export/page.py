@@ -28,10 +28,18 @@ _ELEMENTS = (
     "div|p|span|br|table|caption|colgroup|col|thead|tbody|tfoot|tr|th|td|pre|code|blockquote|ul|ol|li|dl|dt|dd|h[2-6]|"
     "b|i|u|s|em|strong|small|mark|ins|del|sub|sup|ruby|rt|section|article|header|footer|details|summary"
 )
-_ATTRIBUTES = (
-    r"(?:class|id|title|lang|dir|style|border|align|valign|halign|rowspan|colspan|scope|role|aria-[a-z]+|data-[a-z-]+)"
+_ATTRIBUTES = "class|id|title|lang|dir|border|align|valign|halign|rowspan|colspan|scope|role|aria-[a-z]+|data-[a-z-]+"
+# Of styles those that change how words look, with plain values: without functions, escapes, comments and entities
+# nothing can be loaded, and nothing is moved over the rest of the page.
+_STYLES = (
+    "color|background(?:-color)?|text-(?:align|decoration)|font(?:-[a-z]+)?|vertical-align|white-space|"
+    "(?:border|padding)(?:-[a-z]+)*|(?:m[a-z]+-)?(?:width|height)"
 )
-_HARMLESS = re.compile(rf'</?(?:{_ELEMENTS})(?:\s+{_ATTRIBUTES}="(?:(?!url\()[^"<>])*")*\s*/?>', re.IGNORECASE)
+_STYLE = rf'(?:\s*(?:{_STYLES})\s*:[-\w#%.,! ]*(?:;|(?=")))*\s*'
+_HARMLESS = re.compile(
+    rf'<(/?)({_ELEMENTS})(?:\s+(?:(?:{_ATTRIBUTES})="[^"<>]*"|style="{_STYLE}"))*\s*/?>', re.IGNORECASE
+)
+_ALONE = ("br", "col")  # elements without an end
 _CELL = re.compile(r"<td>([^<]*)</td>")  # pandas writes cells without attributes and escapes their text
 _NUMBER = re.compile(r"[-+−]?\d[\d.,]*%?|NaN|")
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -116,13 +124,24 @@ def _as_address(mime: str, content: str) -> str:
 
 def _table(written: str) -> str | None:
     """Return HTML that only shows something, its numbers and long texts marked; None if it could do more."""
-    written = re.sub(r"<style\b.*?</style>", "", written, flags=re.DOTALL).strip()
-    if not written or "<" in _HARMLESS.sub("", written):
+    written = re.sub(r"<style\b[^<]*</style>", "", written).strip()
+    if not written or not _only_shows(written):
         return None
     rows = written.split("</tr>")
     columns = zip(*filter(None, map(_CELL.findall, rows)), strict=False)
     numbers = [all(_NUMBER.fullmatch(cell) for cell in column) for column in columns]
     return "</tr>".join(_mark(row, numbers) for row in rows)
+
+
+def _only_shows(written: str) -> bool:
+    """Tell whether HTML has no elements but those that show something, each closed where it was opened."""
+    opened: list[str] = []
+    for closing, name in _HARMLESS.findall(written.lower()):
+        if closing and (not opened or opened.pop() != name):
+            return False
+        if not closing and name not in _ALONE:
+            opened.append(name)
+    return not opened and "<" not in _HARMLESS.sub("", written)
 
 
 def _mark(row: str, numbers: list[bool]) -> str:

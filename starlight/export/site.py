@@ -7,15 +7,17 @@ elsewhere.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 
 import jinja2
 import vl_convert
 
-from ..base.files import write_durably
+from ..base.files import replacing, write_durably
 from ..base.progress import progress
 from ..base.resources import resource
 from ..charts.notebook import EMBED, VEGA_LITE
@@ -23,7 +25,8 @@ from ..errors import ReadError
 from .page import page
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_MARK = b"starlight.export"  # near the top of each file that we write; only files with it are replaced
+_LIST = ".starlight-export.json"  # in the folder: the digests of the files that we wrote; only those are replaced
+_MADE = "written by starlight.export"
 _BANNER = """\
 /* Made by starlight.export. First come Vega, Vega-Lite and Vega-Embed with the libraries that they use, as bundled by
    vl-convert; copyright University of Washington Interactive Data Lab and others, BSD 3-Clause License. The code that
@@ -34,7 +37,8 @@ _BANNER = """\
 def export_site(folder: str | os.PathLike[str], *, notebooks: str | os.PathLike[str] | None = None) -> list[Path]:
     """Write a page for each stored notebook, an index of their questions, and the script and style that they share.
 
-    The same notebooks give the same bytes. Other files in the folder are left alone.
+    The same notebooks give the same bytes. Only files that Starlight wrote are replaced, and only as it left them;
+    others in the folder are left alone. No link is followed.
 
     Parameters
     ----------
@@ -46,13 +50,14 @@ def export_site(folder: str | os.PathLike[str], *, notebooks: str | os.PathLike[
     Returns
     -------
     list of pathlib.Path
-        The files written, the index first.
+        The files written, the index first, and last the hidden list of them, by which the next call knows them.
 
     Raises
     ------
     ReadError
-        If there are no notebooks, one of them cannot be read or was not run to its end, the folder cannot be written
-        to, or a file to be replaced was not written by Starlight. In all but a failing disk nothing is written then.
+        If there are no notebooks, one of them cannot be read or was not run to its end, the folder is a link or cannot
+        be written to, or a file to be replaced was not written by Starlight, or was changed since. Nothing is written
+        then.
 
     Examples
     --------
@@ -111,20 +116,56 @@ def _script() -> str:
 
 
 def _write(files: dict[str, bytes], folder: Path) -> list[Path]:
-    """Write the files, unless one of them would replace a file that Starlight did not write."""
+    """Write the files, all or none of them, and before them the list of what Starlight wrote into the folder."""
+    if folder.is_symlink():
+        raise ReadError(f"{os.fspath(folder)!r} is a link. Name the folder that it leads to, or another.")
     if folder.exists() and not folder.is_dir():
         raise ReadError(f"{os.fspath(folder)!r} is a file, not a folder. Name a folder for the pages.")
     try:
-        for path in (folder / name for name in files):
-            if path.exists() and (path.is_dir() or _MARK not in path.read_bytes()[:2000]):
-                raise ReadError(
-                    f"{os.fspath(path)!r} exists and was not written by Starlight. Move it, or name another folder."
-                )
-        folder.mkdir(parents=True, exist_ok=True)
+        listed = _listed(folder / _LIST)
         for name, content in files.items():
-            write_durably(folder / name, content)
+            listed[name] = _ours(folder / name, hashlib.sha256(content).hexdigest(), listed.get(name, []))
+        folder.mkdir(parents=True, exist_ok=True)
+        with ExitStack() as unfinished:  # a full disk is met before any file is replaced
+            for name, content in files.items():
+                file = unfinished.enter_context(replacing(folder / name))
+                file.write(content)
+                file.flush()
+            write_durably(folder / _LIST, json.dumps({_MADE: listed}, indent=1).encode())
     except OSError as error:
         raise ReadError(
             f"{os.fspath(folder)!r} cannot be written to: {error.strerror}. Name another folder."
         ) from error
-    return [folder / name for name in files]
+    return [folder / name for name in [*files, _LIST]]
+
+
+def _listed(path: Path) -> dict[str, list[str]]:
+    """Return the digests of each file that Starlight wrote into a folder, by the list that it left there."""
+    if not os.path.lexists(path):
+        return {}
+    try:
+        if path.is_symlink() or not path.is_file():
+            raise ValueError
+        listed = json.loads(path.read_bytes())[_MADE]
+        return {str(name): [str(digest) for digest in digests] for name, digests in listed.items()}
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise ReadError(
+            f"{os.fspath(path)!r} is not a list that Starlight wrote. Move it, or name another folder."
+        ) from error
+
+
+def _ours(path: Path, new: str, known: list[str]) -> list[str]:
+    """Return the digests of what may be replaced by the next call: of what is there, and of what will be.
+
+    What is there is refused if Starlight did not write it, or if someone changed it since.
+    """
+    if not os.path.lexists(path):
+        return [new]
+    if path.is_symlink() or not path.is_file():
+        raise ReadError(f"{os.fspath(path)!r} is a link or a folder. Move it, or name another folder.")
+    with path.open("rb") as file:
+        there = hashlib.file_digest(file, "sha256").hexdigest()
+    if there not in (new, *known):
+        why = "was changed since Starlight wrote it" if known else "is not on Starlight's list (0.1 kept none)"
+        raise ReadError(f"{os.fspath(path)!r} {why}. Move it, delete it if nobody needs it, or name another folder.")
+    return sorted({there, new})

@@ -5,7 +5,7 @@ In: plain values. Out: plain values; nothing here knows a table of Starlight's. 
 
 from .files import UNFINISHED, append_durably, replacing, write_durably
 from .progress import CHARACTERS_A_SECOND, progress
-from .resources import resource
+from .resources import digests, resource, verified, write_digests
 from .safe_text import as_meant, harmless, is_formula, is_whole
 from .statistics import (
     bootstrap_weights,
@@ -24,6 +24,7 @@ __all__ = [
     "append_durably",
     "as_meant",
     "bootstrap_weights",
+    "digests",
     "f1",
     "harmless",
     "is_formula",
@@ -36,6 +37,8 @@ __all__ = [
     "replacing",
     "resource",
     "two_proportion_z",
+    "verified",
     "wilson",
+    "write_digests",
     "write_durably",
 ]

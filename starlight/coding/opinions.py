@@ -8,7 +8,7 @@ import warnings
 import pandas as pd
 
 from ..base.progress import progress
-from ..base.resources import resource
+from ..base.resources import verified
 from ..errors import TableError, did_you_mean
 from ..loading.load import load_reviews
 from ..tables.base import OPINIONS, REVIEWS
@@ -75,7 +75,7 @@ def read_opinions(
     ['settled']
     """
     if path is None:
-        path = resource("data", *(["tagger"] if coder == settings().name else []), "opinions.csv")
+        path = verified("data", *(["tagger"] if coder == settings().name else []), "opinions.csv")
     opinions = read_table(path, OPINIONS)
     themes = checked_themes(themes)
     check_themes(opinions, themes, "opinions")

@@ -19,10 +19,14 @@ from itertools import takewhile
 from typing import NamedTuple
 
 import numpy as np
-from onnxruntime import InferenceSession, SessionOptions
 from tokenizers import Encoding, Tokenizer
 
-from ..base.resources import resource
+from ..base.resources import verified
+
+# Else onnxruntime, once it is imported, keeps a device id in the user's cache folder and reports to its makers. The
+# processes of `annotate` take this over; a cluster's workers import this module before they run the tagger.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+from onnxruntime import InferenceSession, SessionOptions
 
 _BATCH_TOKENS = 512  # per run of the network: from 256 to 1,024 it makes no difference
 _AHEAD = 64  # batches whose outputs are in memory at once
@@ -71,7 +75,7 @@ class Settings(NamedTuple):
 @cache
 def settings() -> Settings:
     """Return the settings of the stored tagger."""
-    stored = json.loads(resource("data", "tagger", "tagger.json").read_text("utf-8"))
+    stored = json.loads(verified("data", "tagger", "tagger.json").read_text("utf-8"))
     return Settings(**stored | {"outputs": [tuple(pair) for pair in stored["outputs"]]})
 
 
@@ -79,12 +83,12 @@ def settings() -> Settings:
 def _network() -> InferenceSession:
     options = SessionOptions()
     options.intra_op_num_threads = 1
-    return InferenceSession(resource("data", "tagger", "model.onnx"), options, providers=["CPUExecutionProvider"])
+    return InferenceSession(verified("data", "tagger", "model.onnx"), options, providers=["CPUExecutionProvider"])
 
 
 @cache
 def _tokenizer() -> Tokenizer:
-    tokenizer: Tokenizer = Tokenizer.from_file(str(resource("data", "tagger", "tokenizer.json")))
+    tokenizer: Tokenizer = Tokenizer.from_file(str(verified("data", "tagger", "tokenizer.json")))
     tokenizer.no_padding()
     tokenizer.enable_truncation(settings().longest, stride=_OVERLAP)
     return tokenizer

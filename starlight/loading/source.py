@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Generator, Mapping
 from contextlib import closing
@@ -11,7 +10,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ..base.resources import resource
+from ..base.resources import digests, resource, verified
 from ..errors import ReadError
 from .folders import holds_texts, read_folder
 from .formats import read_table
@@ -70,16 +69,13 @@ def open_source(
 
 def _seeds(rows: int) -> Generator[Rows]:
     """Read the five reviews, and refuse a changed, missing or added one."""
+    listed = {name.removeprefix("seeds/") for name in digests("seeds/")}
+    for name in sorted(listed):
+        verified("seeds", name)
     chunks = list(read_folder(resource("seeds"), rows))
-    names = [name for chunk in chunks for name in chunk.files.values()]
-    listed = resource("data", "seeds.sha256").read_text(encoding="utf-8").splitlines()
-    hashes = {name.removeprefix("seeds/"): digest for digest, name in map(str.split, listed)}
-    remedy = "Restore seeds/ (git checkout seeds), and load reviews of your own with load_reviews(path)."
-    if missing := sorted(hashes.keys() - names):
-        raise ReadError(f"seeds/{missing[0]} is missing. {remedy}")
-    for name in names:
-        if name not in hashes:
-            raise ReadError(f"seeds/{name} is not one of the five reviews. {remedy}")
-        if hashlib.sha256(resource("seeds", name).read_bytes()).hexdigest() != hashes[name]:
-            raise ReadError(f"seeds/{name} has been changed: its SHA-256 is not the one in data/seeds.sha256. {remedy}")
+    if wrong := listed.symmetric_difference(name for chunk in chunks for name in chunk.files.values()):
+        raise ReadError(
+            f"seeds/{min(wrong)} is not one of the five reviews that data/SHA256SUMS lists, or is a link. Move it out "
+            "of seeds/, and load reviews of your own with load_reviews(path)."
+        )
     yield from chunks

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ..base.progress import progress
-from ..base.resources import resource
+from ..base.resources import verified
 from ..coding.opinions import check_threshold
 from ..coding.tagger import settings
 from ..coding.themes import index_terms, read_themes
@@ -150,7 +150,7 @@ def _made_of(
 ) -> dict[str, object]:
     """Return what the tables are made of: the source, which may have moved since, and the options."""
     terms = themes[["theme", "terms"]].to_csv(index=False).encode()
-    network = resource("data", "tagger", "model.onnx").read_bytes()
+    network = verified("data", "tagger", "model.onnx").read_bytes()
     return {
         "source": path.name,
         "content": _content(path),

@@ -10,7 +10,7 @@ import onnxruntime
 import pandas as pd
 import torch
 
-from ...base.resources import resource
+from ...base.resources import resource, write_digests
 from ...loading.load import load_reviews
 from .. import tagger
 from ..opinions import find_opinions
@@ -54,6 +54,7 @@ def release(model: torch.nn.Module, folder: Path, begin: Path) -> None:
     tables = {"measured": rows, "reliability": bins, "opinions": find_opinions(load_reviews())}
     for name, frame in tables.items():
         frame.to_csv(OUT / f"{name}.csv", index=False, float_format="%.4g", lineterminator="\n")
+    write_digests("data/tagger/")
     for name, part, coding in (("dev", dev, found[0]), ("test", test, found[1])):
         sure = confidences(coding)
         error = measure.calibration_error(np.where(sure >= threshold, sure, 0), part.whole)
@@ -64,6 +65,7 @@ def release(model: torch.nn.Module, folder: Path, begin: Path) -> None:
 def _write(settings: tagger.Settings) -> None:
     """Store the settings, from where the product reads them."""
     (OUT / "tagger.json").write_text(json.dumps(settings._asdict(), indent=1) + "\n", "utf-8")
+    write_digests("data/tagger/")
     tagger.settings.cache_clear()
 
 

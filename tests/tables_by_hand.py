@@ -6,6 +6,8 @@ cy judges nothing. So the story divides them, and music does not: bob's two opin
 ann prints a stated grade, bob an ambiguous one, cy none.
 """
 
+from functools import cache, wraps
+
 from starlight.summaries import SCORE_DISTRIBUTION
 from starlight.tables import MENTIONS, OPINIONS, REVIEWS, SENTENCES, THEMES, build
 
@@ -18,6 +20,13 @@ NAMES = {"ann": "Ann", "bob": "Bob", "cy": "Cy"}
 EACH_CONVENTION = ("criticker", "metacritic", "school")
 
 
+def once(make):
+    """Build a table once and give each test a copy of it: over a thousand ask for one."""
+    made = cache(make)
+    return wraps(make)(lambda *given: made(*given).copy())
+
+
+@once
 def reviews_by_hand():
     """The three reviews."""
     scores = {"ann": ("B-", "letter", 67, "stated"), "bob": ("A", "letter", None, "ambiguous")}
@@ -30,6 +39,7 @@ def reviews_by_hand():
     return build(REVIEWS, rows)
 
 
+@once
 def sentences_by_hand():
     """Their sentences: ann's last is boilerplate, bob's first a title."""
     rows = [
@@ -43,6 +53,7 @@ def sentences_by_hand():
     return build(SENTENCES, [_span(name, words, sentence=n, text=words, part=part) for name, n, words, part in rows])
 
 
+@once
 def mentions_by_hand():
     """What they mention; the words of each are enough to find it."""
     rows = [
@@ -57,6 +68,7 @@ def mentions_by_hand():
     return build(MENTIONS, spans)
 
 
+@once
 def opinions_by_hand(coder="settled"):
     """What they judge."""
     rows = [
@@ -76,6 +88,7 @@ def opinion(review_id, sentence, quote, theme, polarity, coder="settled"):
     return _span(review_id, quote, sentence=sentence, quote=quote, theme=theme, polarity=polarity, coder=coder)
 
 
+@once
 def themes_by_hand():
     """Three craft themes, one of them without terms, and a motif: fewer than the project's own."""
     rows = [

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
-from tables_by_hand import opinions_by_hand, reviews_by_hand, silent_reviews, themes_by_hand
+from tables_by_hand import once, opinion, opinions_by_hand, reviews_by_hand, silent_reviews, themes_by_hand
 
 import starlight as st
 from starlight.errors import TableError
@@ -24,8 +24,10 @@ FILTERS = [
     pytest.param({"least_confidence": 0.5}, id="a confidence that readers do not give"),
     pytest.param({"theme": ["story"], "polarity": ["praise"], "review_id": ["ann"]}, id="nothing"),
 ]
+ONE = opinion("ann", 0, "Lovely music", "music", "praise")
 
 
+@once
 def coded():
     """The opinions by hand of two coders: readers, and a model that is surer of every other one."""
     model = opinions_by_hand("model")
@@ -64,24 +66,16 @@ def run(line, opinions, reviews):
 
 
 @pytest.mark.parametrize("filters", FILTERS)
-def test_a_click_lists_the_rows_that_are_counted(filters):
-    """Under any filters, a click on any mark lists as many rows as the mark says, all of them of what was clicked."""
+def test_a_click_lists_the_rows_that_are_counted_and_the_code_returns_them(filters):
+    """Under any filters, a click on any mark lists as many rows as it says, all of its kind, as the code does."""
     widget = explored(**filters)
-    for at, count in [one for one in marks(widget.view) if one[1]]:
-        widget.act(do="click", at=at)
-        assert len(widget.quotes) == count
-        assert all((widget.quotes[name] == value).all() for name, value in at.items())
-
-
-@pytest.mark.parametrize("filters", FILTERS)
-def test_the_code_gives_the_rows_that_are_listed(filters):
-    """Under any filters, and after a click on any mark, the line of code returns the rows listed, in their order."""
-    widget = explored(**filters)
-    clicks = [at for at, count in marks(widget.view) if count]
-    for at in [None, *clicks]:
+    for at, count in [({}, len(widget.quotes)), *(one for one in marks(widget.view) if one[1])]:
         if at:
             widget.act(do="click", at=at)
-        assert_frame_equal(run(widget.code, coded(), reviews_by_hand()), widget.quotes)
+        quotes = widget.quotes
+        assert len(quotes) == count
+        assert all((quotes[name] == value).all() for name, value in at.items())
+        assert_frame_equal(run(widget.code, coded(), reviews_by_hand()), quotes)
 
 
 @pytest.mark.parametrize("filters", FILTERS)
@@ -241,7 +235,7 @@ def test_reviews_are_shown_by_name(reviews, opinions):
 
 def test_only_the_first_quotes_are_listed():
     """Of many quotes the first hundred are listed, with how many more there are."""
-    many = build(OPINIONS, [row | {"start": n, "end": n + 1} for n in range(250) for row in one_row()])
+    many = build(OPINIONS, [ONE | {"start": n, "end": n + 1} for n in range(250)])
     view = st.explore(reviews_by_hand(), many).view
     assert (len(view["quotes"]), view["quotes_more"]) == (100, 150)
     assert view["bars"][0]["praise"] == [250, 1]
@@ -250,10 +244,8 @@ def test_only_the_first_quotes_are_listed():
 def test_many_reviews_show_those_with_most_opinions():
     """Of more reviews than fit, matrix and scores show those with the most opinions, and say how many others are."""
     names = [f"r{n:03}" for n in range(40)]
-    rows = [
-        row | {"review_id": name, "start": k} for n, name in enumerate(names) for k in range(n) for row in one_row()
-    ]
-    view = st.explore(silent_reviews(names), build(OPINIONS, [row | {"end": row["start"] + 1} for row in rows])).view
+    rows = [ONE | {"review_id": name, "start": k, "end": k + 1} for n, name in enumerate(names) for k in range(n)]
+    view = st.explore(silent_reviews(names), build(OPINIONS, rows)).view
     assert [row["review_id"] for row in view["reviews"]] == names[:15:-1]
     assert view["reviews_more"] == 16
     assert {cell[1] for cell in view["cells"]} == set(names[16:])
@@ -318,8 +310,3 @@ def test_the_tables_given_are_not_changed(reviews, opinions):
     before = opinions.copy(deep=True)
     st.explore(reviews, opinions).act(do="click", at={"review_id": reviews["review_id"][0]})
     pd.testing.assert_frame_equal(opinions, before)
-
-
-def one_row():
-    """One opinion, as a list of rows."""
-    return opinions_by_hand().head(1).drop(columns="confidence").to_dict("records")

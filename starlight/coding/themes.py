@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
@@ -52,9 +54,10 @@ def read_themes(path: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     >>> read_themes().groupby("kind")["theme"].count().to_dict()
     {'craft': 12, 'motif': 7}
     """
-    themes = read_table(resource("data", "themes.csv") if path is None else path, THEMES)
-    index_terms(themes)
-    return themes
+    if path is not None:
+        return _read(path)
+    own = resource("data", "themes.csv")
+    return _read_once(own, own.stat().st_mtime_ns).copy()
 
 
 def checked_themes(themes: pd.DataFrame | None) -> pd.DataFrame:
@@ -71,6 +74,18 @@ def checked_themes(themes: pd.DataFrame | None) -> pd.DataFrame:
     if "theme" in themes and "label" not in themes:
         themes = themes.assign(label=themes["theme"])
     return build(THEMES, themes if "kind" in themes else themes.assign(kind="craft"))
+
+
+@lru_cache(maxsize=1)
+def _read_once(own: Path, _changed: int) -> pd.DataFrame:
+    """Return the project's own themes, read again only once somebody has changed the file: every summary asks."""
+    return _read(own)
+
+
+def _read(path: str | os.PathLike[str]) -> pd.DataFrame:
+    themes = read_table(path, THEMES)
+    index_terms(themes)
+    return themes
 
 
 def index_terms(themes: pd.DataFrame) -> dict[str, list[Term]]:

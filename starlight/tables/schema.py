@@ -124,7 +124,8 @@ def _check_column(frame: pd.DataFrame, column: Column, argument: str) -> None:
         raise TableError(
             f"{where} has dtype {values.dtype}, not {column.dtype}. Use .astype({{{column.name!r}: {column.dtype!r}}})."
         )
-    _refuse(values, values.isna() & (not column.missing), where, f"is missing. It holds: {column.meaning}")
+    if not column.missing:
+        _refuse(values, values.isna(), where, f"is missing. It holds: {column.meaning}")
     if column.allowed:
         for value in values.dropna().unique():
             if value not in column.allowed:
@@ -159,4 +160,5 @@ def _convert(values: pd.Series, column: Column, argument: str) -> pd.Series:
 
 
 def _refuse(values: pd.Series, wrong: pd.Series, where: str, reason: str) -> None:
-    refuse_first(values.to_frame(0), wrong, where, lambda row: f"{row[0]!r} {reason}")
+    if wrong.any():  # most are not: making a frame of each takes long
+        refuse_first(values.to_frame(0), wrong, where, lambda row: f"{row[0]!r} {reason}")

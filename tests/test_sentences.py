@@ -6,10 +6,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from starlight import load_reviews, split_sentences
+from starlight import load_reviews, read_themes, split_sentences
 from starlight.errors import TableError
 from starlight.tables import SENTENCES
-from starlight.text import spans
+from starlight.text import ABBREVIATIONS, spans
 
 
 def split(text):
@@ -42,12 +42,41 @@ def split(text):
         ["It runs 1.5 hours, i.e. 90 min. in all, e.g. at home.", "Good."],
         ["great film loved it would see again"],
         ["**It** glows.", "*See* it."],
+        ["I loved the story.", "Watching it was a joy."],
+        ["What a mess.", "Everyone shouts.", "The end is dull.", "It gets 3 stars.", "Watch it."],
+        ["A C. S. Lewis tale: it is Lee vs. Kim in vol. 2.", "No. 5 is alive.", "No.", "It is not."],
+        ["She is a D.A. in a small town, has money etc. and no friends."],
     ],
     ids=lambda sentences: sentences[0][:24],
 )
 def test_a_paragraph_splits_as_a_reader_would(sentences):
     """Quotes, brackets, initials, pauses, dashes, signs, Korean and emoji end a sentence only where it ends."""
     assert split(" ".join(sentences)) == sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        (
+            "I loved the cast.The end is a bore.But the songs are superb.",
+            ["I loved the cast.", "The end is a bore.", "But the songs are superb."],
+        ),
+        ('A mess!He says "dull."So it is.', ["A mess!", 'He says "dull."', "So it is."]),
+        ("Mr.Lee of the U.S.A. is on imdb.com and Rotten.com, v2.0.", None),
+        ("So...I left.", None),
+    ],
+    ids=["full stops", "quotes", "names", "pause"],
+)
+def test_sentences_that_no_blank_parts_are_two(text, sentences):
+    """A small word, an end sign and a capitalised word are two sentences; names, sites and numbers stay whole."""
+    assert split(text) == (sentences or [text])
+
+
+def test_no_word_of_a_theme_is_an_abbreviation():
+    """A sentence that ends in "story." or "score." ends there."""
+    assert not ABBREVIATIONS & {
+        term.split()[-1] for terms in read_themes()["terms"].dropna() for term in terms.split(";")
+    }
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ def plan_notes(plan: Plan) -> list[Problem]:
             found.append(noted("name", None, f"{what}: all are made anew"))
     if facts.first:
         what = f"dates of three numbers begin with the {facts.first} here, as some of them show"
+        what = "all dates are counts of seconds from 1970 on" if facts.first == "seconds" else what
         found.append(noted(columns.printed("published") or "published", None, what))
     if "review_id" in columns.theirs and not facts.has_ids:
         if "review_id" in columns.asked:

@@ -12,10 +12,11 @@ from .lines import Line, normalise, paragraphs, read_lines
 from .metadata import films, read_stated
 from .printed_scores import score_in
 from .scores import Score, parse_score, read_conventions
-from .sentences import spans, split_sentences
+from .sentences import ABBREVIATIONS, spans, split_sentences
 from .words import Word, find_words, is_english
 
 __all__ = [
+    "ABBREVIATIONS",
     "Line",
     "Score",
     "Word",

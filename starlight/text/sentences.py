@@ -3,21 +3,40 @@
 nupunkt finds the ends of sentences. Of five splitters tried on the five reviews, only nupunkt split them as a person
 would, but for a pause ("Except… NO!"), which is mended here. sentencex ran "(backgrounds). Many" together, syntok split
 at a semicolon and blingfire after "Mr.", and pysbd swallowed whole paragraphs after "Apollo 10½.".
+
+nupunkt's own list of abbreviations is one of law and government, and has "story", "mess" and "dull" in it. A short one
+of film reviews takes its place.
 """
 
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
 
 import pandas as pd
-from nupunkt import sent_spans
+from nupunkt import PunktSentenceTokenizer, load_default_model
 
 from ..base.progress import CHARACTERS_A_SECOND, progress
 from ..tables.base import REVIEWS, SENTENCES
 from ..tables.schema import build, check
 from .lines import Line, paragraphs
 
+# Words that a full stop may follow inside a sentence, in small letters and without their last stop.
+ABBREVIATIONS = frozenset(string.ascii_lowercase.replace("i", "")) | frozenset(
+    re.split(
+        " ",
+        "mr mrs ms dr prof st jr sr sgt lt capt col gen gov sen rev hon messrs mme vs esp approx dept est min etc al "
+        "vol vols ep eps pt ch pp fig dir prod feat ft univ ltd inc corp bros asst jan feb aug sept oct nov dec "
+        "a.m p.m e.g i.e a.k.a u.s u.k u.n u.s.a l.a n.y d.c d.a p.s ph.d b.a m.a",
+    )
+)
+# Where the blank between two sentences is missing: "film.The", "mess!But", not "U.S.A", "3.5", "Mr.Lee" or "imdb.com".
+_JOINED = re.compile(r"[.!?](?<=[a-z]{2}.)(?:(?=[A-Z](?:[a-z]+\b(?!\.\w)|[ ’']))|[”\"’)](?=[A-Z][a-z]))")
+_LONGEST_ABBREVIATION = 12  # characters
 _PAUSE_WORDS = 2  # "Except… NO!": an ellipsis after so few words is a pause, not an end
 # At each "!" nupunkt looks ahead to the next blank, so a million "!?" take it hours: a run that nobody reads is hidden.
 _NO_PROSE = re.compile(r"(?<!\S)\S{1000,}")
@@ -73,14 +92,37 @@ def spans(text: str) -> Iterator[tuple[int, int, str]]:
 def _split(text: str, paragraph: Line) -> Iterator[tuple[int, int]]:
     """Yield start and end of each sentence of a paragraph, without the blanks around it."""
     begun = None
-    for start, end in sent_spans(_NO_PROSE.sub(_hidden, text[paragraph.start : paragraph.end])):
-        start, end = paragraph.start + start, paragraph.start + end
+    shown = _NO_PROSE.sub(_hidden, text[paragraph.start : paragraph.end])
+    ends = {end for _, end in _splitter().span_tokenize(shown) if not _goes_on(shown, end)} | {len(shown)}
+    ends |= {joint.end() for joint in _JOINED.finditer(shown) if _last(shown, joint.start()) not in ABBREVIATIONS}
+    for start, end in pairwise([paragraph.start, *(paragraph.start + end for end in sorted(ends))]):
         start = begun if begun is not None else end - len(text[start:end].lstrip())
         end = start + len(text[start:end].rstrip())
         is_pause = text[start:end].endswith(("…", "...")) and len(text[start:end].split()) <= _PAUSE_WORDS
         begun = start if is_pause and end < paragraph.end else None
         if begun is None and start < end:
             yield start, end
+
+
+def _last(text: str, end: int) -> str:
+    """Return the last word before a place, in small letters."""
+    return (text[max(0, end - _LONGEST_ABBREVIATION) : end].split() or [""])[-1].lower()
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Tell where nupunkt sees an end and there is none: "a D.A. in town", "etc. as such", "No. 5", "“Dull.”So"."""
+    if text[end : end + 1] in tuple('"”’)]'):
+        return True
+    word, follows = _last(text, end), text[end : end + 3].lstrip()[:1]
+    is_short = word == "etc." or re.fullmatch(r"\W*(?:[a-z]\.){2,}", word)
+    return bool(follows.islower() and is_short) or (word == "no." and follows.isdigit())
+
+
+@cache
+def _splitter() -> PunktSentenceTokenizer:
+    """Return nupunkt's splitter, with our abbreviations in place of its own."""
+    learned = replace(load_default_model().parameters, abbrev_types=set(ABBREVIATIONS), abbrev_break_rates={})
+    return PunktSentenceTokenizer(learned, include_common_abbrevs=False)
 
 
 def _hidden(match: re.Match[str]) -> str:

@@ -3,6 +3,7 @@
 With STARLIGHT_KILLS set to a number, that many writers are killed instead of a few dozen.
 """
 
+import csv
 import os
 import random
 import subprocess
@@ -19,11 +20,10 @@ from tables_by_hand import opinion, opinions_by_hand, reviews_by_hand, themes_by
 from starlight import close_reading, read_opinions
 from starlight.coding import (
     Correction,
+    CorrectionsFile,
     Opinion,
-    append_correction,
     correction,
     opinions_of,
-    read_corrections,
     replay,
     standing,
 )
@@ -36,7 +36,7 @@ NEW = Opinion(**opinion("ann", 1, "plot", "story", "criticism"))
 # Forks a writer for each name that a line of its input holds, after a path, a first number and how many to write.
 FORKS = """
 import os, sys
-from starlight.coding.corrections import Opinion, append_correction, correction
+from starlight.coding import CorrectionsFile, Opinion, correction
 print("ready", flush=True)
 for line in sys.stdin:
     path, first, count, *names = line.rstrip().split("\\t")
@@ -44,10 +44,11 @@ for line in sys.stdin:
     for name in names:
         writers.append(os.fork())
         if not writers[-1]:
+            file = CorrectionsFile(path)
             for number in range(int(first), int(first) + int(count)):
                 quote = f'{number} "soars", é\\n' * 20
                 opinion = Opinion("bob", 1, 19, 24, quote, "story", "praise", "settled")
-                append_correction(path, correction(opinion, None, name))
+                file.append(correction(opinion, None, name))
                 os.write(1, f"{name} {number}\\n".encode())
             os._exit(0)
     os.write(1, f"writers {' '.join(map(str, writers))}\\n".encode())  # at once: print may write it in pieces
@@ -101,7 +102,15 @@ def path(tmp_path):
 def make(path, *changes, who="ann"):
     """Append changes, each of a before and an after."""
     for before, after in changes:
-        append_correction(path, correction(before, after, who))
+        CorrectionsFile(path).append(correction(before, after, who))
+
+
+def read_corrections(path):
+    """Read what a file holds, with a warning of each line that holds no correction."""
+    file = CorrectionsFile(path)
+    file.read()
+    file.warn_of_torn()
+    return file.corrections
 
 
 def apply(corrections, opinions=None):
@@ -280,6 +289,92 @@ def test_two_writers_lose_nothing(forks, path):
         assert [number for who, number in found if who == name] == list(range(200))
 
 
+def test_only_what_was_added_is_read(path, monkeypatch):
+    """A file as it was left is not read again; of what another appended, and only of this, rows are made."""
+    mine, other = CorrectionsFile(path), CorrectionsFile(path)
+    lines, read, reader, read_bytes = [], [], csv.reader, type(path).read_bytes
+    monkeypatch.setattr("csv.reader", lambda given: reader(lines.append(line) or line for line in given))
+    monkeypatch.setattr(type(path), "read_bytes", lambda self: read.append(self) or read_bytes(self))
+    for number in range(3):
+        mine.append(correction(None, NEW._replace(quote=f"plot {number}"), "ann"))
+        assert mine.read()
+    assert read == []
+    assert ["plot" in line for line in lines if len(line) > 1] == [False, True, True, True]
+    other.append(correction(None, NEW, "bob"))
+    lines.clear()
+    assert mine.read()
+    assert len([line for line in lines if len(line) > 1]) == 1
+    assert [(made.who, made.line) for made in mine.corrections] == [("ann", 2), ("ann", 3), ("ann", 4), ("bob", 5)]
+    assert read == [path, path]  # once by each, after the other
+
+
+@given(data=st.data())
+def test_a_file_read_piece_by_piece_is_read_as_a_whole(tmp_path_factory, data):
+    """Wherever a file ends when it is read, quotes, newlines and torn rows come to the same in the end."""
+    path = tmp_path_factory.mktemp("pieces") / "corrections.csv"
+    quote = st.text(alphabet='a",\r\n\ufeffé', min_size=1)
+    for words in data.draw(st.lists(quote, min_size=1, max_size=4)):
+        make(path, (None, NEW._replace(quote=words)))
+        torn = data.draw(st.text(alphabet='a",\r\n', max_size=3))
+        with path.open("ab") as file:
+            file.write(torn.encode())
+    whole, file = path.read_bytes(), CorrectionsFile(path)
+    path.write_bytes(b"")
+    for end in sorted(data.draw(st.lists(st.integers(0, len(whole)), max_size=5))):
+        path.write_bytes(whole[:end])
+        file.read()
+    path.write_bytes(whole)
+    file.read()
+    again = CorrectionsFile(path)
+    again.read()
+    assert (file.corrections, file.torn) == (again.corrections, again.torn)
+
+
+@pytest.mark.parametrize("way", ["in place", "another file", "cut", "gone"])
+def test_a_file_that_was_written_anew_is_read_anew(path, way):
+    """When what was read is not in the file any more, that is said, and what is there now counts."""
+    make(path, (None, NEW), (SOARS, None))
+    file = CorrectionsFile(path)
+    assert file.read()
+    whole = path.read_bytes()
+    if way == "in place":
+        path.write_bytes(whole.replace(b"\nann,1", b"\nzoe,1"))  # as long as before
+    elif way == "another file":
+        path.with_name("other").write_bytes(whole.replace(b",ann,20", b",bob,20"))
+        path.with_name("other").replace(path)
+    elif way == "cut":
+        path.write_bytes(whole[: whole.index(b"bob")])
+    else:
+        path.unlink()
+    assert not file.read()
+    assert file.read()
+    found = [(made.opinion.review_id, made.who) for made in file.corrections]
+    assert found == {
+        "in place": [("zoe", "ann"), ("bob", "ann")],
+        "another file": [("ann", "bob"), ("bob", "bob")],
+        "cut": [("ann", "ann")],
+        "gone": [],
+    }.get(way)
+    file.append(correction(None, NEW._replace(quote="last"), "cy"))
+    assert read_corrections(path) == file.corrections
+    assert file.corrections[-1].after.quote == "last"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps its rights otherwise.")
+@pytest.mark.parametrize(("mode", "lock"), [(0o664, 0o664), (0o640, 0o640), (0o600, 0o600), (0o775, 0o664)])
+def test_the_lock_is_hidden_and_may_be_written_by_whom_the_file_may_be(path, mode, lock):
+    """Beside the file is a hidden one with the same rights, also where the file is reached by a link; and no other."""
+    make(path, (None, NEW))
+    path.chmod(mode)
+    link = path.with_name("link") / "mine.csv"
+    link.parent.mkdir()
+    link.symlink_to(path)
+    make(link, (NEW, None))
+    assert sorted(one.name for one in path.parent.iterdir()) == [".corrections.csv.lock", "corrections.csv", "link"]
+    assert [one.name for one in link.parent.iterdir()] == ["mine.csv"]
+    assert path.with_name(".corrections.csv.lock").stat().st_mode & 0o777 == lock
+
+
 # The coding after them
 
 
@@ -399,7 +494,7 @@ def test_a_correction_knows_its_line_and_action():
 def test_no_quote_runs_in_a_spreadsheet(path, quote):
     """A correction whose words begin as a formula does is read as it was made, and runs nowhere."""
     made = correction(None, SOARS._replace(quote=quote, coder="@ann"), "+ann")
-    append_correction(path, made)
+    CorrectionsFile(path).append(made)
     assert read_corrections(path) == [made._replace(line=2)]
     assert f",'{quote}," in path.read_text("utf-8")
     assert ",'+ann," in path.read_text("utf-8")

@@ -1,8 +1,8 @@
 """Code reviews: find the themes that they mention and the opinions in them, and keep the corrections of a coding.
 
-`themes` and `mentions` look for terms, `tagger` and `opinions` find opinions, `corrections` and `corrected` keep and
-apply what a user corrects, `belonging` checks that tables belong together. `training/` makes the tagger; no
-other module uses it, and it is not part of the wheel.
+`themes` and `mentions` look for terms, `tagger` and `opinions` find opinions, `corrections`, `corrections_file` and
+`corrected` keep and apply what a user corrects, `belonging` checks that tables belong together. `training/` makes the
+tagger; no other module uses it, and it is not part of the wheel.
 
 In: the reviews or sentences table. Out: the mentions and opinions tables. It may use the folders from `base` to
 `loading`.
@@ -20,7 +20,8 @@ from .belonging import (
     sentence_numbers,
 )
 from .corrected import Record, opinions_of, replay, standing
-from .corrections import Correction, Opinion, append_correction, correction, read_corrections
+from .corrections import Correction, Opinion, correction
+from .corrections_file import CorrectionsFile
 from .keywords import keyword_opinions
 from .mentions import CONTEXTS, find_mentions, in_context
 from .opinions import check_threshold, code_sentences, find_opinions, in_english, read_opinions
@@ -30,10 +31,10 @@ from .themes import Term, checked_themes, index_terms, read_themes
 __all__ = [
     "CONTEXTS",
     "Correction",
+    "CorrectionsFile",
     "Opinion",
     "Record",
     "Term",
-    "append_correction",
     "check_places",
     "check_quotes",
     "check_themes",
@@ -53,7 +54,6 @@ __all__ = [
     "known_themes",
     "one_coder",
     "opinions_of",
-    "read_corrections",
     "read_opinions",
     "read_themes",
     "replay",

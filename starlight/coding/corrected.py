@@ -7,24 +7,24 @@ import warnings
 from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from ..errors import TableError
+from ..errors import ReadError, TableError
 from ..tables.base import OPINIONS
 from ..tables.schema import build, is_missing
 from .belonging import check_quotes
-from .corrections import Correction, Opinion, append_correction, read_corrections
+from .corrections import Correction, Opinion
+from .corrections_file import CorrectionsFile
 
 
 def corrected(
     opinions: pd.DataFrame, path: str | os.PathLike[str], reviews: pd.DataFrame, themes: pd.DataFrame
-) -> tuple[pd.DataFrame, list[Correction]]:
-    """Return the opinions after the corrections in a file, and those that were applied; warn of the others."""
-    table, applied, unfit = replay(opinions, read_corrections(path), reviews, themes)
-    for why in unfit:
-        warnings.warn(f"{os.fspath(path)!r}, {why}; it is left out.", stacklevel=3)
-    check_quotes(table, reviews, "opinions after the corrections")
-    return table, applied
+) -> pd.DataFrame:
+    """Return the opinions after the corrections in a file; warn of those that do not fit."""
+    if not Path(path).exists():
+        raise ReadError(f"The corrections in {os.fspath(path)!r} cannot be read: No such file. Correct the path.")
+    return Record(opinions, path, reviews, themes).table
 
 
 def replay(
@@ -35,18 +35,8 @@ def replay(
     A changed or restored opinion keeps its row, and added ones come last. An applied correction has all that is known
     of the opinion before it. Corrections of other coders or reviews are passed over.
     """
-    corrections = list(corrections)
-    coding = _Coding(opinions, {made.opinion.review_id for made in corrections})
-    texts = dict(zip(reviews["review_id"], reviews["text"], strict=True))
-    craft, coders = set(themes.loc[themes["kind"] == "craft", "theme"]), set(opinions["coder"].unique())
-    applied, unfit = [], []
-    for made in corrections:
-        if made.opinion.review_id not in texts or (coders and made.opinion.coder not in coders):
-            continue
-        if why := coding.misfit(made, texts, craft):
-            unfit.append(f"line {made.line}: {why}" if made.line else why)
-        else:
-            applied.append(coding.apply(made))
+    coding = _Coding(opinions, reviews, themes)
+    applied, unfit = coding.replay(corrections)
     return coding.table(), applied, unfit
 
 
@@ -73,26 +63,59 @@ def _key(opinion: Opinion | None) -> tuple[object, ...] | None:
 
 
 class _Coding:
-    """A coding that is being corrected: which opinion each row holds, None for one that was removed."""
+    """A coding that is being corrected: which opinion each row holds, None for one that was removed.
 
-    def __init__(self, opinions: pd.DataFrame, review_ids: set[str]) -> None:
+    Rows are looked at when their review is: of a million opinions a few.
+    """
+
+    def __init__(self, opinions: pd.DataFrame, reviews: pd.DataFrame, themes: pd.DataFrame) -> None:
         self._opinions = opinions.reset_index(drop=True)
-        touched = self._opinions[self._opinions["review_id"].isin(review_ids)]  # of 50,000 opinions a few
-        self._held: dict[int, Opinion | None] = dict(zip(touched.index.tolist(), opinions_of(touched), strict=True))
-        self._rows = {opinion.key: row for row, opinion in self._held.items() if opinion}
+        self._texts = dict(zip(reviews["review_id"], reviews["text"], strict=True))
+        self._craft = set(themes.loc[themes["kind"] == "craft", "theme"])
+        self._coders = set(opinions["coder"].unique())
+        self._places = self._opinions.groupby("review_id", sort=False).indices
+        self._held: dict[int, Opinion | None] = {}
+        self._rows: dict[tuple[object, ...], int] = {}
+        self._of: dict[str, list[int]] = {}  # the rows of each review that was looked at
         self._changed: set[int] = set()
         self._size = len(opinions)
 
-    def misfit(self, made: Correction, texts: dict[str, str], craft: set[str]) -> str | None:
+    def of(self, review_id: str) -> list[Opinion]:
+        """Return the opinions in a review, in the order of their rows."""
+        return [opinion for row in self._look_at(review_id) if (opinion := self._held[row])]
+
+    def _look_at(self, review_id: str) -> list[int]:
+        if review_id not in self._of:
+            rows = np.asarray(self._places.get(review_id, []), dtype="int64")
+            held = dict(zip(rows.tolist(), opinions_of(self._opinions.iloc[rows]), strict=True))
+            self._of[review_id] = list(held)
+            self._held |= held
+            self._rows |= {opinion.key: row for row, opinion in held.items()}
+        return self._of[review_id]
+
+    def replay(self, corrections: Iterable[Correction]) -> tuple[list[Correction], list[str]]:
+        """Apply the corrections that fit; return them, and why others do not."""
+        applied, unfit = [], []
+        for made in corrections:
+            if made.opinion.review_id not in self._texts or (self._coders and made.opinion.coder not in self._coders):
+                continue
+            if why := self.misfit(made):
+                unfit.append(f"line {made.line}: {why}" if made.line else why)
+            else:
+                applied.append(self.apply(made))
+        return applied, unfit
+
+    def misfit(self, made: Correction) -> str | None:
         """Return why a correction cannot be applied, or None if it can."""
+        self._look_at(made.opinion.review_id)
         if made.before and not self._holds(made.before):
             return f"the opinion to {made.action.split()[0]} is not there: {made.before.quote!r}"
         after = made.after
         if not after:
             return None
-        if after.theme not in craft:
+        if after.theme not in self._craft:
             return f"there is no craft theme {after.theme!r}"
-        if not after.quote or texts[after.review_id][after.start : after.end] != after.quote:
+        if not after.quote or self._texts[after.review_id][after.start : after.end] != after.quote:
             return f"the words do not stand at {after.start} of review {after.review_id!r}: {after.quote!r}"
         return f"that opinion is there already: {after.quote!r}" if self._holds(after) else None
 
@@ -104,7 +127,9 @@ class _Coding:
             made = made._replace(before=self._held[row])
         elif self._held.get(row):  # the row that held this opinion once holds another now
             row = self._size
-        self._size = max(self._size, row + 1)
+        if row == self._size:
+            self._size += 1
+            self._of[made.opinion.review_id].append(row)
         self._held[row] = made.after
         self._changed.add(row)
         if made.after:
@@ -113,12 +138,18 @@ class _Coding:
 
     def table(self) -> pd.DataFrame:
         """Return the opinions table."""
+        if not self._changed:
+            return self._opinions
         table = self._opinions.reindex(range(self._size))
         now = {row: opinion for row in self._changed if (opinion := self._held[row])}
         for name in OPINIONS.names if now else ():
             values = [getattr(opinion, name) for opinion in now.values()]
             table.loc[list(now), name] = [float("nan") if value is None else value for value in values]
         return build(OPINIONS, table.drop(index=[row for row in self._changed if row not in now]))
+
+    def added(self) -> pd.DataFrame:
+        """Return the opinions that corrections added or changed, as a table."""
+        return build(OPINIONS, [opinion._asdict() for row in sorted(self._changed) if (opinion := self._held[row])])
 
     def _holds(self, opinion: Opinion) -> bool:
         held = self._held.get(self._rows.get(opinion.key, -1))
@@ -128,43 +159,67 @@ class _Coding:
 class Record:
     """A coding with the corrections in a file, which need not exist yet, and to which other programs may append too.
 
-    `table` is the opinions table after the corrections, as of when the file was last read.
+    `applied` are the corrections that were there at first, and fitted.
     """
 
-    def __init__(self, opinions: pd.DataFrame, path: Path, reviews: pd.DataFrame, themes: pd.DataFrame) -> None:
-        self.path = path
-        self._coded, self._belonging = opinions, (reviews, themes)
-        self._size = _size(path)
-        table, self.applied = corrected(opinions, path, *self._belonging) if path.exists() else (opinions, [])
-        self.table = table.reset_index(drop=True)
+    def __init__(
+        self, opinions: pd.DataFrame, path: str | os.PathLike[str], reviews: pd.DataFrame, themes: pd.DataFrame
+    ) -> None:
+        self._file = CorrectionsFile(path)
+        self._coded = opinions, reviews, themes
+        self._table: pd.DataFrame | None = None
+        self._begin()
+        self._file.read()
+        self._file.warn_of_torn()
+        self.applied, unfit = self._catch_up()
+        for why in unfit:
+            warnings.warn(f"{os.fspath(path)!r}, {why}; it is left out.", stacklevel=4)
+        added = self._coding.added()
+        check_quotes(added, reviews[reviews["review_id"].isin(added["review_id"])], "opinions after the corrections")
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._file.path
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The opinions table after the corrections, as of when the file was last read."""
+        if self._table is None:
+            self._table = self._coding.table()
+        return self._table
+
+    def of(self, review_id: str) -> list[Opinion]:
+        """Return the opinions in a review after the corrections."""
+        return self._coding.of(review_id)
 
     def save(self, made: Correction) -> Correction:
         """Append a change if it fits what the file holds by now; return it with all that is known of the opinion."""
-        saved: list[tuple[int | None, pd.DataFrame, Correction]] = []
 
-        def fits(others: list[Correction]) -> None:
-            size = _size(self.path)  # before the row is written, so that the next look sees what others append
-            table, applied, unfit = replay(self._coded, [*others, made], *self._belonging)
-            if not applied or applied[-1].line:  # a change that is not in the file has no line
-                self._size, self.table = size, table
-                raise TableError(f"{unfit[-1][0].upper()}{unfit[-1][1:]}.")
-            saved.append((size, table, applied[-1]))
+        def check(is_same: bool) -> None:
+            self._catch_up(is_same)
+            if why := self._coding.misfit(made):
+                raise TableError(f"{why[0].upper()}{why[1:]}.")
 
-        append_correction(self.path, made, fits)
-        ((self._size, self.table, known),) = saved
-        return known
+        self._file.append(made, check)
+        self._taken, self._table = len(self._file.corrections), None
+        return self._coding.apply(made)
 
     def look(self) -> bool:
-        """Read the file again if it has grown, and tell whether the table has changed."""
-        size = _size(self.path)
-        if size == self._size:
-            return False
-        corrections = read_corrections(self.path) if size is not None else []
-        table, _, _ = replay(self._coded, corrections, *self._belonging)
-        self._size, before, self.table = size, self.table, table
-        return not table.equals(before)
+        """Take in what others appended to the file, and tell whether the table has changed."""
+        if self._file.read():
+            return bool(self._catch_up()[0])
+        before = self.table
+        self._catch_up(is_same=False)
+        return not self.table.equals(before)
 
+    def _begin(self) -> None:
+        self._coding, self._taken, self._table = _Coding(*self._coded), 0, None
 
-def _size(path: Path) -> int | None:
-    """Return the size of a file, or None if it does not exist."""
-    return path.stat().st_size if path.exists() else None
+    def _catch_up(self, is_same: bool = True) -> tuple[list[Correction], list[str]]:
+        """Apply what was read since the last call, or all again if what was applied is not in the file any more."""
+        if not is_same:
+            self._begin()
+        applied, unfit = self._coding.replay(self._file.corrections[self._taken :])
+        self._taken, self._table = len(self._file.corrections), None if applied else self._table
+        return applied, unfit

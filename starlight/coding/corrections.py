@@ -1,8 +1,8 @@
-"""Keep the corrections of a coding: a csv to which every change is appended.
+"""What a correction is, and how it stands in a file: a row of a csv.
 
-Nothing in the file is ever rewritten: an undo appends the opposite. A row counts once it is complete, so whenever a
-writer is killed, every row that it reported as saved is there, and only the last row may be torn. Text that a
-spreadsheet would run as a formula has an apostrophe before it, which is removed when the file is read.
+Nothing in the file is ever rewritten: an undo appends the opposite. A row counts once it is complete, so only the last
+row may be torn. Text that a spreadsheet would run as a formula has an apostrophe before it, which is removed when the
+file is read.
 """
 
 from __future__ import annotations
@@ -11,22 +11,17 @@ import csv
 import io
 import os
 import re
-import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
+from itertools import accumulate, chain, repeat
 from typing import NamedTuple, cast
 
-from filelock import FileLock, Timeout
-
-from ..base.files import append_durably
 from ..base.safe_text import as_meant, harmless
 from ..errors import ReadError, TableError
 from ..tables.base import CORRECTIONS, OPINIONS
 from ..tables.columns import POLARITIES
 
 _LONGEST = 131_072  # characters of a cell that csv can read back
-_SECONDS = 10  # for which a writer waits for another
 _CHANGE = re.compile(rf"change from ({'|'.join(POLARITIES)}) of (.+)", re.DOTALL)
 _NAMES = CORRECTIONS.names
 _WHEN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00")
@@ -82,67 +77,77 @@ def correction(before: Opinion | None, after: Opinion | None, who: str) -> Corre
     return Correction(before, after, who, datetime.now(UTC).isoformat(timespec="milliseconds"))
 
 
-def read_corrections(path: str | os.PathLike[str]) -> list[Correction]:
-    """Return the complete corrections in a file, the oldest first; warn of each line that holds none."""
-    try:
-        corrections, torn, _ = _parse(Path(path).read_bytes(), path)
-    except OSError as error:
-        raise ReadError(f"The corrections in {os.fspath(path)!r} cannot be read: {error}. Correct the path.") from error
-    for line in torn:
-        warnings.warn(f"{os.fspath(path)!r}, line {line}: not a complete correction; it is left out.", stacklevel=2)
-    return corrections
+class Place(NamedTuple):
+    """How far a file is read for good: the bytes and lines up to there, and whether the header is among them."""
+
+    end: int = 0
+    lines: int = 0
+    headed: bool = False
 
 
-def append_correction(
-    path: str | os.PathLike[str], made: Correction, check: Callable[[list[Correction]], object] | None = None
-) -> None:
-    """Append a correction to a file, which is created if need be: when this returns, the row is on disk.
+class Rows(NamedTuple):
+    """What stands in a file after a place: corrections, and the numbers of the lines that hold none.
 
-    A lock is held meanwhile, on a file of the same name with ``.lock`` after it. `check` is called under the lock with
-    all corrections that the file holds; if it raises, nothing is written.
+    A row is read for good once a newline ends it: so many of both come before `place`. A writer puts `closing` before
+    the next row.
     """
-    path = Path(path)
-    if max(len(harmless(text)) for text in made.opinion[4:6]) > _LONGEST:
-        raise TableError(f"A text of this correction is longer than {_LONGEST:,} characters. Mark less.")
-    try:
-        with FileLock(f"{path}.lock", timeout=_SECONDS):
-            corrections, _, closing = _parse(path.read_bytes() if path.exists() else b"", path)
-            if check:
-                check(corrections)
-            row = _line([*made.opinion, made.action, made.who, made.when])
-            append_durably(path, (closing + row).encode())
-    except Timeout as error:
-        raise ReadError(f"{str(path)!r} is locked by another program for {_SECONDS} seconds. Try again.") from error
-    except OSError as error:
-        raise ReadError(f"{str(path)!r} cannot be written: {error}. Give another path.") from error
+
+    corrections: list[Correction]
+    torn: list[int]
+    closing: str
+    place: Place
+    settled: tuple[int, int]
 
 
-def _parse(raw: bytes, path: str | os.PathLike[str]) -> tuple[list[Correction], list[int], str]:
-    """Return the corrections in a file, the lines that hold none, and what must be written before the next row."""
-    text = raw.decode("utf-8-sig", errors="replace")
-    reader = csv.reader(io.StringIO(text, newline=""))
+def parse(raw: bytes, path: str | os.PathLike[str], place: Place) -> Rows:
+    """Read what stands in a file after a place."""
     corrections: list[Correction] = []
     torn: list[int] = []
-    headed, begun, not_one = False, 1, f"{os.fspath(path)!r} is not a file of corrections:"
+    headed, settled, not_one = place.headed, (0, 0), f"{os.fspath(path)!r} is not a file of corrections:"
     other = ReadError(f"{not_one} it does not begin with {_NAMES}. Give another path.")
     try:
-        for row in reader:
-            line, begun = begun, reader.line_num + 1
-            if not row or row == _NAMES:
-                headed = headed or bool(row)
-            elif not headed and not ",".join(_NAMES).startswith(",".join(row)):
-                raise other
-            elif made := _correction(row, line):
-                corrections.append(made)
-            else:
-                torn.append(line)
-        if torn and not headed and text.endswith(("\r", "\n")):  # a torn header is the last line, and unfinished
-            raise other
-        *_, last = csv.reader(io.StringIO(f"{text}\n.", newline=""))  # the dot is a row, unless a quote is still open
+        rows = list(_rows(raw, place))
     except csv.Error as error:
         raise ReadError(f"{not_one} {error}. Give another path.") from error
-    closing = '"\n' if last != ["."] else "" if text.endswith("\n") or not text else "\n"
-    return corrections, torn, closing + ("" if headed else _line(_NAMES))
+    is_closed = rows[-1][0] == ["."]
+    for row, line, end in rows[:-1] if is_closed else rows:
+        if not row or row == _NAMES:
+            headed = headed or bool(row)
+        elif not headed and not ",".join(_NAMES).startswith(",".join(row)):
+            raise other
+        elif made := _correction(row, line):
+            corrections.append(made)
+        else:
+            torn.append(line)
+        if end:
+            place, settled = Place(*end, headed), (len(corrections), len(torn))
+    if torn and not headed and raw.endswith((b"\r", b"\n")):  # a torn header is the last line, and unfinished
+        raise other
+    closing = '"\n' if not is_closed else "" if raw.endswith(b"\n") or not raw else "\n"
+    return Rows(corrections, torn, closing + ("" if headed else _written(_NAMES)), place, settled)
+
+
+def _rows(raw: bytes, place: Place) -> Iterator[tuple[list[str], int, tuple[int, int] | None]]:
+    """Yield each row, its line, and the bytes and lines up to its end if a newline ends it; last a row of a dot.
+
+    If a quote is open at the end, the dot is part of the last row.
+    """
+    lines = (raw + b"\n.").splitlines(keepends=True)
+    ends = list(accumulate(map(len, lines)))
+    codes = chain(["utf-8" if place.end else "utf-8-sig"], repeat("utf-8"))
+    reader = csv.reader(line.decode(code, "replace") for line, code in zip(lines, codes, strict=False))
+    read = 0
+    for row in reader:
+        begun, read = read, reader.line_num
+        is_whole = ends[read - 1] <= len(raw) and lines[read - 1].endswith(b"\n")
+        yield row, place.lines + begun + 1, (place.end + ends[read - 1], place.lines + read) if is_whole else None
+
+
+def row_of(made: Correction) -> str:
+    """Return a correction as a row of the file."""
+    if max(len(harmless(text)) for text in made.opinion[4:6]) > _LONGEST:
+        raise TableError(f"A text of this correction is longer than {_LONGEST:,} characters. Mark less.")
+    return _written([*made.opinion, made.action, made.who, made.when])
 
 
 def _correction(row: list[str], line: int) -> Correction | None:
@@ -163,9 +168,9 @@ def _correction(row: list[str], line: int) -> Correction | None:
     return Correction(before if action != "add" else None, opinion if action != "remove" else None, who, when, line)
 
 
-def _line(values: Iterable[object]) -> str:
+def _written(values: Iterable[object]) -> str:
     """Return a row of the file, in which no spreadsheet finds a formula."""
-    written = io.StringIO()
+    row = io.StringIO()
     cells = ["" if value is None else harmless(value) if isinstance(value, str) else value for value in values]
-    csv.writer(written, lineterminator="\n").writerow(cells)
-    return written.getvalue()
+    csv.writer(row, lineterminator="\n").writerow(cells)
+    return row.getvalue()

@@ -82,7 +82,7 @@ def read_opinions(
     reviews = load_reviews() if reviews is None else reviews
     check_quotes(opinions, reviews)
     if corrections is not None:
-        opinions = corrected(opinions, corrections, reviews, themes)[0]
+        opinions = corrected(opinions, corrections, reviews, themes)
     if coder is None:
         return opinions
     if coder not in (known := sorted(opinions["coder"].unique())):

@@ -50,7 +50,7 @@ def chromium():
 @contextmanager
 def serve(home):
     """Copy the notebooks into this folder and serve them with JupyterLab on loopback; yield its address and token."""
-    shutil.copytree(FOLDER, home / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints", "*corrections.csv*"))
+    shutil.copytree(FOLDER, home / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints", "*.csv*"))
     (home / "data").symlink_to(FOLDER.parent / "data")  # which notebooks read as ../data
     for name, setting in SETTINGS.items():
         path = home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"

@@ -14,7 +14,7 @@ from tables_by_hand import opinions_by_hand, reviews_by_hand, themes_by_hand
 import starlight as st
 
 OPTIONS = ("display.html.use_mathjax", "display.max_colwidth", "display.max_rows", "display.width")
-LATE = ("trafilatura", "distributed")
+LATE = ("trafilatura", "distributed", "dask")
 HOSTILE = ["$x$ and $$y$$", "<script>alert(1)</script>", "**bold**", "<img src=x onerror=alert(1)>", "a & b"]
 
 
@@ -41,7 +41,7 @@ def stored():
 
 @pytest.fixture(scope="module")
 def fresh():
-    """What a fresh Python says of its settings before and after `import starlight`."""
+    """What a fresh Python says of its settings before and after `import starlight`, and of what it has loaded then."""
     code = f"""
 import json, sys, warnings
 warnings.simplefilter("error")
@@ -50,8 +50,10 @@ def settings():
     return [alt.renderers.active, alt.theme.active, alt.data_transformers.active, *alt.renderers.names(),
             pd.describe_option(_print_desc=False)]
 before = settings()
-import starlight
-print(json.dumps([before, settings(), [name for name in {LATE} if name in sys.modules]]))
+import starlight, starlight.scale
+from starlight.coding import tagger
+loaded = [name for name in {LATE} if name in sys.modules], tagger._network.cache_info().currsize
+print(json.dumps([before, settings(), loaded]))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr == ""
@@ -65,9 +67,9 @@ def test_import_changes_no_setting(fresh):
     assert after == before
 
 
-def test_import_loads_no_slow_library(fresh):
-    """The libraries that only some functions need are loaded by those functions, not by the import."""
-    assert fresh[2] == []
+def test_import_loads_no_slow_library_and_no_model(fresh):
+    """The libraries that only some functions need, and the tagger, are loaded by those functions, not by the import."""
+    assert fresh[2] == [[], 0]
 
 
 def test_setup_makes_charts_and_tables_starlights():

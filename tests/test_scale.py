@@ -1,7 +1,6 @@
 """Annotating in pieces gives what the calls on a whole source give, however it is cut, and whoever does the work."""
 
 import json
-import subprocess
 import sys
 
 import pandas as pd
@@ -322,10 +321,3 @@ def test_what_all_rows_tell_is_told_once(in_threads, source, whole, monkeypatch,
     monkeypatch.setattr("starlight.scale.annotation.rename", None)
     assert len(read_tables(annotate(source, tmp_path / "out"))["reviews"]) == len(whole["reviews"])
     assert not list((tmp_path / "out").glob(".survey*"))
-
-
-def test_distributed_is_not_imported_without_a_client():
-    """Only who has a cluster needs dask."""
-    code = "import sys, starlight, starlight.scale; print('distributed' in sys.modules, 'dask' in sys.modules)"
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert run.stdout.split() == ["False", "False"]

@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 
 import numpy as np
 import pandas as pd
@@ -141,17 +139,6 @@ def test_plain_judgements_are_found(text, theme, polarity):
 def test_plot_is_no_opinion():
     """A sentence that only tells what happens is not tagged."""
     assert next(tagger.tag(["In 2050, a scientist leaves Seoul for Mars."])) == []
-
-
-def test_importing_loads_no_model():
-    """`import starlight` reads no network, and loads neither of the libraries that take long and are seldom needed."""
-    code = (
-        "import sys, starlight; from starlight.coding import tagger; "
-        "print([name for name in ('trafilatura', 'distributed') if name in sys.modules], "
-        "tagger._network.cache_info().currsize)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert (done.stdout.strip(), done.stderr) == ("[] 0", "")
 
 
 # data/tagger

@@ -42,10 +42,10 @@ def pytest_configure(config):
 
 
 class Together(LoadFileScheduling):
-    """Gives a process a file at a time, but the whole folder of browser tests as one: they share a JupyterLab."""
+    """Gives a process a file at a time, but the browser tests as one, which share a JupyterLab and exported pages."""
 
     def _split_scope(self, nodeid):
-        return BROWSER if nodeid.startswith(BROWSER) else super()._split_scope(nodeid)
+        return BROWSER if nodeid.startswith((BROWSER, "tests/test_export")) else super()._split_scope(nodeid)
 
 
 @pytest.hookimpl(optionalhook=True)

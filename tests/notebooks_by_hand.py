@@ -1,9 +1,11 @@
 """A notebook that has hostile words wherever a review's words can stand, and the site made from it."""
 
+import runpy
 import shutil
-import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from functools import cache
+from io import StringIO
 from pathlib import Path
 
 import altair as alt
@@ -160,8 +162,10 @@ def site(tmp_path_factory):
     notebooks = home / "notebooks"
     shutil.copytree(FOLDER, notebooks, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     (notebooks / "hostile.ipynb").write_text(nb.writes(hostile()), encoding="utf-8")
-    command = [sys.executable, "-W", "error", "-m", "starlight.export", home / "site", "--notebooks", notebooks]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"Written: open {home / 'site' / 'index.html'} in a browser.\n"
+    arguments = ["starlight.export", str(home / "site"), "--notebooks", str(notebooks)]
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()) as said, redirect_stderr(StringIO()) as ill:
+        patch.setattr(sys, "argv", arguments)
+        runpy.run_module("starlight.export", run_name="__main__")
+    assert ill.getvalue() == ""
+    assert said.getvalue() == f"Written: open {home / 'site' / 'index.html'} in a browser.\n"
     return notebooks, home / "site"

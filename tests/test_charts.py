@@ -526,7 +526,7 @@ def test_names_the_calls_that_make_its_tables(chart, call):
 def test_shows_the_themes_that_divide_or_all():
     """Anything else is refused."""
     table = divided(inputs_by_hand())
-    with pytest.raises(TableError, match=r"^show is 'some'; it is 'divided' or 'all'"):
+    with pytest.raises(TableError, match=r"^show is 'some'. Allowed: 'divided', 'all'"):
         st.chart_disagreement(table, show="some")
 
 

@@ -80,7 +80,7 @@ def test_agreement_tells_six_codings_apart():
 
 def test_agreement_is_by_level_or_theme():
     """Anything else is refused."""
-    with pytest.raises(TableError, match=r"^by is 'review'; it is 'level' or 'theme'"):
+    with pytest.raises(TableError, match=r"^by is 'review'. Allowed: 'level', 'theme'"):
         st.chart_agreement(compared("one"), by="review")
 
 

@@ -285,7 +285,7 @@ def test_show_takes_some_of_the_charts(reviews, opinions):
     """`show` names the charts, one or several, in any order; an unknown name is refused with those that exist."""
     assert st.explore(reviews, opinions, show="scores").parts == ["scores"]
     assert st.explore(reviews, opinions, show=["matrix", "bars"]).parts == ["bars", "matrix"]
-    with pytest.raises(st.StarlightError, match=r"show: there is no chart 'score'. Did you mean 'scores'\?"):
+    with pytest.raises(st.StarlightError, match=r"show is 'score'. Did you mean 'scores'\?"):
         st.explore(reviews, opinions, show=["score"])
 
 

@@ -311,10 +311,10 @@ def test_what_a_file_cannot_hold_is_refused(tmp_path, table, kind, words):
     [
         ("r.txt", "has an ending that Starlight does not write. Save to one of .csv, .tsv, .jsonl, .parquet, .xlsx."),
         ("r", "has an ending that Starlight does not write."),
-        ("no/r.csv", "cannot be written: "),
+        ("no/r.csv", "/no'. Create it, or correct the path."),
         ("d.csv", "is not a file. Pass the path of a file."),
-        ("x" * 300 + ".csv", "cannot be written: "),
-        ("a\0.csv", "cannot be written: "),
+        ("x" * 300 + ".csv", "which is not a path: File name too long. Give a path, such as 'mine.csv'."),
+        ("a\0.csv", "which is not a path: "),
     ],
 )
 def test_a_place_that_cannot_be_written_to_is_refused(tmp_path, path, words):
@@ -326,7 +326,7 @@ def test_a_place_that_cannot_be_written_to_is_refused(tmp_path, path, words):
 @pytest.mark.parametrize("path", [None, 3, b"r.csv"])
 def test_a_path_is_a_path(path):
     """Nothing else is taken for one."""
-    assert "path must be the path of a file" in refusal(ReadError, pd.DataFrame({"a": [1]}), path)
+    assert "which is not a path: " in refusal(ReadError, pd.DataFrame({"a": [1]}), path)
 
 
 # The file

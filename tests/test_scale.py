@@ -189,8 +189,8 @@ def refusal(error, *arguments, **options):
 @pytest.mark.parametrize(
     ("error", "options", "words"),
     [
-        (StarlightError, {"rows": 0}, "rows is 0; it must be a whole number of at least 1."),
-        (StarlightError, {"workers": 1.5}, "workers is 1.5; it must be a whole number of at least 1."),
+        (StarlightError, {"rows": 0}, "rows is 0; it is a whole number from 1 to a billion."),
+        (StarlightError, {"workers": 1.5}, "workers is 1.5; it is a whole number from 1 to 1,000."),
         (StarlightError, {"client": "cluster"}, "client is 'cluster'; it must be a distributed.Client"),
         (StarlightError, {"client": object(), "workers": 2}, "Leave one of them out."),
         (TableError, {"threshold": 2}, "threshold is 2; it is a confidence, from 0 to 1."),

@@ -62,11 +62,11 @@ def test_quotes_lists_what_is_asked_for(wanted, expected):
 @pytest.mark.parametrize(
     ("wanted", "message"),
     [
-        ({"theme": "visual"}, r"No theme 'visual'. Did you mean 'visuals'\?"),
-        ({"polarity": "praises"}, r"No polarity 'praises'. Did you mean 'praise'\? Allowed: 'criticism', 'praise'."),
-        ({"review_id": "anne"}, r"No review_id 'anne'. Did you mean 'ann'\? Allowed: 'ann', 'bob'."),
-        ({"coder": "reader_1"}, "No coder 'reader_1'. Allowed: 'settled'."),
-        ({"review_id": ""}, "No review_id ''. Allowed: 'ann', 'bob'."),
+        ({"theme": "visual"}, r"theme is 'visual'. Did you mean 'visuals'\?"),
+        ({"polarity": "praises"}, r"polarity is 'praises'. Did you mean 'praise'\? Allowed: 'criticism', 'praise'."),
+        ({"review_id": "anne"}, r"review_id is 'anne'. Did you mean 'ann'\? Allowed: 'ann', 'bob'."),
+        ({"coder": "reader_1"}, "coder is 'reader_1'. Allowed: 'settled'."),
+        ({"review_id": ""}, "review_id is ''. Allowed: 'ann', 'bob'."),
     ],
     ids=["theme", "polarity", "review", "coder", "empty"],
 )
@@ -122,7 +122,7 @@ def test_quotes_takes_several_values():
     several = st.quotes(opinions_by_hand(), theme=["story", "music"], review_id=["bob"])
     assert several["quote"].tolist() == ["Dull music", "The music of space soars", "soars"]
     assert st.quotes(opinions_by_hand(), theme=[]).empty
-    with pytest.raises(TableError, match=r"No theme 'musik'. Did you mean 'music'\?"):
+    with pytest.raises(TableError, match=r"theme is 'musik'. Did you mean 'music'\?"):
         st.quotes(opinions_by_hand(), theme=["story", "musik"])
 
 

@@ -4,7 +4,7 @@ import pytest
 from tables_by_hand import EACH_CONVENTION, reviews_by_hand
 
 import starlight as st
-from starlight.errors import ScoreError
+from starlight.errors import ScoreError, TableError
 from starlight.tables import REVIEWS, build
 
 
@@ -69,19 +69,19 @@ def test_refuses_a_score_that_is_not_what_the_table_says(convention, raw, scale)
 @pytest.mark.parametrize("convention", ["Metacritic", "", None, 3])
 def test_refuses_an_unknown_convention(convention):
     """An unknown convention is refused with its name and with those that there are."""
-    with pytest.raises(ScoreError, match=f"No convention {convention!r}.*Allowed: 'metacritic', 'school', 'criticker'"):
+    with pytest.raises(TableError, match=f"convention is {convention!r}.*Allowed: 'metacritic', 'school', 'criticker'"):
         st.score_distribution(reviews_by_hand(), convention=convention)
 
 
 def test_refuses_an_unknown_convention_where_no_score_is_printed():
     """The name is checked whether or not a letter needs it."""
-    with pytest.raises(ScoreError, match="No convention 'imdb'"):
+    with pytest.raises(TableError, match="convention is 'imdb'"):
         st.score_distribution(reviews_by_hand().iloc[2:], convention="imdb")
 
 
 def test_suggests_the_nearest_convention():
     """A slip of the pen is answered with the name that was meant."""
-    with pytest.raises(ScoreError, match=r"Did you mean 'metacritic'\?"):
+    with pytest.raises(TableError, match=r"Did you mean 'metacritic'\?"):
         st.score_distribution(reviews_by_hand(), convention="metacritc")
 
 
@@ -96,11 +96,11 @@ def test_several_conventions_repeat_the_distribution_of_each():
 
 @pytest.mark.parametrize(
     ("convention", "message"),
-    [([], "convention is empty. Name one or more of 'metacritic', "), (["school", "imdb"], "No convention 'imdb'")],
+    [([], "convention is empty. Allowed: 'metacritic', "), (["school", "imdb"], "convention is 'imdb'")],
 )
 def test_refuses_no_convention_and_an_unknown_one_among_several(convention, message):
     """An empty list would give an empty table that looks like an answer."""
-    with pytest.raises(ScoreError, match=message):
+    with pytest.raises(TableError, match=message):
         st.score_distribution(reviews_by_hand(), convention=convention)
 
 

@@ -61,5 +61,5 @@ def test_corrections_of_a_trial_are_forgotten(tmp_path, monkeypatch):
 
 def test_text_is_text():
     """Anything but a str is refused."""
-    with pytest.raises(TableError, match="text is int, not str"):
+    with pytest.raises(TableError, match="text is 3"):
         try_a_review(3)

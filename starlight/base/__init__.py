@@ -1,8 +1,9 @@
-"""What every folder needs: durable files, the files that come with Starlight, progress bars, safe text, statistics.
+"""What every folder needs: files, progress bars, safe text, checks of arguments, statistics.
 
 In: plain values. Out: plain values; nothing here knows a table of Starlight's. It may use only `starlight.errors`.
 """
 
+from .arguments import check_choice, check_choices, check_flag, check_number, check_path, check_text
 from .files import UNFINISHED, append_durably, replacing, write_durably
 from .progress import CHARACTERS_A_SECOND, progress
 from .resources import digests, resource, verified, write_digests
@@ -24,6 +25,12 @@ __all__ = [
     "append_durably",
     "as_meant",
     "bootstrap_weights",
+    "check_choice",
+    "check_choices",
+    "check_flag",
+    "check_number",
+    "check_path",
+    "check_text",
     "digests",
     "f1",
     "harmless",

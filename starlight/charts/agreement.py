@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
-from ..errors import TableError
+from ..base.arguments import check_choice, check_text
 from ..summaries import AGREEMENT, CONFUSION, RELIABILITY
 from .checks import check_drawable, one_pair
 from .style import BLUE, INK, LIGHT_BLUE, LINE, LONG, MUTED, PALEST, told_apart
@@ -52,8 +52,7 @@ def chart_agreement(compared: pd.DataFrame, *, by: str = "level") -> ChartType:
         of = short = "of each pair of codings"
     names = compared["other"].unique().tolist()
     colors, shapes = told_apart(names, "compared", "codings")
-    if by not in ("level", "theme"):
-        raise TableError(f"by is {by!r}; it is 'level' or 'theme'.")
+    check_choice(by, "by", ("level", "theme"))
     together = compared["theme"].isna()
     if by == "level":
         rows = compared[together].assign(shown=compared["level"].map(_LEVELS))
@@ -127,6 +126,9 @@ def chart_confusion(counted: pd.DataFrame, *, coding: str | None = None, other: 
     """
     check_drawable(counted, CONFUSION, "counted")
     coders = one_pair(counted)
+    for name, value in (("coding", coding), ("other", other)):
+        if value is not None:
+            check_text(value, name, "what to call the coding")
     coding, other = coding or coders[0], other or coders[1]
     domain = alt.Scale(domain=counted["theme"].drop_duplicates().tolist())
     most = max(1, counted["sentences"].max()) if len(counted) else 1

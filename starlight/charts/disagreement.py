@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
-from ..errors import TableError
+from ..base.arguments import check_choice
 from ..summaries import DISAGREEMENT
 from ..summaries.bins import balances, by_difference, by_side, divided_themes
 from ..tables import check
@@ -68,8 +68,7 @@ def chart_disagreement(counted: pd.DataFrame, *, show: str = "divided") -> Chart
     'Who judges what, and how'
     """
     check(counted, DISAGREEMENT, "counted")
-    if show not in ("divided", "all"):
-        raise TableError(f"show is {show!r}; it is 'divided' or 'all'.")
+    check_choice(show, "show", ("divided", "all"))
     if are_many(counted):
         return _divided_of_many(counted) if show == "divided" else _all_of_many(counted)
     return _divided(counted) if show == "divided" else _all(counted)

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
-from ..errors import StarlightError
+from ..base.arguments import check_number
 from ..summaries import KEYNESS, sets_apart
 from ..tables import check
 from .style import CRITICISM, DARK_ZERO, LIGHT_BLUE, LIGHT_ORANGE, LINE, MUTED, PRAISE
@@ -44,8 +44,8 @@ def chart_keyness(words: pd.DataFrame, *, most: int = 15) -> ChartType:
     'Words more common in praise, and in criticism'
     """
     check(words, KEYNESS, "words")
-    if isinstance(most, bool) or not isinstance(most, int) or not 1 <= most <= _MOST:
-        raise StarlightError(f"most is {most!r}; it is how many words to draw for each side, from 1 to {_MOST}.")
+    what = f"how many words to draw for each side, a whole number from 1 to {_MOST}"
+    check_number(most, "most", what, least=1, most=_MOST, whole=True)
     apart = sets_apart(words)
     rows = pd.concat([apart[apart["z"] > 0].head(most), apart[apart["z"] < 0].tail(most)])
     base = _words(rows)

@@ -9,7 +9,7 @@ from altair.typing import ChartType
 from ..coding.belonging import known_reviews
 from ..summaries import SCORE_DISTRIBUTION
 from ..summaries.bins import median_scores, scores_in_tens
-from ..tables import REVIEWS, check
+from ..tables import check
 from .binned import histograms
 from .checks import MANY_REVIEWS, are_many
 from .style import BLUE, INK, LIGHT, LIGHT_BLUE, LINE, MUTED, REVIEW, review_y, told_apart
@@ -57,7 +57,6 @@ def chart_scores(scores: pd.DataFrame, reviews: pd.DataFrame | None = None) -> C
     check(scores, SCORE_DISTRIBUTION, "scores")
     silent = scores.iloc[:0]
     if reviews is not None:
-        check(reviews, REVIEWS, "reviews")
         known_reviews(scores, reviews, "scores")
         silent = reviews.loc[~reviews["review_id"].isin(scores["review_id"]), ["review_id", "name", "score_status"]]
     conventions = scores["convention"].unique().tolist()

@@ -14,6 +14,7 @@ from .themes import checked_themes
 
 def known_reviews(frame: pd.DataFrame, reviews: pd.DataFrame, argument: str) -> None:
     """Refuse a table with a review that `reviews` lacks; `argument` is what the caller calls the table."""
+    check(reviews, REVIEWS, "reviews")
     remedy = "is not in reviews. Pass the reviews that the table was made from."
     unknown = ~frame["review_id"].isin(reviews["review_id"])
     refuse_first(frame, unknown, argument, lambda row: f"review_id {row['review_id']!r} {remedy}")
@@ -68,10 +69,9 @@ def check_themes(frame: pd.DataFrame, themes: pd.DataFrame, argument: str) -> No
 def known_themes(frame: pd.DataFrame, table: Table, reviews: pd.DataFrame, themes: pd.DataFrame | None) -> pd.DataFrame:
     """Return the list of themes, after checking that a table, its reviews and its themes belong together."""
     check(frame, table)
-    check(reviews, REVIEWS, "reviews")
+    known_reviews(frame, reviews, table.name)
     themes = checked_themes(themes)
     check_themes(frame, themes, table.name)
-    known_reviews(frame, reviews, table.name)
     return themes
 
 
@@ -101,11 +101,9 @@ def sentence_numbers(opinions: pd.DataFrame, sentences: pd.DataFrame, argument: 
     return numbers
 
 
-def one_coder(opinions: pd.DataFrame, reviews: pd.DataFrame | None = None, argument: str = "opinions") -> str:
+def one_coder(opinions: pd.DataFrame, argument: str = "opinions") -> str:
     """Return the coder's name; refuse opinions of several coders, which would be counted twice."""
     check(opinions, OPINIONS, argument)
-    if reviews is not None:
-        known_reviews(opinions, reviews, argument)
     coders = sorted(opinions["coder"].unique())
     if len(coders) > 1:
         raise StarlightError(

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from ..base.arguments import check_path
 from ..errors import ReadError, TableError
 from ..tables.base import OPINIONS
 from ..tables.schema import build, is_missing
@@ -22,7 +23,8 @@ def corrected(
     opinions: pd.DataFrame, path: str | os.PathLike[str], reviews: pd.DataFrame, themes: pd.DataFrame
 ) -> pd.DataFrame:
     """Return the opinions after the corrections in a file; warn of those that do not fit."""
-    if not Path(path).exists():
+    path = check_path(path, "corrections", "'corrections.csv'")
+    if not path.exists():
         raise ReadError(f"The corrections in {os.fspath(path)!r} cannot be read: No such file. Correct the path.")
     return Record(opinions, path, reviews, themes).table
 

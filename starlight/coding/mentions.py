@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from ..base.arguments import check_number
 from ..base.progress import CHARACTERS_A_SECOND, progress
-from ..errors import TableError
-from ..tables.base import MENTIONS, REVIEWS, SENTENCES
+from ..tables.base import MENTIONS, SENTENCES
 from ..tables.columns import declare
 from ..tables.schema import TEXT, Column, build, check
 from ..text.words import Word, find_words
@@ -110,11 +110,9 @@ def in_context(spans: pd.DataFrame, reviews: pd.DataFrame, *, width: int = 40) -
     >>> in_context(read_opinions().head(1), reviews)["words"].item()
     'visually captivating depiction of the year 2050'
     """
-    check(reviews, REVIEWS, "reviews")
+    check_number(width, "width", "how many characters to show on each side, a whole number from 0", whole=True)
     needed = ["review_id", "start", "end", "theme"]
-    for name in needed:
-        if name not in spans:
-            raise TableError(f"spans has no column {name!r}; it needs review_id, start, end and theme.")
+    check(spans, MENTIONS.only(*needed), "spans")
     check_places(spans, reviews, "spans")
     texts = reviews.set_index("review_id")["text"].to_dict()
     names = reviews.set_index("review_id")["name"].to_dict()

@@ -7,9 +7,9 @@ import warnings
 
 import pandas as pd
 
+from ..base.arguments import check_choice, check_number
 from ..base.progress import progress
 from ..base.resources import verified
-from ..errors import TableError, did_you_mean
 from ..loading.load import load_reviews
 from ..tables.base import OPINIONS, REVIEWS
 from ..tables.save import read_table
@@ -85,8 +85,7 @@ def read_opinions(
         opinions = corrected(opinions, corrections, reviews, themes)
     if coder is None:
         return opinions
-    if coder not in (known := sorted(opinions["coder"].unique())):
-        raise TableError(f"No coder {coder!r} in {os.fspath(path)!r}. {did_you_mean(coder, known)}")
+    check_choice(coder, "coder", sorted(opinions["coder"].unique()))
     return opinions[opinions["coder"] == coder].reset_index(drop=True)
 
 
@@ -136,8 +135,8 @@ def find_opinions(reviews: pd.DataFrame, *, threshold: float | None = None) -> p
 
 def check_threshold(threshold: float | None) -> None:
     """Refuse a threshold that is not between 0 and 1."""
-    if threshold is not None and not 0 <= threshold <= 1:
-        raise TableError(f"threshold is {threshold!r}; it is a confidence, from 0 to 1.")
+    if threshold is not None:
+        check_number(threshold, "threshold", "a confidence, from 0 to 1", most=1)
 
 
 def in_english(reviews: pd.DataFrame) -> pd.Series:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ..base.resources import resource
-from ..errors import TableError
+from ..errors import TableError, shown
 from ..tables.base import THEMES
 from ..tables.save import read_table
 from ..tables.schema import build
@@ -90,9 +90,9 @@ def _read(path: str | os.PathLike[str]) -> pd.DataFrame:
 
 def index_terms(themes: pd.DataFrame) -> dict[str, list[Term]]:
     """Return the terms of a list of themes by their first word, the longest term first."""
-    for name in ("theme", "terms"):
-        if name not in themes:
-            raise TableError(f"themes has no column {name!r}; it needs theme and terms (separated by semicolons).")
+    if not isinstance(themes, pd.DataFrame) or not {"theme", "terms"} <= {*themes}:
+        raise TableError(f"themes is {shown(themes)}; it is a table with the columns theme and terms.")
+    themes = build(THEMES.only("theme", "terms"), themes)
     index: dict[str, list[Term]] = {}
     owner: dict[tuple[tuple[str, ...], bool], Term] = {}
     for theme, cell in zip(themes["theme"], themes["terms"].fillna(""), strict=True):

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from ..errors import ReadError
+from ..base.arguments import check_flag
 from ..text.scores import parse_score
 from .columns import find_columns, rename
 from .complete import Plan, complete, plan_notes
@@ -74,10 +74,9 @@ def load_reviews(
     >>> reviews.loc[4, ["critic", "score_raw"]].tolist()
     ['Sneha Jaiswal', '7.5 on 10']
     """
+    check_flag(strict, "strict")
     if score_scale is not None:
         parse_score(0, scale=score_scale)  # raises if it is not the maximum of a scale
-    if columns is not None and not isinstance(columns, Mapping):
-        raise ReadError(f"columns must be a dict of our names to yours, such as {{'text': 'body'}}, not {columns!r}.")
     given = open_source(source, columns)
     read = given.whole()
     if read.frame.shape == (0, 0):

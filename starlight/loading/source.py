@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Mapping
 from contextlib import closing
-from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
+from ..base.arguments import check_path
 from ..base.resources import digests, resource, verified
-from ..errors import ReadError
+from ..errors import ReadError, shown
 from .folders import holds_texts, read_folder
 from .formats import read_table
 from .rows import Rows
@@ -45,24 +45,17 @@ def open_source(
     source: str | os.PathLike[str] | pd.DataFrame | None, columns: Mapping[str, str] | None = None
 ) -> Source:
     """Return a source that can be read: the five reviews, a DataFrame, or what is at a path."""
+    if columns is not None and not isinstance(columns, Mapping):
+        raise ReadError(f"columns must be a dict such as {{'text': 'body'}}, our names to yours, not {shown(columns)}.")
     if source is None:
         return Source("seeds", True, _seeds)
     if isinstance(source, pd.DataFrame):
         rows = Rows(source.set_axis(range(1, len(source) + 1)), [], {})
         return Source("the DataFrame", False, lambda _: (one for one in [rows]))
-    if not isinstance(source, str | os.PathLike) or not os.fspath(source):
-        raise ReadError(
-            f"source must be a path or a DataFrame, not {str(source)[:60]!r}. DataFrame({{'text': [...]}}) makes one."
-        )
-    path = Path(source)
-    try:
-        is_folder = holds_texts(path)
-    except (OSError, ValueError) as error:
-        raise ReadError(
-            f"{str(source)[:60]!r} is not a path: {error}. For a text, give DataFrame({{'text': [...]}})."
-        ) from error
+    path = check_path(source, "source", "'mine.csv', or DataFrame({'text': [...]})")
+    is_folder = holds_texts(path)
     if is_folder and columns:
-        raise ReadError(f"columns= is for tables, and {os.fspath(source)!r} is a folder of texts. Leave it out.")
+        raise ReadError(f"columns= is for tables, and {str(path)!r} is a folder of texts. Leave it out.")
     read = read_folder if is_folder else read_table
     return Source(path.name, is_folder, lambda rows: read(path, rows))
 

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ..base.arguments import check_number, check_path
 from ..base.progress import progress
 from ..base.resources import verified
 from ..coding.opinions import check_threshold
 from ..coding.tagger import settings
 from ..coding.themes import index_terms, read_themes
-from ..errors import ReadError, StarlightError, TableError
+from ..errors import ReadError, StarlightError, TableError, shown
 from ..loading.columns import Columns, find_columns, rename
 from ..loading.complete import Plan, plan_notes
 from ..loading.duplicates import survey
@@ -113,7 +114,7 @@ def annotate(
     themes = read_themes() if themes is None else themes
     index_terms(themes)  # raises if two themes share a term
     work = partial(annotated, themes=themes, threshold=threshold)
-    given, out = _opened(source, columns), Path(out)
+    given, out = _opened(source, columns), check_path(out, "out", "'annotated'")
     if not (names := given.columns()):
         raise _none_usable(given.name)
     found = find_columns(names, columns, given.name)
@@ -137,12 +138,9 @@ def annotate(
 
 def _opened(source: str | os.PathLike[str], columns: Mapping[str, str] | None) -> Source:
     """Return the source at a path; one that is in memory does not need `annotate`."""
-    if not isinstance(source, str | os.PathLike) or not os.fspath(source):
-        raise ReadError(
-            f"source must be the path of a table or of a folder of texts, not {str(source)[:60]!r}. "
-            "Save a DataFrame first: frame.to_parquet('mine.parquet')."
-        )
-    return open_source(source, columns)
+    if isinstance(source, pd.DataFrame):
+        raise ReadError("source must be a path, not a DataFrame. Save it first: frame.to_parquet('mine.parquet').")
+    return open_source(check_path(source, "source", "'mine.csv'"), columns)
 
 
 def _made_of(
@@ -194,15 +192,15 @@ def _workers(client: Client | None, workers: int | None, rows: int) -> Workers:
             "annotate() was called while a worker process ran your script. In a script, call it below "
             "`if __name__ == '__main__':`."
         )
-    for name, count in (("rows", rows), ("workers", workers)):
-        if not (name == "workers" and count is None) and not (type(count) is int and count > 0):
-            raise StarlightError(f"{name} is {count!r}; it must be a whole number of at least 1.")
+    check_number(rows, "rows", "a whole number from 1 to a billion", least=1, most=10**9, whole=True)
+    if workers is not None:
+        check_number(workers, "workers", "a whole number from 1 to 1,000", least=1, most=1_000, whole=True)
     if client is None:
         return processes(workers)
     if workers is not None:
         raise StarlightError("workers= is for this machine, and client= has workers of its own. Leave one of them out.")
     if not hasattr(client, "get_executor") or getattr(client, "asynchronous", False):
-        raise StarlightError(f"client is {client!r}; it must be a distributed.Client that is not asynchronous.")
+        raise StarlightError(f"client is {shown(client)}; it must be a distributed.Client that is not asynchronous.")
     return cluster(client)
 
 

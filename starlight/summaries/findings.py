@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import pandas as pd
 
 from ..base.statistics import needed_z, wilson
-from ..coding.belonging import known_themes, one_coder
+from ..coding.belonging import known_reviews, known_themes, one_coder
 from ..tables.base import MENTIONS
 from ..tables.columns import POLARITIES, declare
 from ..tables.schema import TEXT, Column, build
 from .bins import MEDIAN_FROM
 from .differences import differences
+from .groups import check_grouping
 from .keyness import keyness, sets_apart
 from .opinions import praise_and_criticism
 from .themes import theme_frequency
@@ -92,7 +93,11 @@ def findings(
     2 of 5 reviews state a score, 58 and 75 of 100: too few for a median.
     """
     listed = known_themes(mentions, MENTIONS, reviews, themes)
-    coder = one_coder(opinions, reviews)
+    coder = one_coder(opinions)
+    known_reviews(opinions, reviews, "opinions")
+    columns = [by] if isinstance(by, str) or not isinstance(by, Iterable) else list(by)
+    for column in columns:
+        check_grouping(column, most, reviews)
     rows = [*_reviews(reviews), *_scores(reviews), *_talk(theme_frequency(mentions, reviews, themes=listed))]
     counted = praise_and_criticism(opinions, reviews, themes=listed)
     rows += _opinions(opinions, reviews)
@@ -100,7 +105,7 @@ def findings(
         names = listed.set_index("theme")
         rows += [row for polarity in POLARITIES for row in _judged(counted, polarity, names["terms"])]
         rows += [*_disagreement(opinions, names["label"]), *_words(keyness(opinions, reviews))]
-    for column in dict.fromkeys([by] if isinstance(by, str) else by):
+    for column in dict.fromkeys(columns):
         rows += differences(mentions, opinions, reviews, by=column, most=most, themes=listed)
     found = pd.DataFrame(rows)
     coded = found["table"].str.match(r"\w+\(opinions") & (len(opinions) > 0)

@@ -8,8 +8,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ..base.arguments import check_choice, check_number
 from ..base.statistics import wilson
-from ..errors import StarlightError, TableError, did_you_mean
+from ..errors import TableError
 from ..tables.schema import COUNT, NUMBER, TEXT, Column
 from .counting import add_counts
 
@@ -56,12 +57,14 @@ def count_in_groups(
     return rows.assign(by=by, period=period, share=share, low=low, high=high)
 
 
+def check_grouping(by: object, most: object, reviews: pd.DataFrame) -> None:
+    """Refuse a column that the reviews do not have, and a number of groups that is none."""
+    check_choice(by, "by", [name for name in reviews.columns if isinstance(name, str)])
+    check_number(most, "most", "how many groups to keep apart, a whole number from 1", least=1, most=10**9, whole=True)
+
+
 def group_reviews(reviews: pd.DataFrame, by: str, most: int) -> Groups:
     """Group reviews by a column: dates in periods, scores in bands, other columns by their most common values."""
-    if not isinstance(by, str) or by not in reviews:
-        raise TableError(f"by is {by!r}, and reviews has no such column. {did_you_mean(by, reviews.columns)}")
-    if isinstance(most, bool) or not isinstance(most, int) or most < 1:
-        raise StarlightError(f"most is {most!r}; it is how many groups to keep apart, a whole number from 1.")
     values = reviews.set_index("review_id")[by]
     if pd.api.types.is_datetime64_any_dtype(values):
         return _periods(values.dt.tz_localize(None))

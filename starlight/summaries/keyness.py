@@ -6,9 +6,9 @@ import math
 
 import pandas as pd
 
+from ..base.arguments import check_number
 from ..base.statistics import log_odds
-from ..coding.belonging import one_coder
-from ..errors import StarlightError
+from ..coding.belonging import known_reviews, one_coder
 from ..tables.columns import POLARITIES, declare
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build
 from ..text.words import Word, find_words
@@ -72,9 +72,9 @@ def keyness(opinions: pd.DataFrame, reviews: pd.DataFrame, *, prior: float = 0.1
     >>> words.set_index("word").loc[["wonderful", "the", "plot"], "z"].round(2).tolist()
     [0.8, 0.0, -0.8]
     """
-    coder = one_coder(opinions, reviews)
-    if isinstance(prior, bool) or not isinstance(prior, int | float) or not 0 < prior < math.inf:
-        raise StarlightError(f"prior is {prior!r}; it is a share of all words counted, a number above 0, such as 0.1.")
+    coder = one_coder(opinions)
+    known_reviews(opinions, reviews, "opinions")
+    check_number(prior, "prior", "a share of all words counted, a number above 0, such as 0.1", least=1e-9, most=1e9)
     places = _places(opinions)
     rows = places.pivot_table(index="word", columns="polarity", values="start", aggfunc="count", fill_value=0)
     rows = rows.reindex(columns=list(POLARITIES), fill_value=0).reset_index()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ..coding.belonging import known_reviews, one_coder, sentence_numbers
-from ..tables.base import REVIEWS, SENTENCES
+from ..tables.base import SENTENCES
 from ..tables.columns import RENAMED_PARTS, declare
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check
 from .counting import count
@@ -51,7 +51,6 @@ def makeup(sentences: pd.DataFrame, opinions: pd.DataFrame, reviews: pd.DataFram
     [1.0]
     """
     check(sentences, SENTENCES, "sentences")
-    check(reviews, REVIEWS, "reviews")
     known_reviews(sentences, reviews, "sentences")
     coder = one_coder(opinions)
     sentence_numbers(opinions, sentences)

@@ -6,14 +6,14 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from ..base.arguments import check_choices, check_number
 from ..coding.belonging import craft_themes, known_reviews, known_themes, one_coder
 from ..coding.themes import checked_themes
-from ..errors import TableError, did_you_mean
-from ..tables.base import OPINIONS, REVIEWS
+from ..tables.base import OPINIONS
 from ..tables.columns import POLARITIES, declare
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check
 from .counting import add_counts, count
-from .groups import GROUP, OF_GROUP, count_in_groups
+from .groups import GROUP, OF_GROUP, check_grouping, count_in_groups
 
 PRAISE_AND_CRITICISM = declare(
     "praise_and_criticism",
@@ -98,8 +98,10 @@ def praise_and_criticism(
     True
     """
     themes = known_themes(opinions, OPINIONS, reviews, themes)
-    coder = one_coder(opinions, reviews)
+    coder = one_coder(opinions)
     craft = craft_themes(opinions, themes)[["theme", "label"]]
+    if by is not None:
+        check_grouping(by, most, reviews)
     if by == "review_id":
         return _by_review(opinions, reviews, coder)
     rows = craft.merge(pd.DataFrame({"polarity": POLARITIES}), how="cross").assign(coder=coder)
@@ -151,7 +153,7 @@ def disagreement(opinions: pd.DataFrame, reviews: pd.DataFrame, *, themes: pd.Da
     ['004_3f7ee695b3718bb9']
     """
     themes = known_themes(opinions, OPINIONS, reviews, themes)
-    coder = one_coder(opinions, reviews)
+    coder = one_coder(opinions)
     craft = craft_themes(opinions, themes)[["theme", "label"]]
     judging = reviews.loc[reviews["review_id"].isin(opinions["review_id"]), ["review_id", "name"]]
     rows = craft.merge(judging, how="cross").assign(coder=coder)
@@ -206,7 +208,6 @@ def quotes(
     """
     check(opinions, OPINIONS, "opinions")
     if reviews is not None:
-        check(reviews, REVIEWS, "reviews")
         known_reviews(opinions, reviews, "opinions")
     wanted = {"theme": theme, "polarity": polarity, "review_id": review_id, "coder": coder}
     allowed = {"theme": checked_themes(themes)["theme"].tolist(), "polarity": list(POLARITIES)}
@@ -214,15 +215,10 @@ def quotes(
     for name, value in wanted.items():
         if value is None:
             continue
-        values = [value] if isinstance(value, str) else list(value)
-        known = sorted({*allowed.get(name, []), *opinions[name]})
-        for one in values:
-            if one not in known:
-                raise TableError(f"No {name} {one!r}. {did_you_mean(one, known)}")
+        values = check_choices(value, name, sorted({*allowed.get(name, []), *opinions[name]}))
         rows = rows[rows[name].isin(values)]
     if least_confidence is not None:
-        if not 0 <= least_confidence <= 1:
-            raise TableError(f"least_confidence is {least_confidence!r}; it is a confidence, from 0 to 1.")
+        check_number(least_confidence, "least_confidence", "a confidence, from 0 to 1", most=1)
         rows = rows[rows["confidence"] >= least_confidence]
     names = None if reviews is None else rows["review_id"].map(reviews.set_index("review_id")["name"])
     return build(QUOTES, rows.assign(name=names)[QUOTES.names])

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from ..errors import ScoreError, did_you_mean
+from ..base.arguments import check_choices
+from ..errors import ScoreError, TableError, did_you_mean
 from ..tables.base import REVIEWS
 from ..tables.columns import declare
 from ..tables.schema import NUMBER, TEXT, Column, build, check
@@ -42,9 +43,9 @@ def score_distribution(reviews: pd.DataFrame, *, convention: str | Iterable[str]
     Raises
     ------
     ScoreError
-        If there is no such convention, or a score that is marked as stated or ambiguous cannot be read.
+        If a score that is marked as stated or ambiguous cannot be read.
     TableError
-        If `reviews` is not a reviews table.
+        If `reviews` is not a reviews table, or there is no such convention.
 
     Examples
     --------
@@ -64,15 +65,10 @@ def score_distribution(reviews: pd.DataFrame, *, convention: str | Iterable[str]
 
 def _named(convention: str | Iterable[str]) -> list[str]:
     """Return the conventions asked for, each once; refuse those that do not exist."""
-    if isinstance(convention, str) or not isinstance(convention, Iterable):
-        convention = [convention]
-    names = list(dict.fromkeys(convention))
     known = read_conventions()["convention"].unique()
+    names = list(dict.fromkeys(check_choices(convention, "convention", known)))
     if not names:
-        raise ScoreError(f"convention is empty. Name one or more of {', '.join(map(repr, known))}.")
-    for name in names:
-        if name not in known:
-            raise ScoreError(f"No convention {name!r}. {did_you_mean(name, known)}")
+        raise TableError(f"convention is empty. {did_you_mean('', known)}")
     return names
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..coding.belonging import check_places, craft_themes, known_themes, one_coder
+from ..coding.belonging import check_places, craft_themes, known_reviews, known_themes, one_coder
 from ..tables.base import MENTIONS
 from ..tables.columns import declare
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build
 from .counting import add_counts, count
-from .groups import GROUP, OF_GROUP, count_in_groups
+from .groups import GROUP, OF_GROUP, check_grouping, count_in_groups
 
 THEME_FREQUENCY = declare(
     "theme_frequency",
@@ -102,6 +102,8 @@ def theme_frequency(
     True
     """
     rows = known_themes(mentions, MENTIONS, reviews, themes)[["theme", "label", "kind"]]
+    if by is not None:
+        check_grouping(by, most, reviews)
     if by == "review_id":
         return _by_review(rows, mentions, reviews)
     if by is not None:
@@ -193,7 +195,9 @@ def talked_and_judged(
     11
     """
     themes = known_themes(mentions, MENTIONS, reviews, themes)
+    coder = one_coder(opinions)
+    known_reviews(opinions, reviews, "opinions")
     craft = craft_themes(opinions, themes).dropna(subset="terms")
-    rows = craft[["theme", "label"]].assign(coder=one_coder(opinions, reviews), of_reviews=len(reviews))
+    rows = craft[["theme", "label"]].assign(coder=coder, of_reviews=len(reviews))
     rows = add_counts(rows, mentions, ["theme"], "mentions", "reviews_mentioning")
     return build(TALKED_AND_JUDGED, add_counts(rows, opinions, ["theme"], "opinions", "reviews_judging"))

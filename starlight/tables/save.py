@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 from xlsxwriter import Workbook
 
+from ..base.arguments import check_path
 from ..base.files import replacing
 from ..base.safe_text import as_meant, harmless, is_formula, is_whole
 from ..errors import ReadError, StarlightError, TableError
@@ -73,35 +74,38 @@ def save_table(table: pd.DataFrame, path: str | os.PathLike[str]) -> None:
     ...     Path(f"{folder}/quotes.csv").read_text()
     '"quote","n"\n"\'=1+1",-5\n'
     """
-    if not isinstance(path, str | os.PathLike):
-        raise ReadError(f"path must be the path of a file, such as 'mine.csv', not {str(path)[:60]!r}.")
-    write = _WRITERS.get(Path(path).suffix.lower())
+    path = check_path(path, "path", "'mine.csv'")
+    write = _WRITERS.get(path.suffix.lower())
     if write is None:
         raise ReadError(
-            f"{os.fspath(path)!r} has an ending that Starlight does not write. Save to one of {', '.join(_WRITERS)}."
+            f"{str(path)!r} has an ending that Starlight does not write. Save to one of {', '.join(_WRITERS)}."
         )
     _check(table)
     try:
         place = Path(os.path.realpath(path))
         if place.exists() and not place.is_file():
             raise ReadError(f"{os.fspath(place)!r} is not a file. Pass the path of a file.")
+        if not place.parent.is_dir():
+            raise ReadError(f"There is no folder {str(place.parent)!r}. Create it, or correct the path.")
         with replacing(place) as file:
             write(table.set_axis(list(map(str, table.columns)), axis=1), file)
     except StarlightError:
         raise
     except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error  # the whole of it would name the unfinished file
         raise ReadError(
-            f"{os.fspath(path)!r} cannot be written: {error}. Close it in other programs, or correct the path."
+            f"{str(path)!r} cannot be written: {why}. Close it in other programs, or correct the path."
         ) from error
 
 
 def read_table(path: str | os.PathLike[str], table: Table) -> pd.DataFrame:
     """Return a csv as the table that it is declared to be, without the apostrophes that `save_table` wrote."""
+    path = check_path(path, "path", "'mine.csv'")
     try:
         frame = pd.read_csv(path, dtype="str").map(as_meant, na_action="ignore")
     except (OSError, ValueError) as error:
         remedy = f"Pass a csv in UTF-8 with the columns {', '.join(table.names)}."
-        raise ReadError(f"The {table.name} in {os.fspath(path)!r} cannot be read: {error}. {remedy}") from error
+        raise ReadError(f"The {table.name} in {str(path)!r} cannot be read: {error}. {remedy}") from error
     return build(table, frame)
 
 

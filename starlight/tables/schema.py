@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -47,6 +47,10 @@ class Table:
     def names(self) -> list[str]:
         """The names of the columns, in order."""
         return [column.name for column in self.columns]
+
+    def only(self, *names: str) -> Table:
+        """Return the same table with some of its columns, and without a key."""
+        return replace(self, key=(), columns=tuple(column for column in self.columns if column.name in names))
 
 
 def is_missing(value: object) -> bool:
@@ -108,14 +112,14 @@ def check_unique(frame: pd.DataFrame, key: list[str], argument: str, remedy: str
 
 
 def _check_names(frame: pd.DataFrame, table: Table, argument: str, absent: Iterable[str] = ()) -> None:
+    for name in frame.columns[frame.columns.duplicated()]:
+        raise TableError(f"{argument} has more than one column {name!r}. Rename one, or drop it.")
     for name in table.names:
         if name not in frame and name not in absent:
             raise TableError(
                 f"{argument} has no column {name!r}. It has {table.grain}, with columns {', '.join(table.names)}; "
                 f"this one has {', '.join(map(str, frame.columns)) or 'none'}."
             )
-        if list(frame.columns).count(name) > 1:
-            raise TableError(f"{argument} has more than one column {name!r}. Rename one, or drop it.")
 
 
 def _check_column(frame: pd.DataFrame, column: Column, argument: str) -> None:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ..base.resources import resource
-from ..errors import ScoreError, did_you_mean
+from ..errors import ScoreError, did_you_mean, shown
 from ..tables.base import CONVENTIONS
 from ..tables.schema import build
 
@@ -119,7 +119,7 @@ def parse_score(raw: str | float, *, convention: str = "metacritic", scale: floa
     """
     grades, maximum = _grades(convention), _number(scale)
     if scale is not None and not (maximum and maximum >= 1):
-        raise ScoreError(f"scale is {_shown(scale)}. Give the scale's maximum, a number from 1 to {_MOST}.")
+        raise ScoreError(f"scale is {shown(scale)}. Give the scale's maximum, a number from 1 to {_MOST}.")
     try:
         if isinstance(raw, str):
             return Score(*_read(raw, grades, maximum), raw)
@@ -127,7 +127,7 @@ def parse_score(raw: str | float, *, convention: str = "metacritic", scale: floa
             raise ScoreError(f"it is neither text nor a number from 0 to {_MOST}. Give what was printed.")
         return Score(*_of(amount, maximum), _short(amount))
     except ScoreError as reason:
-        raise ScoreError(f"Cannot read the score {_shown(raw)}: {reason}") from None
+        raise ScoreError(f"Cannot read the score {shown(raw)}: {reason}") from None
 
 
 @cache
@@ -209,14 +209,6 @@ def _short(number: Fraction) -> str:
     return f"{float(number):.15g}"
 
 
-def _shown(value: object) -> str:
-    try:
-        shown = repr(value)
-    except ValueError:  # an int of more than 4,300 digits
-        shown = type(value).__name__
-    return shown if len(shown) <= _LONGEST else f"{shown[:40]}..."
-
-
 @cache
 def _values() -> dict[str, dict[str, float]]:
     groups = read_conventions().groupby("convention", sort=False)
@@ -226,5 +218,5 @@ def _values() -> dict[str, dict[str, float]]:
 def _grades(convention: str) -> dict[str, float]:
     if not isinstance(convention, str) or convention not in _values():
         known = f"{did_you_mean(convention, _values())} They are in data/score_conventions.csv."
-        raise ScoreError(f"No convention {_shown(convention)}. {known}")
+        raise ScoreError(f"No convention {shown(convention)}. {known}")
     return _values()[convention]

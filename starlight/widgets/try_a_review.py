@@ -10,10 +10,10 @@ import ipywidgets
 import pandas as pd
 import traitlets
 
+from ..base.arguments import check_text
 from ..charts.wording import READERS_F1, each
 from ..coding.opinions import find_opinions
 from ..coding.tagger import settings
-from ..errors import TableError
 from ..loading.load import load_reviews
 from ..summaries.opinions import praise_and_criticism
 from ..tables.base import OPINIONS
@@ -100,8 +100,7 @@ class Trial(ipywidgets.VBox):
 
     def code(self, text: str) -> None:
         """Find the opinions in a text and mark them."""
-        if not isinstance(text, str):
-            raise TableError(f"text is {type(text).__name__}, not str. Pass the text of a review.")
+        check_text(text, "text", "the text of a review")
         self._box.value = text
         self.opinions = pd.DataFrame(columns=OPINIONS.names)
         if not text.strip():

@@ -15,6 +15,7 @@ import anywidget
 import pandas as pd
 import traitlets
 
+from ...base.arguments import check_path, check_text
 from ...coding.belonging import check_quotes, craft_themes, known_themes, one_coder
 from ...coding.corrected import Record, opinions_of, standing
 from ...coding.corrections import Correction, Opinion, correction
@@ -83,14 +84,17 @@ def close_reading(
     ...     len(read_opinions()) - len(reader.opinions)
     1
     """
-    themes = known_themes(opinions, OPINIONS, reviews, themes)
+    craft = craft_themes(opinions, known_themes(opinions, OPINIONS, reviews, themes))
     if reviews.empty:
         raise TableError("reviews has no rows: there is nothing to read. Load at least one review.")
     one_coder(opinions)
-    craft = craft_themes(opinions, themes)
     check_quotes(opinions, reviews)
-    path = path or os.environ.get("STARLIGHT_CORRECTIONS") or "corrections.csv"  # which git ignores
-    return Reader(reviews, opinions, craft, Path(path), who or _user())
+    usual = os.environ.get("STARLIGHT_CORRECTIONS") or "corrections.csv"  # which git ignores
+    who = _user() if who is None else who
+    check_text(who, "who", "the name of who corrects")
+    return Reader(
+        reviews, opinions, craft, check_path(usual if path is None else path, "path", "'corrections.csv'"), who
+    )
 
 
 class Reader(anywidget.AnyWidget):

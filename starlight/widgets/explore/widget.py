@@ -9,7 +9,7 @@ import anywidget
 import pandas as pd
 import traitlets
 
-from ...errors import StarlightError, did_you_mean
+from ...base.arguments import check_choices
 from ...summaries.opinions import quotes
 from ..front_end import joined
 from .views import CATEGORIES, Choice, Source, act, first_choice, listed, prepare, view
@@ -60,10 +60,7 @@ def explore(
     >>> widget.code
     'st.quotes(opinions, reviews, theme="music", polarity="praise")'
     """
-    show = [show] if isinstance(show, str) else show
-    for part in show:
-        if part not in PARTS:
-            raise StarlightError(f"show: there is no chart {part!r}. {did_you_mean(part, PARTS)}")
+    show = check_choices(show, "show", PARTS)
     return Explorer(prepare(reviews, opinions, themes), [part for part in PARTS if part in show])
 
 

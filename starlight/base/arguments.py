@@ -30,7 +30,8 @@ def check_number(
     value: Any, argument: str, what: str, *, least: float = 0, most: float = inf, whole: bool = False
 ) -> None:
     """Refuse what is not a number from `least` to `most`; `what` says in words what the number is."""
-    if isinstance(value, bool) or not isinstance(value, Integral if whole else Real) or not least <= value <= most:
+    kind: Any = Integral if whole else Real  # NumPy's numbers too
+    if isinstance(value, bool) or not isinstance(value, kind) or not least <= value <= most:
         raise TableError(f"{argument} is {shown(value)}; it is {what}.")
 
 

@@ -89,12 +89,10 @@ def close_reading(
         raise TableError("reviews has no rows: there is nothing to read. Load at least one review.")
     one_coder(opinions)
     check_quotes(opinions, reviews)
-    usual = os.environ.get("STARLIGHT_CORRECTIONS") or "corrections.csv"  # which git ignores
+    path = (os.environ.get("STARLIGHT_CORRECTIONS") or "corrections.csv") if path is None else path  # git ignores it
     who = _user() if who is None else who
     check_text(who, "who", "the name of who corrects")
-    return Reader(
-        reviews, opinions, craft, check_path(usual if path is None else path, "path", "'corrections.csv'"), who
-    )
+    return Reader(reviews, opinions, craft, check_path(path, "path", "'corrections.csv'"), who)
 
 
 class Reader(anywidget.AnyWidget):

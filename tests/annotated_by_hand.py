@@ -4,13 +4,16 @@ import csv
 import random
 import warnings
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 
 import pandas as pd
 from pandas.testing import assert_frame_equal
 
 import starlight as st
-from starlight.scale import TABLES, Workers
+from starlight.scale import TABLES, Workers, claimed, mark_whole, write_parts
 
+MADE_OF = {"source": "mine.csv", "rows": 2}  # of a folder that no `annotate` wrote
+NUMBERS = range(3)  # of its parts
 SENTENCES = (
     "The music is wonderful.",
     "I found the plot dull and the ending worse.",
@@ -72,3 +75,34 @@ def here(count=None):
     return Workers(
         lambda: ThreadPoolExecutor(count), lambda pool: pool.shutdown(cancel_futures=True), lambda: 2 * count
     )
+
+
+@cache
+def parts(number):
+    """Return parts that tell their table and number, of as many rows as the number says."""
+    return {table: pd.DataFrame({table: [number] * number}).to_parquet() for table in TABLES}
+
+
+def name_of(number):
+    """Return the name of a part."""
+    return f"part-{number:06d}.parquet"
+
+
+def write_all(out):
+    """Write what is not done yet, as `annotate` does, and return what was done."""
+    with claimed(out, MADE_OF) as done:
+        for number in NUMBERS:
+            if number not in done:
+                write_parts(out, number, parts(number))
+        mark_whole(out)
+    return done
+
+
+def held(out):
+    """Return what each table's folder shows a reader, by file."""
+    return {table: {path.name: path.read_bytes() for path in visible(out / table)} for table in TABLES}
+
+
+def visible(place):
+    """Return the files that readers see."""
+    return sorted(path for path in place.iterdir() if not path.name.startswith("."))

@@ -1,7 +1,6 @@
 """What all rows together tell is the same however they are cut; rows that are refused and rows that load are all."""
 
 import csv
-import subprocess
 import sys
 import tempfile
 import warnings
@@ -13,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from starlight import load_report, load_reviews
-from starlight.errors import StarlightError
+from starlight.errors import ReadError, StarlightError
 from starlight.loading import survey
 
 FRAME = pd.DataFrame(
@@ -25,11 +24,12 @@ FRAME = pd.DataFrame(
     },
     index=range(1, 8),
 )
+ROOM = r"a million rows need about 100 MB there, and [\d,.]+ .B are free\. Make room: the same call then goes on\.$"
 
 
-def told(frames, file=None):
+def told(frames, folder=None):
     """Return what a survey of frames tells: of all rows, and which of them repeat others."""
-    with survey(frames, file) as found:
+    with survey(frames, folder) as found:
         return found.facts, found.repeats(pd.Index(range(1, 100)))
 
 
@@ -39,7 +39,7 @@ def test_a_survey_of_parts_is_that_of_the_whole(size):
     facts, repeats = told([FRAME.iloc[at : at + size] for at in range(0, len(FRAME), size)])
     assert (facts.rows, facts.usable) == (7, 5)
     assert repeats == ({3: 1}, {4: 1, 7: 6})
-    assert facts.same_id == [7, 6]
+    assert facts.same_id == (7, 6)
     assert (facts.no_id, facts.first, facts.has_ids, facts.has_names) == (None, "day", False, False)
 
 
@@ -74,7 +74,7 @@ def test_a_survey_tells_of_each_part_what_is_in_it():
     st.sets(st.sampled_from(["review_id", "published"])),
 )
 def test_on_disk_and_in_parts_it_tells_the_same(rows, size, lacks):
-    """A survey is what comparing every row with every earlier one by hand tells, in memory or in a file."""
+    """A survey is what comparing every row with every earlier one by hand tells, in memory or in a folder."""
     names = ["text", "review_id", "published"]
     frame = pd.DataFrame(rows, columns=names, index=range(1, len(rows) + 1), dtype="str").drop(columns=list(lacks))
     parts = [frame.iloc[first : first + size] for first in range(0, len(frame), size)]
@@ -89,49 +89,32 @@ def test_on_disk_and_in_parts_it_tells_the_same(rows, size, lacks):
             texts.setdefault(text, []).append(number)
     same_text = {number: first for first, *others in texts.values() for number in others}
     with tempfile.TemporaryDirectory() as folder:
-        for file in (None, Path(folder) / "survey.sqlite"):
-            facts, repeats = told(parts, file)
+        for place in (None, Path(folder)):
+            facts, repeats = told(parts, place)
             assert (facts.rows, facts.usable) == (len(rows), len(usable) - len(again))
             assert repeats == (again, same_text)
 
 
-def test_a_survey_that_was_stopped_is_begun_anew(tmp_path):
-    """What a stopped survey left does not count twice, and what a whole one told is read instead of the rows."""
-
-    def stopped():
-        yield FRAME.iloc[:3]
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        told(stopped(), tmp_path / "survey.sqlite")
-    assert told([FRAME], tmp_path / "survey.sqlite") == told(None, tmp_path / "survey.sqlite") == told([FRAME])
-
-
-FULL = """
-import resource, signal, sys
-from pathlib import Path
-import pandas as pd
-from starlight.errors import ReadError
-from starlight.loading import survey
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
-rows = range(1, 200_001)
-frame = pd.DataFrame({"text": [str(row) for row in rows]}, index=rows)
-try:
-    with survey([frame], Path(sys.argv[1])):
-        pass
-except ReadError as error:
-    print(error)
-"""
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of a file.")
-def test_a_full_disk_is_told(tmp_path):
-    """Where no more can be written the survey is refused, by the name of its file and with what to do."""
-    command = [sys.executable, "-c", FULL, str(tmp_path / "survey.sqlite")]
-    run = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert "survey.sqlite' cannot be written or read: " in run.stdout
-    assert "Make room on the disk" in run.stdout
+def test_a_full_disk_is_told(tmp_path, monkeypatch):
+    """Where no more can be written the survey is refused, by the name of its folder, and leaves nothing there."""
+    import resource
+
+    monkeypatch.setattr(
+        "starlight.loading.duplicates._SETTINGS", ["PRAGMA cache_size = 1", "PRAGMA journal_mode = OFF"]
+    )
+    rows = range(1, 20_001)
+    frame = pd.DataFrame({"text": [str(row) for row in rows]}, index=rows)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 16, limits[1]))
+    try:
+        with pytest.raises(ReadError, match=ROOM) as caught:
+            told([frame], tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert f"cannot be kept in {str(tmp_path)!r}: " in str(caught.value)
+    assert not list(tmp_path.iterdir())
+    assert told([frame], tmp_path)[0].usable == len(rows)
 
 
 CELL = st.sampled_from(

@@ -4,7 +4,7 @@ In: plain values. Out: plain values; nothing here knows a table of Starlight's. 
 """
 
 from .arguments import check_choice, check_choices, check_flag, check_number, check_path, check_text
-from .files import UNFINISHED, append_durably, replacing, write_durably
+from .files import UNFINISHED, append_durably, free_room, in_bytes, is_full, replacing, write_durably
 from .progress import CHARACTERS_A_SECOND, progress
 from .resources import digests, resource, verified, write_digests
 from .safe_text import as_meant, harmless, is_formula, is_whole
@@ -33,8 +33,11 @@ __all__ = [
     "check_text",
     "digests",
     "f1",
+    "free_room",
     "harmless",
+    "in_bytes",
     "is_formula",
+    "is_full",
     "is_whole",
     "krippendorff_alpha",
     "log_odds",

@@ -1,12 +1,13 @@
 """Write files durably: whenever the process is killed or the power fails, the old file or the whole new one is there.
 
 A new file is written beside the old one under a name that `UNFINISHED` matches, is flushed to disk, and then takes the
-old one's place. A process that is killed may leave such a file behind.
+old one's place. A process that is killed may leave such a file behind; an error, such as a full disk, leaves nothing.
 """
 
 from __future__ import annotations
 
 import errno
+import io
 import os
 import secrets
 import shutil
@@ -16,12 +17,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 UNFINISHED = ".starlight-*.part"  # hidden, so that pandas and pyarrow pass over it in a folder of Parquet files
+_FULL = (errno.ENOSPC, errno.EDQUOT)  # from a disk without room, or without room for this user
 _NO_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EACCES)  # from file systems that cannot flush a folder
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
-    """Yield a new file that takes the place of `path` once the block is left without an error."""
+def replacing(path: Path, needed: int = 0) -> Iterator[BinaryIO]:
+    """Yield a new file, of `needed` bytes at least, that takes the place of `path` once the block is left."""
     part = path.with_name(UNFINISHED.replace("*", secrets.token_hex(8)))
     try:
         with part.open("xb") as file:
@@ -31,27 +33,63 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             shutil.copymode(path, part)
         part.replace(path)
         _flush_folder(path)
+    except OSError as error:
+        needed = max(needed, part.stat().st_size) if part.exists() else needed
+        part.unlink(missing_ok=True)
+        raise _with_room(error, path, needed) from error
     finally:
         part.unlink(missing_ok=True)
 
 
 def write_durably(path: Path, content: bytes) -> None:
     """Write a file, or replace the one that is there."""
-    with replacing(path) as file:
+    with replacing(path, len(content)) as file:
         file.write(content)
 
 
 def append_durably(path: Path, content: bytes) -> None:
-    """Append to a file, which is created if it is not there."""
+    """Append to a file, which is created if it is not there; after an error it is as it was before."""
     is_new = not path.exists()
-    with path.open("ab") as file:
-        file.write(content)
-        _flush(file)
+    with path.open("ab", buffering=0) as file:  # a buffer would be written once more when the file is closed
+        size, left = file.seek(0, os.SEEK_END), memoryview(content)
+        try:
+            while left:
+                left = left[file.write(left) :]
+            _flush(file)
+        except OSError as error:
+            file.truncate(size)
+            raise _with_room(error, path, len(content)) from error
     if is_new:
         _flush_folder(path)
 
 
-def _flush(file: BinaryIO) -> None:
+def is_full(error: OSError) -> bool:
+    """Tell whether an error says that there is no room on a disk."""
+    return error.errno in _FULL
+
+
+def free_room(path: Path) -> str:
+    """Return how much room is free where a file or folder lies, as messages say it."""
+    try:
+        return f"{in_bytes(shutil.disk_usage(path).free)} are free"
+    except OSError:
+        return "how much is free cannot be told"
+
+
+def in_bytes(count: float) -> str:
+    """Return a number of bytes as messages say it."""
+    return f"{count / 1e6:,.1f} MB" if count >= 1e5 else f"{count / 1e3:,.1f} kB"
+
+
+def _with_room(error: OSError, path: Path, needed: int) -> OSError:
+    """Return the error of a full disk with the room that is needed and free; any other error as it is."""
+    if not is_full(error):
+        return error
+    room = f"{path.name} needs {in_bytes(needed)} or more, and {free_room(path.absolute().parent)}"
+    return OSError(error.errno, f"{os.strerror(error.errno or 0)}: {room}")
+
+
+def _flush(file: BinaryIO | io.FileIO) -> None:
     file.flush()
     os.fsync(file.fileno())
 

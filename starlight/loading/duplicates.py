@@ -2,21 +2,21 @@
 
 A source is surveyed before any of its rows becomes a review, so that a row is loaded alike whether the source is read
 at once or in chunks. The survey compares hashes of 64 bits: of a million different rows two are taken for equal once
-in 40 million tables. It is an SQLite database, in memory, or in a file where a source may be of any length.
+in 40 million tables. It is an SQLite database, in memory, or on disk where a source may be of any length.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
+from ..base.files import free_room
 from ..errors import ReadError, TableError
 from ..text.dates import first_in_dates
 from .names import is_name
@@ -28,14 +28,18 @@ _TABLES = (
     "CREATE TABLE hashes (number INTEGER PRIMARY KEY, whole INTEGER, text INTEGER, review_id INTEGER, name INTEGER)",
     "CREATE TABLE same_whole (number INTEGER PRIMARY KEY, first INTEGER)",
     "CREATE TABLE same_text (number INTEGER PRIMARY KEY, first INTEGER)",
-    "CREATE TABLE facts (json TEXT)",
 )
 _REPEATS = """
     SELECT number, first FROM hashes
     JOIN (SELECT {0} AS hash, min(number) AS first FROM hashes GROUP BY {0} HAVING count(*) > 1) ON hash = {0}
     WHERE number > first ORDER BY number
 """  # the rows whose hash an earlier row has, each with the first such row
-_CACHE = "PRAGMA cache_size = -65536"  # 64 MB
+_SETTINGS = (
+    "PRAGMA cache_size = -65536",  # 64 MB
+    "PRAGMA journal_mode = OFF",  # nothing is ever rolled back
+    "PRAGMA mmap_size = 0",  # a full disk is an error, and does not end the process
+)
+_ROOM = 100  # MB on disk for a million rows
 
 
 # Rows that repeat an earlier one in every cell, and others that repeat one in their text, each with that row.
@@ -52,7 +56,7 @@ class Facts(NamedTuple):
 
     rows: int
     usable: int
-    same_id: list[int] | None
+    same_id: tuple[int, int] | None
     no_id: int | None
     first: str | None
     has_names: bool
@@ -80,25 +84,39 @@ class Survey(NamedTuple):
 
 
 @contextmanager
-def survey(frames: Iterable[pd.DataFrame], file: Path | None = None) -> Iterator[Survey]:
+def survey(frames: Iterable[pd.DataFrame], folder: Path | None = None) -> Iterator[Survey]:
     """Yield the survey of a source. The frames with its rows have our column names, and row numbers as index.
 
-    With `file`, the survey is kept there; if it is there already, it is used and no frame is read.
+    It is in memory, or with `folder` in files there. They have no name, so however the process ends, none is left.
     """
     try:
-        with closing(sqlite3.connect(file or ":memory:", isolation_level=None)) as database:
-            database.execute(_CACHE)
-            if not database.execute("SELECT 1 FROM sqlite_master").fetchone():
-                database.execute("BEGIN")  # one transaction: whoever is killed in it leaves nothing behind
-                _write(database, frames)
-                database.execute("COMMIT")
-            (facts,) = database.execute("SELECT json FROM facts").fetchone()
-            yield Survey(Facts(*json.loads(facts)), database)
+        with closing(sqlite3.connect("" if folder else ":memory:")) as database:
+            for setting in _SETTINGS:
+                database.execute(setting)
+            with _temporary_files_in(folder, database):
+                yield Survey(_write(database, frames), database)
     except sqlite3.Error as error:
+        room = f"; a million rows need about {_ROOM} MB there, and {free_room(folder)}" if folder else ""
         raise ReadError(
-            f"{os.fspath(file or 'The temporary list of rows')!r} cannot be written or read: {error}. "
-            "Make room on the disk, and call again."
+            f"What all rows of the source tell cannot be kept in {os.fspath(folder or 'memory')!r}: {error}{room}. "
+            "Make room: the same call then goes on."
         ) from error
+
+
+@contextmanager
+def _temporary_files_in(folder: Path | None, database: sqlite3.Connection) -> Iterator[None]:
+    """Have SQLite put its temporary files, also those for sorting, in a folder; None keeps all in memory."""
+    if folder is None:
+        database.execute("PRAGMA temp_store = MEMORY")
+        yield
+        return
+    place = os.fspath(folder.absolute()).replace("'", "''")
+    try:
+        with suppress(UnicodeError):  # SQLite takes no name that is not UTF-8: then the system's folder serves
+            database.execute(f"PRAGMA temp_store_directory = '{place}'")
+        yield
+    finally:
+        database.execute("PRAGMA temp_store_directory = ''")  # it holds for the whole process
 
 
 def without_repeats(rows: pd.DataFrame, repeats: Repeats, text: str | None) -> tuple[pd.DataFrame, list[Problem]]:
@@ -123,8 +141,8 @@ def check_ids(facts: Facts, theirs: object, source: str) -> None:
         )
 
 
-def _write(database: sqlite3.Connection, frames: Iterable[pd.DataFrame]) -> None:
-    """Write what all rows tell into a new database."""
+def _write(database: sqlite3.Connection, frames: Iterable[pd.DataFrame]) -> Facts:
+    """Write the repeats among all rows into a new database, and return what else they tell."""
     for table in _TABLES:
         database.execute(table)
     rows, no_id, no_name = 0, None, False
@@ -147,8 +165,7 @@ def _write(database: sqlite3.Connection, frames: Iterable[pd.DataFrame]) -> None
     same_id = database.execute(_REPEATS.format("review_id")).fetchone()
     has_names = not (no_name or database.execute(_REPEATS.format("name")).fetchone())
     database.execute("DROP TABLE hashes")
-    facts = Facts(rows, left, same_id, no_id, firsts.pop() if len(firsts) == 1 else None, has_names)
-    database.execute("INSERT INTO facts VALUES (?)", [json.dumps(facts)])
+    return Facts(rows, left, same_id, no_id, firsts.pop() if len(firsts) == 1 else None, has_names)
 
 
 def _hashes(frame: pd.DataFrame, name: str) -> list[int] | list[None]:

@@ -7,7 +7,7 @@ In: the path of a table or a folder. Out: a folder of Parquet tables. It may use
 """
 
 from .annotation import annotate
-from .folder import TABLES, claimed, is_whole, mark_whole, write_parts
+from .folder import TABLES, claimed, is_whole, mark_mixed, mark_whole, write_parts
 from .pieces import annotated
 from .workers import Workers, processes, results
 
@@ -18,6 +18,7 @@ __all__ = [
     "annotated",
     "claimed",
     "is_whole",
+    "mark_mixed",
     "mark_whole",
     "processes",
     "results",

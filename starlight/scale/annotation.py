@@ -26,15 +26,12 @@ from ..loading.duplicates import survey
 from ..loading.report import warn_of_refused
 from ..loading.source import ROWS, Source, open_source
 from ..text.scores import parse_score
-from .folder import claimed, is_whole, mark_whole, write_parts
+from .folder import claimed, is_whole, mark_mixed, mark_whole, write_parts
 from .pieces import Piece, annotated, in_pieces
 from .workers import Workers, cluster, processes, results
 
 if TYPE_CHECKING:
     from distributed import Client
-
-
-_SURVEY = ".survey.sqlite"
 
 
 def annotate(
@@ -61,8 +58,9 @@ def annotate(
     source : path
         A table or a folder of texts, as `load_reviews` takes it.
     out : path
-        A folder for the tables, which is created if it is not there. If the work is stopped or killed, or the power
-        fails, the same call goes on where it stopped.
+        A folder for the tables, which is created if it is not there. If the work is stopped or killed, the power fails
+        or the disk is full, the same call goes on where it stopped. It also checks whatever is there, and makes parts
+        again that were lost or changed since.
     columns, score_scale
         As `load_reviews` takes them.
     themes : DataFrame, optional
@@ -84,19 +82,19 @@ def annotate(
     pathlib.Path
         `out`, in which `reviews`, `mentions`, `opinions` and `report` are each a folder of Parquet files, in the order
         of the source: ``pandas.read_parquet(out / "opinions")``. `report` is the load_report table, with a row for each
-        review that is not English, which gets no opinions. `annotate.json` beside them says what they are made of, and
-        ``whole`` in it whether all parts are there.
+        review that is not English, which gets no opinions. `annotate.json` beside them says what they are made of,
+        whether all parts are there (``whole``) and how many rows each table has; `parts.jsonl` lists the parts.
 
     Warns
     -----
     UserWarning
-        If rows were refused, as `load_reviews` does.
+        If rows were refused, as `load_reviews` does, or if parts were lost or changed, and are made again.
 
     Raises
     ------
     ReadError
-        If the source cannot be read or changes meanwhile, or `out` holds something else, such as the tables of another
-        source, of other options or of another version of Starlight.
+        If the source cannot be read or changes meanwhile, `out` cannot be written to, or it holds something else, such
+        as the tables of another source, of other options or of another version of Starlight.
     TableError, ScoreError
         As `load_reviews`, `find_mentions` and `find_opinions` raise them.
     StarlightError
@@ -122,17 +120,17 @@ def annotate(
     with claimed(out, made_of) as done:
         if not is_whole(out):
             frames = (rename(chunk.frame, found) for chunk in given.chunks(ROWS))
-            with survey(frames, out / _SURVEY) as known:
+            with survey(frames, out) as known:
                 if not known.facts.usable:
                     raise _none_usable(given.name)
                 plan = Plan(found, known.facts, score_scale, given.is_folder, in_parts=True)
                 pieces = in_pieces(given.chunks(rows), known, plan, plan_notes(plan))
                 _write_all(work, pieces, known.facts.rows, done, out, who)
             if _content(Path(source)) != made_of["content"]:
+                mark_mixed(out)
                 raise ReadError(f"{given.name} was changed while it was read. Start anew, in another folder for out.")
             mark_whole(out)
             warn_of_refused(*_counts(out), given.name, "the report")
-        (out / _SURVEY).unlink(missing_ok=True)
     return out
 
 
@@ -224,5 +222,7 @@ def _write_all(
 
     with progress((), "annotate", "review", total, seconds=inf) as bar:  # the workers alone take seconds to start
         for piece, parts in results(work, left(), who):
-            write_parts(out, piece.number, parts)
-            bar.update(len(piece.rows.frame))
+            count = len(piece.rows.frame)
+            rest = sum(map(len, parts.values())) * (total - bar.n) / max(count, 1)
+            write_parts(out, piece.number, parts, rest)
+            bar.update(count)

@@ -1,35 +1,40 @@
 """The folder that `annotate` writes: for each table a folder of numbered Parquet files, its parts.
 
-Each part is written durably, and of the parts of one number that of `reviews` is written last. So at whatever moment a
-writer is killed, a number is done or it is not; what is left of one that is not is removed before the next writer
-begins.
+`parts.jsonl` has a line for each number, with the rows and the SHA-256 of its part of each table. A line is written
+before its parts are; a number is done if they are as it says. So whenever a writer is killed, and whatever is lost or
+damaged later, the next writer knows what is done, and removes what is left of the rest. A file that is not listed is
+not ours, and is never removed. `annotate.json` says what the tables are made of, and whether all is there.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from hashlib import file_digest, sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
 
-from ..base.files import UNFINISHED, write_durably
+from ..base.files import UNFINISHED, append_durably, in_bytes, is_full, write_durably
+from ..base.progress import progress
 from ..errors import ReadError
 
-TABLES = ("report", "mentions", "opinions", "reviews")  # in the order in which parts are written
-_STATE = "annotate.json"
-_FORMAT = 2  # of the tables, noted in annotate.json; 0.1 noted none, and its reviews have no names
-_LOCK = ".lock"
-_PART = re.compile(r"part-(\d{6,})\.parquet")
+TABLES = ("report", "mentions", "opinions", "reviews")
+_STATE, _LIST, _LOCK = "annotate.json", "parts.jsonl", ".lock"
+_FORMAT = 3  # of the folder, noted in annotate.json; 0.1 noted none, and its reviews have no names
+_CHECKS_A_SECOND = 300  # of the parts of a number
+
+Parts = dict[str, dict[str, Any]]  # what is listed of a number: for each table, "rows" and "sha256" of its part
 
 
 @contextmanager
 def claimed(out: Path, made_of: Mapping[str, object]) -> Iterator[set[int]]:
-    """Hold a folder as its only writer, and yield the numbers that are done; what a killed writer left is removed.
+    """Hold a folder as its only writer, and yield the numbers that are done; what is left of others is removed.
 
     `made_of` is what the tables are made of, as JSON can hold it. A folder begun with anything else is refused.
     """
@@ -38,24 +43,45 @@ def claimed(out: Path, made_of: Mapping[str, object]) -> Iterator[set[int]]:
         lock = FileLock(out / _LOCK, timeout=0).acquire()
     with lock:
         with _writable(out):
-            _check_state(out, dict(made_of))
+            _check_state(out, json.loads(json.dumps(made_of, default=float)))
             for table in TABLES:
                 (out / table).mkdir(exist_ok=True)
-            done = _cleared(out)
+            for unfinished in out.rglob(UNFINISHED):
+                unfinished.unlink()
+            listed = _read_list(out)
+            done = _checked(out, listed, _read_state(out / _STATE))
+            _clear(out, listed, done)
         yield done
 
 
-def write_parts(out: Path, number: int, parts: Mapping[str, bytes]) -> None:
-    """Write a Parquet file for each of `TABLES` into a claimed folder: when this returns, the number is done."""
-    with _writable(out):
+def write_parts(out: Path, number: int, parts: Mapping[str, bytes], rest: float = 0) -> None:
+    """Write a Parquet file for each of `TABLES` into a claimed folder: when this returns, the number is done.
+
+    `rest` is about how many bytes these and all parts that are still to come need.
+    """
+    described = {
+        name: {"rows": _rows(BytesIO(part)), "sha256": sha256(part).hexdigest()} for name, part in parts.items()
+    }
+    with _writable(out, rest):
+        append_durably(out / _LIST, _line(number, described))
         for table in TABLES:
-            write_durably(out / table / f"part-{number:06d}.parquet", parts[table])
+            write_durably(_part(out, table, number), parts[table])
 
 
 def mark_whole(out: Path) -> None:
-    """Note that all parts of the tables are there."""
+    """Note that all numbers have been written, unless anything of them is not there any more."""
     with _writable(out):
-        _write_state(out, _read_state(out / _STATE) | {"whole": True})
+        listed = _read_list(out)
+        _checked(out, listed, _read_state(out / _STATE) | {"parts": len(listed)})
+    if not is_whole(out):
+        raise ReadError(f"Parts of {os.fspath(out)!r} were lost or changed meanwhile. Make the same call again.")
+
+
+def mark_mixed(out: Path) -> None:
+    """Note that the source was changed while it was read, so that no call goes on from what was made of it."""
+    with _writable(out):
+        state = _read_state(out / _STATE)
+        _write_state(out, state | {"made_of": state["made_of"] | {"content": "changed while it was read"}})
 
 
 def is_whole(out: Path) -> bool:
@@ -64,7 +90,7 @@ def is_whole(out: Path) -> bool:
 
 
 @contextmanager
-def _writable(out: Path) -> Iterator[None]:
+def _writable(out: Path, rest: float = 0) -> Iterator[None]:
     """Raise what goes wrong while a folder is written to as an error that names it."""
     try:
         yield
@@ -73,7 +99,11 @@ def _writable(out: Path) -> Iterator[None]:
             f"{os.fspath(out)!r} is being written to by another annotate(). Wait for it, or give another folder."
         ) from error
     except OSError as error:
-        raise ReadError(f"{os.fspath(out)!r} cannot be written to: {error}. Give another folder for out.") from error
+        remedy = "Give another folder for out."
+        if is_full(error):
+            room = f", about {in_bytes(rest)} for all that is left to do" if rest else ""
+            remedy = f"Make room there{room}: the same call then goes on."
+        raise ReadError(f"{os.fspath(out)!r} cannot be written to: {error}. {remedy}") from error
 
 
 def _check_state(out: Path, made_of: dict[str, object]) -> None:
@@ -82,12 +112,12 @@ def _check_state(out: Path, made_of: dict[str, object]) -> None:
     if not path.exists():
         if others := sorted(one.name for one in out.iterdir() if not (one.name == _LOCK or one.match(UNFINISHED))):
             raise ReadError(
-                f"{os.fspath(out)!r} holds {others[0]!r}, which annotate() did not write. Give another folder for out."
+                f"{os.fspath(out)!r} holds {others[0]!r}, and no annotate.json. Give another folder for out."
             )
-        _write_state(out, {"format": _FORMAT, "made_of": made_of, "whole": False})
+        _write_state(out, {"format": _FORMAT, "made_of": made_of, "whole": False, "parts": None, "rows": {}})
         return
     before = _read_state(path)["made_of"]
-    for name, given in json.loads(json.dumps(made_of)).items():
+    for name, given in made_of.items():
         if before.get(name) != given:
             raise ReadError(
                 f"{os.fspath(out)!r} was begun with {name} {before.get(name)!r}, and now it is {given!r}. "
@@ -95,52 +125,104 @@ def _check_state(out: Path, made_of: dict[str, object]) -> None:
             )
 
 
-def _cleared(out: Path) -> set[int]:
-    """Remove what is unfinished, after noting that the tables are not whole, and return the numbers that are done."""
-    for unfinished in out.rglob(UNFINISHED):
-        unfinished.unlink()
-    names = {table: [_PART.fullmatch(path.name) for path in (out / table).iterdir()] for table in TABLES}
-    numbers = {table: {int(name[1]) for name in names[table] if name} for table in TABLES}
-    done = numbers[TABLES[-1]]
-    if any(numbers[table] - done for table in TABLES):
-        _write_state(out, _read_state(out / _STATE) | {"whole": False})
-    for table in TABLES:
-        for number in numbers[table] - done:
-            (out / table / f"part-{number:06d}.parquet").unlink()
-        for number in sorted(done):
-            _check_part(out, table, f"part-{number:06d}.parquet")
+def _checked(out: Path, listed: Mapping[int, Parts], state: dict[str, Any]) -> set[int]:
+    """Return the numbers that are done, after noting whether they are all; refuse files that are not listed."""
+    bar = progress(listed.items(), "check", "part", len(listed), seconds=len(listed) / _CHECKS_A_SECOND, passing=True)
+    done = {number for number, parts in bar if all(_is_there(out, table, number, parts[table]) for table in TABLES)}
+    others = _others(out, listed)
+    whole = len(done) == state["parts"] and sorted(done) == [*range(len(done))] and not others
+    rows = {table: sum(parts[table]["rows"] for parts in listed.values()) for table in TABLES if whole}
+    if (now := state | {"whole": whole, "rows": rows}) != _read_state(out / _STATE):
+        _write_state(out, now)
+    if others:
+        raise ReadError(
+            f"{os.fspath(out)!r} holds {_few(map(repr, others))}, and parts.jsonl lists no such file. Move this to "
+            "another place: the same call then makes what is missing."
+        )
     return done
 
 
-def _check_part(out: Path, table: str, name: str) -> None:
-    """Refuse a part that is not there any more, or that does not end as Parquet files do: one cut off, or empty."""
-    path = out / table / name
-    end = b""
-    if there := path.exists():
-        with path.open("rb") as file:
-            file.seek(-min(4, path.stat().st_size), os.SEEK_END)
-            end = file.read()
-    if end != b"PAR1":
-        wrong = f"holds {table}/{name}, which is damaged" if there else f"lacks {table}/{name}, which was there"
-        raise ReadError(
-            f"{os.fspath(out)!r} {wrong}. Restore it, or remove {TABLES[-1]}/{name}: the same call then makes this "
-            "part of each table again."
-        )
+def _clear(out: Path, listed: Mapping[int, Parts], done: set[int]) -> None:
+    """Remove what is left of numbers that are not done. All are told but the last one, where a writer was stopped."""
+    lost = [number for number in listed if number not in done]
+    for number in lost:
+        for table in TABLES:
+            _part(out, table, number).unlink(missing_ok=True)
+    lines = b"".join(_line(number, listed[number]) for number in listed if number in done)
+    path = out / _LIST
+    if lines != (path.read_bytes() if path.exists() else b""):
+        write_durably(path, lines)
+    if lost and (_read_state(out / _STATE)["parts"] or lost != [*listed][-1:]):
+        what = f"{os.fspath(out)!r}: parts were lost or changed, and are made again. They are number {_few(lost)}."
+        warnings.warn(what, stacklevel=5)  # annotate's caller
+
+
+def _is_there(out: Path, table: str, number: int, listed: Mapping[str, Any]) -> bool:
+    """Tell whether a part is there as it is listed."""
+    path = _part(out, table, number)
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        as_listed = file_digest(file, "sha256").hexdigest() == listed["sha256"]
+    return as_listed and _rows(path) == listed["rows"]
+
+
+def _others(out: Path, listed: Iterable[int]) -> list[str]:
+    """Return the files that readers of the tables would see and that are not listed."""
+    ours = {_part(out, table, number) for table in TABLES for number in listed}
+    seen = [path for table in TABLES for path in (out / table).iterdir() if not path.name.startswith((".", "_"))]
+    return sorted(path.relative_to(out).as_posix() for path in seen if path not in ours or not path.is_file())
+
+
+def _rows(part: Path | BytesIO) -> int:
+    """Return how many rows a Parquet file has."""
+    from pyarrow.parquet import read_metadata  # loaded here: `import starlight` stays fast
+
+    return read_metadata(part).num_rows
+
+
+def _part(out: Path, table: str, number: int) -> Path:
+    return out / table / f"part-{number:06d}.parquet"
+
+
+def _few(names: Iterable[object]) -> str:
+    """Return names for a message, the first five of them."""
+    first = list(map(str, names))
+    return ", ".join(first[:5]) + (f" and {len(first) - 5} more" if first[5:] else "")
+
+
+def _line(number: int, parts: Parts) -> bytes:
+    """Return a line of parts.jsonl."""
+    return json.dumps({"number": number} | parts).encode() + b"\n"
+
+
+def _read_list(out: Path) -> dict[int, Parts]:
+    """Return what parts.jsonl lists; a line that is torn or damaged lists nothing."""
+    listed = {}
+    path = out / _LIST
+    for line in path.read_bytes().splitlines() if path.exists() else []:
+        with suppress(ValueError, KeyError, TypeError):
+            read = json.loads(line)
+            listed[int(read["number"])] = {
+                table: {"rows": int(read[table]["rows"]), "sha256": str(read[table]["sha256"])} for table in TABLES
+            }
+    return listed
 
 
 def _read_state(path: Path) -> dict[str, Any]:
     try:
         state = json.loads(path.read_text("utf-8"))
         read = {"format": state.get("format"), "made_of": dict(state["made_of"]), "whole": bool(state["whole"])}
+        read |= {name: state.get(name) for name in ("parts", "rows")}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ReadError(f"{os.fspath(path)!r} is not what annotate() wrote. Give a new folder for out.") from error
     if read["format"] != _FORMAT:
         raise ReadError(
-            f"{os.fspath(path.parent)!r} was written by another version of Starlight, whose tables have other columns. "
-            "Annotate the source again, into a new folder for out. What is there stays as it is."
+            f"{os.fspath(path.parent)!r} was written by another version of Starlight. Annotate the source again, into "
+            "a new folder for out. What is there stays as it is."
         )
     return read
 
 
-def _write_state(out: Path, state: dict[str, object]) -> None:
+def _write_state(out: Path, state: dict[str, Any]) -> None:
     write_durably(out / _STATE, json.dumps(state, indent=1, ensure_ascii=False).encode())

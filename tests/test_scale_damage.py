@@ -1,0 +1,204 @@
+"""Tables that `annotate` wrote and somebody damaged: the same call mends them, or says what is to be done first."""
+
+import itertools
+import json
+import os
+import re
+import shutil
+from contextlib import suppress
+
+import pytest
+from annotated_by_hand import NUMBERS, assert_same, held, here, name_of, parts, read_tables, write_all, write_reviews
+
+from starlight import annotate, read_themes
+from starlight.errors import ReadError
+from starlight.scale import TABLES
+
+pytestmark = pytest.mark.filterwarnings("ignore:.* rows of .* were refused")  # some of the invented reviews
+WHOLE = {table: {name_of(number): parts(number)[table] for number in NUMBERS} for table in TABLES}
+BESIDE = dict(zip(TABLES, (*TABLES[1:], TABLES[0]), strict=True))
+AGAIN = "parts were lost or changed, and are made again. They are number "
+
+
+@pytest.fixture(autouse=True)
+def _no_flushing(monkeypatch):
+    """Flush nothing to disk: nobody pulls a plug here, and it takes most of the time."""
+    monkeypatch.setattr(os, "fsync", lambda handle: None)
+
+
+def flip(path, place):
+    """Change a bit, so far from the beginning (0) to the end (1) of a file."""
+    content = bytearray(path.read_bytes())
+    content[int(place * (len(content) - 1))] ^= 16
+    path.write_bytes(content)
+
+
+def swap(path, other):
+    """Give each of two files the other's content."""
+    content = path.read_bytes()
+    shutil.copy(other, path)
+    other.write_bytes(content)
+
+
+# What is done to a part, of which another part of the same table is given too.
+DAMAGES = {
+    "lost": lambda part, _: part.unlink(),
+    "emptied": lambda part, _: os.truncate(part, 0),
+    "cut off": lambda part, _: os.truncate(part, part.stat().st_size - 1),
+    "no Parquet": lambda part, _: part.write_text("text"),
+    "another part": lambda part, other: shutil.copy(other, part),
+    "swapped": swap,
+    "of another table": lambda part, _: shutil.copy(part.parent.with_name(BESIDE[part.parent.name]) / part.name, part),
+    "one byte changed": lambda part, _: flip(part, 0.5),
+}
+# What does not belong there, each with its name.
+FOREIGN = {
+    "part-000009.parquet": lambda part, path: shutil.copy(part, path),
+    "part-000001 (copy).parquet": lambda part, path: shutil.copy(part, path),
+    "part-000001.parquet.bak": lambda part, path: part.rename(path),
+    "part-000003.parquet": lambda part, path: part.rename(path),
+    "older": lambda part, path: shutil.copytree(part.parent, path),
+    "part-000001.parquet": lambda part, path: (part.unlink(), path.mkdir()),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_part_is_made_again(tmp_path, damage):
+    """Whatever happens to any part of any table, it is told, not called whole, and equal after the same call."""
+    write_all(tmp_path)
+    for table, number in itertools.product(TABLES, (0, 2)):
+        place = tmp_path / table
+        DAMAGES[damage](place / name_of(number), place / name_of((number + 1) % 3))
+        with pytest.warns(UserWarning, match=AGAIN + ("" if damage == "swapped" else f"{number}\\.$")):
+            assert number not in write_all(tmp_path)
+        assert held(tmp_path) == WHOLE
+
+
+@pytest.mark.parametrize("tables", [TABLES, TABLES[:3], TABLES[3:]])
+def test_a_number_lost_from_several_tables_is_made_again(tmp_path, tables):
+    """A part removed from all four tables, or from some, leaves nothing that looks whole."""
+    write_all(tmp_path)
+    for number in NUMBERS:
+        for table in tables:
+            (tmp_path / table / name_of(number)).unlink()
+        with pytest.warns(UserWarning, match=AGAIN + str(number)):
+            assert write_all(tmp_path) == {*NUMBERS} - {number}
+        assert held(tmp_path) == WHOLE
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+@pytest.mark.filterwarnings("ignore:.*parts were lost or changed")
+def test_what_is_not_ours_is_refused_and_never_removed(tmp_path, name):
+    """A file that readers would take for a part is named; once it is moved away as told, the tables are equal."""
+    write_all(tmp_path / "out")
+    for table in TABLES:
+        place = tmp_path / "out" / table
+        FOREIGN[name](place / name_of(1), place / name)
+        told = f"holds '{table}/{name}', and parts.jsonl lists no such file. Move this to another place: "
+        for _ in range(2):
+            with pytest.raises(ReadError, match=re.escape(told)):
+                write_all(tmp_path / "out")
+            assert json.loads((tmp_path / "out" / "annotate.json").read_text())["whole"] is False
+        (place / name).rename(tmp_path / f"{table} {name}")
+        write_all(tmp_path / "out")
+        assert held(tmp_path / "out") == WHOLE
+
+
+def test_files_that_readers_pass_over_are_left_alone(tmp_path):
+    """Hidden files, such as those of a file manager, are neither refused nor removed."""
+    write_all(tmp_path)
+    (tmp_path / "reviews" / ".DS_Store").touch()
+    assert write_all(tmp_path) == {*NUMBERS}
+    assert (tmp_path / "reviews" / ".DS_Store").exists()
+
+
+@pytest.mark.filterwarnings("ignore:.*parts were lost or changed")
+def test_a_damaged_list_loses_nothing(tmp_path):
+    """Of parts.jsonl any byte may change, and any end be lost: files it lacks are refused, and moving them helps."""
+    write_all(tmp_path / "out")
+    path = tmp_path / "out" / "parts.jsonl"
+    content = path.read_bytes()
+    for place in range(0, len(content), 97):
+        for damaged in (content[:place], content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]):
+            path.write_bytes(damaged)
+            if others := not_listed(tmp_path / "out"):
+                with pytest.raises(ReadError, match=r"parts.jsonl lists no such file\. Move this to another place"):
+                    write_all(tmp_path / "out")
+                for path in others:
+                    path.unlink()
+            write_all(tmp_path / "out")
+            assert held(tmp_path / "out") == WHOLE
+            assert json.loads((tmp_path / "out" / "annotate.json").read_text())["rows"]["reviews"] == 3
+
+
+def not_listed(out):
+    """Return the parts that parts.jsonl does not list."""
+    listed = set()
+    for line in (out / "parts.jsonl").read_bytes().splitlines():
+        with suppress(ValueError, KeyError, TypeError):
+            read = json.loads(line)
+            if all(set(read[table]) >= {"rows", "sha256"} for table in TABLES):
+                listed.add(name_of(read["number"]))
+    return [path for path in out.glob("*/part*") if path.name not in listed]
+
+
+@pytest.fixture(scope="module")
+def annotated(tmp_path_factory):
+    """A source, the folder that it was annotated into, in four pieces, and the tables there."""
+    place = tmp_path_factory.mktemp("annotated")
+    source = write_reviews(place / "mine.csv", 60)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("starlight.scale.annotation.processes", here)
+        out = annotate(source, place / "out", rows=20)
+    return source, out, read_tables(out)
+
+
+@pytest.fixture
+def again(annotated, tmp_path, monkeypatch):
+    """A function that annotates into a copy of that folder, and the copy, which a test may damage."""
+    monkeypatch.setattr("starlight.scale.annotation.processes", here)
+    source, out, _ = annotated
+    copy = shutil.copytree(out, tmp_path / "out")
+    return lambda **options: annotate(source, copy, **{"rows": 20} | options), copy
+
+
+def test_lost_reviews_come_back(again, annotated):
+    """Of a folder called whole, a number lost from all tables and a damaged part are told to the caller, and made."""
+    call, out = again
+    for table in TABLES:
+        (out / table / name_of(2)).unlink()
+    flip(out / "opinions" / name_of(0), 0.2)
+    with pytest.warns(UserWarning, match=AGAIN + r"0, 2\.$") as told:
+        call()
+    assert told[0].filename == __file__
+    assert_same(read_tables(out), annotated[2])
+    assert json.loads((out / "annotate.json").read_text())["rows"] == {t: len(annotated[2][t]) for t in TABLES}
+
+
+def test_other_options_leave_a_damaged_folder_as_it_is(again, annotated):
+    """Damaged tables are not made again by a call with other options, and are by one with the same."""
+    call, out = again
+    (out / "opinions" / name_of(1)).unlink()
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    for options in ({"rows": 5}, {"threshold": 0.9}, {"themes": read_themes().head(3)}):
+        with pytest.raises(ReadError, match="was begun with"):
+            call(**options)
+        assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+    with pytest.warns(UserWarning, match=AGAIN):
+        call()
+    assert_same(read_tables(out), annotated[2])
+
+
+def test_nothing_goes_on_from_a_source_that_changed_meanwhile(tmp_path, monkeypatch):
+    """A source that was changed while it was read, and then changed back, is not taken for the one that was read."""
+    monkeypatch.setattr("starlight.scale.annotation.processes", here)
+    source = write_reviews(tmp_path / "mine.csv", 20)
+    content = source.read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr("starlight.scale.annotation.write_parts", lambda *_: source.write_bytes(content + b"More.,,,\n"))
+        with pytest.raises(ReadError, match="was changed while it was read"):
+            annotate(source, tmp_path / "out")
+    source.write_bytes(content)
+    with pytest.raises(ReadError, match="was begun with content 'changed while it was read'"):
+        annotate(source, tmp_path / "out")
+    assert annotate(source, tmp_path / "another").exists()

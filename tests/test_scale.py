@@ -311,7 +311,7 @@ def test_what_was_done_before_is_no_part_of_the_rate(in_threads, source, uncut, 
             annotate(source, tmp_path / "out", rows=20)
     monkeypatch.setattr(sys.modules["starlight.base.progress"], "tqdm", Bar)
     assert_same(read_tables(annotate(source, tmp_path / "out", rows=20)), uncut)
-    assert [bar.initial for bar in bars if not bar.disable] == [40]
+    assert [bar.initial for bar in bars if hasattr(bar, "initial")] == [40]  # of those that were shown
 
 
 def test_the_survey_leaves_no_file(in_threads, source, monkeypatch, tmp_path):

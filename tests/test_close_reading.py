@@ -175,7 +175,8 @@ def test_a_reader_shows_the_first_review_and_its_first_opinion(reader):
 def test_reviews_are_listed_by_name(reviews, opinions, path):
     """A person chooses a review by its name; the page knows its id."""
     reader = close_reading(reviews, opinions, path=path)
-    assert reader.menu == reviews[["review_id", "name"]].to_numpy().tolist()
+    listed = list(reviews[["review_id", "name"]].itertuples(index=False, name=None))
+    assert reader.menu == {"reviews": listed, "found": 5, "of": 5, "words": ""}
     assert not {*reviews["name"]} & {*reviews["review_id"]}
 
 

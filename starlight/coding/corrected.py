@@ -72,10 +72,12 @@ class _Coding:
 
     def __init__(self, opinions: pd.DataFrame, reviews: pd.DataFrame, themes: pd.DataFrame) -> None:
         self._opinions = opinions.reset_index(drop=True)
-        self._texts = dict(zip(reviews["review_id"], reviews["text"], strict=True))
+        self._texts = dict(zip(reviews["review_id"].tolist(), reviews["text"].tolist(), strict=True))
         self._craft = set(themes.loc[themes["kind"] == "craft", "theme"])
         self._coders = set(opinions["coder"].unique())
-        self._places = self._opinions.groupby("review_id", sort=False).indices
+        codes, known = pd.factorize(self._opinions["review_id"])
+        rows = np.split(np.argsort(codes, kind="stable"), np.bincount(codes, minlength=1).cumsum()[:-1])
+        self._places = dict(zip(known.tolist(), rows, strict=False))
         self._held: dict[int, Opinion | None] = {}
         self._rows: dict[tuple[object, ...], int] = {}
         self._of: dict[str, list[int]] = {}  # the rows of each review that was looked at
@@ -88,7 +90,7 @@ class _Coding:
 
     def _look_at(self, review_id: str) -> list[int]:
         if review_id not in self._of:
-            rows = np.asarray(self._places.get(review_id, []), dtype="int64")
+            rows = self._places.get(review_id, np.array([], dtype="int64"))
             held = dict(zip(rows.tolist(), opinions_of(self._opinions.iloc[rows]), strict=True))
             self._of[review_id] = list(held)
             self._held |= held
@@ -176,8 +178,9 @@ class Record:
         self.applied, unfit = self._catch_up()
         for why in unfit:
             warnings.warn(f"{os.fspath(path)!r}, {why}; it is left out.", stacklevel=4)
-        added = self._coding.added()
-        check_quotes(added, reviews[reviews["review_id"].isin(added["review_id"])], "opinions after the corrections")
+        if len(added := self._coding.added()):
+            touched = reviews[reviews["review_id"].isin(added["review_id"])]
+            check_quotes(added, touched, "opinions after the corrections")
 
     @property
     def path(self) -> Path:

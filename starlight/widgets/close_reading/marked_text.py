@@ -10,34 +10,46 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from heapq import heappop, heappush, nsmallest
 from itertools import pairwise
+from typing import Any
 
 from ...coding.corrections import Opinion
 
 Span = tuple[int, int, str]  # start, end and part of a sentence, as `text.sentences.spans` yields them
 Word = tuple[int, int, int]  # start, end and the number of the sentence; what is selected is one too, if longer
+DEEPEST = 6  # marks on the same words: the page has room for as many lines under them
 _RUN = re.compile(r"[^\s—–/…]+")
 # Characters that change the direction of the text after them: each is a piece of its own and is shown by name.
 _CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def cut(
-    text: str, sentences: Sequence[Span], opinions: Sequence[Opinion], selected: Word | None
-) -> list[dict[str, object]]:
-    """Cut a review wherever a sentence, an opinion or the selection begins or ends, so that nothing changes within."""
+    part: tuple[int, int],
+    text: str,
+    sentences: Sequence[Span],
+    opinions: Sequence[Opinion],
+    lanes: Sequence[int],
+    selected: Word | None,
+) -> list[dict[str, Any]]:
+    """Cut a part of a review wherever a sentence, an opinion or the selection begins or ends: nothing changes within.
+
+    A piece has the numbers of its marks, the lowest lanes first, and not more than `DEEPEST`.
+    """
     chosen = selected[:2] if selected else (0, 0)
-    ends = {0, len(text), *chosen}
-    ends.update(place for start, end, _ in sentences for place in (start, end))
-    ends.update(place for opinion in opinions for place in (opinion.start, opinion.end))
-    ends.update(place for match in _CONTROL.finditer(text) for place in match.span())
-    judged = {opinion.sentence for opinion in opinions}
     stops = [stop for _, stop, _ in sentences]
+    near = sentences[bisect_right(stops, part[0]) : bisect_right(stops, part[1]) + 1]
+    ends = {*part, *chosen}
+    ends.update(place for start, end, _ in near for place in (start, end))
+    ends.update(place for opinion in opinions for place in (opinion.start, opinion.end))
+    ends.update(place for match in _CONTROL.finditer(text, *part) for place in match.span())
+    judged = {opinion.sentence for opinion in opinions}
     starting: dict[int, list[int]] = {}
     for mark, opinion in enumerate(opinions):
         starting.setdefault(opinion.start, []).append(mark)
     marks: list[int] = []
-    pieces: list[dict[str, object]] = []
-    for start, end in pairwise(sorted(ends)):
+    pieces: list[dict[str, Any]] = []
+    for start, end in pairwise(sorted(place for place in ends if part[0] <= place <= part[1])):
         number = bisect_right(stops, start)
         marks = [mark for mark in marks if opinions[mark].end > start] + starting.get(start, [])
         inside = number < len(sentences) and sentences[number][0] <= start
@@ -49,20 +61,25 @@ def cut(
                 "judged": inside and number in judged,  # whether its sentence has an opinion
                 "selected": start in range(*chosen),
                 "control": unicodedata.bidirectional(text[start]) if _CONTROL.match(text, start) else "",
-                "marks": marks,
+                "marks": nsmallest(DEEPEST, marks, key=lanes.__getitem__),
             }
         )
     return pieces
 
 
 def lanes(opinions: Iterable[Opinion]) -> list[int]:
-    """Return a lane (0, 1, ...) for each opinion, so that the lines under overlapping ones do not coincide."""
-    ends: list[int] = []
-    taken = []
+    """Return a lane (0, 1, ...) for each opinion, so that the lines under overlapping ones do not coincide.
+
+    The opinions come in the order of their starts. Each takes the lowest lane that is free.
+    """
+    taken: list[int] = []
+    ends: list[tuple[int, int]] = []  # heaps: of where the lanes in use end, and of lanes that were used
+    free: list[int] = []
     for opinion in opinions:
-        lane = next((lane for lane, end in enumerate(ends) if end <= opinion.start), len(ends))
-        ends[lane : lane + 1] = [opinion.end]
-        taken.append(lane)
+        while ends and ends[0][0] <= opinion.start:
+            heappush(free, heappop(ends)[1])
+        taken.append(heappop(free) if free else len(ends))
+        heappush(ends, (opinion.end, taken[-1]))
     return taken
 
 

@@ -3,6 +3,7 @@
 const SIGNS = { praise: "+", criticism: "−" };
 const LINES = { praise: "solid line", criticism: "dashed line" };
 const PAUSE = 800; // ms after a key in a list before its choice is sent: arrow keys pass over choices
+const TYPED = 200; // ms after a letter in the search before reviews are looked for
 
 // Where a point of the page is in the review, in characters as Python counts them.
 function place(node, offset, text) {
@@ -16,32 +17,39 @@ function place(node, offset, text) {
   return Number(piece.dataset.start) + [...before].length;
 }
 
-function drawPiece(piece, opinions) {
+function drawPiece(piece, { opinions, first }) {
   const kind = ["sl-piece", `sl-${piece.part || "between"}`];
   if (piece.judged) kind.push("sl-judged");
   if (piece.selected) kind.push("sl-selected");
   if (piece.control) kind.push("sl-control");
-  const title = piece.marks.map((each) => `${opinions[each].polarity}: ${opinions[each].label}`).join(" · ");
-  const innermost = [...piece.marks].sort((one, other) => opinions[one].lane - opinions[other].lane);
-  const marked = innermost.reduce((inner, number) => {
-    const { polarity, lane, key } = opinions[number];
+  if (piece.more) kind.push("sl-more");
+  const said = piece.marks.map((each) => `${opinions[each].polarity}: ${opinions[each].label}`);
+  if (piece.more) said.push(`${piece.more.toLocaleString("en")} more opinions on these words, not marked`);
+  const title = said.join(" · ");
+  const marked = piece.marks.reduce((inner, each, depth) => {
+    const { polarity, lane, key } = opinions[each];
     const sign = key[0] === piece.start ? SIGNS[polarity] : null;
-    const attributes = { class: `sl-mark sl-${polarity}`, "data-number": number, "data-sign": sign, title };
-    return h("span", { ...attributes, style: { paddingBottom: `${1 + 5 * lane}px` } }, inner);
+    const attributes = { class: `sl-mark sl-${polarity}`, "data-number": first + each, "data-sign": sign, title };
+    return h("span", { ...attributes, style: { paddingBottom: `${1 + 5 * (lane < 6 ? lane : depth)}px` } }, inner);
   }, document.createTextNode(piece.text));
-  return h("span", { class: kind.join(" "), "data-start": piece.start, "data-control": piece.control || null }, marked);
+  const whole = { "data-start": piece.start, "data-control": piece.control || null, title: title || null };
+  return h("span", { class: kind.join(" "), ...whole }, marked);
 }
 
 function build(model) {
-  const menu = model.get("menu").map(([id, name]) => [id, name, id]);
   const polarities = Object.entries(SIGNS).map(([polarity, sign]) => [polarity, `${sign} ${polarity}`]);
   const parts = {
-    review: dropdown("Review", menu),
+    review: dropdown("Review", []),
+    find: h("input", { type: "search", placeholder: "find a review", "aria-label": "Find a review" }),
+    listed: h("span", { class: "sl-listed", role: "status" }),
     previous: button("‹ Previous", { title: "Key: p or ←" }),
     next: button("Next ›", { title: "Key: n or →" }),
     where: h("span", { class: "sl-where" }),
     undo: button("Undo", { title: "Key: u" }),
     redo: button("Redo", { title: "Key: r" }),
+    earlier: button("‹ Earlier part"),
+    later: button("Later part ›"),
+    part: h("span", { class: "sl-part", role: "status" }),
     text: h("div", { class: "sl-text" }),
     margin: h("div", { class: "sl-margin", "aria-hidden": "true" }),
     said: h("span", { class: "sl-said" }),
@@ -65,7 +73,7 @@ function build(model) {
   parts.card = h(
     "section",
     { class: "sl-reader", "aria-label": "Close reading" },
-    h("div", { class: "sl-bar sl-choice", hidden: menu.length < 2 }, parts.review),
+    (parts.choice = h("div", { class: "sl-bar sl-choice" }, parts.review, parts.find, parts.listed)),
     h("div", { class: "sl-bar" }, parts.previous, parts.next, parts.where, gap, parts.undo, parts.redo),
     h(
       "div",
@@ -74,6 +82,7 @@ function build(model) {
       h("span", { class: "sl-piece" }, "no opinion"),
       h("span", { class: "sl-piece sl-boilerplate" }, "boilerplate"),
     ),
+    (parts.parts = h("div", { class: "sl-bar" }, parts.earlier, parts.later, parts.part)),
     parts.page,
     h(
       "div",
@@ -92,9 +101,10 @@ function render({ model, el }) {
   const parts = build(model);
   let drawn = null; // the review that the page shows
   let lastKey = 0; // when a key last chose in a list
+  let typing = null; // a search that is not sent yet
   let waiting = null; // a choice by key that is not sent yet
   const view = () => model.get("view");
-  const opinion = () => view().opinions[model.get("current")];
+  const opinion = () => view().opinions[model.get("current") - view().first];
 
   function ask(what) {
     say({ text: "…", wrong: false });
@@ -106,51 +116,82 @@ function render({ model, el }) {
     parts.status.classList.toggle("sl-wrong", wrong);
   }
 
+  function list() {
+    const { reviews, found, of } = model.get("menu");
+    const shown = model.get("review");
+    const known = reviews.some(([id]) => id === shown) ? reviews : [[shown, view().name], ...reviews];
+    const number = (count) => count.toLocaleString("en");
+    parts.review.replaceChildren(...known.map(([id, name]) => h("option", { value: id, title: id }, name)));
+    parts.review.value = parts.review.title = shown;
+    parts.choice.hidden = of < 2;
+    parts.find.hidden = of === reviews.length && !parts.find.value;
+    const first = found > reviews.length ? `the first ${number(reviews.length)} of ${number(found)}` : number(found);
+    parts.listed.textContent = parts.find.hidden ? "" : `Listed: ${first}, of ${number(of)} reviews.`;
+  }
+
   function draw() {
-    const { pieces, opinions } = view();
-    const top = drawn === model.get("review") ? parts.page.scrollTop : 0;
+    const { pieces, opinions, first, parts: [part, count], part: said } = view();
+    const now = JSON.stringify([model.get("review"), part]);
+    const top = drawn === now ? parts.page.scrollTop : 0;
     const last = pieces[pieces.length - 1];
-    parts.text.replaceChildren(...pieces.map((piece) => drawPiece(piece, opinions)));
+    parts.text.replaceChildren(...pieces.map((piece) => drawPiece(piece, view())));
     parts.text.dataset.end = last ? last.start + [...last.text].length : 0;
     parts.margin.replaceChildren(
-      ...opinions.map(({ polarity, label }, number) =>
-        h("div", { class: `sl-note sl-${polarity}`, "data-number": number, title: label }, `${SIGNS[polarity]} ${label}`),
-      ),
+      ...opinions.map(({ polarity, label, key }, each) => {
+        const attributes = { "data-number": first + each, "data-at": key[0], title: label };
+        return h("div", { class: `sl-note sl-${polarity}`, ...attributes }, `${SIGNS[polarity]} ${label}`);
+      }),
     );
-    parts.review.value = parts.review.title = drawn = model.get("review");
+    drawn = now;
+    parts.parts.hidden = !said;
+    parts.part.textContent = said;
+    setOff(parts.earlier, part === 0);
+    setOff(parts.later, part === count - 1);
+    if (parts.review.value !== model.get("review")) list();
     layOut();
     parts.page.scrollTop = top;
     point();
   }
 
-  // Each note beside the line on which its opinion begins, or below the note before it.
+  // Each note beside the line on which its opinion begins, or below the note before it. All is measured before anything
+  // is moved: else the browser lays the page out again for each note.
   function layOut() {
+    const notes = [...parts.margin.children];
+    const begins = parts.text.getBoundingClientRect().top;
+    const tops = new Map([...parts.text.children].map((piece) => [piece.dataset.start, piece.getClientRects()[0]?.top]));
+    const heights = notes.map((note) => note.offsetHeight);
     let free = 0;
-    for (const note of parts.margin.children) {
-      const mark = parts.text.querySelector(`.sl-mark[data-number="${note.dataset.number}"]`);
-      const at = mark ? mark.getClientRects()[0] : null;
-      const top = at ? at.top - parts.text.getBoundingClientRect().top : 0;
-      note.style.top = `${Math.max(top, free)}px`;
-      free = Math.max(top, free) + note.offsetHeight;
-    }
+    notes.forEach((note, number) => {
+      const top = Math.max((tops.get(note.dataset.at) ?? begins) - begins, free);
+      note.style.top = `${top}px`;
+      free = top + heights[number];
+    });
     parts.margin.style.height = `${free}px`;
   }
 
   function point() {
-    const { opinions, selected, undo, redo } = view();
+    const { of, selected, undo, redo } = view();
     const number = model.get("current");
     const one = opinion();
-    for (const element of parts.page.querySelectorAll("[data-number]")) {
-      element.classList.toggle("sl-current", Number(element.dataset.number) === number && !selected);
+    for (const element of parts.page.querySelectorAll(".sl-current")) element.classList.remove("sl-current");
+    const chosen = selected ? [] : [...parts.page.querySelectorAll(`[data-number="${number}"]`)];
+    for (const element of chosen) element.classList.add("sl-current");
+    if (one && !selected && chosen.length < 2) { // only its note: there is no room for its mark under the words
+      for (const piece of parts.text.children) {
+        const start = Number(piece.dataset.start);
+        if (start >= one.key[0] && start < one.key[1]) piece.classList.add("sl-current");
+      }
     }
-    parts.where.textContent = opinions.length ? `opinion ${number + 1} of ${opinions.length}` : "no opinions";
+    parts.where.textContent = of
+      ? `opinion ${(number + 1).toLocaleString("en")} of ${of.toLocaleString("en")}`
+      : "no opinions";
     parts.said.textContent = selected ? "To mark:" : one ? `${one.polarity} · ${one.label}:` : "";
     parts.quote.textContent = selected || (one ? one.quote : "Select words in the text to mark an opinion.");
     if (one && !selected) {
       parts.theme.value = one.theme;
       parts.polarity.value = one.polarity;
     }
-    for (const step of [parts.previous, parts.next]) setOff(step, !opinions.length);
+    for (const step of [parts.previous, parts.next]) setOff(step, !of);
     parts.theme.disabled = parts.polarity.disabled = !selected && !one;
     setOff(parts.undo, !undo);
     setOff(parts.redo, !redo);
@@ -177,7 +218,7 @@ function render({ model, el }) {
   }
 
   function go(by) {
-    const count = view().opinions.length;
+    const count = view().of;
     if (!count) return;
     send();
     if (view().selected) ask({ do: "cancel" });
@@ -271,6 +312,12 @@ function render({ model, el }) {
   });
   useIfOn(parts.previous, () => go(-1));
   useIfOn(parts.next, () => go(1));
+  useIfOn(parts.earlier, () => askFromPage({ do: "turn", by: -1 }));
+  useIfOn(parts.later, () => askFromPage({ do: "turn", by: 1 }));
+  parts.find.addEventListener("input", () => {
+    clearTimeout(typing);
+    typing = setTimeout(() => model.send({ do: "find", words: parts.find.value }), TYPED);
+  });
   useIfOn(parts.undo, () => ask({ do: "undo" }));
   useIfOn(parts.redo, () => ask({ do: "redo" }));
   parts.remove.addEventListener("click", () => opinion() && askFromPage({ do: "remove", opinion: opinion().key }));
@@ -298,6 +345,7 @@ function render({ model, el }) {
   document.addEventListener("pointerup", release);
 
   const stop = follow(model, {
+    "change:menu": list,
     "change:view": draw,
     "change:current": point,
     "change:status": () => say(model.get("status")),
@@ -305,6 +353,7 @@ function render({ model, el }) {
   const watcher = new ResizeObserver(layOut);
   watcher.observe(parts.text);
   el.append(parts.card);
+  list();
   draw();
   say(model.get("status"));
   return () => {

@@ -1,0 +1,103 @@
+"""What the page shows of a review: a part of its text, with the opinions that are marked in it.
+
+Most reviews are a single part. Of a long one, or one with many opinions, the page draws a part at a time, so that each
+step takes as long as in a short one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable
+
+from ...coding.corrections import Opinion
+from ...text.sentences import spans
+from .marked_text import Word, cut, find_markable, lanes
+
+LETTERS = 20_000  # after which a part ends with the sentence, or, if it goes on and on, at twice as many
+PIECES = 1_000  # sentences and opinions, of which the same is true
+MARKED = 150  # opinions, of which the same is true; and as many on each side of the current one are shown at once
+
+
+class Shown:
+    """A review and its opinions in the order of the text; `begins` says where each part begins."""
+
+    def __init__(self, text: str, opinions: Iterable[Opinion], labels: dict[str, str]) -> None:
+        self.text, self._labels = text, labels
+        self.sentences = list(spans(text))
+        self.words = find_markable(text, self.sentences)
+        self.take(opinions)
+
+    def take(self, opinions: Iterable[Opinion]) -> None:
+        """Show these opinions from now on."""
+        self.opinions = sorted(opinions, key=lambda one: (one.start, one.end))
+        self._lanes = lanes(self.opinions)
+        self._starts = [one.start for one in self.opinions]
+        self._ends = sorted(one.end for one in self.opinions)
+        self.begins = self._divide()
+
+    def _divide(self) -> list[int]:
+        at_sentences = {start for start, _, _ in self.sentences}
+        places = at_sentences | {*self._starts} | {*range(0, len(self.text), LETTERS)}
+        starting, begins, marked, pieces = Counter(self._starts), [0], 0, 0
+        for place in sorted(places):
+            full = max((place - begins[-1]) / LETTERS, marked / MARKED, pieces / PIECES)
+            if full >= 2 or (full >= 1 and place in at_sentences):
+                begins.append(place)
+                marked = pieces = 0
+            marked, pieces = marked + starting[place], pieces + 1
+        return begins
+
+    def part_of(self, place: int) -> int:
+        """Return the number of the part that a place of the text is in."""
+        return bisect_right(self.begins, place) - 1
+
+    def first_in(self, part: int) -> int:
+        """Return the number of the first opinion that begins in a part or after it, or -1."""
+        number = bisect_left(self._starts, self.begins[part])
+        return number if number < len(self.opinions) else -1
+
+    def misplaced(self) -> Opinion | None:
+        """Return the first opinion that is not in its sentence, if there is one."""
+        ends = {number: (start, end) for number, (start, end, _) in enumerate(self.sentences)}
+        places = ((one, *ends.get(one.sentence, (0, 0))) for one in self.opinions)
+        return next((one for one, start, end in places if one.start < start or one.end > end), None)
+
+    def view(self, part: int, current: int, selected: Word | None) -> dict[str, object]:
+        """Return what the page draws: a part, its opinions, and what of the review is not there.
+
+        A piece has up to `marked_text.DEEPEST` marks, and says how many opinions `more` there are.
+        """
+        begin, end = [*self.begins, len(self.text)][part : part + 2]
+        first, last = bisect_left(self._starts, begin), bisect_left(self._starts, end)
+        if last - first > 2 * MARKED:  # that begin at one place, or nearly
+            first = min(max(first, current - MARKED), last - 2 * MARKED)
+            last = first + 2 * MARKED
+        marked = self.opinions[first:last]
+        pieces = cut((begin, end), self.text, self.sentences, marked, self._lanes[first:last], selected)
+        for piece in pieces:
+            there = bisect_right(self._starts, piece["start"]) - bisect_right(self._ends, piece["start"])
+            piece["more"] = there - len(piece["marks"])
+        return {
+            "pieces": pieces,
+            "opinions": [self._opinion(*one) for one in zip(marked, self._lanes[first:last], strict=True)],
+            "first": first,
+            "of": len(self.opinions),
+            "parts": [part, len(self.begins)],
+            "part": self._said(part, first, last),
+            "selected": self.text[selected[0] : selected[1]] if selected else "",
+        }
+
+    def _opinion(self, one: Opinion, lane: int) -> dict[str, object]:
+        return {
+            "key": [one.start, one.end, one.theme, one.polarity],
+            **{"quote": one.quote, "theme": one.theme, "label": self._labels[one.theme], "polarity": one.polarity},
+            "lane": lane,
+        }
+
+    def _said(self, part: int, first: int, last: int) -> str:
+        """Say what of the review is shown, if it is not all."""
+        if len(self.begins) == 1 and last - first == len(self.opinions):
+            return ""
+        which = f"opinions {first + 1:,} to {last:,}" if last > first else "none"
+        return f"Part {part + 1:,} of {len(self.begins):,} of this review, with {which} of {len(self.opinions):,}."

@@ -82,8 +82,8 @@ def in_bytes(count: float) -> str:
 
 
 def _with_room(error: OSError, path: Path, needed: int) -> OSError:
-    """Return the error of a full disk with the room that is needed and free; any other error as it is."""
-    if not is_full(error):
+    """Return the error of a full disk with the room that is needed and free; one that names a place as it is."""
+    if not is_full(error) or error.filename:
         return error
     room = f"{path.name} needs {in_bytes(needed)} or more, and {free_room(path.absolute().parent)}"
     return OSError(error.errno, f"{os.strerror(error.errno or 0)}: {room}")

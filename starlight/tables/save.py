@@ -12,15 +12,18 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import partial
+from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory, gettempdir
 from typing import BinaryIO
 
 import numpy as np
 import pandas as pd
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 
 from ..base.arguments import check_path
-from ..base.files import replacing
+from ..base.files import free_room, replacing
 from ..base.safe_text import as_meant, harmless, is_formula, is_whole
 from ..errors import ReadError, StarlightError, TableError
 from .schema import Table, build, is_missing
@@ -94,7 +97,7 @@ def save_table(table: pd.DataFrame, path: str | os.PathLike[str]) -> None:
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error  # the whole of it would name the unfinished file
         raise ReadError(
-            f"{str(path)!r} cannot be written: {why}. Close it in other programs, or correct the path."
+            f"{str(path)!r} cannot be written: {why}. Make room, close it in other programs, or correct the path."
         ) from error
 
 
@@ -184,16 +187,27 @@ def _write_sheet(table: pd.DataFrame, file: BinaryIO) -> None:
             f"An Excel sheet holds {_SHEET_ROWS - 1:,} rows and {_SHEET_COLUMNS:,} columns; the table has "
             f"{len(table):,} and {table.shape[1]:,}. Save as .csv or .parquet."
         )
+    packed = BytesIO()  # the rows are in a temporary file, and packed here
+    try:
+        with TemporaryDirectory() as folder, Workbook(packed, _WORKBOOK | {"tmpdir": folder}) as book:
+            _write_rows(table, book)
+    except (OSError, FileCreateError) as error:
+        why = error if isinstance(error, OSError) else error.args[0]
+        place = gettempdir()
+        raise OSError(why.errno, f"{why.strerror}, in {place!r} ({free_room(Path(place))})", place) from error
+    file.write(packed.getbuffer())
+
+
+def _write_rows(table: pd.DataFrame, book: Workbook) -> None:
     names = list(map(str, table.columns))
-    with Workbook(file, _WORKBOOK) as book:
-        sheet = book.add_worksheet("table")
-        quoted = book.add_format({"quote_prefix": True})  # else the text runs once somebody edits its cell
-        rows: Iterator[list[object]] = itertools.chain([[*names]], _rows(table, finite=True))
-        for number, row in enumerate(rows):
-            for column, (name, cell) in enumerate(zip(names, row, strict=True)):
-                shown = _in_sheet(cell, number, name)
-                runs = isinstance(shown, str) and is_formula(shown)
-                sheet.write(number, column, shown, quoted if runs else None)
+    sheet = book.add_worksheet("table")
+    quoted = book.add_format({"quote_prefix": True})  # else the text runs once somebody edits its cell
+    rows: Iterator[list[object]] = itertools.chain([[*names]], _rows(table, finite=True))
+    for number, row in enumerate(rows):
+        for column, (name, cell) in enumerate(zip(names, row, strict=True)):
+            shown = _in_sheet(cell, number, name)
+            runs = isinstance(shown, str) and is_formula(shown)
+            sheet.write(number, column, shown, quoted if runs else None)
 
 
 def _in_sheet(cell: object, row: int, name: str) -> object:

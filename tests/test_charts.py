@@ -6,7 +6,7 @@ from functools import partial
 
 import pandas as pd
 import pytest
-from chart_specs import as_rows, draw, marks, rows, texts, unknown_fields, unordered
+from chart_specs import as_rows, draw, marks, once, rows, texts, unknown_fields, unordered
 from tables_by_hand import (
     mentions_by_hand,
     opinions_by_hand,
@@ -112,7 +112,7 @@ def inputs_by_hand():
 def by_hand():
     """Each chart of the tables by hand, with the table that it draws."""
     counted = {name: count(inputs_by_hand()) for name, (_, _, count) in CHARTS.items()}
-    return {name: (CHARTS[name][0](table), table) for name, table in counted.items()}
+    return {name: (once(CHARTS[name][0](table)), table) for name, table in counted.items()}
 
 
 def named():

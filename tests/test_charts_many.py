@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import many_by_hand as many
 import pytest
-from chart_specs import draw, rows, texts, unknown_fields
+from chart_specs import draw, once, rows, texts, unknown_fields
 
 import starlight as st
 from starlight.errors import TableError
@@ -44,7 +44,7 @@ def drawn():
 
     def chart(name, number):
         if (name, number) not in made:
-            made[name, number] = of_many(name, number)
+            made[name, number] = once(of_many(name, number))
         return made[name, number]
 
     return chart

@@ -8,9 +8,11 @@ from contextlib import suppress
 
 import pandas as pd
 
+from ..errors import ScoreError
 from .dates import DATE, read_day
 from .lines import BYLINE, Line
-from .printed_scores import score_in
+from .printed_scores import PrintedScore, score_in
+from .scores import parse_score
 
 _OF_THE_FILM = re.compile(
     r"(?:release(?:d| date)|(?:in|now in) (?:theaters|theatres|cinemas)|opens|opening)\W*", re.IGNORECASE
@@ -40,7 +42,7 @@ def read_stated(text: str, lines: list[Line]) -> dict[str, object]:
     scores = [
         score for line in lines if (score := score_in(line.words)) and (score.is_label or line.part != "boilerplate")
     ]
-    best = min(scores, key=lambda score: (score.status != "stated", not score.is_label), default=None)
+    best, status = _own_score(scores)
     headline = _headline(lines)
     prose = (text[line.start : line.end] for line in lines if line.part != "boilerplate")
     return {
@@ -49,8 +51,28 @@ def read_stated(text: str, lines: list[Line]) -> dict[str, object]:
         "published": next(_dates(lines), None),
         "words": sum(bool(token.strip("*")) for line in prose for token in line.split()),
         "score_raw": best.raw if best else None,
-        "score_status": best.status if best else "none",
+        "score_status": status,
     }
+
+
+def _own_score(scores: list[PrintedScore]) -> tuple[PrintedScore | None, str]:
+    """Return the score that is surest the review's own, and its status: of several such different ones, ambiguous."""
+    if not scores:
+        return None, "none"
+
+    def rank(score: PrintedScore) -> tuple[bool, bool, bool]:
+        return score.status != "stated", not score.is_overall, not score.is_label
+
+    best = min(scores, key=rank)
+    equals = {_value(score.raw) for score in scores if rank(score) == rank(best)}
+    return best, best.status if len(equals) == 1 else "ambiguous"
+
+
+def _value(raw: str) -> object:
+    try:
+        return parse_score(raw).value
+    except ScoreError:
+        return raw
 
 
 def _headline(lines: list[Line]) -> str:

@@ -34,6 +34,9 @@ NUMBER = (
     rf"|(?:[0-9]{{1,3}} ?)?{_PARTS}|(?:[0-9]{{1,4}}[.,]|\.)[0-9]{{1,20}}|[0-9]{{1,9}})"
 )
 UNIT = r"(?:[ -]?(?i:stars?|points?|★\ufe0f?))?"
+_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_WORD = rf"(?:{'|'.join(_WORDS)})"
+IN_WORDS = rf"(?i:{_WORD}(?: and a half)?{UNIT} out of {_WORD}{UNIT})"  # "three and a half stars out of five"
 _SIGN = r"(?:[+-]|[ -](?:plus|minus))"
 SKIN = "[\U0001f3fb-\U0001f3ff\ufe0f]?"
 STARS = (
@@ -43,7 +46,8 @@ STARS = (
 _SCORE = re.compile(
     rf"(?P<letter>[A-DF])(?P<sign>{_SIGN})?|(?P<percent>{NUMBER}) ?(?:%|per ?cent)"
     rf"|(?:(?:two )?thumbs? |(?=[👍👎]))(?P<thumb>up|down|👍|👎){SKIN}(?:(?P=thumb){SKIN})?"
-    rf"|(?:(?P<n>{NUMBER}){UNIT}|{STARS})(?:(?: ?/ ?| \(?(?:out of|of|on) )(?P<m>{NUMBER}){UNIT}\)?)?",
+    rf"|(?:(?P<n>{NUMBER}){UNIT}|{STARS})"
+    rf"(?:(?: ?/ ?| \(?(?:out of|of|on) )(?:(?P<m>{NUMBER}){UNIT}|(?P<of>★{{3,10}}))\)?)?",
     re.IGNORECASE,
 )
 
@@ -143,6 +147,9 @@ def _read(raw: str, grades: dict[str, float], maximum: Fraction | None) -> tuple
     if len(raw) > _LONGEST:
         raise ScoreError(f"it has {len(raw)} characters, and a score has {_LONGEST} at most. Give the score alone.")
     text = "".join(map(plain, raw)).strip().replace("*", "★")
+    if re.fullmatch(IN_WORDS, text):
+        digits = re.sub(_WORD, lambda word: str(_WORDS[word.group().lower()]), text, flags=re.IGNORECASE)
+        text = re.sub(" and a half", "½", digits, flags=re.IGNORECASE)
     match = _SCORE.fullmatch(text)
     if not match:
         below = re.match(r"- ?[0-9.]", text)
@@ -154,7 +161,7 @@ def _read(raw: str, grades: dict[str, float], maximum: Fraction | None) -> tuple
         return _of(_amount(match["percent"]), Fraction(100))[0], "percent"
     if match["thumb"]:
         return (100.0 if match["thumb"].lower() in ("up", "👍") else 0.0), "thumbs"
-    printed = _amount(match["m"]) if match["m"] else None
+    printed = _amount(match["m"]) if match["m"] else Fraction(len(match["of"])) if match["of"] else None
     amount, shown = (_amount(match["n"]), printed) if match["n"] else _stars(match, printed)
     return _of(amount, maximum if shown is None else shown, stars="★" in text or "star" in text.lower())
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from starlight.text import find_words, is_english
+from starlight.text import find_words, is_english, languages
 
 
 @pytest.mark.parametrize(
@@ -114,3 +114,29 @@ def test_short_texts_are_taken_for_english(text):
 def test_only_the_beginning_counts():
     """A review of any length is told by its beginning, so that ten megabytes take no longer."""
     assert is_english("It is good. " * 500 + OTHERS["German"] * 5000)
+
+
+FRENCH = ["Un film sublime, un casting excellent.", "Film excellent, casting parfait, musique sublime."]
+
+
+@pytest.mark.parametrize("text", [*FRENCH, "Langweilig und viel zu lang.", "No me gustó nada.", "정말 좋은 영화다."])
+def test_a_short_text_in_another_language_is_not_english(text):
+    """Also where most of its words are in an English dictionary."""
+    assert not is_english(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Meh, not gud.", "Boring. Boring.", "i dont kno wat i jus watchd", "La La Land is overrated.", "10/10", "Wow"],
+)
+def test_english_with_slips_is_english(text):
+    """Slips, slang and foreign titles leave a text English, and so do single words."""
+    assert is_english(text)
+
+
+def test_a_text_of_any_language_is_of_its_neighbours():
+    """What could be French or English is what most others are."""
+    either = "Casting impeccable, suspense permanent."
+    assert languages([either, *FRENCH]) == ["French"] * 3
+    assert languages([either, "It is not the best.", "It is a bore."]) == ["English"] * 3
+    assert languages([either]) == ["English"]

@@ -14,6 +14,7 @@ from ..base.progress import CHARACTERS_A_SECOND, progress
 from ..tables.base import MENTIONS, SENTENCES
 from ..tables.columns import declare
 from ..tables.schema import TEXT, Column, build, check
+from ..text.languages import ENGLISH, languages
 from ..text.words import Word, find_words
 from .belonging import check_places
 from .themes import Term, index_terms, read_themes
@@ -48,7 +49,8 @@ def find_mentions(sentences: pd.DataFrame, *, themes: pd.DataFrame | None = None
     -------
     DataFrame
         The mentions table. The longest term wins, and no two mentions overlap. A word inside a name ("The Summer",
-        "Blood of Zeus") does not count unless the term itself has a capital letter.
+        "Blood of Zeus") does not count unless the term itself has a capital letter. The terms are English, and are
+        looked for in English reviews only.
 
     Raises
     ------
@@ -65,9 +67,15 @@ def find_mentions(sentences: pd.DataFrame, *, themes: pd.DataFrame | None = None
     check(sentences, SENTENCES, "sentences")
     terms = index_terms(read_themes() if themes is None else themes)
     prose = sentences[sentences["part"] != "boilerplate"]
-    reviews = defaultdict(list)  # `groupby` makes a frame of each: most of the time, where reviews are short
+    reviews: dict[str, list[tuple[str, int, int, str, str]]] = defaultdict(
+        list
+    )  # `groupby` makes a frame of each: most of the time, where reviews are short
     for row in zip(*(prose[name] for name in ("review_id", "sentence", "start", "text", "part")), strict=True):
         reviews[row[0]].append(row)
+    spoken = languages(" ".join(text for *_, text, _ in review) for review in reviews.values())
+    reviews = {
+        id_: review for (id_, review), language in zip(reviews.items(), spoken, strict=True) if language == ENGLISH
+    }
     rows = []
     seconds = prose["text"].str.len().sum() / CHARACTERS_A_SECOND
     for review_id, review in progress(reviews.items(), "find_mentions", "review", len(reviews), seconds=seconds):

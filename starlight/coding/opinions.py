@@ -14,8 +14,8 @@ from ..loading.load import load_reviews
 from ..tables.base import OPINIONS, REVIEWS
 from ..tables.save import read_table
 from ..tables.schema import build, check
+from ..text.languages import ENGLISH, languages
 from ..text.sentences import split_sentences
-from ..text.words import is_english
 from .belonging import check_quotes, check_themes
 from .corrected import corrected
 from .tagger import settings, tag
@@ -141,7 +141,7 @@ def check_threshold(threshold: float | None) -> None:
 
 def in_english(reviews: pd.DataFrame) -> pd.Series:
     """Return for each review whether it is English."""
-    return reviews["text"].map(is_english).astype(bool)
+    return pd.Series(languages(reviews["text"]), reviews.index, dtype="object").eq(ENGLISH)
 
 
 def code_sentences(

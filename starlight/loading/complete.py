@@ -9,6 +9,7 @@ import pandas as pd
 from ..tables.base import REVIEWS
 from ..tables.schema import build
 from ..text.dates import read_day
+from ..text.languages import ENGLISH, languages
 from ..text.lines import normalise, read_lines
 from ..text.metadata import films, read_stated
 from .columns import Columns, free_name, notes
@@ -78,7 +79,17 @@ def complete(rows: pd.DataFrame, repeats: Repeats, plan: Plan) -> tuple[pd.DataF
     whole[scores.columns] = scores
     if not plan.facts.has_names:
         whole["name"] = name_reviews(whole, in_parts=plan.in_parts)
-    return build(REVIEWS, whole), [*problems, *repeated, *undated, *unread]
+    foreign = _foreign(whole["text"], columns.printed("text"))
+    return build(REVIEWS, whole), [*problems, *repeated, *undated, *unread, *foreign]
+
+
+def _foreign(texts: pd.Series, column: str | None) -> list[Problem]:
+    """Return a note for each review that is not English."""
+    spoken = zip(texts.index, texts, languages(texts), strict=True)
+    what = "it is {}, and gets no mentions and no opinions: both are found in English only"
+    return [
+        kept(row, column, text, what.format(of))._replace(action="noted") for row, text, of in spoken if of != ENGLISH
+    ]
 
 
 def _identified(rows: pd.DataFrame, plan: Plan) -> pd.DataFrame:

@@ -82,7 +82,7 @@ def annotate(
     pathlib.Path
         `out`, in which `reviews`, `mentions`, `opinions` and `report` are each a folder of Parquet files, in the order
         of the source: ``pandas.read_parquet(out / "opinions")``. `report` is the load_report table, with a row for each
-        review that is not English, which gets no opinions. `annotate.json` beside them says what they are made of,
+        review that is not English. `annotate.json` beside them says what they are made of,
         whether all parts are there (``whole``) and how many rows each table has; `parts.jsonl` lists the parts.
 
     Warns

@@ -17,7 +17,7 @@ from ..coding.opinions import code_sentences, in_english
 from ..loading.columns import rename
 from ..loading.complete import Plan, complete
 from ..loading.duplicates import Repeats, Survey
-from ..loading.report import Problem, kept, placed, report_table
+from ..loading.report import Problem, placed, report_table
 from ..loading.rows import Rows
 from ..tables.base import REVIEWS
 from ..tables.schema import is_missing
@@ -66,7 +66,6 @@ def annotated(piece: Piece, *, themes: pd.DataFrame, threshold: float | None) ->
     reviews, problems = complete(rename(read.frame, columns), piece.repeats, piece.plan)
     sentences, english = split_sentences(reviews), in_english(reviews)
     coded = sentences[sentences["review_id"].isin(reviews.loc[english, "review_id"])]
-    problems += _not_english(piece, reviews["text"], english, problems)
     own = [str(name) for name in reviews if name not in REVIEWS.names]
     tables = {
         "report": report_table(placed([*read.problems, *problems], read.files, columns.source)),
@@ -75,16 +74,6 @@ def annotated(piece: Piece, *, themes: pd.DataFrame, threshold: float | None) ->
         "reviews": reviews.assign(**{name: reviews[name].astype("object").map(_as_text).astype("str") for name in own}),
     }
     return {name: table.to_parquet(index=False) for name, table in tables.items()}
-
-
-def _not_english(piece: Piece, texts: pd.Series, english: pd.Series, problems: list[Problem]) -> list[Problem]:
-    """Return a problem for each review that is not English, and so gets no opinions."""
-    out = {one.row for one in problems if one.action == "refused"}
-    numbers = [row for row in piece.rows.frame.index if row not in out]
-    reason = "it is not English, and gets no opinions, since the tagger reads only English"
-    column = piece.plan.columns.printed("text")
-    rows = zip(numbers, texts, english, strict=True)
-    return [kept(row, column, text, reason) for row, text, is_english in rows if not is_english]
 
 
 def _as_text(value: object) -> str | None:

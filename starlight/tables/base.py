@@ -46,7 +46,7 @@ LOAD_REPORT = declare(
         "action",
         TEXT,
         "refused: the row was left out; kept: the row was loaded, but something about it is odd or missing; noted: "
-        "about the source as a whole, also what was not read.",
+        "about the source as a whole, also what was not read, or a review that is not English.",
         ("refused", "kept", "noted"),
     ),
 )

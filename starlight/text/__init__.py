@@ -2,21 +2,24 @@
 
 `lines` tells prose from titles and boilerplate (bylines, share buttons), `metadata` reads the headline, film, critic
 and date, `printed_scores` finds a score in a line and `scores` reads its notation, `dates` reads a date, and
-`sentences` and `words` split.
+`languages` tells the
+language, and `sentences` and `words` split.
 
 In: a text, or a table of texts. Out: places in it, and the values that stand there. It may use `base` and `tables`.
 """
 
 from .dates import first_in_dates, read_day
+from .languages import ENGLISH, is_english, languages
 from .lines import Line, normalise, paragraphs, read_lines
 from .metadata import films, read_stated
 from .printed_scores import score_in
 from .scores import Score, parse_score, read_conventions
 from .sentences import ABBREVIATIONS, spans, split_sentences
-from .words import Word, find_words, is_english
+from .words import Word, find_words
 
 __all__ = [
     "ABBREVIATIONS",
+    "ENGLISH",
     "Line",
     "Score",
     "Word",
@@ -24,6 +27,7 @@ __all__ = [
     "find_words",
     "first_in_dates",
     "is_english",
+    "languages",
     "normalise",
     "paragraphs",
     "parse_score",

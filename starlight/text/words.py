@@ -1,4 +1,4 @@
-"""Split a text into words with their lemmas, and tell whether its language is English."""
+"""Split a text into words with their lemmas."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from simplemma import in_target_language, lemmatize
+from simplemma import lemmatize
 
 _WORD = re.compile(r"[^\W_]+")
-_CHARACTERS = 5_000  # from the beginning of a text, enough to tell its language
-_ENGLISH = 0.5  # of 6,000 English snippets 2 fell below; all of 20 sentences of 6 words or more in other languages did
 _LONGEST = 50  # letters; no dictionary has a longer word
 
 
@@ -43,9 +41,3 @@ def lemma(folded: str) -> str:
 @lru_cache(maxsize=200_000)  # words, some 40 MB: more than the English that reviews are written in
 def _looked_up(folded: str) -> str:
     return lemmatize(folded, lang="en")
-
-
-def is_english(text: str) -> bool:
-    """Tell whether at least half of a text's words are in simplemma's English dictionary, or the text has none."""
-    beginning = text[:_CHARACTERS]
-    return not any(map(str.isalpha, beginning)) or in_target_language(beginning, lang="en") >= _ENGLISH

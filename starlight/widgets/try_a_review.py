@@ -17,7 +17,7 @@ from ..coding.tagger import settings
 from ..loading.load import load_reviews
 from ..summaries.opinions import praise_and_criticism
 from ..tables.base import OPINIONS
-from ..text.words import is_english
+from ..text.languages import is_english
 from .close_reading import close_reading
 
 EXAMPLE = (

@@ -3,13 +3,13 @@
 import sys
 from pathlib import Path
 
-from distributed import Client, LocalCluster
+import starlight as st
+from starlight.export import export_site
 
 
-def everything(folder, notebooks, client):
+def everything(folder, notebooks):
     """Load, save, code, chart, build the widgets, export and annotate; all files go to `folder`."""
-    import starlight as st  # here: the cluster's worker was started by a process that had not imported it
-    from starlight.export import export_site
+    from distributed import Client, LocalCluster  # here: the process that `annotate` starts runs this file too
 
     st.setup_notebook()
     reviews, path = st.load_reviews(), folder / "reviews.csv"
@@ -21,11 +21,11 @@ def everything(folder, notebooks, client):
     st.close_reading(reviews, opinions), st.explore(reviews, opinions), st.try_a_review()
     export_site(folder / "site", notebooks=notebooks)
     st.annotate(path, folder / "annotated", workers=1)
-    st.annotate(path, folder / "clustered", client=client)
+    options = {"n_workers": 1, "processes": False, "protocol": "tcp", "dashboard_address": None}
+    with LocalCluster(host="127.0.0.1", **options) as cluster, Client(cluster) as client:
+        st.annotate(path, folder / "clustered", client=client)
 
 
 if __name__ == "__main__":
-    options = {"n_workers": 1, "threads_per_worker": 1, "host": "127.0.0.1", "dashboard_address": None}
-    with LocalCluster(**options) as cluster, Client(cluster) as given:
-        everything(Path(sys.argv[1]), Path(sys.argv[2]), given)
+    everything(Path(sys.argv[1]), Path(sys.argv[2]))
     print("done")

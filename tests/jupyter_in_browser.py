@@ -31,8 +31,12 @@ FLAGS = [
     "--disable-sync",
 ]
 SECONDS = 60
+OFFLINE = [  # as in the README's command
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    "--LabApp.extension_manager=readonly",
+]
 SETTINGS = {
-    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     "notebook-extension/tracker": {"windowingMode": "none"},  # else only what is on the screen is drawn
 }
 
@@ -62,6 +66,7 @@ def serve(home):
     token, address = secrets.token_hex(16), f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.port_retries=0"]
     command += [
+        *OFFLINE,
         "--LabApp.expose_app_in_browser=True",
         f"--ServerApp.port={port}",
         f"--IdentityProvider.token={token}",

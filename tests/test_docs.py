@@ -9,6 +9,9 @@ from pathlib import Path
 import nbformat
 import pytest
 import vl_convert
+from jupyter_in_browser import OFFLINE
+from jupyterlab import NeverCheckForUpdate
+from jupyterlab.labapp import LabApp
 
 import starlight
 from starlight.dictionary import dictionary
@@ -60,6 +63,19 @@ def test_each_command_is_one_line_and_makes_the_environment():
         assert "pip install -q -r requirements.txt && " in command
     for command in (explore, windows[0]):
         assert "--LabApp.default_url=/lab/tree/notebooks/1_reviews.ipynb" in command
+
+
+def test_jupyterlab_is_started_offline():
+    """Each command that starts JupyterLab turns off its news, its look for updates, and extensions from the network."""
+    commands = [line for line in README.splitlines() if "jupyter lab" in line and "-m venv" in line]
+    assert len(commands) == 3
+    for command in commands:
+        lab = LabApp()
+        lab.parse_command_line(re.findall(r"--LabApp\S*\w", command))
+        assert lab.news_url is None
+        assert lab.check_for_updates_class is NeverCheckForUpdate
+        assert lab.extension_manager == "readonly"
+    assert all(flag in commands[0] for flag in OFFLINE)
 
 
 def test_ci_runs_the_test_command():

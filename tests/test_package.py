@@ -2,9 +2,11 @@
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import tomllib
 import venv
 import zipfile
@@ -17,6 +19,8 @@ import starlight
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "starlight"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+FOLDERS = ("starlight", "data", "seeds", "notebooks")
+PLANTED = ("key.pem", "id_rsa", ".env", ".hidden.py", "notes.txt", "reviews.csv", "corrections.csv", "spare.json")
 IMPORTED_AS = {"python-calamine": "python_calamine", "vl-convert-python": "vl_convert"}
 
 
@@ -28,12 +32,30 @@ def run(*command, cwd=None):
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
-    """The wheel, built as a release would be."""
-    folder = tmp_path_factory.mktemp("wheel")
-    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder, cwd=ROOT)
-    (built,) = folder.glob("*.whl")
-    return built
+def built(tmp_path_factory):
+    """The wheel and the source archive, built as for a release from a copy in which other files lie about."""
+    folder = tmp_path_factory.mktemp("project")
+    for name in FOLDERS:
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, folder)
+    for place in (".", *FOLDERS, "data/tagger", "starlight/widgets", "starlight/export/templates"):
+        for name in PLANTED:
+            (folder / place / name).write_text("secret", encoding="utf-8")
+    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-t", "sdist", "-d", folder / "dist", cwd=folder)
+    return folder / "dist"
+
+
+@pytest.fixture(scope="module")
+def wheel(built):
+    """The wheel."""
+    return next(built.glob("*.whl"))
+
+
+def files(*folders):
+    """Return the files in these folders of the project, without what Python leaves there."""
+    there = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.is_file()]
+    return {path.relative_to(ROOT).as_posix() for path in there if "__pycache__" not in path.parts}
 
 
 def imported(path):
@@ -56,14 +78,22 @@ def test_the_package_needs_what_it_imports_and_nothing_else():
 
 
 def test_the_wheel_carries_the_package_and_its_data(wheel):
-    """The wheel holds every file of the package, of `data` and of `seeds`, but for what trains the tagger."""
-    kept = [path for path in PACKAGE.rglob("*") if path.is_file() and not {"training", "__pycache__"} & set(path.parts)]
-    kept = {path.relative_to(ROOT).as_posix() for path in kept}
-    data = [path for folder in ("data", "seeds") for path in (ROOT / folder).rglob("*") if path.is_file()]
-    data = {f"starlight/{path.relative_to(ROOT).as_posix()}" for path in data}
+    """The wheel holds every file of the package, of `data` and of `seeds`, but for what trains the tagger; no other."""
+    kept = {name for name in files("starlight") if "/training/" not in name}
     assert {"starlight/py.typed", "starlight/export/templates/page.html"} <= kept
     carried = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
-    assert carried == kept | data
+    assert carried == kept | {f"starlight/{name}" for name in files("data", "seeds")}
+
+
+def test_the_source_archive_carries_what_the_wheel_is_made_of(built):
+    """The source archive holds the package, its data, the README and the licence, and nothing that lay beside them."""
+    (archive,) = built.glob("*.tar.gz")
+    with tarfile.open(archive) as opened:
+        carried = {name.partition("/")[2] for name in opened.getnames()}
+    assert carried - {"PKG-INFO", ".gitignore"} == {
+        *files("starlight", "data", "seeds"),
+        *("pyproject.toml", "README.md", "LICENSE"),
+    }
 
 
 def test_a_wheel_loads_the_five_reviews_in_a_clean_environment(wheel, tmp_path):

@@ -22,6 +22,7 @@ from filelock import FileLock, Timeout
 
 from ..base.files import UNFINISHED, append_durably, in_bytes, is_full, write_durably
 from ..base.progress import progress
+from ..base.safe_text import is_whole as is_text
 from ..errors import ReadError
 
 TABLES = ("report", "mentions", "opinions", "reviews")
@@ -38,6 +39,10 @@ def claimed(out: Path, made_of: Mapping[str, object]) -> Iterator[set[int]]:
 
     `made_of` is what the tables are made of, as JSON can hold it. A folder begun with anything else is refused.
     """
+    if not is_text(str(out.absolute())):
+        raise ReadError(
+            f"The path {os.fspath(out)!r} is not UTF-8, so pyarrow cannot read there. Give another for out."
+        )
     with _writable(out):
         out.mkdir(parents=True, exist_ok=True)
         lock = FileLock(out / _LOCK, timeout=0).acquire()
@@ -225,4 +230,4 @@ def _read_state(path: Path) -> dict[str, Any]:
 
 
 def _write_state(out: Path, state: dict[str, Any]) -> None:
-    write_durably(out / _STATE, json.dumps(state, indent=1, ensure_ascii=False).encode())
+    write_durably(out / _STATE, json.dumps(state, indent=1).encode())

@@ -10,7 +10,7 @@ from contextlib import suppress
 import pytest
 from annotated_by_hand import NUMBERS, assert_same, held, here, name_of, parts, read_tables, write_all, write_reviews
 
-from starlight import annotate, read_themes
+from starlight import annotate, load_report, load_reviews, read_themes
 from starlight.errors import ReadError
 from starlight.scale import TABLES
 
@@ -202,3 +202,19 @@ def test_nothing_goes_on_from_a_source_that_changed_meanwhile(tmp_path, monkeypa
     with pytest.raises(ReadError, match="was begun with content 'changed while it was read'"):
         annotate(source, tmp_path / "out")
     assert annotate(source, tmp_path / "another").exists()
+
+
+def test_a_name_that_is_not_text_is_no_obstacle(tmp_path, monkeypatch):
+    """A source whose name is not UTF-8 is annotated, and reported under it; such a folder for the tables is refused."""
+    monkeypatch.setattr("starlight.scale.annotation.processes", here)
+    name = os.fsdecode(b"\xff.csv")
+    try:
+        (tmp_path / name).write_text("text,score\nIt glows.,8\nIt bores.,?\n")
+    except OSError:
+        pytest.skip("This file system holds no name that is not UTF-8.")
+    for _ in range(2):
+        out = annotate(tmp_path / name, tmp_path / "out")
+    assert "\\udcff.csv" in read_tables(out)["report"]["source"].tolist()
+    assert "\\udcff.csv" in load_report(load_reviews(tmp_path / name))["source"].tolist()
+    with pytest.raises(ReadError, match=r"is not UTF-8, so pyarrow cannot read there\. Give another for out\.$"):
+        annotate(tmp_path / name, tmp_path / name.removesuffix(".csv"))

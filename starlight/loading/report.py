@@ -83,7 +83,7 @@ def load_report(reviews: pd.DataFrame) -> pd.DataFrame:
 def placed(problems: Iterable[Problem], files: Mapping[int, str], source: str) -> list[Problem]:
     """Return problems by row, each with its source: the row's file in a folder, else the whole source."""
     ordered = sorted(problems, key=lambda one: one.row)
-    return [one._replace(source=files.get(one.row, source)) for one in ordered]
+    return [one._replace(source=_shown(files.get(one.row, source)) or "") for one in ordered]
 
 
 def report_table(problems: Iterable[Problem]) -> pd.DataFrame:

@@ -4,11 +4,14 @@ import ipaddress
 import os
 import socket
 import tempfile
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from jupyter_in_browser import chromium  # noqa: F401 - a fixture
+from nbformat.v4 import new_code_cell
+from nbval.plugin import IPyNbCell
 from notebooks_by_hand import site  # noqa: F401 - a fixture
 from xdist.scheduler import LoadFileScheduling
 
@@ -55,8 +58,19 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 def pytest_collection_modifyitems(items):
-    """Run what takes longest first, so that no process waits for another at the end."""
+    """Check a notebook's prose after its last cell; run what takes longest first, so that no process waits long."""
+    last = {item.parent: item for item in items if isinstance(item, IPyNbCell)}
+    items[:] = [each for item in items for each in ([item, _prose(item)] if item in last.values() else [item])]
     items.sort(key=lambda item: next((at for at, name in enumerate(LONGEST) if item.nodeid.startswith(name)), 99))
+
+
+def _prose(last):
+    """Return a cell to be tested after a notebook's last, in the same kernel: it fails where the prose is not so."""
+    notebook, here = last.parent, str(Path(__file__).parent)
+    source = f"import sys\nsys.path.append({here!r})\nimport prose\nprose.check({str(notebook.path)!r}, globals())"
+    cell = new_code_cell(source, execution_count=1)
+    options = defaultdict(bool, check=True)
+    return IPyNbCell.from_parent(notebook, name="Prose", cell_num=last.cell_num + 1, cell=cell, options=options)
 
 
 @pytest.fixture(autouse=True, scope="session")

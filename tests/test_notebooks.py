@@ -117,7 +117,7 @@ def test_begins_with_a_question_and_ends_with_a_link(notebook):
     assert "**Data:**" in first
     assert "**Run time:**" in first
     assert "What this does not show" in last
-    (target,) = re.findall(r"\]\((\w+\.ipynb)\)", last)
+    (target,) = re.findall(r"\]\((\w+\.ipynb)\)", last.splitlines()[-1])
     assert (FOLDER / target).exists()
 
 

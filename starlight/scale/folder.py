@@ -158,7 +158,7 @@ def _clear(out: Path, listed: Mapping[int, Parts], done: set[int]) -> None:
     if lines != (path.read_bytes() if path.exists() else b""):
         write_durably(path, lines)
     if lost and (_read_state(out / _STATE)["parts"] or lost != [*listed][-1:]):
-        what = f"{os.fspath(out)!r}: parts were lost or changed, and are made again. They are number {_few(lost)}."
+        what = f"Lost or changed in {os.fspath(out)!r}, and now made again: part {_few(lost)} of the tables."
         warnings.warn(what, stacklevel=5)  # annotate's caller
 
 

@@ -15,9 +15,11 @@ import pytest
 from annotated_by_hand import NUMBERS, held, name_of, parts, write_all
 
 import starlight as st
-from starlight.base import UNFINISHED, append_durably, write_durably
+from starlight.base import UNFINISHED, append_durably, replacing, write_durably
 from starlight.errors import ReadError
 from starlight.scale import TABLES
+
+ROOM = r"[\d.]+ .B or more are needed, and [\d,.]+ .B are free"
 
 
 class FullFile(io.FileIO):
@@ -78,7 +80,7 @@ def test_at_any_write_the_same_call_goes_on(tmp_path, disk_of):
             break
         finally:
             disk_of(None)
-        assert re.search(r"No space left on device: \S+ needs [\d.]+ .B or more, and [\d,.]+ .B are free\. Make", said)
+        assert re.search(rf"No space left on device \({ROOM}\): '{out}/[\w/.-]+(json|jsonl|parquet)'\. Make room", said)
         assert said.startswith(f"{str(out)!r} cannot be written to: ")
         assert said.endswith("the same call then goes on.")
         assert not unfinished(out)
@@ -104,7 +106,7 @@ def test_a_saved_table_is_whole_or_the_old_one(tmp_path, disk_of, ending):
         finally:
             disk_of(None)
         assert said.startswith(f"{str(path)!r} cannot be written: ")
-        assert re.search(rf"mine.{ending} needs [\d.]+ .B or more, and [\d,.]+ .B are free", said)
+        assert re.search(ROOM, said)
         assert [one.name for one in tmp_path.iterdir()] == [path.name]
         assert path.read_text() == "before"
     assert writes > 0
@@ -115,12 +117,20 @@ def test_what_is_appended_is_whole_or_not_there(tmp_path, disk_of):
     path = tmp_path / "mine.csv"
     append_durably(path, b"a,b\n")
     disk_of(0)
-    with pytest.raises(OSError, match=r"mine.csv needs 0.1 kB or more"):
+    with pytest.raises(OSError, match=rf"\({ROOM}\): '{path}'$"):
         append_durably(path, b"c" * 100)
     disk_of(None)
     assert path.read_bytes() == b"a,b\n"
     append_durably(path, b"c,d\n")
     assert path.read_bytes() == b"a,b\nc,d\n"
+
+
+def test_of_files_written_together_the_one_without_room_is_named(tmp_path, disk_of):
+    """A file that is written while another is open is told by its own name, and neither is there."""
+    disk_of(0)
+    with pytest.raises(OSError, match=rf"\({ROOM}\): '{tmp_path}/b'$"), replacing(tmp_path / "a"):
+        write_durably(tmp_path / "b", b"b")
+    assert not list(tmp_path.iterdir())
 
 
 def test_other_errors_are_as_they_are(tmp_path):
@@ -164,7 +174,6 @@ def test_a_real_disk_may_be_full(tmp_path):
     run = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parent)
     *refusals, last = run.stdout.splitlines()
     assert len(refusals) == 2
-    assert all(
-        re.search(r"needs [\d.]+ kB or more, and [\d.]+ kB are free\. Make room there, about", one) for one in refusals
-    )
+    told = rf"{ROOM}.*Make room there, about [\d.]+ kB for all that is left to do: "
+    assert all(re.search(told, one) for one in refusals)
     assert last == "equal"

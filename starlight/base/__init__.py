@@ -7,7 +7,7 @@ from .arguments import check_choice, check_choices, check_flag, check_number, ch
 from .files import UNFINISHED, append_durably, free_room, in_bytes, is_full, replacing, write_durably
 from .progress import CHARACTERS_A_SECOND, progress
 from .resources import digests, resource, verified, write_digests
-from .safe_text import as_meant, harmless, is_formula, is_whole
+from .safe_text import as_meant, harmless, in_xml, is_formula, is_whole
 from .statistics import (
     bootstrap_weights,
     f1,
@@ -36,6 +36,7 @@ __all__ = [
     "free_room",
     "harmless",
     "in_bytes",
+    "in_xml",
     "is_formula",
     "is_full",
     "is_whole",

@@ -1,4 +1,4 @@
-"""Text that is safe to write: no spreadsheet runs it as a formula, and it holds no damaged character.
+"""Text that is safe to write: no spreadsheet runs it as a formula, XML allows it, and it holds no damaged character.
 
 A .csv cannot say that a cell is text: "=HYPERLINK(...)" in a review is a formula to whoever opens the file. An
 apostrophe before it makes it text, as OWASP's page on CSV injection advises. A spreadsheet may split the file at other
@@ -10,6 +10,7 @@ every text can be read back as it was.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 _ENDS = r"[\t\n\r,;|]"  # what a spreadsheet may take for the end of a cell
 # What may precede a formula in its cell: blanks and marks that cannot be seen.
@@ -18,6 +19,25 @@ _RUNS = rf"['\"{_SKIPPED}]*[=+\-@\u2212＝＋－＠﹦﹢﹣﹫]"  # Japanese Ex
 _FIRST = re.compile(rf"'*[\t\r\n]|{_RUNS}")
 _LATER = re.compile(rf"{_ENDS}(?={_RUNS})")
 _ESCAPED = re.compile(rf"{_ENDS}'(?={_RUNS})")
+
+
+# What XML 1.0 leaves out (production 2), such as most signs of control. vl-convert ends the whole process at one.
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def in_xml(value: Any) -> Any:
+    """Return a text in which U+FFFD stands for each character that XML forbids, so that all others keep their places.
+
+    So it does with every text in a list or a dict.
+    """
+    match value:
+        case str():
+            return _NOT_IN_XML.sub("\ufffd", value)
+        case list():
+            return [in_xml(one) for one in value]
+        case dict():
+            return {in_xml(name): in_xml(one) for name, one in value.items()}
+    return value
 
 
 def is_formula(text: str) -> bool:

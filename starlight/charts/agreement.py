@@ -8,8 +8,8 @@ from altair.typing import ChartType
 
 from ..base.arguments import check_choice, check_text
 from ..summaries import AGREEMENT, CONFUSION, RELIABILITY
-from .checks import check_drawable, one_pair
-from .style import BLUE, INK, LIGHT_BLUE, LINE, LONG, MUTED, PALEST, told_apart
+from .checks import drawable, legible, one_pair, to_draw
+from .style import BLUE, INK, LIGHT_BLUE, LINE, LONG, MUTED, PALEST, axis_title, told_apart
 from .wording import describe, each, heading
 
 _LEVELS = {"opinion": "opinion or not", "polarity": "polarity", "theme": "theme", "all": "theme and polarity"}
@@ -44,7 +44,7 @@ def chart_agreement(compared: pd.DataFrame, *, by: str = "level") -> ChartType:
     >>> chart_agreement(compared).to_dict()["title"]["text"]
     'How far each coding agrees'
     """
-    check_drawable(compared, AGREEMENT, "compared")
+    compared = drawable(to_draw(compared, AGREEMENT, "compared"), "compared")
     coder = compared["coder"].iloc[0] if len(compared) else "another"
     of, short = f"of each coding with {coder}", f"with {coder}"
     if len(compared["coder"].unique()) > 1:
@@ -124,18 +124,18 @@ def chart_confusion(counted: pd.DataFrame, *, coding: str | None = None, other: 
     >>> chart.to_dict()["title"]["text"]
     'Which themes two codings give to the same sentences'
     """
-    check_drawable(counted, CONFUSION, "counted")
+    counted = drawable(to_draw(counted, CONFUSION, "counted"), "counted")
     coders = one_pair(counted)
     for name, value in (("coding", coding), ("other", other)):
         if value is not None:
             check_text(value, name, "what to call the coding")
-    coding, other = coding or coders[0], other or coders[1]
+    coding, other = legible(coding or coders[0]), legible(other or coders[1])
     domain = alt.Scale(domain=counted["theme"].drop_duplicates().tolist())
     most = max(1, counted["sentences"].max()) if len(counted) else 1
     some = counted[counted["sentences"] > 0]
     base = alt.Chart(some).encode(
-        x=alt.X("other_theme:N", title=other, scale=domain, axis=alt.Axis(labelAngle=-40, orient="top")),
-        y=alt.Y("theme:N", title=coding, scale=domain),
+        x=alt.X("other_theme:N", title=axis_title(other), scale=domain, axis=alt.Axis(labelAngle=-40, orient="top")),
+        y=alt.Y("theme:N", title=axis_title(coding), scale=domain),
         tooltip=["theme:N", "other_theme:N", "sentences:Q"],
     )
     color = alt.Color("sentences:Q", scale=alt.Scale(domain=[0, most], range=[PALEST, LIGHT_BLUE]), legend=None)
@@ -180,7 +180,7 @@ def chart_reliability(counted: pd.DataFrame) -> ChartType:
     >>> chart_reliability(counted).to_dict()["title"]["text"]
     'Does confidence mean what it says?'
     """
-    check_drawable(counted, RELIABILITY, "counted")
+    counted = to_draw(counted, RELIABILITY, "counted")
     coding, other = one_pair(counted)
     scale = alt.Scale(domain=[0, 1])
     line = alt.Chart(pd.DataFrame({"even": [0, 1]})).mark_line(

@@ -4,18 +4,51 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ..base.safe_text import in_xml
 from ..errors import TableError
-from ..tables.schema import Table, check
+from ..loading.columns import free_name
+from ..tables.schema import TEXT, Table, check
 
 MANY_REVIEWS = 30  # from here on nobody reads a line for each review: they are counted in bins instead
 _MANY_ROWS = 800  # nor a mark for each row; and this many are about 150 kB of specification
 _MOST_ROWS = 5_000  # Altair's own limit
+_LONGEST = 100  # characters of a name
+_WHOLE = ("review_id", "quote", "words")  # columns that are no names: their texts are not cut
+_OF_EVERY_OBJECT = {
+    *("constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString"),
+    *("valueOf", "__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__", "__proto__"),
+}
 
 
-def check_drawable(frame: pd.DataFrame, table: Table, argument: str) -> None:
-    """Refuse a table that breaks its declaration or has more rows than a chart can draw."""
+def to_draw(frame: pd.DataFrame, table: Table, argument: str) -> pd.DataFrame:
+    """Return the declared columns of a table, with texts that every picture can hold; every chart begins with this.
+
+    A table that breaks its declaration is refused.
+    """
     check(frame, table, argument)
-    drawable(frame, argument)
+    texts = {column.name: _texts(frame[column.name]) for column in table.columns if column.dtype == TEXT}
+    return frame[table.names].assign(**texts).reset_index(drop=True)
+
+
+def _texts(values: pd.Series) -> pd.Series:
+    """Return texts as a picture can hold them, those that differ still different."""
+    plain = {text: legible(text, whole=values.name in _WHOLE) for text in values.dropna().unique()}
+    changed = {text: new for text, new in plain.items() if new != text}
+    taken = plain.keys() - changed.keys()
+    for text, new in changed.items():
+        changed[text] = free_name(new, taken)
+        taken.add(changed[text])
+    return values.map({text: text for text in plain} | changed) if changed else values
+
+
+def legible(text: str, *, whole: bool = False) -> str:
+    """Return a text without what XML forbids, a long name cut; a blank follows one that Vega takes for its own code.
+
+    Vega keeps what it has seen under its name in objects of JavaScript, which have some names from the beginning.
+    """
+    text = in_xml(text)
+    text = text if whole or len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return f"{text} " if text in _OF_EVERY_OBJECT else text
 
 
 def drawable(frame: pd.DataFrame, argument: str) -> pd.DataFrame:
@@ -39,8 +72,8 @@ def one_pair(counted: pd.DataFrame) -> tuple[str, str]:
     return next(iter(counted["coder"]), "the one"), next(iter(counted["other"]), "the other")
 
 
-def check_form(frame: pd.DataFrame, forms: tuple[Table, Table, Table], call: str) -> Table:
-    """Return which table this is: by group, by review or in all; the calls that make them begin with `call`."""
+def to_draw_in_form(frame: pd.DataFrame, forms: tuple[Table, Table, Table], call: str) -> tuple[Table, pd.DataFrame]:
+    """Return which table this is (by group, by review or in all), and it; calls that make them begin with `call`."""
     by_group, by_review, in_all = forms
     there = set(frame.columns) if isinstance(frame, pd.DataFrame) else set()
     form = by_group if there & {"by", "group"} else by_review if there & {"review_id", "name"} else in_all
@@ -50,8 +83,7 @@ def check_form(frame: pd.DataFrame, forms: tuple[Table, Table, Table], call: str
             f"counted has no column {lacking[0]!r}. Make it with {call}), {call}, by='review_id') "
             f"or {call}, by='outlet'), or another column of the reviews."
         )
-    check(frame, form, "counted")
-    return form
+    return form, to_draw(frame, form, "counted")
 
 
 def are_many(frame: pd.DataFrame) -> bool:

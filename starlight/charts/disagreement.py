@@ -9,9 +9,8 @@ from altair.typing import ChartType
 from ..base.arguments import check_choice
 from ..summaries import DISAGREEMENT
 from ..summaries.bins import balances, by_difference, by_side, divided_themes
-from ..tables import check
 from .binned import cells
-from .checks import are_many, drawable
+from .checks import are_many, drawable, to_draw
 from .style import (
     CRITICISM,
     INK,
@@ -67,7 +66,7 @@ def chart_disagreement(counted: pd.DataFrame, *, show: str = "divided") -> Chart
     >>> chart_disagreement(counted, show="all").to_dict()["title"]["text"]
     'Who judges what, and how'
     """
-    check(counted, DISAGREEMENT, "counted")
+    counted = to_draw(counted, DISAGREEMENT, "counted")
     check_choice(show, "show", ("divided", "all"))
     if are_many(counted):
         return _divided_of_many(counted) if show == "divided" else _all_of_many(counted)

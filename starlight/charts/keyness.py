@@ -8,7 +8,7 @@ from altair.typing import ChartType
 
 from ..base.arguments import check_number
 from ..summaries import KEYNESS, sets_apart
-from ..tables import check
+from .checks import to_draw
 from .style import CRITICISM, DARK_ZERO, LIGHT_BLUE, LIGHT_ORANGE, LINE, MUTED, PRAISE
 from .wording import SIDES, coders, describe, each, heading
 
@@ -43,7 +43,7 @@ def chart_keyness(words: pd.DataFrame, *, most: int = 15) -> ChartType:
     >>> chart_keyness(keyness(read_opinions(), load_reviews()), most=10).to_dict()["title"]["text"]
     'Words more common in praise, and in criticism'
     """
-    check(words, KEYNESS, "words")
+    words = to_draw(words, KEYNESS, "words")
     what = f"how many words to draw for each side, a whole number from 1 to {_MOST}"
     check_number(most, "most", what, least=1, most=_MOST, whole=True)
     apart = sets_apart(words)
@@ -81,13 +81,12 @@ def _words(rows: pd.DataFrame) -> alt.Chart:
     return (
         alt.Chart(rows)
         .transform_calculate(
-            shown="datum.word + ' '",  # Vega draws no axis with a label "constructor"
             count="datum.praise + ' to ' + datum.criticism + ', in ' + datum.reviews",
             beyond=f"datum.z > 0 ? max(datum.z, {_CHANCE}) : min(datum.z, -{_CHANCE})",  # no count crosses that line
         )
         .encode(
             x=alt.X("z:Q", title=title, scale=alt.Scale(domain=[-reach, reach], nice=False), axis=axis),
-            y=alt.Y("shown:N", scale=alt.Scale(domain=(rows["word"] + " ").tolist()), title=None),
+            y=alt.Y("word:N", scale=alt.Scale(domain=rows["word"].tolist()), title=None),
             tooltip=["word:N", *figures],
         )
     )

@@ -10,9 +10,8 @@ from altair.typing import ChartType
 
 from ..summaries import KINDS, MAKEUP
 from ..summaries.bins import makeup_in_tenths, shares_of_rows
-from ..tables import check
 from .binned import histograms
-from .checks import are_many
+from .checks import are_many, to_draw
 from .style import BLUE, LIGHT, LINE, REVIEW, review_y, share_x
 from .wording import EACH_BAR, coders, describe, each, heading
 
@@ -42,7 +41,7 @@ def chart_makeup(makeup: pd.DataFrame) -> ChartType:
     >>> chart_makeup(makeup(split_sentences(reviews), read_opinions(), reviews)).to_dict()["title"]["text"]
     'What each review is made of'
     """
-    check(makeup, MAKEUP, "makeup")
+    makeup = to_draw(makeup, MAKEUP, "makeup")
     return _of_many(makeup) if are_many(makeup) else _of_each(makeup)
 
 

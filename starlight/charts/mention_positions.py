@@ -11,9 +11,8 @@ from altair.typing import ChartType
 
 from ..summaries import MENTION_POSITIONS
 from ..summaries.bins import halves, mentions_in_all, mentions_in_twentieths
-from ..tables import check
 from .binned import cells
-from .checks import are_many, names_in_order
+from .checks import are_many, legible, names_in_order, to_draw
 from .style import BLUE, by_kind, in_blue, panel_title, theme_y
 from .wording import describe, each, heading
 
@@ -51,7 +50,7 @@ def chart_mention_positions(positions: pd.DataFrame) -> ChartType:
     >>> chart_mention_positions(positions).to_dict()["title"]["text"]
     'Where the themes come up'
     """
-    check(positions, MENTION_POSITIONS, "positions")
+    positions = to_draw(positions, MENTION_POSITIONS, "positions")
     return _of_many(positions) if are_many(positions) else _of_each(positions)
 
 
@@ -80,7 +79,7 @@ def _panel(rows: pd.DataFrame, name: str, order: list[str], *, first: bool) -> C
     """Draw one review; the first in a line names the themes."""
     axis = alt.Axis(values=[0, 1], labelExpr="datum.value == 0 ? 'start' : 'end'")
     wide = any(unicodedata.east_asian_width(sign) in "WF" for sign in name)
-    title = panel_title(textwrap.wrap(name, _ROOM_IF_WIDE if wide else _ROOM))
+    title = panel_title([*map(legible, textwrap.wrap(name, _ROOM_IF_WIDE if wide else _ROOM))])
     return (
         alt.Chart(rows)
         .mark_tick(size=13, thickness=2, color=BLUE, opacity=0.8)

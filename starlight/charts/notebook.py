@@ -14,6 +14,7 @@ import altair as alt
 import pandas as pd
 import vl_convert
 
+from ..base.safe_text import in_xml
 from .style import look
 
 MIME = "application/vnd.vegalite.v5+json"
@@ -48,7 +49,7 @@ def setup_notebook() -> None:
 
 def _render(spec: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return what a notebook stores of a chart, and how JupyterLab is to draw it."""
-    spec = {**spec, "$schema": _SCHEMA}
+    spec = in_xml({**spec, "$schema": _SCHEMA})  # of any chart of Altair's, not only of ours
     said = spec.get("description", "A chart.")
     bundle = {MIME: spec, "image/svg+xml": _picture(spec, said), "text/plain": said}
     return bundle, {MIME: {"embed_options": EMBED}}

@@ -12,7 +12,7 @@ from ..summaries import PRAISE_AND_CRITICISM, PRAISE_AND_CRITICISM_BY_GROUP, PRA
 from ..summaries.bins import OPINIONS_OF_FEW, praise_in_tenths
 from .binned import bars
 from .by_group import praise_by_group
-from .checks import are_many, check_form, drawable
+from .checks import are_many, drawable, to_draw_in_form
 from .style import (
     INK,
     LIGHT_BLUE,
@@ -64,7 +64,7 @@ def chart_praise_and_criticism(counted: pd.DataFrame) -> ChartType:
     >>> chart.to_dict()["title"]["text"]
     'What is praised, and what is criticised'
     """
-    form = check_form(counted, _FORMS, "praise_and_criticism(opinions, reviews")
+    form, counted = to_draw_in_form(counted, _FORMS, "praise_and_criticism(opinions, reviews")
     if form is PRAISE_AND_CRITICISM_BY_GROUP:
         return praise_by_group(counted)
     if form is PRAISE_AND_CRITICISM_BY_REVIEW:

@@ -10,7 +10,7 @@ from altair.typing import ChartType
 
 from ..errors import TableError
 from ..summaries import PRAISE_AND_CRITICISM, QUOTES
-from ..tables import check
+from .checks import to_draw
 from .praise_and_criticism import praise_bars, praise_in_words
 from .style import MUTED
 from .wording import describe, each
@@ -57,8 +57,8 @@ def chart_quotes(counted: pd.DataFrame, quotes: pd.DataFrame) -> ChartType:
     >>> chart.to_dict()["params"][0]["value"]
     [{'theme': 'story', 'polarity': 'criticism'}]
     """
-    check(quotes, QUOTES, "quotes")
-    check(counted, PRAISE_AND_CRITICISM, "counted")
+    quotes = to_draw(quotes, QUOTES, "quotes")
+    counted = to_draw(counted, PRAISE_AND_CRITICISM, "counted")
     if quotes["name"].isna().any():
         raise TableError("quotes lacks the names of reviews. Make it with quotes(opinions, reviews).")
     _check_counts(counted, quotes)

@@ -9,9 +9,9 @@ from altair.typing import ChartType
 from ..coding.belonging import known_reviews
 from ..summaries import SCORE_DISTRIBUTION
 from ..summaries.bins import median_scores, scores_in_tens
-from ..tables import check
+from ..tables import REVIEWS, check
 from .binned import histograms
-from .checks import MANY_REVIEWS, are_many
+from .checks import MANY_REVIEWS, are_many, to_draw
 from .style import BLUE, INK, LIGHT, LIGHT_BLUE, LINE, MUTED, REVIEW, review_y, told_apart
 from .wording import EACH_BAR, PRINTED, describe, each, heading, not_drawn
 
@@ -58,7 +58,9 @@ def chart_scores(scores: pd.DataFrame, reviews: pd.DataFrame | None = None) -> C
     silent = scores.iloc[:0]
     if reviews is not None:
         known_reviews(scores, reviews, "scores")
-        silent = reviews.loc[~reviews["review_id"].isin(scores["review_id"]), ["review_id", "name", "score_status"]]
+        silent = reviews[~reviews["review_id"].isin(scores["review_id"])]
+        silent = to_draw(silent, REVIEWS.only("review_id", "name", "score_status"), "reviews")
+    scores = to_draw(scores, SCORE_DISTRIBUTION, "scores")
     conventions = scores["convention"].unique().tolist()
     if len(conventions) > 1:
         colors, shapes = told_apart(conventions, "scores", "conventions")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Literal
 
@@ -110,6 +111,11 @@ def told_apart(names: list[str], argument: str, kind: str) -> tuple[alt.Scale, a
         raise TableError(f"{argument} holds {len(names)} {kind}, and a chart tells {len(COLORS)} apart. Take fewer.")
     colors, shapes = (alt.Scale(domain=names, range=values[: len(names)]) for values in (COLORS, SHAPES))
     return colors, shapes
+
+
+def axis_title(name: str) -> str:
+    """Return a name as the title of an axis, which Vega-Lite writes into code of its own, between double quotes."""
+    return re.sub(r"\s", " ", name.replace('"', "”").replace("\\", "∖"))
 
 
 def column_head(name: str, x: int, align: Literal["left", "right"]) -> alt.Chart:

@@ -7,7 +7,7 @@ import pandas as pd
 from altair.typing import ChartType
 
 from ..summaries import TALKED_AND_JUDGED
-from .checks import check_drawable
+from .checks import drawable, to_draw
 from .style import BLUE, LIGHT_BLUE, LINE, count_x, counts_in_reviews, largest_first
 from .wording import coders, describe, each, heading
 
@@ -40,7 +40,7 @@ def chart_talked_and_judged(counted: pd.DataFrame) -> ChartType:
     >>> len(chart_talked_and_judged(table).to_dict()["hconcat"])
     2
     """
-    check_drawable(counted, TALKED_AND_JUDGED, "counted")
+    counted = drawable(to_draw(counted, TALKED_AND_JUDGED, "counted"), "counted")
     panels = [
         _side(counted, "mentions", "reviews_mentioning", "talked about: mentions", LIGHT_BLUE, left=True),
         _side(counted, "opinions", "reviews_judging", "judged: opinions", BLUE, left=False),

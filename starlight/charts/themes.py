@@ -10,7 +10,7 @@ from ..summaries import THEME_FREQUENCY, THEME_FREQUENCY_BY_GROUP, THEME_FREQUEN
 from ..summaries.bins import halves, themes_in_tenths
 from .binned import cells
 from .by_group import themes_by_group
-from .checks import are_many, check_form, drawable
+from .checks import are_many, drawable, to_draw_in_form
 from .style import (
     BLUE,
     INK,
@@ -61,7 +61,7 @@ def chart_themes(counted: pd.DataFrame) -> ChartType:
     >>> chart_themes(theme_frequency(mentions, reviews, by="review_id")).to_dict()["title"]["text"]
     'What each review talks about most'
     """
-    form = check_form(counted, _FORMS, "theme_frequency(mentions, reviews")
+    form, counted = to_draw_in_form(counted, _FORMS, "theme_frequency(mentions, reviews")
     if form is THEME_FREQUENCY_BY_GROUP:
         return themes_by_group(counted)
     if form is THEME_FREQUENCY_BY_REVIEW:

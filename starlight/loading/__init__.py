@@ -3,7 +3,7 @@
 In: a path or a DataFrame. Out: the reviews table. It may use `base`, `tables` and `text`.
 """
 
-from .columns import Columns, find_columns, rename
+from .columns import Columns, find_columns, free_name, rename
 from .complete import Plan, complete, plan_notes
 from .duplicates import Repeats, Survey, survey
 from .encodings import encoding_of
@@ -24,6 +24,7 @@ __all__ = [
     "complete",
     "encoding_of",
     "find_columns",
+    "free_name",
     "kept",
     "load_report",
     "load_reviews",

@@ -1,5 +1,6 @@
 """The files that come with Starlight are found beside the package or inside it, and are as they came."""
 
+import sys
 from contextlib import nullcontext
 from functools import partial
 
@@ -8,15 +9,20 @@ import pytest
 import starlight as st
 from starlight.base import digests, resource, verified, write_digests
 from starlight.coding import tagger
+from starlight.text import languages
 
 DIGESTS = "data/SHA256SUMS"
 TAGGER = "starlight-tagger-3"
 READ = {  # each file that is checked when the package reads it, and what reads it
     **dict.fromkeys(digests("seeds/"), st.load_reviews),
+    "data/languages.csv": lambda: languages(["The film is good and the music is great."]),
     "data/opinions.csv": partial(st.read_opinions, reviews=()),
     "data/tagger/opinions.csv": partial(st.read_opinions, coder=TAGGER),
     **dict.fromkeys([f"data/tagger/{name}" for name in ("model.onnx", "tokenizer.json", "tagger.json")]),
 }
+EDITED = {"data/themes.csv": st.read_themes, "data/score_conventions.csv": st.read_conventions}
+READ_ONCE = [(tagger, name) for name in ("settings", "_network", "_tokenizer")]
+READ_ONCE += [(sys.modules["starlight.text.languages"], "_small_words")]
 SPOIL = {
     "a byte turned over": lambda path, raw: path.write_bytes(raw[:-9] + bytes([raw[-9] ^ 1]) + raw[-8:]),
     "a byte more": lambda path, raw: path.write_bytes(raw + b"\n"),
@@ -30,13 +36,13 @@ SPOIL = {
 @pytest.fixture
 def ours(tmp_path, monkeypatch):
     """A folder with links to the project's data and seeds, which the package takes for its own, nothing read yet."""
-    for name in [*digests(""), DIGESTS]:
+    for name in [*digests(""), *EDITED, DIGESTS]:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.symlink_to(resource(*name.split("/")))
     monkeypatch.setattr("starlight.base.resources._PACKAGE", tmp_path / "starlight")
-    for name in ("settings", "_network", "_tokenizer"):
-        monkeypatch.setattr(tagger, name, getattr(tagger, name).__wrapped__)
+    for module, name in READ_ONCE:
+        monkeypatch.setattr(module, name, getattr(module, name).__wrapped__)
     return tmp_path
 
 
@@ -65,7 +71,7 @@ def test_files_are_as_they_came():
     }
     assert there - digests("data/").keys() == {
         *("data/README.md", "data/tagger/README.md", "data/invented_reviews.csv", DIGESTS),
-        *("data/themes.csv", "data/score_conventions.csv"),
+        *EDITED,
     }
     assert digests("").keys() - READ.keys() == {"data/tagger/measured.csv", "data/tagger/reliability.csv"}
 
@@ -90,6 +96,15 @@ def test_a_spoilt_file_is_refused(ours, name, how):
         f"Restore it (git checkout {name} {DIGESTS}), or install Starlight anew. "
         "Keep changes of your own in a file of your own."
     )
+
+
+@pytest.mark.parametrize("how", ["empty", "gone", "a folder"])
+@pytest.mark.parametrize(("name", "read"), EDITED.items())
+def test_what_people_edit_is_refused_if_it_is_no_table(ours, name, read, how):
+    """A file that people may edit has no digest; one that is no table is named all the same."""
+    spoil(ours / name, how)
+    with pytest.raises(st.StarlightError, match=f"{name}' cannot be read: .* It must be a csv"):
+        read()
 
 
 @pytest.mark.parametrize("how", SPOIL)

@@ -57,7 +57,7 @@ def read_themes(path: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     if path is not None:
         return _read(path)
     own = resource("data", "themes.csv")
-    return _read_once(own, own.stat().st_mtime_ns).copy()
+    return _read_once(own, own.stat().st_mtime_ns if own.exists() else 0).copy()
 
 
 def checked_themes(themes: pd.DataFrame | None) -> pd.DataFrame:

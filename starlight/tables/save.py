@@ -107,7 +107,7 @@ def read_table(path: str | os.PathLike[str], table: Table) -> pd.DataFrame:
     try:
         frame = pd.read_csv(path, dtype="str").map(as_meant, na_action="ignore")
     except (OSError, ValueError) as error:
-        remedy = f"Pass a csv in UTF-8 with the columns {', '.join(table.names)}."
+        remedy = f"It must be a csv in UTF-8 with the columns {', '.join(table.names)}."
         raise ReadError(f"The {table.name} in {str(path)!r} cannot be read: {error}. {remedy}") from error
     return build(table, frame)
 

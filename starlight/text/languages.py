@@ -15,7 +15,7 @@ from functools import cache
 
 from simplemma import in_target_language
 
-from ..base.resources import resource
+from ..base.resources import verified
 
 ENGLISH = "English"
 _OTHER = "another language"
@@ -79,7 +79,7 @@ def _by_script(letters: list[str]) -> str:
 def _small_words() -> dict[str, list[str]]:
     """Return the languages that each of the words in `data/languages.csv` is of."""
     known = defaultdict(list)
-    with resource("data", "languages.csv").open(encoding="utf-8", newline="") as file:
+    with verified("data", "languages.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             for word in row["words"].split():
                 known[word].append(row["language"])

@@ -18,7 +18,7 @@ import pandas as pd
 from ..base.resources import resource
 from ..errors import ScoreError, did_you_mean, shown
 from ..tables.base import CONVENTIONS
-from ..tables.schema import build
+from ..tables.save import read_table
 
 _LONGEST = 100  # characters; the longest notation that is read here has under 60
 _MOST = 1000  # the largest maximum; a larger one is a date or a slip of the hand
@@ -70,6 +70,8 @@ def read_conventions() -> pd.DataFrame:
 
     Raises
     ------
+    ReadError
+        If the file cannot be read as csv.
     TableError
         If somebody has changed the file so that it breaks its declaration.
 
@@ -79,7 +81,7 @@ def read_conventions() -> pd.DataFrame:
     >>> table[table["grade"] == "B-"].set_index("convention")["value"].to_dict()
     {'metacritic': 67.0, 'school': 81.0, 'criticker': 63.0}
     """
-    return build(CONVENTIONS, pd.read_csv(resource("data", "score_conventions.csv")))
+    return read_table(resource("data", "score_conventions.csv"), CONVENTIONS)
 
 
 def parse_score(raw: str | float, *, convention: str = "metacritic", scale: float | None = None) -> Score:

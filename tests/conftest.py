@@ -29,6 +29,7 @@ LONGEST = [
     "tests/test_types",
     "tests/test_scale",
     "tests/test_package",
+    "tests/test_no_network",
 ]
 
 # The same examples in every run, and no clock: a test that fails on a slow day tells nothing. Long runs ask for more.

@@ -307,22 +307,25 @@ def score(chance):
     return "".join(printed)
 
 
-def make(seed, number):
-    """Make an input from its number."""
+KINDS = {"file": 9, "frame": 3, "save": 2, "score": 3, "text": 3}  # how many of twenty are of each
+
+
+def make(seed, number, kind=None):
+    """Make an input from its number, of any kind or of this one."""
     chance = random.Random(f"{seed}/{number}")  # noqa: S311 - not for secrets
     scales = [None] * 10 + [5, 10, 100] * 3 + ["5", 0, -1, float("nan")]
     options = {"score_scale": chance.choice(scales)}
     options["strict"] = chance.random() < 0.05
     if chance.random() < 0.05:
         options["columns"] = {chance.choice([*REVIEWS.names, "x"]): chance.choice(NAMES)}
-    made = chance.random()
-    if made < 0.45:
-        return Input("file", file(chance), options)
-    if made < 0.6:
-        return Input("frame", frame(chance), options)
-    if made < 0.7:
-        return Input("save", frame(chance), {"kind": chance.choice(["csv", "tsv", "jsonl", "parquet", "xlsx"])})
-    if made < 0.85:
-        convention = chance.choice(["metacritic", "school", "criticker"] * 8 + ["x", None])
-        return Input("score", score(chance), {"scale": options["score_scale"], "convention": convention})
+    match kind or chance.choices(list(KINDS), KINDS.values())[0]:
+        case "file":
+            return Input("file", file(chance), options)
+        case "frame":
+            return Input("frame", frame(chance), options)
+        case "save":
+            return Input("save", frame(chance), {"kind": chance.choice(["csv", "tsv", "jsonl", "parquet", "xlsx"])})
+        case "score":
+            convention = chance.choice(["metacritic", "school", "criticker"] * 8 + ["x", None])
+            return Input("score", score(chance), {"scale": options["score_scale"], "convention": convention})
     return Input("text", text(chance, 200), {})

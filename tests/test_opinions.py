@@ -1,5 +1,6 @@
 """The readers' coding: every row of it stands in its review as it says, and a row that does not is refused."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
@@ -51,6 +52,13 @@ def test_a_coder_can_be_chosen(coding, coder):
     table = read_opinions(coder=coder)
     assert table["coder"].unique().tolist() == [coder]
     assert len(table) == (coding["coder"] == coder).sum()
+
+
+@pytest.mark.parametrize("coder", ["settlet", 5, np.array([1, 2])], ids=["name", "number", "array"])
+def test_a_coder_that_is_none_is_refused(coder):
+    """A name that no coder has, a number or a table is refused in words."""
+    with pytest.raises(TableError, match="coder"):
+        read_opinions(coder=coder)
 
 
 @pytest.mark.parametrize("coder", CODERS)

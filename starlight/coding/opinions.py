@@ -75,7 +75,8 @@ def read_opinions(
     ['settled']
     """
     if path is None:
-        path = verified("data", *(["tagger"] if coder == settings().name else []), "opinions.csv")
+        of_tagger = isinstance(coder, str) and coder == settings().name
+        path = verified("data", *["tagger"] * of_tagger, "opinions.csv")
     opinions = read_table(path, OPINIONS)
     themes = checked_themes(themes)
     check_themes(opinions, themes, "opinions")

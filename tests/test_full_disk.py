@@ -19,7 +19,7 @@ from starlight.base import UNFINISHED, append_durably, replacing, write_durably
 from starlight.errors import ReadError
 from starlight.scale import TABLES
 
-ROOM = r"[\d.]+ .B or more are needed, and [\d,.]+ .B are free"
+ROOM = r"more than [\d.]+ .B are needed, and [\d,.]+ .B are free"
 
 
 class FullFile(io.FileIO):

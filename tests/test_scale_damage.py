@@ -8,11 +8,22 @@ import shutil
 from contextlib import suppress
 
 import pytest
-from annotated_by_hand import NUMBERS, assert_same, held, here, name_of, parts, read_tables, write_all, write_reviews
+from annotated_by_hand import (
+    MADE_OF,
+    NUMBERS,
+    assert_same,
+    held,
+    here,
+    name_of,
+    parts,
+    read_tables,
+    write_all,
+    write_reviews,
+)
 
 from starlight import annotate, load_report, load_reviews, read_themes
 from starlight.errors import ReadError
-from starlight.scale import TABLES
+from starlight.scale import TABLES, claimed, is_whole, write_parts
 
 pytestmark = pytest.mark.filterwarnings("ignore:.* rows of .* were refused")  # some of the invented reviews
 WHOLE = {table: {name_of(number): parts(number)[table] for number in NUMBERS} for table in TABLES}
@@ -129,6 +140,34 @@ def test_a_damaged_list_loses_nothing(tmp_path):
             write_all(tmp_path / "out")
             assert held(tmp_path / "out") == WHOLE
             assert json.loads((tmp_path / "out" / "annotate.json").read_text())["rows"]["reviews"] == 3
+
+
+def test_what_is_lost_with_its_line_is_made_again(tmp_path):
+    """A number that is lost from the list and from all tables is missed all the same, also in a folder begun only."""
+    write_all(tmp_path)
+    path = tmp_path / "parts.jsonl"
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:2]))
+    for table in TABLES:
+        (tmp_path / table / name_of(2)).unlink()
+    with claimed(tmp_path, MADE_OF) as done:
+        assert done == {0, 1}
+        assert not is_whole(tmp_path)
+    write_all(tmp_path)
+    assert held(tmp_path) == WHOLE
+    with claimed(tmp_path / "begun", MADE_OF):
+        write_parts(tmp_path / "begun", 0, parts(0))
+    with claimed(tmp_path / "begun", MADE_OF):
+        assert not is_whole(tmp_path / "begun")
+
+
+def test_rows_are_counted_in_the_parts(tmp_path):
+    """Where the list says another number of rows than a part has, the part is made again, and listed as it is."""
+    write_all(tmp_path)
+    path = tmp_path / "parts.jsonl"
+    path.write_text(path.read_text().replace('"rows": 2', '"rows": 3', 1))
+    with pytest.warns(UserWarning, match=AGAIN + "2 of"):
+        write_all(tmp_path)
+    assert json.loads((tmp_path / "annotate.json").read_text())["rows"] == dict.fromkeys(TABLES, 3)
 
 
 def not_listed(out):

@@ -85,7 +85,7 @@ def _with_room(error: OSError, path: Path, needed: int) -> OSError:
     """Return the error of a full disk with the room that is needed and free; one that names a place as it is."""
     if not is_full(error) or error.filename:
         return error
-    room = f"{in_bytes(needed)} or more are needed, and {free_room(path.absolute().parent)}"
+    room = f"more than {in_bytes(needed)} are needed, and {free_room(path.absolute().parent)}"
     return OSError(error.errno, f"{error.strerror} ({room})", os.fspath(path))
 
 

@@ -5,7 +5,7 @@ import json
 import os
 import re
 import shutil
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 
 import pytest
 from annotated_by_hand import (
@@ -23,7 +23,7 @@ from annotated_by_hand import (
 
 from starlight import annotate, load_report, load_reviews, read_themes
 from starlight.errors import ReadError
-from starlight.scale import TABLES, claimed, is_whole, write_parts
+from starlight.scale import TABLES, claimed, is_whole, mark_whole, write_parts
 
 pytestmark = pytest.mark.filterwarnings("ignore:.* rows of .* were refused")  # some of the invented reviews
 WHOLE = {table: {name_of(number): parts(number)[table] for number in NUMBERS} for table in TABLES}
@@ -158,6 +158,24 @@ def test_what_is_lost_with_its_line_is_made_again(tmp_path):
         write_parts(tmp_path / "begun", 0, parts(0))
     with claimed(tmp_path / "begun", MADE_OF):
         assert not is_whole(tmp_path / "begun")
+
+
+@pytest.mark.parametrize("with_its_line", [True, False])
+def test_what_is_lost_before_the_end_is_not_called_whole(tmp_path, with_its_line):
+    """A part that is removed while others are still written is missed at the end, and made by the same call."""
+    with claimed(tmp_path, MADE_OF):
+        for number in NUMBERS:
+            write_parts(tmp_path, number, parts(number))
+        for table in TABLES:
+            (tmp_path / table / name_of(0)).unlink()
+        if with_its_line:
+            path = tmp_path / "parts.jsonl"
+            path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[1:]))
+        with pytest.raises(ReadError, match=r"were lost or changed meanwhile\. Make the same call again\.$"):
+            mark_whole(tmp_path)
+    with nullcontext() if with_its_line else pytest.warns(UserWarning, match=AGAIN + "0 of"):
+        write_all(tmp_path)
+    assert held(tmp_path) == WHOLE
 
 
 def test_rows_are_counted_in_the_parts(tmp_path):

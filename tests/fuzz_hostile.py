@@ -89,7 +89,7 @@ def try_cells(made, folder):
     frame, (coder, label, column) = made.value
     reviews = st.load_reviews(frame.rename(columns={"own": column}) if column not in frame else frame)
     themes = st.read_themes()
-    themes["label"] = label + themes["label"]
+    themes["label"] = label.replace("\ud800", "") + themes["label"]  # which pandas cannot hold
     mentions, opinions = coded(reviews, coder or "me")
     st.setup_notebook()
     for chart in drawn(reviews, mentions, opinions, themes):

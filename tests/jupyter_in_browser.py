@@ -131,6 +131,7 @@ def open_notebook(name, browser, lab, *, kernel=True):
     address, token = lab
     context = browser.contexts[0] if browser.contexts else browser.new_context()  # its cache serves all pages
     page = context.new_page()
+    page.set_default_timeout(SECONDS * 1000)
     page.set_viewport_size({"width": 1280, "height": 900})
     heard = {"errors": [], "elsewhere": []}
     page.on("console", lambda message: heard["errors"].append(message.text) if message.type == "error" else None)
@@ -163,8 +164,7 @@ def local(url, address):
 def wait_until_idle(page):
     """Wait until the kernel has nothing to do, by the status bar: the toolbar says idle before there is a kernel."""
     page.wait_for_function(
-        "[...document.querySelectorAll('#jp-main-statusbar *')].some(part => part.textContent.includes('| Idle'))",
-        timeout=SECONDS * 1000,
+        "[...document.querySelectorAll('#jp-main-statusbar *')].some(part => part.textContent.includes('| Idle'))"
     )
 
 
@@ -179,8 +179,7 @@ def run_all(page):
     start_all(page)
     page.wait_for_function(
         "[...document.querySelectorAll('.jp-InputPrompt')].every(prompt => !prompt.textContent.includes('*'))"
-        " && document.querySelectorAll('.jp-OutputArea-output').length > 1",
-        timeout=SECONDS * 1000,
+        " && document.querySelectorAll('.jp-OutputArea-output').length > 1"
     )
     wait_until_idle(page)
 

@@ -70,18 +70,19 @@ def forks():
         process.stdin.close()
 
 
-def write(forks, path, first, count, *names, alive=None):
-    """Let writers write, kill them after some seconds if told to, and give what they reported."""
+def write(forks, path, first, count, *names, kill=None):
+    """Let writers write, kill one so many seconds after it reported so many rows if told to, and give what they did."""
     print(path, first, count, *names, sep="\t", file=forks.stdin, flush=True)
-    reported = []
+    reported, writers = [], []
     for line in iter(forks.stdout.readline, "end\n"):
         said, *numbers = line.split()
-        if said != "writers":
+        if said == "writers":
+            writers = list(map(int, numbers))
+        else:
             reported.append((said, int(numbers[0])))
-        elif alive is not None:
-            time.sleep(alive)
-            for writer in map(int, numbers):
-                os.kill(writer, 9)
+        if kill and writers and len(reported) >= kill[0]:
+            time.sleep(kill[1])
+            os.kill(writers.pop(), 9)
     return reported
 
 
@@ -273,7 +274,8 @@ def test_a_killed_writer_loses_nothing_that_it_reported(forks, path):
     reported = write(forks, path, 0, 10, "ann")
     a_row, found = (time.monotonic() - begun) / 10, numbers(path)  # seconds, which depend on how busy the machine is
     for _ in range(KILLS):
-        reported += write(forks, path, len(found), 1000, "ann", alive=chance.uniform(0, 12 * a_row))
+        kill = chance.randint(0, 12), chance.uniform(0, a_row)
+        reported += write(forks, path, len(found), 1000, "ann", kill=kill)
         found = numbers(path)
         assert set(reported) <= set(found)
         assert found == [("ann", number) for number in range(len(found))]

@@ -152,15 +152,19 @@ def test_a_killed_run_goes_on_where_it_stopped(forks, tmp_path, monkeypatch):
     source, chance = write_reviews(tmp_path / "mine.csv", 150), random.Random(1)  # noqa: S311 - moments, not secrets
     monkeypatch.setattr("starlight.scale.annotation.processes", here)
     expected, stopped = read_tables(annotate(source, tmp_path / "expected")), 0
-    for attempt in range(KILLS):
-        out = tmp_path / f"out-{attempt // 8}"  # each is killed eight times
-        stopped += killed(forks, source, out, chance)
-        if attempt % 8 == 7 or attempt == KILLS - 1:
+    outs, kept = itertools.count(), 0
+    out = tmp_path / f"out-{next(outs)}"
+    for attempt in range(1, KILLS + 1):
+        in_time = killed(forks, source, out, chance)
+        stopped += in_time
+        if not in_time or attempt % 8 == 0 or attempt == KILLS:  # each is killed eight times, or comes to its end
             before = {path: path.stat().st_mtime_ns for path in out.glob("reviews/part*")}
-            assert before
+            kept += len(before)
             assert_same(read_tables(annotate(source, out, rows=5)), expected)
             assert before.items() <= {path: path.stat().st_mtime_ns for path in out.glob("reviews/part*")}.items()
+            out = tmp_path / f"out-{next(outs)}"
     assert stopped >= KILLS / 2
+    assert kept
 
 
 def test_readers_pass_over_what_is_unfinished(tmp_path, monkeypatch):

@@ -298,12 +298,12 @@ def test_equal_shares_are_equal_scores(n, m, k):
 @pytest.mark.parametrize("text", ["9" * 1_000_000, "★" * 1_000_000, " " * 1_000_000, "1 " * 500_000])
 def test_a_long_text_is_refused_at_once(text):
     """A megabyte in place of a score is refused without being read, and searched for one in good time."""
-    start = time.perf_counter()
+    start = time.process_time()  # not the clock's: other programs may keep the machine busy
     with pytest.raises(ScoreError, match="it has 1000000 characters, and a score has 100 at most"):
         parse_score(text)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert score_in(text) is None
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 LABELS = [

@@ -4,7 +4,8 @@ Both end with the folder: while Playwright's loop runs, no other test can start 
 """
 
 import pytest
-from jupyter_in_browser import launch, serve
+from jupyter_in_browser import SECONDS, launch, serve
+from playwright.sync_api import expect
 
 
 @pytest.fixture(scope="package")
@@ -16,6 +17,7 @@ def lab(tmp_path_factory, chromium):
 
 @pytest.fixture(scope="package")
 def browser(chromium):
-    """One headless browser."""
+    """One headless browser; what a page should come to show is awaited as long as a busy machine may need."""
+    expect.set_options(timeout=SECONDS * 1000)
     with launch(chromium) as opened:
         yield opened

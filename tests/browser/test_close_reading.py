@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from jupyter_in_browser import SECONDS, choose_theme, open_notebook, put_notebook, start_all
+from jupyter_in_browser import choose_theme, open_notebook, put_notebook, start_all
 from playwright.sync_api import expect
 
 import starlight as st
@@ -69,9 +69,8 @@ def reading(lab, browser, path):
     code = TABLES.format(plain=PLAIN, hostile=HOSTILE) + READER.format(path=str(path))
     put_notebook("close_reading_in_browser.ipynb", [code], lab)
     with open_notebook("close_reading_in_browser.ipynb", browser, lab) as (page, heard):
-        page.set_default_timeout(SECONDS * 1000)
         start_all(page)
-        page.wait_for_selector(".sl-reader .sl-mark", timeout=SECONDS * 1000)
+        page.wait_for_selector(".sl-reader .sl-mark")
         yield page, heard
 
 
@@ -101,7 +100,6 @@ def saved(page, words):
         "words => /^Saved/.test(document.querySelector('.sl-status').textContent)"
         " && document.querySelector('.sl-status').textContent.includes(words)",
         arg=words,
-        timeout=SECONDS * 1000,
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from jupyter_in_browser import FOLDER
+from jupyter_in_browser import FOLDER, SECONDS
 from notebooks_by_hand import HOSTILE
 from playwright.sync_api import expect
 
@@ -27,6 +27,7 @@ TOOLTIP = "#vg-tooltip-element.visible"
 def opened(browser, site, name, **options):
     """Open a page from disk: the page, and what it complained of or asked for beyond the disk."""
     context = browser.new_context(**{"viewport": SIZE} | options)
+    context.set_default_timeout(SECONDS * 1000)
     page = context.new_page()
     heard = {"errors": [], "elsewhere": []}
     page.on("console", lambda message: heard["errors"].append(message.text) if message.type == "error" else None)
@@ -113,7 +114,7 @@ def test_fits_a_phone(shown):
     """On a screen as narrow as a phone's a page is no wider than the screen: what is wider scrolls by itself."""
     page, *_ = shown
     page.set_viewport_size({"width": 360, "height": 740})
-    assert page.evaluate("() => document.documentElement.scrollWidth") == 360
+    page.wait_for_function("() => document.documentElement.scrollWidth == 360")
     page.set_viewport_size(SIZE)
 
 

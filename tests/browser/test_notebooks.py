@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from jupyter_in_browser import FOLDER, SECONDS, open_notebook, run_all, show
+from jupyter_in_browser import FOLDER, open_notebook, run_all, show
 from playwright.sync_api import TimeoutError as NeverCame
 
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
@@ -46,7 +46,7 @@ def charts(page, described):
     whole = f"""described => (seen => seen.length == described.length && seen.every(({{label, size, room}}, at) =>
         label == described[at] && 0 < size[0] && size[0] <= room && size[1] > 50))({seen})"""
     try:
-        page.wait_for_function(whole, arg=described, timeout=SECONDS * 1000)
+        page.wait_for_function(whole, arg=described)
     except NeverCame:
         pytest.fail(f"{len(described)} charts should stand whole. Those there: {page.evaluate(seen)}")
     return [chart["size"] for chart in page.evaluate(seen)]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from jupyter_in_browser import SECONDS, choose_theme, open_notebook, put_notebook, start_all
+from jupyter_in_browser import choose_theme, open_notebook, put_notebook, start_all
 
 import starlight as st
 
@@ -29,7 +29,6 @@ def opened(browser, lab):
     """A notebook with the widget and its lines, run: the page, and what it complained of or asked for."""
     put_notebook("try_in_browser.ipynb", CELLS, lab)
     with open_notebook("try_in_browser.ipynb", browser, lab) as (page, heard):
-        page.set_default_timeout(SECONDS * 1000)
         start_all(page)
         page.wait_for_selector(".sl-reader .sl-mark")
         page.locator(".starlight-lines").nth(1).wait_for()

@@ -162,6 +162,128 @@ def test_steps_begin_at_the_opinion():
     assert silent.view["selected"] == ""
 
 
+# Long reviews, and many
+
+
+def glowing(count):
+    """A review of so many sentences of 17 characters, each with an opinion."""
+    return open_text(" ".join(["The song glows."] * count), *((16 * one, 16 * one + 14) for one in range(count)))
+
+
+def test_a_long_review_is_shown_in_parts():
+    """Of a review with many opinions a part is shown, with what it is of all; each part begins with a sentence."""
+    reader = glowing(400)
+    assert reader.view["part"] == "Part 1 of 3 of this review, with opinions 1 to 150 of 400."
+    texts, seen = [], []
+    for turn in (1, 1, 1):
+        texts += [piece["text"] for piece in reader.view["pieces"]]
+        seen += range(reader.view["first"], reader.view["first"] + len(reader.view["opinions"]))
+        ask(reader, "turn", by=turn)
+    assert "".join(texts) == " ".join(["The song glows."] * 400)
+    assert seen == list(range(400))
+    assert (reader.current, reader.view["parts"]) == (300, [2, 3])
+    ask(reader, "turn", by=-1)
+    assert (reader.current, reader.view["first"]) == (150, 150)
+
+
+def test_steps_lead_from_part_to_part(tmp_path, monkeypatch):
+    """The part of the opinion that is stepped to is shown, and that of the words that are chosen or changed."""
+    monkeypatch.chdir(tmp_path)
+    reader = glowing(400)
+    reader.current = 399
+    assert reader.view["first"] == 300
+    reader.current = 0
+    assert reader.view["first"] == 0
+    ask(reader, "turn", by=1)
+    ask(reader, "step", by=1, extend=False)
+    assert reader.view["selected"] == "The"
+    assert [piece["start"] for piece in reader.view["pieces"] if piece["selected"]] == [2400]
+    reader.remove(399)
+    assert (reader.view["of"], reader.current) == (399, 150)
+    reader.undo()
+    assert (reader.current, reader.view["first"]) == (399, 300)
+
+
+def test_a_long_text_without_opinions_has_parts_too():
+    """Text is cut between sentences, and where there are none, somewhere; nothing of it is lost."""
+    for text in ("The song glows. " * 3000, "song " * 20_000, "s" * 100_000):
+        reader = open_text(text.strip())
+        shown = ""
+        for _ in range(reader.view["parts"][1]):
+            part = "".join(piece["text"] for piece in reader.view["pieces"])
+            assert len(part) <= 40_000
+            shown += part
+            ask(reader, "turn", by=1)
+        assert shown == text.strip()
+        assert reader.view["part"].startswith("Part ")
+
+
+def test_of_opinions_on_the_same_words_six_are_marked_and_the_others_counted():
+    """However many there are, each can be stepped to, and as many as are shown at once are said."""
+    text = "A" + " good" * 1000
+    reader = open_text(text, *((0, 1 + 5 * one) for one in range(1, 1001)))
+    assert reader.view["part"] == "The review, with opinions 1 to 300 of 1,000."
+    assert len(reader.view["pieces"][0]["marks"]) == 6
+    assert reader.view["pieces"][0]["more"] == 994
+    reader.current = 700
+    assert reader.view["first"] == 550
+    assert reader.view["opinions"][700 - 550]["quote"] == text[: 1 + 5 * 701]
+
+
+def many(count):
+    """A table of so many reviews, and the opinions in the five."""
+    texts = {"text": [f"Review {number} is lovely." for number in range(count)]}
+    return load_reviews(pd.DataFrame(texts))
+
+
+def test_of_many_reviews_the_first_are_listed_and_the_others_found():
+    """The list holds 200, and says of how many; words of a name or an id find the others, whatever their case."""
+    reviews = many(450)
+    none = build(OPINIONS, [])
+    reader = close_reading(reviews, none, path="no_such_folder/corrections.csv", who="ann")
+    assert len(reader.menu["reviews"]) == 200
+    assert [reader.menu[name] for name in ("found", "of")] == [450, 450]
+    ask(reader, "find", words=reviews["name"].iloc[321].upper())
+    assert ("322", reviews["name"].iloc[321]) in reader.menu["reviews"]
+    ask(reader, "find", words="no such")
+    assert (reader.menu["reviews"], reader.menu["found"], reader.menu["of"]) == ([], 0, 450)
+    reader.review = "450"
+    assert reader.view["name"] == reviews["name"].iloc[-1]
+
+
+def test_of_many_reviews_a_wrong_sentence_is_reported_when_it_is_shown():
+    """Sentences of more than a thousand coded reviews are compared with the opinions one review at a time."""
+    reviews = many(1001)
+    rows = [
+        {"review_id": one, "sentence": 0, "start": 0, "end": 6, "quote": "Review"}
+        | {"theme": "music", "polarity": "praise", "coder": "me"}
+        for one in reviews["review_id"]
+    ]
+    rows[7]["sentence"] = 3
+    reader = close_reading(reviews, build(OPINIONS, rows), path="no_such_folder/corrections.csv")
+    assert reader.status == {}
+    reader.review = "8"
+    assert reader.status["wrong"]
+    assert reader.status["text"] == (
+        "opinions: the quote 'Review' is not in sentence 3 of review '8'. Correct the sentence."
+    )
+    with pytest.raises(TableError, match="is not in sentence 3 of review '8'"):
+        close_reading(reviews.head(8), build(OPINIONS, rows[:8]), path="no_such_folder/corrections.csv")
+
+
+def test_the_table_is_made_when_someone_asks(reader, monkeypatch):
+    """A correction makes no table until someone asks for it or follows it."""
+    made = []
+    monkeypatch.setattr("starlight.coding.corrected.build", lambda *given: made.append(given) or build(*given))
+    reader.remove(0)
+    assert made == []
+    assert len(reader.opinions) == len(reader.opinions) == 6
+    assert len(made) == 1
+    reader.observe(lambda change: None, "opinions")
+    reader.undo()
+    assert len(made) == 2
+
+
 # The reader
 
 

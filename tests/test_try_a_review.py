@@ -33,6 +33,14 @@ def test_says_how_far_it_can_be_trusted_and_sums_up():
     assert lines(trial)[1] == "Music: 1 praise."
 
 
+def test_of_many_opinions_a_hundred_are_listed():
+    """The last line says how many are not; all are counted."""
+    trial = try_a_review("The music is wonderful. " * 105)
+    assert len(lines(trial)) == 103
+    assert lines(trial)[1] == "Music: 105 praise."
+    assert lines(trial)[-1] == "5 more are not listed here; they are marked in the review below."
+
+
 def test_the_button_codes_what_was_pasted():
     """A click takes the text in the box."""
     trial = try_a_review("The music is wonderful.")

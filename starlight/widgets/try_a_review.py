@@ -20,6 +20,7 @@ from ..tables.base import OPINIONS
 from ..text.languages import is_english
 from .close_reading import close_reading
 
+LISTED = 100  # opinions that have a line of their own
 EXAMPLE = (
     "A gorgeous film with a forgettable plot\n\n"
     "Every frame is beautifully drawn, and the songs stay with you. "
@@ -121,7 +122,11 @@ class Trial(ipywidgets.VBox):
         )
         counted = praise_and_criticism(self.opinions, reviews).query("opinions > 0")
         sums = "; ".join(each(counted, "{label}: {opinions} {polarity}")) or "No opinion was found"
-        reasons = each(self.opinions, "“{quote}” reads as {polarity} of {theme}; confidence {confidence:.2f}.")
+        reasons = each(
+            self.opinions.head(LISTED), "“{quote}” reads as {polarity} of {theme}; confidence {confidence:.2f}."
+        )
+        if (more := len(self.opinions) - LISTED) > 0:
+            reasons.append(f"{more:,} more are not listed here; they are marked in the review below.")
         self._show([trust, f"{sums}.", *reasons], reader)
 
     def _show(self, lines: list[str], *below: ipywidgets.Widget) -> None:

@@ -125,8 +125,9 @@ function render({ model, el }) {
     parts.review.value = parts.review.title = shown;
     parts.choice.hidden = of < 2;
     parts.find.hidden = of === reviews.length && !parts.find.value;
-    const first = found > reviews.length ? `the first ${number(reviews.length)} of ${number(found)}` : number(found);
-    parts.listed.textContent = parts.find.hidden ? "" : `Listed: ${first}, of ${number(of)} reviews.`;
+    const first = found > reviews.length ? `the first ${number(reviews.length)} of ` : "";
+    const fit = found === of ? "" : `${number(found)}${first ? " that fit," : ""} of `;
+    parts.listed.textContent = parts.find.hidden ? "" : `Listed: ${first}${fit}${number(of)} reviews.`;
   }
 
   function draw() {
@@ -144,6 +145,7 @@ function render({ model, el }) {
     );
     drawn = now;
     parts.parts.hidden = !said;
+    parts.earlier.hidden = parts.later.hidden = count === 1;
     parts.part.textContent = said;
     setOff(parts.earlier, part === 0);
     setOff(parts.later, part === count - 1);

@@ -48,6 +48,8 @@ def close_reading(
         ``reader.observe(lambda change: draw(change.new), "opinions")`` calls ``draw`` with each new table.
         ``reader.review`` is the id of the review shown, and ``reader.current`` the number of the opinion shown.
         Corrections that others append to the file are read when the widget gets the focus, or by ``reader.look()``.
+        Of many reviews the first 200 are listed, and the others found by typing; a review with more than 150 opinions
+        or 20,000 characters is shown in parts.
 
     Warns
     -----
@@ -59,7 +61,9 @@ def close_reading(
     ReadError
         If the file is not a file of corrections.
     TableError
-        If a table breaks its declaration, there are no reviews, or a quote does not stand where its row says.
+        If a table breaks its declaration, there are no reviews, or a quote does not stand where its row says. Of more
+        than 1,000 coded reviews, the number of a sentence is compared when its review is shown, and the widget says
+        what is wrong.
     StarlightError
         If `opinions` holds several coders.
 

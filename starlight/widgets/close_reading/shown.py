@@ -99,5 +99,6 @@ class Shown:
         """Say what of the review is shown, if it is not all."""
         if len(self.begins) == 1 and last - first == len(self.opinions):
             return ""
+        part_of = f"Part {part + 1:,} of {len(self.begins):,} of this review" if len(self.begins) > 1 else "The review"
         which = f"opinions {first + 1:,} to {last:,}" if last > first else "none"
-        return f"Part {part + 1:,} of {len(self.begins):,} of this review, with {which} of {len(self.opinions):,}."
+        return f"{part_of}, with {which} of {len(self.opinions):,}."

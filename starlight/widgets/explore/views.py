@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from ...charts.wording import coders
@@ -49,9 +52,10 @@ class Source:
         """Return what can be chosen: of reviews and themes, those that have an opinion."""
         return [one["value"] for one in self.options[name] if one["there"]]
 
-    def labels(self, name: str) -> dict[str, str]:
-        """Return what people call each value."""
-        return {one["value"]: one["label"] for one in self.options[name]}
+    @cached_property
+    def labels(self) -> dict[str, dict[str, str]]:
+        """What people call each value."""
+        return {name: {one["value"]: one["label"] for one in known} for name, known in self.options.items()}
 
 
 def prepare(reviews: pd.DataFrame, opinions: pd.DataFrame, themes: pd.DataFrame | None = None) -> Source:
@@ -81,9 +85,9 @@ def _options(
     values: Iterable[str], labels: Iterable[str] | None = None, there: Iterable[str] | None = None
 ) -> list[dict[str, Any]]:
     """List what can be chosen: by default a value is its own label, and all are there."""
-    values = list(values)
-    pairs = zip(values, values if labels is None else labels, strict=True)
-    known = {*(values if there is None else there)}
+    values = pd.Series(values).tolist()  # faster than one by one
+    pairs = zip(values, values if labels is None else pd.Series(labels).tolist(), strict=True)
+    known = {*(values if there is None else pd.Series(there).unique())}
     return [{"value": value, "label": label, "there": value in known} for value, label in pairs]
 
 
@@ -159,13 +163,12 @@ def code(source: Source, choice: Choice) -> str:
 def view(source: Source, choice: Choice) -> dict[str, Any]:
     """Return what the page draws for a choice: counts for its marks, the first quotes, and the words beside them."""
     rows, behind = counted(source, choice), listed(source, choice)
-    groups = rows.groupby(["theme", "review_id", "polarity"], observed=True).size().rename("opinions").reset_index()
     by_review = rows["review_id"].value_counts()
-    there = [one for one in source.reviews.index if one in choice["review_id"] or not choice["review_id"]]
+    there = choice["review_id"] or source.reviews.index.tolist()
     shown = there if len(there) <= COLUMNS else by_review.reindex(there).nlargest(COLUMNS).index.tolist()
     return {
-        "bars": _bars(source, choice, groups),
-        "cells": _cells(groups[groups["review_id"].isin(shown)]),
+        "bars": _bars(source, choice, rows),
+        "cells": _cells(rows[rows["review_id"].isin(shown)]),
         "reviews": _dots(source, choice, shown, by_review),
         "reviews_more": len(there) - len(shown),
         "quotes": _quotes(source, behind.head(LISTED)),
@@ -176,23 +179,27 @@ def view(source: Source, choice: Choice) -> dict[str, Any]:
     }
 
 
-def _bars(source: Source, choice: Choice, groups: pd.DataFrame) -> list[dict[str, Any]]:
+def _bars(source: Source, choice: Choice, rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Return each theme's praise and criticism, themes in the order of all the coder's opinions: so bars stay put."""
     of_coder = source.opinions[source.opinions["coder"] == choice["coder"]]
     order = of_coder["theme"].value_counts(sort=False).sort_values(ascending=False, kind="stable").index
-    both = groups.groupby(["theme", "polarity"], observed=True)["opinions"].agg(["sum", "size"])
-    found = dict(zip(both.index, both.to_numpy().tolist(), strict=True))  # opinions, and in how many reviews
-    labels = source.labels("theme")
+    theme, polarity, review = (rows[name].cat.codes.to_numpy("int64") for name in ("theme", "polarity", "review_id"))
+    bars = theme * len(POLARITIES) + polarity
+    there = np.zeros((len(order) * len(POLARITIES), len(source.reviews)), dtype="bool")  # of each bar, in which reviews
+    there[bars, review] = True
+    both = zip(np.bincount(bars, minlength=len(there)).tolist(), there.sum(axis=1).tolist(), strict=True)
+    found = dict(zip(product(rows["theme"].cat.categories, POLARITIES), map(list, both), strict=True))
     return [
-        {"theme": theme, "label": labels[theme]}
-        | {polarity: found.get((theme, polarity), [0, 0]) for polarity in POLARITIES}
+        {"theme": theme, "label": source.labels["theme"][theme]}
+        | {polarity: found[theme, polarity] for polarity in POLARITIES}
         for theme in order
         if theme in choice["theme"] or not choice["theme"]
     ]
 
 
-def _cells(groups: pd.DataFrame) -> list[list[Any]]:
+def _cells(rows: pd.DataFrame) -> list[list[Any]]:
     """Return theme, review, praise and criticism of each cell that has an opinion."""
+    groups = rows.groupby(["theme", "review_id", "polarity"], observed=True).size().rename("opinions").reset_index()
     cells = groups.pivot_table("opinions", ["theme", "review_id"], "polarity", "sum", fill_value=0, observed=True)
     return cells.reindex(columns=POLARITIES, fill_value=0).reset_index().to_numpy().tolist()
 
@@ -207,8 +214,9 @@ def _dots(source: Source, choice: Choice, shown: list[str], counts: pd.Series[in
 
 def _quotes(source: Source, rows: pd.DataFrame) -> list[list[Any]]:
     """Return name, id, theme, polarity, quote and confidence (None if missing) of each row."""
-    names, labels = source.labels("review_id"), source.labels("theme")
-    rows = rows.assign(name=rows["review_id"].map(names), theme=rows["theme"].map(labels))
+    names, labels = source.labels["review_id"], source.labels["theme"]
+    rows = rows.astype({"review_id": "str"})  # else every review is looked up, not only these
+    rows = rows.assign(name=rows["review_id"].map(names.get), theme=rows["theme"].map(labels))
     return _plain(rows[["name", "review_id", "theme", "polarity", "quote", "confidence"]]).to_numpy().tolist()
 
 
@@ -220,7 +228,7 @@ def _plain(rows: pd.DataFrame) -> pd.DataFrame:
 def _heading(source: Source, choice: Choice, behind: pd.DataFrame) -> str:
     """Say what is clicked, and how many opinions are listed, out of all that the coder found in all reviews."""
     clicked = choice["clicked"]
-    what = ", ".join(source.labels(name)[clicked[name]] for name in _FILTERS if name in clicked)
+    what = ", ".join(source.labels[name][clicked[name]] for name in _FILTERS if name in clicked)
     of = int(source.opinions["coder"].eq(choice["coder"]).sum())
     number = (
         f"{len(behind):,} of {of:,} opinions, in {behind['review_id'].nunique():,} of {len(source.reviews):,} reviews"

@@ -5,6 +5,7 @@ import sqlite3
 import sys
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from annotated_by_hand import assert_same, here, in_memory, read_tables, write_reviews
@@ -276,6 +277,13 @@ def test_a_source_may_have_moved(in_threads, monkeypatch, tmp_path):
     assert annotate(path.rename(tmp_path / "elsewhere" / "mine.csv"), out) == out
 
 
+def test_a_number_is_the_same_of_whatever_type(in_threads, tmp_path):
+    """A scale or threshold that is numpy's is noted, and the same call with Python's goes on."""
+    source = write_reviews(tmp_path / "mine.csv", 5)
+    annotate(source, tmp_path / "out", score_scale=np.int64(10), threshold=np.float32(0.5))
+    annotate(source, tmp_path / "out", score_scale=10, threshold=0.5)
+
+
 # The bar, and what is not held
 
 
@@ -315,7 +323,7 @@ def test_what_was_done_before_is_no_part_of_the_rate(in_threads, source, uncut, 
 
 def test_the_survey_leaves_no_file(in_threads, source, monkeypatch, tmp_path):
     """What all rows tell is noted in files without a name, in `out`: also while it works, none is to be seen."""
-    places = []
+    places, out = [], tmp_path / "mine's"
 
     def seen(work, pieces, *_):
         places.extend(str(one.readlink()) for one in Path("/proc/self/fd").glob("*") if one.is_symlink())
@@ -324,8 +332,8 @@ def test_the_survey_leaves_no_file(in_threads, source, monkeypatch, tmp_path):
     monkeypatch.setattr("starlight.scale.annotation._write_all", seen)
     monkeypatch.setattr("starlight.loading.duplicates._SETTINGS", ["PRAGMA cache_size = 1"])
     with pytest.raises(ZeroDivisionError):
-        annotate(source, tmp_path / "out")
-    assert {path.name for path in (tmp_path / "out").iterdir()} == {"annotate.json", ".lock", *TABLES}
+        annotate(source, out)
+    assert {path.name for path in out.iterdir()} == {"annotate.json", ".lock", *TABLES}
     assert sqlite3.connect(":memory:").execute("PRAGMA temp_store_directory").fetchone() is None
     if sys.platform == "linux":
-        assert any(place.startswith(f"{tmp_path}/out/etilqs_") for place in places)
+        assert any(place.startswith(f"{out}/etilqs_") for place in places)

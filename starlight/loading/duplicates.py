@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -112,8 +112,7 @@ def _temporary_files_in(folder: Path | None, database: sqlite3.Connection) -> It
         return
     place = os.fspath(folder.absolute()).replace("'", "''")
     try:
-        with suppress(UnicodeError):  # SQLite takes no name that is not UTF-8: then the system's folder serves
-            database.execute(f"PRAGMA temp_store_directory = '{place}'")
+        database.execute(f"PRAGMA temp_store_directory = '{place}'")
         yield
     finally:
         database.execute("PRAGMA temp_store_directory = ''")  # it holds for the whole process

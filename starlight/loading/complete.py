@@ -9,9 +9,10 @@ import pandas as pd
 from ..tables.base import REVIEWS
 from ..tables.schema import build
 from ..text.dates import read_day
+from ..text.films import films
 from ..text.languages import ENGLISH, languages
 from ..text.lines import normalise, read_lines
-from ..text.metadata import films, read_stated
+from ..text.metadata import read_stated
 from .columns import Columns, free_name, notes
 from .duplicates import Facts, Repeats, check_ids, without_repeats
 from .names import name_reviews

@@ -9,9 +9,10 @@ In: a text, or a table of texts. Out: places in it, and the values that stand th
 """
 
 from .dates import first_in_dates, read_day
+from .films import films
 from .languages import ENGLISH, is_english, languages
 from .lines import Line, normalise, paragraphs, read_lines
-from .metadata import films, read_stated
+from .metadata import read_stated
 from .printed_scores import score_in
 from .scores import Score, parse_score, read_conventions
 from .sentences import ABBREVIATIONS, spans, split_sentences

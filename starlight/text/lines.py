@@ -1,8 +1,9 @@
 """Tell what each line of a review is: prose, a title, or boilerplate of the page that it was copied from.
 
 A page has a headline, a byline, a grade, captions, share buttons. None of that is removed. Each line is recognised by
-its form alone, so that `metadata` can read the title, critic, date and score from it, and `sentences` can mark it. The
-rules prefer prose: a line counts as boilerplate only where its form leaves no doubt.
+its form (`forms`) and, on a page, by its place (`page`), so that `metadata` can read the title, critic, date and score
+from it, and `sentences` can mark it. The rules prefer prose: a sentence counts as boilerplate only where its form leaves
+no doubt.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from .dates import DATE
+from .forms import ENDS_A_SENTENCE, form_of
+from .page import mark_page
 from .printed_scores import score_in
 
 _TITLES = {"headline", "standfirst", "heading"}
-_LONGEST_LABEL = 200  # characters; a longer line is prose, whatever it begins with
 _HEADING_WORDS = 15  # the longest heading of the five reviews has 12
 _MASTHEAD_LINES = 3  # within which a headline that is printed again ends the head of the page
 _WRAPPED = range(40, 101)  # characters of a line that a mail or news program has broken
@@ -24,44 +25,7 @@ _MARKED = re.compile("[\u0300-\U0010ffff]{100,}")  # more combining marks may fo
 
 # What only sets text off: bullets, and Markdown's emphasis and headings. Letters, digits and quotes are kept.
 _MARKS = " \t\u00a0*_#>•·|"
-_DATELINE = re.compile(
-    r"(?:(?:first )?(?:published|posted|updated|reviewed)(?: on)?:? )?"
-    rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?{DATE.pattern}"
-    r"(?:,? (?:at )?\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?)?",
-    re.IGNORECASE,
-)
-_CAPITALISED = r"(?![a-z])[^\W\d_](?:[\w'’-]|\.(?!$))*"  # "by Stephen King." ends a sentence
-_NAME = rf"{_CAPITALISED}(?: (?:(?:de|del|da|di|la|le|van|von|der|den|bin|al) )*{_CAPITALISED}){{1,3}}(?: [JS]r\.)?"
-BYLINE = re.compile(
-    rf"(?i:(?:(?:a )?(?:film |movie )?review )?by|reviewed by|words by):? (?P<by>{_NAME})"
-    rf"|(?P<poster>{_NAME}) \((?i:twitter|instagram|facebook|x|bluesky|letterboxd|@\w+)\b[^()]*\)"
-)
-_CAPTION = re.compile(
-    r"(?:a )?(?:scene|still|screenshot|poster|image|photo|picture)s?"
-    r" (?:from|of(?= [‘“\"']?(?-i:[A-Z]))|by|courtesy) .+"  # not "Picture of the year"
-    r"|(?:image|photo|picture)s?(?: credits?| courtesy)?: .+|.+ \((?:left|right|centre|center|pictured)\)",
-    re.IGNORECASE,
-)
-_CREDIT = re.compile(
-    r"(?:directors?|directed by|writers?|written by|screenplay(?: by)?|starring|stars|cast|voice cast|distributor"
-    r"|studios?|production compan(?:y|ies)|producers?|produced by|music by|cinematograph(?:y|er)|editors?|edited by"
-    r"|based on)\s*: ?(?-i:(?![a-z]|[^()]*\b[a-z]{5})\S.*)"  # names, so not "Cast: superb throughout"
-    r"|(?:release date|run(?:ning )?time|rated|genres?|country|languages?|platform)\s*: ?\S.*",
-    re.IGNORECASE,
-)
-_BUTTONS_AND_LINKS = re.compile(  # share buttons, comments and likes, links to other pages, copyright
-    r"join the discussion\W*|(?:read next|also read|read more|see also|related(?: posts| articles)?|tags|tagged"
-    r"|filed under|posted in|categories)\s*:.*|read more\W*|share (?:this|on \w+|via \w+)(?: (?:post|article|review))?"
-    r"|(?:\d+|no) (?:comments?|likes?|views?|shares?|replies)(?: (?:have been added )?yet)?"
-    r"(?:\W+(?:flag|reply|like))*\W*"
-    r"|(?:leave|post|add) a (?:comment|reply)\W*|be the first to (?:comment|like this)\W*|like loading\W*"
-    r"|follow us on .+|advertisement|skip to content|(?:copyright|©)(?: ©)? \d{4}.*|all rights reserved\W*"
-    r"|flag|tweet|share|comments",
-    re.IGNORECASE,
-)
-_FORMS = {"date": _DATELINE, "byline": BYLINE, "caption": _CAPTION, "credit": _CREDIT, "button": _BUTTONS_AND_LINKS}
 _LIST_ITEM = re.compile(r"[-*•·–] |\d{1,2}[.)] ")
-_ENDS_A_SENTENCE = re.compile(r"[.!?…。！？][\"'”’»)\]*_]*$")
 
 
 def normalise(text: str) -> str:
@@ -95,17 +59,18 @@ def read_lines(text: str) -> list[Line]:
     """Return the lines of a review that are not blank, in order; `text[line.start:line.end]` is one without blank ends.
 
     Its `kind` is ``body``; ``headline``, ``standfirst`` or ``heading`` (titles); or ``score``, ``date``, ``byline``,
-    ``caption``, ``credit``, ``button`` (also links) or ``repeat`` (boilerplate).
+    ``caption``, ``credit``, ``button`` (also links and votes), ``repeat`` or ``site`` (boilerplate).
     """
     found = re.finditer(r"\S(?:[^\n]*\S)?", text)
-    lines = [Line(*match.span(), match.group().strip(_MARKS), "body") for match in found]
-    kinds = [_form(line.words) for line in lines]
+    lines = [Line(*match.span(), _words(match.group()), "body") for match in found]
+    kinds = [form_of(line.words) for line in lines]
     leads_on = False  # whether there is prose below
     for i in reversed(range(len(lines))):
         if kinds[i] == "body" and leads_on and _is_heading(text, lines, kinds, i):
             kinds[i] = "heading"
         leads_on = leads_on or kinds[i] == "body"
     _mark_masthead(lines, kinds)
+    mark_page([line.words for line in lines], kinds)
     return [line._replace(kind=kind) for line, kind in zip(lines, kinds, strict=True)]
 
 
@@ -120,20 +85,10 @@ def paragraphs(text: str) -> list[Line]:
     return joined
 
 
-def _form(words: str) -> str:
-    """Return the kind of a line by its own form; a heading is recognised later, by its neighbours."""
-    if not words or len(words) > _LONGEST_LABEL:
-        return "body"
-    found = score_in(words)
-    if found and found.is_label and not _is_prose(words[found.end :]):
-        return "score"
-    kind = next((kind for kind, form in _FORMS.items() if form.fullmatch(words)), "body")
-    return "body" if kind in ("caption", "credit") and _ENDS_A_SENTENCE.search(words) else kind
-
-
-def _is_prose(words: str) -> bool:
-    """Tell prose after a score ("Score: 8/10. The music soars.") from the end of a label ("Rating: B+.")."""
-    return bool(_ENDS_A_SENTENCE.search(words)) and _has_words(words)
+def _words(line: str) -> str:
+    """Return a line without the marks around it; those of "** 1/2 / 5" and "#film" are its own."""
+    is_own = re.match(r"\*+ ?(?:1/2|½|/|out)|#\w", line)
+    return line if is_own else line.strip(_MARKS)
 
 
 def _has_words(text: str) -> bool:
@@ -143,7 +98,7 @@ def _has_words(text: str) -> bool:
 def _is_heading(text: str, lines: list[Line], kinds: list[str], i: int) -> bool:
     """Tell whether a line above prose is a heading: it is short, ends no sentence and stands apart."""
     line = lines[i]
-    if len(line.words.split()) > _HEADING_WORDS or line.words[:1].islower() or _ENDS_A_SENTENCE.search(line.words):
+    if len(line.words.split()) > _HEADING_WORDS or line.words[:1].islower() or ENDS_A_SENTENCE.search(line.words):
         return False
     if not _has_words(line.words) or score_in(line.words):
         return False
@@ -155,7 +110,7 @@ def _is_heading(text: str, lines: list[Line], kinds: list[str], i: int) -> bool:
         not before
         or _blank_between(text, before, line)
         or kinds[i - 1] != "body"
-        or bool(_ENDS_A_SENTENCE.search(before.words))
+        or bool(ENDS_A_SENTENCE.search(before.words))
     )
     return stands_apart_before and stands_apart_after
 

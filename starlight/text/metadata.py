@@ -9,28 +9,16 @@ from contextlib import suppress
 import pandas as pd
 
 from ..errors import ScoreError
-from .dates import DATE, read_day
-from .lines import BYLINE, Line
+from .dates import read_day
+from .forms import GENERIC, critic_in, date_in, is_a_name, spelt
+from .lines import Line
 from .printed_scores import PrintedScore, score_in
 from .scores import parse_score
 
 _OF_THE_FILM = re.compile(
-    r"(?:release(?:d| date)|(?:in|now in) (?:theaters|theatres|cinemas)|opens|opening)\W*", re.IGNORECASE
+    r"(?:release(?:d| date)(?: \(.*\))?|(?:in|now in) (?:theaters|theatres|cinemas)|opens|opening)\W*", re.IGNORECASE
 )
-_SMALL_WORD = 3  # letters; "Lost in Starlight" is also printed "Lost In Starlight"
-
-# What else stands before "Review" in a headline.
-_NO_FILM = {"tv", "book", "album", "blu-ray", "dvd", "game", "film", "movie", "cannes", "venice", "sundance", "toronto"}
-_NO_FILM |= {"berlin", "tiff", "sxsw", "festival", "early", "advance", "spoiler-free", "my", "our", "full", "mini"}
-
-# A headline with its film: "Lost in Starlight (2025)", "Lost in Starlight Review: ...", "Review: Some Film".
-_FILM_IN_HEADLINE = re.compile(
-    r"(?:(?:film |movie )?review: )?"
-    r"[‘“\"']?(?P<dated>[^:]{1,100}?)[’”\"']? \((?:19|20)\d\d\)(?: review(?: ?[:–—-].*)?)?"
-    r"|(?:film |movie )?review: [‘“\"']?(?P<after>[^‘’“”\"':–—]{1,100})[’”\"']?"
-    r"|[‘“\"']?(?P<before>[^‘’“”\"':–—]{1,100}?)[’”\"']? review(?: ?[:–—-].*)?",
-    re.IGNORECASE,
-)
+_NEAR = 6  # lines below the headline
 
 
 def read_stated(text: str, lines: list[Line]) -> dict[str, object]:
@@ -38,16 +26,14 @@ def read_stated(text: str, lines: list[Line]) -> dict[str, object]:
 
     What it does not state is None; a `score_status` is always there. `lines` are those of `read_lines`.
     """
-    bylines = [BYLINE.fullmatch(line.words) for line in lines if line.kind == "byline"]
     scores = [
         score for line in lines if (score := score_in(line.words)) and (score.is_label or line.part != "boilerplate")
     ]
     best, status = _own_score(scores)
-    headline = _headline(lines)
     prose = (text[line.start : line.end] for line in lines if line.part != "boilerplate")
     return {
-        "title": headline.replace("*", "") if headline else None,
-        "critic": next((match["by"] or match["poster"] for match in bylines if match), None),
+        "title": _title(lines),
+        "critic": _critic(text, lines),
         "published": next(_dates(lines), None),
         "words": sum(bool(token.strip("*")) for line in prose for token in line.split()),
         "score_raw": best.raw if best else None,
@@ -75,57 +61,40 @@ def _value(raw: str) -> object:
         return raw
 
 
-def _headline(lines: list[Line]) -> str:
-    return next((line.words for line in lines if line.kind == "headline"), "")
+def _title(lines: list[Line]) -> str | None:
+    """Return the headline, without a score that ends it."""
+    words = next((line.words for line in lines if line.kind == "headline"), "").replace("*", "")
+    return re.sub(r"\s*[★☆⭐½]{2,}\s*$", "", words) or None
+
+
+def _critic(text: str, lines: list[Line]) -> str | None:
+    """Return whom a byline names, or else whose name stands alone near the headline or right below the review."""
+    if stated := next((name for line in lines if line.kind == "byline" and (name := critic_in(line.words))), None):
+        return stated
+    prose = "\n".join(text[line.start : line.end] for line in lines if line.kind in ("body", "credit", "standfirst"))
+    body = [i for i, line in enumerate(lines) if line.kind == "body"] or [len(lines)]
+    headline = next((i for i, line in enumerate(lines) if line.kind == "headline"), -1)
+    for i in [*range(headline + 1, min(body[0], headline + 1 + _NEAR)), *range(body[-1] + 1, body[-1] + 2)]:
+        if i < len(lines) and lines[i].kind in ("site", "heading") and _is_whom(lines, i, prose):
+            return spelt(lines[i].words)
+    return None
+
+
+def _is_whom(lines: list[Line], i: int, prose: str) -> bool:
+    """Tell whether a line may be the critic's name: nobody in the prose or the credits has it."""
+    words = lines[i].words
+    beside = {line.kind for line in lines[max(0, i - 1) : i + 2]}
+    is_one = is_a_name(words) or (
+        words.istitle() and words.isalpha() and "date" in beside and words.lower() not in GENERIC
+    )
+    return is_one and words.split()[-1] not in prose
 
 
 def _dates(lines: list[Line]) -> Iterator[pd.Timestamp]:
     """Yield the dates that a page gives itself: not the film's, no update's, and none that is in no calendar."""
     for before, line in zip([None, *lines], lines, strict=False):
-        of_film = before and _OF_THE_FILM.fullmatch(before.words)
-        if line.kind != "date" or of_film or line.words.casefold().startswith("updated"):
+        if line.kind not in ("date", "byline") or (before and _OF_THE_FILM.fullmatch(before.words)):
             continue
-        if date := DATE.search(line.words):
+        if written := date_in(line.words):
             with suppress(ValueError):
-                yield read_day(date.group())
-
-
-def films(texts: list[str], pages: list[list[Line]], *, lend: bool = True) -> list[str | None]:
-    """Return each review's film, as its headline states it.
-
-    If all headlines together state one film, and `lend` is true, a review without it that names that film twice gets
-    it too.
-    """
-    own = [_film_in_headline(text, lines) for text, lines in zip(texts, pages, strict=True)]
-    stated = sorted({film for film in own if film})
-    if len(stated) != 1 or not lend:
-        return own
-    named = _in_prose(stated[0])
-    return [
-        film or (stated[0] if len(named.findall(text)) > 1 else None) for film, text in zip(own, texts, strict=True)
-    ]
-
-
-def _film_in_headline(text: str, lines: list[Line]) -> str | None:
-    """Return the film in a capitalised headline; one before a bare "Review" must stand in the prose too."""
-    match = _FILM_IN_HEADLINE.fullmatch(re.sub("[*_]", "", _headline(lines)))
-    if not match:
-        return None
-    name = next((name.strip() for name in match.groups() if name), "")
-    plain = any(word.islower() and len(word) > _SMALL_WORD for word in name.split())
-    if not name or plain or re.search(r"\breview\b", name, re.IGNORECASE):
-        return None
-    if not match["before"]:
-        return name
-    prose = " ".join(text[line.start : line.end] for line in lines if line.kind == "body")
-    shorter = re.sub(r" (?:film|movie)$", "", name, flags=re.IGNORECASE)
-    named = (film for film in (name, shorter) if film.casefold() not in _NO_FILM and _in_prose(film).search(prose))
-    return next(named, None)
-
-
-def _in_prose(film: str) -> re.Pattern[str]:
-    """Return the pattern of a film's name in prose, by its capitals; a name of one word ("It") begins no sentence."""
-    first, *rest = film.split()
-    spelt = [re.escape(first), *(rf"(?i:{re.escape(w)})" if len(w) <= _SMALL_WORD else re.escape(w) for w in rest)]
-    begins = r"\b" if rest else r"(?<=[\w,;(] )[‘“\"*_]*"
-    return re.compile(rf"{begins}(?:{' '.join(spelt)}|{re.escape(film.upper())})\b")
+                yield read_day(written)

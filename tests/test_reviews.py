@@ -248,24 +248,24 @@ def test_words_count_tokens_of_title_and_body(text, words):
         ("‘Dune’ review – sand", "Dune"),
         ("Review: Dune", "Dune"),
         ("Movie Review: “Dune”", "Dune"),
-        ("Dune", None),
+        ("Dune", "Dune"),
         ("My Review", None),
         ("Movie Review", None),
         ("My Honest Review", None),
         ("The Year in Review", None),
-        ("A Review of Dune", None),
+        ("A Review of Dune", "Dune"),
         ("Review: Dune (2021)", "Dune"),
         ("The Man and the Dune (1984)", "The Man and the Dune"),
-        ("Dune movie review & film summary (2021)", None),
+        ("Dune movie review & film summary (2021)", "Dune"),
         ("My thoughts on Dune (2021)", None),
         ("TV Review", None),
-        ("Cannes Review: Dune", None),
+        ("Cannes Review: Dune", "Dune"),
         ("Some Other Thing Review", None),
         ("# Review: *Dune*", "Dune"),
     ],
 )
 def test_the_film_a_headline_states(headline, film):
-    """A headline that puts a film's name beside a year, or beside the word review, states it; no other does."""
+    """A headline states the film that it has in quotes, beside a year or the word review, or that the prose names."""
     found = load(f"{headline}\n\nI saw Dune, the film. See it.")["film"]
     assert found == film or (film is None and pd.isna(found))
 

@@ -14,15 +14,36 @@ _LONGEST = 100  # characters of a title
 _SURE = 2.5  # the weight of a form that states a film, also one that the prose does not name
 _MOST_COUNTED = 3  # times that a name is counted in the prose
 _LONG_NAME = 6  # words; a longer headline is a sentence
+_BEGINNING = 600  # characters of the prose, in which a review names its film
+_SMALL = {
+    "of",
+    "the",
+    "and",
+    "in",
+    "on",
+    "a",
+    "an",
+    "to",
+    "for",
+    "at",
+    "from",
+    "with",
+    "by",
+    "de",
+    "la",
+    "le",
+    "les",
+    "vs",
+}
 _CAPITALS = 4  # letters; a shorter name in capitals may be an abbreviation
 
-_REVIEW = r"(?:(?:an? )?(?:advance |mini |quick )?(?:film |movie |book |tv |blu-ray |dvd )?(?:reviews?|kritik|critique|cr[ií]tica|recensione)(?: of| de)?)"
+_REVIEW = (
+    r"(?:(?:an? )?(?:advance |mini |quick )?(?:film |movie |book |tv |blu-ray |dvd )?"
+    r"(?:reviews?|kritik|critique|cr[ií]tica|recensione)(?: of| de)?)"
+)
 _QUOTED = re.compile(r"[‘“\"«„'](?=[^\s])((?:[^‘’“”\"«»„]|(?<=\w)[’'](?=\w|s?\b)){1,80}?)[,.]?\s?[’”\"»“'](?!\w)")
 _EMPHASISED = re.compile(r"(?<![\w*])[*_]{1,3}([^*_\n]{2,80})[*_]{1,3}(?![\w*])")
-_RUN = re.compile(
-    r"[A-Z0-9À-Þ][\w'’.-]*(?:(?:,? (?:of|the|and|in|on|a|an|to|for|at|from|with|de|la|le|&|vs\.?))* [A-Z0-9À-Þ][\w'’-]*)*"
-)
-_SHOUTED = re.compile(r"\b[A-Z][A-Z'’]+(?: [A-Z0-9][A-Z0-9'’]*)+\b")
+_RUN = re.compile(rf"[A-Z0-9À-Þ][\w'’.-]*(?:(?:,? (?:{'|'.join(_SMALL)}|&))* [A-Z0-9À-Þ][\w'’-]*)*")
 _FORMS = (
     re.compile(r"(?P<film>.{1,100}?),? \(?(?:19|20)\d\d\)(?:\W.*)?", re.IGNORECASE),
     re.compile(
@@ -31,6 +52,7 @@ _FORMS = (
     re.compile(rf"(?P<film>.{{1,100}}?)(?: ?[:–—|(\[-]{{1,2}} ?| |(?<=[”’\"]) ?){_REVIEW}\b.*", re.IGNORECASE),
     re.compile(r"(?P<film>.{1,100}?) ?[★☆⭐½]{2,}.*"),
 )
+_FORM_WEIGHTS = dict(zip(_FORMS, (0.5, 0.0, -0.5, 0.0), strict=True))  # "The Year in Review" is no film
 _LABEL = re.compile(r"(?:film|movie|title|book|album) ?: ?[\"'‘“]?(?P<film>.{1,100}?)[\"'’”]?", re.IGNORECASE)
 _NOW_SHOWN = re.compile(r"[‘“\"']?(?P<film>[A-Z].{1,80}?)[’”\"']? (?:is|are|opens|premieres|arrives|streams)\b.*")
 
@@ -42,25 +64,31 @@ def films(texts: list[str], pages: list[list[Line]], *, lend: bool = True) -> li
     too.
     """
     own = [_film(text, lines) for text, lines in zip(texts, pages, strict=True)]
-    stated = sorted({film for film in own if film})
-    if len(stated) != 1 or not lend:
-        return own
-    named = _in_prose(stated[0])
-    return [
-        film or (stated[0] if len(named.findall(text)) > 1 else None) for film, text in zip(own, texts, strict=True)
-    ]
+    spellings = Counter(film for film in own if film)
+    usual = {film.casefold(): film for film, _ in reversed(spellings.most_common())}
+    if not lend or len(usual) != 1:
+        return [film and (usual[film.casefold()] if lend else film) for film in own]
+    (only,) = usual.values()
+    named = _in_prose(only)
+    return [only if film or len(named.findall(text)) > 1 else None for film, text in zip(own, texts, strict=True)]
 
 
 def _film(text: str, lines: list[Line]) -> str | None:
     """Return the name that is likeliest the film's."""
+    if all(line.kind in ("body", "score") for line in lines):
+        return None
     prose = "\n".join(text[line.start : line.end] for line in lines if line.kind == "body")
     plain = re.sub("[*_]", "", prose)
     weights: dict[str, float] = {}
     for name, weight in _candidates(lines, prose):
         name = _bare(name)
-        if name and not all(word.lower() in GENERIC for word in name.split()):
+        if len(name) > 1 and not all(word.lower() in GENERIC for word in name.split()):
             weights[name] = max(weight, weights.get(name, 0.0))
     counted = {name: min(_MOST_COUNTED, len(_in_prose(name).findall(plain))) for name in weights}
+    for name in list(weights):
+        longer = (other for other in weights if other != name and re.search(rf"\b{re.escape(name)}\b", other))
+        if any(2 * counted[other] >= counted[name] > 0 for other in longer):
+            del weights[name]  # "Blade Runner" beside "Blade Runner 2049"
     scored = [
         (counted[name] + weight, len(name), name)
         for name, weight in weights.items()
@@ -73,20 +101,28 @@ def _film(text: str, lines: list[Line]) -> str | None:
 def _candidates(lines: list[Line], prose: str) -> Iterator[tuple[str, float]]:
     """Yield the names that may be the film's, and how surely the form of their line says so."""
     first = next((i for i, line in enumerate(lines) if line.kind == "body"), len(lines))
-    is_page = False
+    is_page, has_credits = False, any(line.kind == "credit" for line in lines)
     for i, line in enumerate(lines):
         words = re.sub("[*_]", "", line.words)
         is_page = is_page or line.kind not in ("body", "score")
         if line.part == "body" or len(words) > 2 * _LONGEST:
             continue
-        if match := _LABEL.fullmatch(words) or (_NOW_SHOWN.fullmatch(words) if line.kind == "credit" else None):
+        if match := _LABEL.fullmatch(words):
+            yield match["film"], _SURE
+        if line.kind == "credit" and (match := _NOW_SHOWN.fullmatch(words)):
             yield match["film"], 1.5
         if line.kind == "headline" or (i < first and line.kind in ("site", "heading", "standfirst", "repeat")):
             is_headline = line.kind == "headline"
             yield from _in_a_headline(words, is_headline, standfirst=line.kind == "standfirst")
-    titles = [*_QUOTED.findall(prose), *_EMPHASISED.findall(prose)] if is_page else []
-    counts = Counter(map(_bare, [*titles, *_SHOUTED.findall(prose)]))
-    yield from ((name, 0.5) for name, times in counts.items() if times > 1 and not name.islower())
+            if is_headline and has_credits and _is_capitalised(words) and len(words.split()) <= _LONG_NAME:
+                yield words, _SURE
+    if is_page:
+        titles = Counter(map(_bare, [*_QUOTED.findall(prose), *_EMPHASISED.findall(prose)]))
+        yield from (
+            (name, 0.5)
+            for name, times in titles.items()
+            if times > 1 and _is_capitalised(name) and name in prose[:_BEGINNING]
+        )
 
 
 def _in_a_headline(words: str, is_headline: bool, *, standfirst: bool) -> Iterator[tuple[str, float]]:
@@ -96,10 +132,12 @@ def _in_a_headline(words: str, is_headline: bool, *, standfirst: bool) -> Iterat
     for form in _FORMS if not standfirst else ():
         match = form.fullmatch(words)
         if match and _is_capitalised(_bare(match["film"])):
-            yield match["film"], _SURE + 0.5 * (form is _FORMS[0])
+            yield match["film"], _SURE + _FORM_WEIGHTS[form]
             yield from ((part, 1.0) for part in re.split(r" [–—|-] |: ", match["film"]))
-    for name in _RUN.findall(words):
-        yield name, 0.5
+    for run in _RUN.findall(words):
+        parts = run.split()
+        for begin in range(len(parts) if len(parts) <= _LONG_NAME else 1):
+            yield from ((" ".join(parts[begin:end]), 0.5) for end in range(begin + 2, len(parts) + 1))
     for part in re.split(r" ?[–—|>»:] |, ", words) if not standfirst else ():
         if _is_capitalised(_bare(part)):
             yield part, 0.5 + 0.5 * is_headline
@@ -107,17 +145,16 @@ def _in_a_headline(words: str, is_headline: bool, *, standfirst: bool) -> Iterat
 
 def _is_capitalised(name: str) -> bool:
     """Tell a name from words: all but small ones begin with a capital."""
-    return not any(word.islower() and len(word) > _SMALL_WORD for word in name.split())
+    return not name.isdigit() and not any(word.islower() and word not in _SMALL for word in name.split())
 
 
 def _bare(name: str) -> str:
     """Return a name without what stands around it: quotes, brackets, a year, an author, "film"."""
-    bare = re.sub(
-        r"\s*[(\[][^()\[\]]*[)\]]\s*$| by [A-Z][\w. '’-]+$|^(?:the )?(?:film|movie)s? (?=[A-Z‘“\"])", "", name.strip()
-    )
+    bare = re.sub(r"\s* by [A-Z][\w. '’-]+$", "", name.strip())
+    bare = re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$|^(?:the )?(?:film|movie)s? (?=[A-Z‘“\"])", "", bare)
     bare = re.sub(r" (?:film|movie)$", "", bare, flags=re.IGNORECASE)
-    bare = bare.strip(' "“”‘«»„|–—-:,.?!*_') if not bare.endswith("...") else ""
-    return re.sub(r"[’'](?:s)?$", "", bare) if re.search(r"[’']s$", bare) else bare.rstrip("’") if "‘" in name else bare
+    bare = "" if bare.endswith("...") else bare.strip(' "“”‘«»„|–—-:,.?!*_★☆⭐½')
+    return re.sub(r"(?:[’']s|[’'])$", "", bare)
 
 
 def _spelt(name: str, prose: str) -> str:
@@ -126,19 +163,18 @@ def _spelt(name: str, prose: str) -> str:
         return name
     spellings = Counter(re.findall(rf"\b{re.escape(name)}\b", prose, re.IGNORECASE))
     usual = next((found for found, _ in spellings.most_common() if not found.isupper() and not found.islower()), None)
-    small = {"of", "the", "and", "in", "on", "a", "an", "to", "for", "at", "from", "with"}
-    words = [word if word in small and i else word.capitalize() for i, word in enumerate(name.lower().split())]
+    words = [word if word in _SMALL and i else word.capitalize() for i, word in enumerate(name.lower().split())]
     return usual or " ".join(words)
 
 
 def _in_prose(film: str) -> re.Pattern[str]:
     """Return the pattern of a film's name in prose, by its capitals; a name of one word ("It") begins no sentence."""
-    first, *rest = film.split()
-    spelt = [re.escape(first), *(rf"(?i:{re.escape(w)})" if len(w) <= _SMALL_WORD else re.escape(w) for w in rest)]
-    begins = r"\b" if rest else r"(?<=[\w,;(] )[‘“\"*_]*"
-    named = rf"{' '.join(spelt)}|{re.escape(film.upper())}"
-    if film.isupper():
-        named += "|" + " ".join(
-            w if i else w for i, w in enumerate(re.escape(word.capitalize()) for word in film.split())
+    names = [film, " ".join(map(str.capitalize, film.split()))] if film.isupper() else [film]
+    spelt = [
+        "\\s+".join(
+            rf"(?i:{re.escape(w)})" if i and len(w) <= _SMALL_WORD else re.escape(w) for i, w in enumerate(name.split())
         )
-    return re.compile(rf"{begins}(?:{named})(?!\w)")
+        for name in names
+    ]
+    begins = r"\b" if " " in film else r"(?<=[\w,;(] )[‘“\"*_]*"
+    return re.compile(rf"{begins}(?:{'|'.join([*spelt, re.escape(film.upper())])})(?!\w)")

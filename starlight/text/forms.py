@@ -11,14 +11,16 @@ LONGEST_LABEL = 200  # characters; a longer line is prose, whatever it begins wi
 ENDS_A_SENTENCE = re.compile(r"[.!?…。！？][\"'”’»)\]*_]*$")
 # What only sentences have: pronouns, verbs that carry no meaning of their own, and what joins them.
 _TALK = re.compile(
-    r"\b(?:i|it|he|she|they|we|you|this|that|there|is|are|was|were|be|been|has|have|had|does|did|do|will|would|can|could"
+    r"\b(?:i|it|he|she|they|we|you|this|that|there|is|are|was|were|be|been|has|have|had|does|did|do|will"
+    r"|would|can|could"
     r"|should|but|so|if|because|than|not|never|very|too|his|her|their|my|me|us|him|them|isn|doesn|don|didn|wasn)\b",
     re.IGNORECASE,
 )
 _SITE = re.compile(  # what pages say of themselves
     r"\b(?:newsletters?|subscri\w+|sign(?:ed|ing)? (?:up|in|into)|log(?:ged)? (?:in|out|into)|cookies?|privacy|consent"
     r"|javascript|disqus|permalink|e-?mail|inbox|your account|registered|password|advertis\w+|ads|sponsored|partners"
-    r"|members?(?:hip)?|donat\w+|patreon|support (?:us|my|our|independent)|follow|twitter|facebook|instagram|tumblr|reddit"
+    r"|members?(?:hip)?|donat\w+|patreon|support (?:us|my|our|independent)|follow|twitter|facebook|instagram"
+    r"|tumblr|reddit"
     r"|linkedin|pinterest|whatsapp|youtube|podcasts?|spotify|click(?: here)?|share|new posts|latest news|terms|policy"
     r"|bookmark|browser|notif\w+|reply|comments?|helpful|report this|affiliate|commission|publication|all rights)\b",
     re.IGNORECASE,
@@ -35,17 +37,23 @@ _BUTTON = re.compile(
     r"|.*\b(?:found (?:this|the)\b.*\bhelpful|was this review helpful)\b.*|(?:helpful|report|permalink|like|reply)\W*"
     r"|(?:flag|tweet|share|comments|menu|search|subscribe|home|print|email|quote|top)\W*"
     r"|.*\d+%? (?:tomatometer|audience score|metascore|ratings?|reviews|votes)\b.*|(?:[a-z] ){3,}[a-z]"
-    r"|a version of this (?:article|review) .*|[\w &'’]+(?: ?[>»›‹▾] ?[\w &'’-]*)+|#\w.*|!\[.*\]\(.*\)|\[.*\]\(.*\)|(?:about the )?(?:author|contributor)\W*|in (?:reviews|films|movies)",
+    r"|(?:sign (?:in|into|up)|log in|click|subscribe|register|follow (?:us|him|her|me|them)|enter your|please enable"
+    r"|you must (?:log|sign|be logged)|by (?:signing|subscribing|clicking|providing)|view all|see all"
+    r"|show (?:more|all))\b.*"
+    r"|a version of this (?:article|review) .*|[\w &'’]+(?: ?[>»›‹▾] ?[\w &'’-]*)+|#\w.*|!\[.*\]\(.*\)"
+    r"|\[.*\]\(.*\)|(?:about the )?(?:author|contributor)\W*|in (?:reviews|films|movies)",
     re.IGNORECASE,
 )
 # After one of these that stands below the review, all is of others: comments, other articles, the cast.
 TAIL = re.compile(
     r"(?:(?:\d+ )?(?:comments?|replies|responses)(?: \(\d+\))?|discussion(?: about this post)?"
-    r"|(?:leave|post|add) a (?:comment|reply).*|\d+ thoughts on .*|related(?: posts| articles| topics| reviews| content)?"
+    r"|(?:leave|post|add) a (?:comment|reply).*|\d+ thoughts on .*|related(?: posts| articles| topics"
+    r"| reviews| content)?"
     r"|more (?:like this|from .*|on this story|reviews by .*|stories)|you (?:may|might) also (?:like|enjoy).*|read next"
     r"|recently viewed|recommended(?: for you)?|up next|now playing|popular (?:reviews|posts)|trending(?: now)?"
     r"|cast (?:&|and) crew|film credits|movie (?:info|details)|about the (?:author|contributor|writer)\b.*"
-    r"|in this article|explore more.*|share this\b.*|like this|filed under\b.*|previous (?:article|post)|next (?:article|post)"
+    r"|in this article|explore more.*|share this\b.*|like this|filed under\b.*|previous (?:article|post)"
+    r"|next (?:article|post)"
     r"|rate and review|latest (?:news|reviews)|most (?:read|popular)|join the discussion\W*|reading progress)\W*",
     re.IGNORECASE,
 )
@@ -59,24 +67,28 @@ _CAPTION = re.compile(
 _CREDIT = re.compile(
     r"(?:directors?|directed by|writers?|written by|screenplay(?: by)?|starring|stars|cast|voice cast|with|distributor"
     r"|studios?|production(?: compan(?:y|ies))?|producers?|produced by|music by|cinematograph(?:y|er)|camera|crew"
-    r"|editors?|edited by|based on)\s*: ?(?-i:(?![a-z]|[^()]*\b[a-z]{5})\S.*)"  # names, so not "Cast: superb throughout"
+    r"|editors?|edited by|based on)\s*: ?(?-i:(?![a-z]"
+    r"|[^()]*\b[a-z]{5})\S.*)"  # names, so not "Cast: superb throughout"
     r"|(?:release date|(?:uk |us )?release|released|opens|run(?:ning )?time|rated|genres?|country|languages?|platform"
     r"|certificate|mpaa(?: rating)?|year|format|source|video|audio|film|movie|title)\s*: ?(?!.*\b(?:it|is|was)\b)\S.*"
-    r"|(?-i:(?:Directors?|Screenplay|Writers?|Cast|Producers?|Starring|Directed by) [A-Z][\w.'’-]+(?:,? (?:and |& )?[A-Z][\w.'’-]+)+)"
+    r"|(?-i:(?:Directors?|Screenplay|Writers?|Cast|Producers?|Starring"
+    r"|Directed by) [A-Z][\w.'’-]+(?:,? (?:and |& )?[A-Z][\w.'’-]+)+)"
     r"|not rated\..*|reviewed at .*\d.*"
     r"|[‘“\"']?(?-i:[A-Z\d])[^.!?]{0,60}? (?:is|are|opens?|premieres|arrives|streams) (?:now |out |currently )*"
-    r"(?:in|on|out|from|streaming|available|playing|showing)\b[^!?]*(?:cinemas|theat(?:er|re)s|streaming|dvd|digital|vod)"
+    r"(?:in|on|out|from|streaming|available|playing|showing)\b[^!?]*(?:cinemas|theat(?:er|re)s|streaming|dvd"
+    r"|digital|vod)"
     r"[^!?]{0,40}",
     re.IGNORECASE,
 )
 _RUNS = re.compile(r".*\b(?:\d{1,3} ?(?:mins?|minutes)|\dh ?\d\d?m?|\d hours?,? \d+ min\w*)\b.*", re.IGNORECASE)
 _OF_THE_FILM = re.compile(
-    r"\b(?:releas\w*|opens|opening|(?:in|now in) (?:theaters|theatres|cinemas)|theatrical|dvd|streaming|copyright|©|joined"
+    r"\b(?:releas\w*|opens|opening|(?:in|now in) (?:theaters|theatres|cinemas)|theatrical|dvd|streaming"
+    r"|copyright|©|joined"
     r"|updated|edited|modified|in print|reviewed at|started|finished)\b|©",
     re.IGNORECASE,
 )
 _TIME = re.compile(r"\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m\b\.?)?(?: (?:[A-Z]{2,4}|[+-]\d{4}))?", re.IGNORECASE)
-_SPACERS = re.compile(r"\s*(?:[|·•»∙]|\s[-–—/]\s|,?\s*$)\s*")
+_SPACERS = re.compile(r"\s*(?:[|·•»∙]|\s[-–—/]\s|,\s*$)\s*")
 _DATE_WORDS = re.compile(
     r"\b(?:first |last )?(?:published|posted|updated|reviewed|watched|date|publié|veröffentlicht)\b(?: on| in)?:?"
     r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b,?|\b\d+ min(?:ute)?s?(?: read)?\b"
@@ -89,7 +101,8 @@ _CAPITALISED = r"(?![a-z])[^\W\d_](?:[\w'’-]|\.(?!$))*"  # "by Stephen King." 
 _NAME = rf"{_CAPITALISED}(?: (?:(?:de|del|da|di|la|le|van|von|der|den|bin|al) )*{_CAPITALISED}){{1,3}}(?: [JS]r\.)?"
 _HANDLE = r"@?[\w][\w.'’-]{1,24}"
 _BYLINE = re.compile(
-    rf"(?i:(?:(?:an? )?(?:film |movie |book |tv )?review )?by|(?:re)?viewed by|(?:words|text) by|written by(?!:)|von|par|por):? "
+    rf"(?i:(?:(?:an? )?(?:film |movie |book |tv )?review )?by|(?:re)?viewed by|(?:words|text) by"
+    rf"|written by(?!:)|von|par|por):? "
     rf"(?P<by>{_NAME})(?!\.)(?=$|\W+(?:$|[^\w\s]|(?i:on|at|in|for|special|published|posted|updated|\d))|,).*"
     rf"|(?i:(?:written|posted|published|post|reviewed) by|thread starter|critic:|author:|reviewer:|rezension von) "
     rf"(?P<poster>{_NAME}|{_HANDLE})(?=$| (?i:on|at|in)\b| ?[|»(·\d]).*"
@@ -102,19 +115,25 @@ _BYLINE = re.compile(
 GENERIC = frozenset(
     re.split(
         r"\s+",
-        "film films movie movies tv show shows review reviews reviewer news home about contact archive archives games music"
-        " culture arts entertainment opinion sports books comics features interviews lists festival dispatch latest full"
-        " super senior staff critic critics editor writer user users read see all more next previous the a an and of in on"
+        "film films movie movies tv show shows review reviews reviewer news home about contact archive"
+        " archives games music"
+        " culture arts entertainment opinion sports books comics features interviews lists festival dispatch"
+        " latest full"
+        " super senior staff critic critics editor writer user users read see all more next previous the a"
+        " an and of in on"
         " for to top rating ratings verdict plot story cast crew summary pros cons good bad bottom line final thoughts"
-        " conclusion trailer watch where spoilers spoiler warning share tweet post posts article articles page search menu"
-        " sign log subscribe sort show hide filter box office original language english recommended plus icon drama comedy"
-        " thriller horror mystery romance action animation family documentary science fiction fantasy adventure crime war"
+        " conclusion trailer watch where spoilers spoiler warning share tweet post posts article articles"
+        " page search menu"
+        " sign log subscribe sort show hide filter box office original language english recommended plus"
+        " icon drama comedy"
+        " thriller horror mystery romance action animation family documentary science fiction fantasy"
+        " adventure crime war"
         " western musical video audio picture quality dvd blu-ray extras special pictures studios productions releasing"
         " edition club guide online magazine times site weekly monthly index board forum forums general",
     )
 )
 ONLY_A_NAME = re.compile(_NAME)
-ONLY_A_HANDLE = re.compile(r"@?(?=\w*[\d_]|\w+-\d|\w+[a-z][A-Z])[A-Za-z][\w.-]{2,24}")
+ONLY_A_HANDLE = re.compile(r"@\w[\w.]{2,24}|(?=\w*[\d_]|\w+-\d|\w+[a-z][A-Z])[A-Za-z][\w.-]{2,24}")
 
 
 def form_of(words: str) -> str:
@@ -129,7 +148,7 @@ def form_of(words: str) -> str:
         return "byline"
     if _BUTTON.fullmatch(words) or is_of_the_site(words):
         return "button"
-    if _CREDIT.fullmatch(words) and not (ends and _TALK.search(words) and ":" in words):
+    if _CREDIT.fullmatch(words) and not (ends and _TALK.search(words) and re.match(r"[\w ]{1,30}: ", words)):
         return "credit"
     if _is_dateline(words):
         return "date"
@@ -140,7 +159,7 @@ def form_of(words: str) -> str:
 
 def talks(words: str) -> bool:
     """Tell whether a line is written as sentences are."""
-    return len(words.split()) > 2 and bool(_TALK.search(words))  # noqa: PLR2004 - "Like this" is a button
+    return len(words.split()) > 3 and bool(_TALK.search(words))  # "Email this review" is a button
 
 
 def is_of_the_site(words: str, least: int = 2) -> bool:
@@ -150,11 +169,13 @@ def is_of_the_site(words: str, least: int = 2) -> bool:
 
 def critic_in(words: str) -> str | None:
     """Return the critic whom a line names: after "by", before a date, before "'s review"."""
-    for piece in [words, *_SPACERS.split(_without_dates(words))]:
-        if match := _BYLINE.fullmatch(piece.strip(" ,–—-")):
-            if (name := next(name for name in match.groups() if name)).lower() not in GENERIC:
-                return spelt(name)
-    if date_in(words):
+    is_dated = any(map(str.isdigit, words))
+    for piece in [words, *_SPACERS.split(_without_dates(words) if is_dated else words)]:
+        match = _BYLINE.fullmatch(piece.strip(" ,–—-"))
+        name = next(filter(None, match.groups()), "") if match else ""
+        if name and name.lower() not in GENERIC:
+            return spelt(name)
+    if is_dated and date_in(words):
         rest = _without_dates(words).strip(" ,|·•–—-")
         first = _SPACERS.split(rest)[0].strip(" ,–—-")
         is_alone = first == rest or "|" in words
@@ -166,7 +187,7 @@ def critic_in(words: str) -> str | None:
 def date_in(words: str) -> str | None:
     """Return the date on which a line says that it was published."""
     for match in DATE.finditer(words):
-        before = _SPACERS.split(words[: match.start()])[-1]
+        before = _SPACERS.split(words[: match.start()].rstrip(" ,"))[-1]
         if not _OF_THE_FILM.search(before) and not _OF_THE_FILM.search(words[match.end() :].split("|")[0]):
             return match.group()
     return None
@@ -187,7 +208,7 @@ def _without_dates(words: str) -> str:
 
 def _is_dateline(words: str) -> bool:
     """Tell a line that is there for its date: little else, and no sentence."""
-    if not DATE.search(words):
+    if not any(map(str.isdigit, words)) or not DATE.search(words):
         return False
     rest = _without_dates(words)
     return len(re.findall(r"[^\W\d_]+", rest)) <= _MOST_BESIDE_A_DATE and not _TALK.search(rest)

@@ -1,9 +1,8 @@
 """Tell what each line of a review is: prose, a title, or boilerplate of the page that it was copied from.
 
 A page has a headline, a byline, a grade, captions, share buttons. None of that is removed. Each line is recognised by
-its form (`forms`) and, on a page, by its place (`page`), so that `metadata` can read the title, critic, date and score
-from it, and `sentences` can mark it. The rules prefer prose: a sentence counts as boilerplate only where its form leaves
-no doubt.
+its form (`forms`) and, on a page, by its place (`page`), so that `metadata` and `films` can read from it and
+`sentences` can mark it. The rules prefer prose: a sentence counts as boilerplate only where its form leaves no doubt.
 """
 
 from __future__ import annotations
@@ -13,9 +12,10 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from .forms import ENDS_A_SENTENCE, form_of
+from .forms import ENDS_A_SENTENCE, form_of, talks
 from .page import mark_page
 from .printed_scores import score_in
+from .scores import plain
 
 _TITLES = {"headline", "standfirst", "heading"}
 _HEADING_WORDS = 15  # the longest heading of the five reviews has 12
@@ -63,7 +63,8 @@ def read_lines(text: str) -> list[Line]:
     """
     found = re.finditer(r"\S(?:[^\n]*\S)?", text)
     lines = [Line(*match.span(), _words(match.group()), "body") for match in found]
-    kinds = [form_of(line.words) for line in lines]
+    is_alone = len(lines) == 1 and talks(lines[0].words)  # a cell of one sentence or more: no page
+    kinds = ["body"] if is_alone else [form_of(line.words) for line in lines]
     leads_on = False  # whether there is prose below
     for i in reversed(range(len(lines))):
         if kinds[i] == "body" and leads_on and _is_heading(text, lines, kinds, i):
@@ -100,7 +101,8 @@ def _is_heading(text: str, lines: list[Line], kinds: list[str], i: int) -> bool:
     line = lines[i]
     if len(line.words.split()) > _HEADING_WORDS or line.words[:1].islower() or ENDS_A_SENTENCE.search(line.words):
         return False
-    if not _has_words(line.words) or score_in(line.words):
+    found = score_in(line.words)
+    if not _has_words(line.words) or (found and not (found.start and "★" in map(plain, found.raw))):  # "Harbour ★★★½"
         return False
     after, before = lines[i + 1], lines[i - 1] if i else None
     stands_apart_after = (

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..errors import ScoreError
 from .dates import read_day
-from .forms import GENERIC, critic_in, date_in, is_a_name, spelt
+from .forms import GENERIC, ONLY_A_HANDLE, critic_in, date_in, is_a_name, spelt
 from .lines import Line
 from .printed_scores import PrintedScore, score_in
 from .scores import parse_score
@@ -74,19 +74,24 @@ def _critic(text: str, lines: list[Line]) -> str | None:
     prose = "\n".join(text[line.start : line.end] for line in lines if line.kind in ("body", "credit", "standfirst"))
     body = [i for i, line in enumerate(lines) if line.kind == "body"] or [len(lines)]
     headline = next((i for i, line in enumerate(lines) if line.kind == "headline"), -1)
-    for i in [*range(headline + 1, min(body[0], headline + 1 + _NEAR)), *range(body[-1] + 1, body[-1] + 2)]:
-        if i < len(lines) and lines[i].kind in ("site", "heading") and _is_whom(lines, i, prose):
+    below, above = (
+        range(headline + 1, min(body[0], headline + 1 + _NEAR)),
+        range(headline - 1, max(-1, headline - 4), -1),
+    )
+    after = range(body[-1] + 1, min(body[-1] + 1 + _NEAR, len(lines)))
+    for i in [*below, *above, *after]:
+        beside = {line.kind for line in lines[max(0, i - 1) : i + 2]}
+        is_near = (
+            i in below or i == body[-1] + 1 or {"date", "score"} & beside or ONLY_A_HANDLE.fullmatch(lines[i].words)
+        )
+        if is_near and lines[i].kind in ("site", "heading") and _is_whom(lines[i].words, prose, dated="date" in beside):
             return spelt(lines[i].words)
     return None
 
 
-def _is_whom(lines: list[Line], i: int, prose: str) -> bool:
+def _is_whom(words: str, prose: str, *, dated: bool) -> bool:
     """Tell whether a line may be the critic's name: nobody in the prose or the credits has it."""
-    words = lines[i].words
-    beside = {line.kind for line in lines[max(0, i - 1) : i + 2]}
-    is_one = is_a_name(words) or (
-        words.istitle() and words.isalpha() and "date" in beside and words.lower() not in GENERIC
-    )
+    is_one = is_a_name(words) or (words.istitle() and words.isalpha() and dated and words.lower() not in GENERIC)
     return is_one and words.split()[-1] not in prose
 
 

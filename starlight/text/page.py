@@ -14,17 +14,22 @@ from .forms import ENDS_A_SENTENCE, GENERIC, TAIL, critic_in, is_a_name, is_of_t
 _LONG = 100  # characters of a line that is prose without a sign that ends it
 _TEASER = 300  # characters that the sentences above the review's own have at most, such as a standfirst
 _MOST_HEADLINE = 20  # words
-_NEAR = 3  # lines from the review
+_NEAR = 4  # lines from the review
+_HEAD, _ENOUGH = 100, 20_000  # lines above a review, and characters of it, that are looked at for the headline
 _PLAIN_ABOVE = 3  # short lines above the prose of a page
 _REVIEW = re.compile(
     r"\b(?:reviews?|kritik|filmkritik|critique|cr[ií]tica|recensione|recensie|episode)\b", re.IGNORECASE
 )
+_QUOTES = re.compile("(?<!\\w)[‘“\"«„'].+[’”\"»“'](?!\\w)|[?!]|\\(\\d{4}\\)")
+_QUOTES = re.compile("(?<!\\w)[‘“\"«„'].+[’”\"»“'](?!\\w)|[?!]|\\(\\d{4}\\)")
+_OTHERS = re.compile(r"comment|discussion|leave|\d+ (?:comment|repl|thought)", re.IGNORECASE)  # by whom what follows is
+_SIGNED = re.compile(r"(?:published|posted|written|by)\b", re.IGNORECASE)
 _FORMS_OF_PAGES = {"date", "byline", "caption", "credit", "button"}
 
 
 def is_prose(words: str) -> bool:
     """Tell a line of prose: it ends as a sentence and has words of sentences, or it is long."""
-    many = len(words.split()) > 2  # noqa: PLR2004 - "Great film!" may be a heading
+    many = len(words.split()) > 1
     return len(words) > _LONG or talks(words) or (many and bool(ENDS_A_SENTENCE.search(words)))
 
 
@@ -38,13 +43,9 @@ def mark_page(lines: Sequence[str], kinds: list[str]) -> None:
         return
     _mark_tail(lines, kinds, prose)
     start = _start(lines, kinds, prose)
+    _mark_bios(lines, kinds, prose, start)
     end = max((i for i, is_one in enumerate(prose) if is_one and kinds[i] == "body"), default=start)
     headline = _headline(lines, kinds, start)
-    critics = {
-        re.escape(name.split(" ")[0])
-        for line, kind in zip(lines, kinds, strict=True)
-        if kind == "byline" and (name := critic_in(line))
-    }
     for i in range(len(lines)):
         if kinds[i] not in ("body", "heading", "headline"):
             continue
@@ -74,17 +75,27 @@ def _is_page(lines: Sequence[str], kinds: list[str], first: int) -> bool:
 
 def _mark_tail(lines: Sequence[str], kinds: list[str], prose: list[bool]) -> None:
     """Mark what stands below a line that begins comments, other articles or the cast."""
-    first = prose.index(True)
-    for i in range(first + 1, len(lines)):
-        after = sum(len(line) for line, is_one in zip(lines[i:], prose[i:], strict=True) if is_one)
-        before = sum(len(line) for line, is_one in zip(lines[:i], prose[:i], strict=True) if is_one)
-        is_last = after <= before or lines[i].lower().startswith(("comment", "discussion", "leave"))
-        if TAIL.fullmatch(lines[i]) and is_last and before > _LONG:
+    lengths = [len(line) if is_one else 0 for line, is_one in zip(lines, prose, strict=True)]
+    before, total = 0, sum(lengths)
+    for i, line in enumerate(lines):
+        if before > _LONG and TAIL.fullmatch(line) and (2 * before >= total or _OTHERS.match(line)):
             for j in range(i, len(lines)):
-                is_own = re.match(r"(?:published|posted|written|by)\b", lines[j], re.IGNORECASE)
-                kinds[j] = kinds[j] if is_own else "site"
                 prose[j] = False
+                kinds[j] = kinds[j] if kinds[j] == "button" or _SIGNED.match(lines[j]) else "site"
             return
+        before += lengths[i]
+
+
+def _mark_bios(lines: Sequence[str], kinds: list[str], prose: list[bool], start: int) -> None:
+    """Mark what stands below the review about whom a byline names: "Ann Lee is a writer in Leeds."."""
+    critics = {critic_in(line) for line, kind in zip(lines, kinds, strict=True) if kind == "byline"}
+    first = {name.split(" ")[0] for name in critics if name} - {word.capitalize() for word in GENERIC}
+    names = "|".join(map(re.escape, sorted(first))) or "(?!)"
+    is_whom = r"(?:(?:is|was) (?:an?|the|our|based)|has (?:been|written)|writes|teaches|lives)\b"
+    bio = re.compile(rf"(?:{names})\b[\w .]{{0,30}} {is_whom}.*|(?:contact|follow) (?:{names})\b.*")
+    for i in range(start + 1, len(lines)):
+        if kinds[i] == "body" and bio.fullmatch(lines[i]):
+            kinds[i], prose[i] = "site", False
 
 
 def _start(lines: Sequence[str], kinds: list[str], prose: list[bool]) -> int:
@@ -92,51 +103,51 @@ def _start(lines: Sequence[str], kinds: list[str], prose: list[bool]) -> int:
 
     A sentence or two above a byline, a date or the headline's second printing are a slogan or a standfirst.
     """
-    start, teaser = prose.index(True), 0
+    start, teaser, is_above = prose.index(True), 0, False
     total = sum(len(line) for line, is_one in zip(lines, prose, strict=True) if is_one)
     for i in range(start, len(lines)):
-        teaser += len(lines[i]) if prose[i] else 0
         if teaser > min(_TEASER, total / 2):
             break
-        follows = next((j for j in range(i + 1, len(lines)) if prose[j]), None)
-        if follows is not None and kinds[i] in ("byline", "date", "repeat"):
-            start = follows
+        teaser += len(lines[i]) if prose[i] else 0
+        is_above = is_above or kinds[i] in ("byline", "date", "repeat")
+        if prose[i] and is_above:
+            start, is_above = i, False
     return start
 
 
 def _headline(lines: Sequence[str], kinds: list[str], start: int) -> int | None:
     """Return the number of the line above the review that is most like a headline, or None."""
-    text = "\n".join(line for line, kind in zip(lines[start:], kinds[start:], strict=True) if kind == "body")
+    text = "\n".join(line for line, kind in zip(lines[start:], kinds[start:], strict=True) if kind == "body")[:_ENOUGH]
     scored = [
         (_likeness(lines, kinds, i, start, text), -i)
-        for i in range(start)
+        for i in range(max(0, start - _HEAD), start)
         if kinds[i] in ("body", "heading", "headline")
     ]
     best = max(scored, default=(0.0, 0))
-    return -best[1] if best[0] > 0 else None
+    return -best[1] if best[0] >= 1 else None
 
 
 def _likeness(lines: Sequence[str], kinds: list[str], i: int, start: int, text: str) -> float:
     """Return how like a headline a line is."""
     words = re.findall(r"\w(?:[\w'’-]*\w)?", lines[i])
-    own = [word for word in words if word.lower() not in GENERIC]
+    own = [word for word in words if re.sub("['’]s$", "", word.lower()) not in GENERIC]
     if not own or len(words) > _MOST_HEADLINE:
         return -1.0
-    names = [word for word in own if not word.islower() and len(word) > 2]  # noqa: PLR2004
+    names = [word for word in own if not word.islower() and len(word) > 2]
     named = [name for name in names if re.search(rf"\b(?:{re.escape(name)}|{re.escape(name.capitalize())})\b", text)]
-    following = kinds[i + 1 : i + 3]
+    following = kinds[i + 1 : i + 4]
     above = kinds[i - 1] if i else None
     return (
         2.0 * bool(_REVIEW.search(lines[i]))
         + 2.0 * len(named) / max(len(names), 1)
-        + 1.5 * any(kind in ("byline", "date", "score", "standfirst", "repeat") for kind in following)
-        + 1.0 * (len(words) > 2)  # noqa: PLR2004
-        + 1.0 * bool(re.search('[‘“"«„].+[’”"»“]|[?!]|\\(\\d{4}\\)', lines[i]))
+        + 1.5 * any(kind in ("byline", "date", "score", "credit", "standfirst", "repeat") for kind in following)
+        + 1.0 * (len(words) > 2)
+        + 1.0 * bool(_QUOTES.search(lines[i]))
         + 0.5 * (i + 1 == start)
-        + 0.5 * (above == "score")
+        + 0.5 * (above == "score" or not i)
         + 1.0 * (start - i <= _NEAR)
         - (1.0 if lines[i].isupper() else 2.5) * (is_a_name(lines[i]) and not named)
-        - 2.0 * lines[i][0].isdigit()
+        - 3.0 * lines[i][0].isdigit()
         - 1.5 * lines[i].endswith(".")
         - 0.5 * (len(own) == 1 and not named)
         - 0.5 * (is_prose(lines[i]))

@@ -499,8 +499,8 @@ def test_the_page_selects_steps_and_marks(reader):
 @pytest.mark.parametrize(
     ("what", "words"),
     [
-        ({"theme": "space"}, "There is no craft theme 'space'."),
-        ({"polarity": "prais"}, "No polarity 'prais'. Did you mean 'praise'? Allowed: 'praise', 'criticism'."),
+        ({"theme": "space"}, "theme is 'space'. Allowed: 'overall', 'story', 'music'."),
+        ({"polarity": "prais"}, "polarity is 'prais'. Did you mean 'praise'? Allowed: 'praise', 'criticism'."),
         ({"start": 12, "end": 14}, "There are no words to mark from 12 to 14. Mark words that are not boilerplate."),
         ({"start": 0, "end": 6}, "That opinion is there already: 'Lovely'."),
     ],
@@ -515,7 +515,9 @@ def test_what_is_no_opinion_is_not_marked(reader, path, what, words):
 
 def test_an_unknown_number_is_refused(reader):
     """The message says how many there are."""
-    with pytest.raises(TableError, match=r"^There is no opinion 4: review 'ann' has 4, numbered from 0\.$"):
+    with pytest.raises(
+        TableError, match=r"^number is 4; it is the number of one of the 4 opinions in review 'ann', from 0\.$"
+    ):
         reader.remove(4)
 
 

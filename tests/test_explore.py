@@ -145,12 +145,12 @@ def test_an_action_changes_no_choice_in_place():
 @pytest.mark.parametrize(
     ("action", "message"),
     [
-        ({"do": "toggle", "filter": "theme", "value": "musik"}, "There is no theme 'musik'. Did you mean 'music'?"),
-        ({"do": "toggle", "filter": "review_id", "value": "cy"}, "There is no review_id 'cy'"),  # judges nothing
-        ({"do": "set", "filter": "coder", "value": "reader_3"}, "There is no coder 'reader_3'"),
+        ({"do": "toggle", "filter": "theme", "value": "musik"}, "theme is 'musik'. Did you mean 'music'?"),
+        ({"do": "toggle", "filter": "review_id", "value": "cy"}, "review_id is 'cy'"),  # judges nothing
+        ({"do": "set", "filter": "coder", "value": "reader_3"}, "coder is 'reader_3'"),
         ({"do": "set", "filter": "theme", "value": "music"}, "There is no action"),
         ({"do": "click", "at": {"theme": "music"}}, "There is no action"),
-        ({"do": "click", "at": {"theme": "space", "polarity": "praise"}}, "There is no theme 'space'"),
+        ({"do": "click", "at": {"theme": "space", "polarity": "praise"}}, "theme is 'space'"),
         ({"do": "nothing"}, "There is no action"),
     ],
     ids=["theme", "silent review", "coder", "no single", "no mark", "motif", "no action"],

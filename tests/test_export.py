@@ -468,7 +468,7 @@ def test_needs_a_name_for_the_index(tmp_path):
 
 @pytest.mark.parametrize(
     ("place", "message"),
-    [("file", "file' is a file, not a folder. Name a folder"), ("file/site", "cannot be written to")],
+    [("file", "file' is a file, not a folder. Name a folder"), ("file/site", "which is not a path: Not a directory")],
 )
 def test_needs_a_folder(tmp_path, place, message):
     """A target that is a file, or below one, is refused."""

@@ -55,6 +55,7 @@ def check_choices(value: Any, argument: str, allowed: Iterable[str]) -> list[str
 def check_path(path: object, argument: str, such_as: str) -> Path:
     """Return a path, of something that is there or not, or refuse what is none."""
     remedy = f"Give a path, such as {such_as}."
+    text = path
     try:
         text = os.fspath(path)  # type: ignore[call-overload]  # it refuses what is no path
         found = Path(text)
@@ -66,5 +67,6 @@ def check_path(path: object, argument: str, such_as: str) -> Path:
         raise
     except (TypeError, ValueError, OSError) as error:
         why = getattr(error, "strerror", None) or error
-        raise ReadError(f"{argument} is {shown(path)}, which is not a path: {why}. {remedy}") from error
+        value = repr(text) if isinstance(text, str) else shown(path)
+        raise ReadError(f"{argument} is {value}, which is not a path: {why}. {remedy}") from error
     return found

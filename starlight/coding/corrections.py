@@ -22,6 +22,8 @@ from ..tables.base import CORRECTIONS, OPINIONS
 from ..tables.columns import POLARITIES
 
 _LONGEST = 131_072  # characters of a cell that csv can read back
+_LARGEST = 2**31  # no review has so many characters
+_REMEDY = "Give another path; if a spreadsheet saved it with semicolons or tabs, save it as a csv with commas."
 _CHANGE = re.compile(rf"change from ({'|'.join(POLARITIES)}) of (.+)", re.DOTALL)
 _NAMES = CORRECTIONS.names
 _WHEN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00")
@@ -104,7 +106,7 @@ def parse(raw: bytes, path: str | os.PathLike[str], place: Place) -> Rows:
     corrections: list[Correction] = []
     torn: list[int] = []
     headed, settled, not_one = place.headed, (0, 0), f"{os.fspath(path)!r} is not a file of corrections:"
-    other = ReadError(f"{not_one} it does not begin with {_NAMES}. Give another path.")
+    other = ReadError(f"{not_one} it does not begin with {','.join(_NAMES)}. {_REMEDY}")
     try:
         rows = list(_rows(raw, place))
     except csv.Error as error:
@@ -162,6 +164,8 @@ def _correction(row: list[str], line: int) -> Correction | None:
     except ValueError:
         return None
     opinion = Opinion(review_id, sentence, start, end, quote, theme, polarity, coder, sure)
+    if not all(0 <= number < _LARGEST for number in (sentence, start, end)):
+        return None
     if polarity not in POLARITIES or not _WHEN.fullmatch(when) or not (change or action in ("add", "remove")):
         return None
     before = opinion._replace(polarity=change[1], theme=change[2], confidence=None) if change else opinion

@@ -18,6 +18,7 @@ from urllib.parse import quote, unquote
 import mistune
 import nbformat
 
+from ..base.safe_text import in_xml
 from ..charts.notebook import MIME
 from ..errors import ReadError
 
@@ -42,7 +43,7 @@ _HARMLESS = re.compile(
 _ALONE = ("br", "col")  # elements without an end
 _CELL = re.compile(r"<td>([^<]*)</td>")  # pandas writes cells without attributes and escapes their text
 _NUMBER = re.compile(r"[-+−]?\d[\d.,]*%?|NaN|")
-_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_ANSI = re.compile(r"\ufffd\[[0-9;]*[A-Za-z]")  # after its ESC, which XML forbids, was replaced
 
 
 # A piece of a page: its kind (prose, code, text, table, chart, picture or widget) says which part of the template draws
@@ -70,11 +71,14 @@ def page(path: Path, names: dict[str, str]) -> dict[str, Any]:
 
 
 def _read(path: Path) -> nbformat.NotebookNode:
-    """Read a notebook; refuse one that was not run to its end."""
+    """Read a notebook, with U+FFFD for what XML forbids; refuse one that is damaged or was not run to its end."""
     try:
         notebook = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)  # which reading does too, but only to log what is wrong
     except Exception as error:  # nbformat raises errors of many kinds
-        raise ReadError(f"{path.name} cannot be read as a notebook: {error}. Save it again in Jupyter.") from error
+        why = str(error).strip().partition("\n")[0]
+        raise ReadError(f"{path.name} cannot be read as a notebook: {why}. Save it again in Jupyter.") from error
+    notebook = nbformat.from_dict(in_xml(notebook))
     code = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
     for number, cell in enumerate(code, start=1):
         if cell.get("execution_count") is None:

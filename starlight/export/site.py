@@ -17,6 +17,7 @@ from pathlib import Path
 import jinja2
 import vl_convert
 
+from ..base.arguments import check_path
 from ..base.files import replacing, write_durably
 from ..base.progress import progress
 from ..base.resources import resource
@@ -67,9 +68,9 @@ def export_site(folder: str | os.PathLike[str], *, notebooks: str | os.PathLike[
     >>> [path.name for path in written][:2]
     ['index.html', '1_reviews.html']
     """
-    source = resource("notebooks") if notebooks is None else Path(notebooks)
-    files = _site(_find(source))
-    return _write(files, Path(folder))
+    folder = check_path(folder, "folder", "'site'")
+    source = resource("notebooks") if notebooks is None else check_path(notebooks, "notebooks", "'notebooks'")
+    return _write(_site(_find(source)), folder)
 
 
 def _find(source: Path) -> list[Path]:
@@ -82,6 +83,8 @@ def _find(source: Path) -> list[Path]:
         )
     if any(path.stem == "index" for path in found):
         raise ReadError("'index.ipynb' would take the place of the index page. Rename it.")
+    if odd := [path.name for path in found if not path.name.isprintable()]:
+        raise ReadError(f"{odd[0]!r} has characters in its name that no address of a page has. Rename it.")
     return found
 
 

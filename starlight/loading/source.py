@@ -11,11 +11,12 @@ import pandas as pd
 
 from ..base.arguments import check_path
 from ..base.resources import digests, resource, verified
-from ..errors import ReadError, shown
+from ..errors import ReadError, TableError, shown
 from .folders import holds_texts, read_folder
 from .formats import read_table
 from .rows import Rows
 
+_MOST_BITS = 13_000  # of an integer; Python writes 4,300 digits at most
 ROWS = 20_000  # of a table, read at once
 
 
@@ -50,6 +51,7 @@ def open_source(
     if source is None:
         return Source("seeds", True, _seeds)
     if isinstance(source, pd.DataFrame):
+        _check_digits(source)
         rows = Rows(source.set_axis(range(1, len(source) + 1)), [], {})
         return Source("the DataFrame", False, lambda _: (one for one in [rows]))
     path = check_path(source, "source", "'mine.csv', or DataFrame({'text': [...]})")
@@ -58,6 +60,16 @@ def open_source(
         raise ReadError(f"columns= is for tables, and {str(path)!r} is a folder of texts. Leave it out.")
     read = read_folder if is_folder else read_table
     return Source(path.name, is_folder, lambda rows: read(path, rows))
+
+
+def _check_digits(frame: pd.DataFrame) -> None:
+    """Refuse an integer that Python does not write; whatever is loaded may come to be written."""
+    columns = enumerate(zip(frame.columns, frame.dtypes, strict=True))
+    for place, name in [(place, name) for place, (name, dtype) in columns if dtype == "object"]:
+        for row, cell in enumerate(frame.iloc[:, place].tolist(), 1):
+            if isinstance(cell, int) and cell.bit_length() > _MOST_BITS:
+                where = f"the DataFrame, row {row}, column {name!r}"
+                raise TableError(f"{where}: an integer of more than 3,900 digits. Make it a text.")
 
 
 def _seeds(rows: int) -> Generator[Rows]:

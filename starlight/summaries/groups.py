@@ -98,7 +98,10 @@ def _bands(scores: pd.Series) -> Groups:
 
 def _commonest(values: pd.Series, most: int) -> Groups:
     """Group by the most common values, ties in order of their names, and put the rest in one group."""
-    known = values.astype("object").dropna().map(str)
+    try:
+        known = values.astype("object").dropna().map(str)
+    except ValueError as error:  # an integer of thousands of digits
+        raise TableError(f"by is {values.name!r}, which holds what cannot be written: {error}.") from error
     known = known[known.str.strip() != ""]
     counts = known.value_counts().rename_axis("name").reset_index(name="reviews")
     names = counts.sort_values(["reviews", "name"], ascending=[False, True])["name"].tolist()

@@ -11,6 +11,7 @@ import pandas as pd
 import traitlets
 
 from ..base.arguments import check_text
+from ..base.safe_text import in_xml
 from ..charts.wording import READERS_F1, each
 from ..coding.opinions import find_opinions
 from ..coding.tagger import settings
@@ -102,7 +103,7 @@ class Trial(ipywidgets.VBox):
     def code(self, text: str) -> None:
         """Find the opinions in a text and mark them."""
         check_text(text, "text", "the text of a review")
-        self._box.value = text
+        self._box.value = text = in_xml(text)
         self.opinions = pd.DataFrame(columns=OPINIONS.names)
         if not text.strip():
             self._show(["There is no text. Paste a review, then press “Code it”."])

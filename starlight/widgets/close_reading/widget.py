@@ -15,6 +15,7 @@ import pandas as pd
 import traitlets
 from traitlets import Bunch
 
+from ...base.arguments import check_choice, check_number
 from ...coding.corrected import Record, standing
 from ...coding.corrections import Correction, Opinion, correction
 from ...errors import ReadError, StarlightError, TableError, did_you_mean
@@ -83,7 +84,9 @@ class Reader(anywidget.AnyWidget):
     def change(self, number: int, *, theme: str | None = None, polarity: str | None = None) -> None:
         """Change the theme or polarity of an opinion in the review shown."""
         before = self._opinion(number)
-        after = before._replace(theme=theme or before.theme, polarity=polarity or before.polarity, confidence=None)
+        theme, polarity = before.theme if theme is None else theme, before.polarity if polarity is None else polarity
+        self._check_judgement(theme, polarity)
+        after = before._replace(theme=theme, polarity=polarity, confidence=None)
         if after.key != before.key:
             self._make(correction(before, after, self._who))
 
@@ -93,15 +96,20 @@ class Reader(anywidget.AnyWidget):
 
     def mark(self, start: int, end: int, *, theme: str, polarity: str) -> None:
         """Mark an opinion in the review shown, from `start` to `end`, widened to whole words of one sentence."""
+        self._check_judgement(theme, polarity)
+        for name, at in (("start", start), ("end", end)):
+            check_number(at, name, "a place in the review, in characters, from 0", most=10**9, whole=True)
         place = snap(self._shown.words, start, end)
         if place is None:
             raise TableError(f"There are no words to mark from {start} to {end}. Mark words that are not boilerplate.")
         start, end, sentence = place
         quote = self._texts[self.review][start:end]
-        if polarity not in POLARITIES:
-            raise TableError(f"No polarity {polarity!r}. {did_you_mean(polarity, POLARITIES)}")
         marked = Opinion(self.review, sentence, start, end, quote, theme, polarity, self._coder)
         self._make(correction(None, marked, self._who))
+
+    def _check_judgement(self, theme: object, polarity: object) -> None:
+        check_choice(theme, "theme", dict(self.themes))
+        check_choice(polarity, "polarity", POLARITIES)
 
     def undo(self) -> None:
         """Undo the last change made here by appending its opposite."""
@@ -173,13 +181,13 @@ class Reader(anywidget.AnyWidget):
                     self.mark(*self._selected[:2], theme=theme, polarity=polarity)
                 case {"do": "undo" | "redo" | "look" as name}:
                     getattr(self, name)()
-                case {"do": "select", "start": start, "end": end}:
+                case {"do": "select", "start": int(start), "end": int(end)}:
                     self._select(snap(self._shown.words, start, end))
-                case {"do": "step", "by": by, "extend": extend}:
+                case {"do": "step", "by": int(by), "extend": bool(extend)}:
                     self._select(step(self._shown.words, self._selected, by, extend, self._near()))
-                case {"do": "turn", "by": by}:
+                case {"do": "turn", "by": int(by)}:
                     self._turn_to(min(max(self._part + by, 0), len(self._shown.begins) - 1))
-                case {"do": "find", "words": words}:
+                case {"do": "find", "words": str(words)}:
                     self._find(words)
                 case {"do": "cancel"}:
                     self._select(None, "")
@@ -204,10 +212,8 @@ class Reader(anywidget.AnyWidget):
 
     def _opinion(self, number: int) -> Opinion:
         known = self._shown.opinions
-        if not 0 <= number < len(known):
-            raise TableError(
-                f"There is no opinion {number!r}: review {self.review!r} has {len(known)}, numbered from 0."
-            )
+        what = f"the number of one of the {len(known)} opinions in review {self.review!r}, from 0"
+        check_number(number, "number", what, most=len(known) - 1, whole=True)
         return known[number]
 
     def _number(self, place: list[object]) -> int:

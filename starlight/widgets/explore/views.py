@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ...base.arguments import check_choice
 from ...charts.wording import coders
 from ...coding.belonging import craft_themes, known_themes
-from ...errors import TableError, did_you_mean
+from ...errors import TableError, shown
 from ...summaries.scores import score_distribution
 from ...tables.base import OPINIONS
 from ...tables.columns import POLARITIES
@@ -111,7 +112,8 @@ def act(source: Source, choice: Choice, action: Mapping[str, Any]) -> Choice:
     A clicked mark that loses its last row to the filters is released.
     """
     after = choice.copy()
-    match action:
+    known = all(isinstance(action.get(name, ""), str) for name in ("do", "filter"))  # else it may not be comparable
+    match action if known else None:
         case {"do": "reset"}:
             return first_choice(source)
         case {"do": "toggle", "filter": name, "value": value} if name in _FILTERS:
@@ -119,13 +121,13 @@ def act(source: Source, choice: Choice, action: Mapping[str, Any]) -> Choice:
             after[name] = [known for known in source.values(name) if known in chosen]
         case {"do": "set", "filter": "coder" | "convention" as name, "value": value}:
             after[name] = _known(source, name, value)
-        case {"do": "set", "filter": "least_confidence", "value": value}:
-            after["least_confidence"] = min(max(float(value), 0.0), 1.0)
-        case {"do": "click", "at": at} if {*at} in _MARKS:
+        case {"do": "set", "filter": "least_confidence", "value": int(value) | float(value)} if value == value:
+            after["least_confidence"] = float(min(max(value, 0), 1))
+        case {"do": "click", "at": dict(at)} if {*at} in _MARKS:
             mark = {name: _known(source, name, value) for name, value in at.items()}
             after["clicked"] = {} if choice["clicked"] == mark else mark
         case _:
-            raise TableError(f"There is no action {dict(action)!r}. Allowed: toggle, set, click and reset.")
+            raise TableError(f"There is no action {shown(dict(action))}. Allowed: toggle, set, click and reset.")
     if listed(source, after).empty:
         after["clicked"] = {}
     return after
@@ -237,9 +239,7 @@ def _heading(source: Source, choice: Choice, behind: pd.DataFrame) -> str:
 
 
 def _known(source: Source, name: str, value: str) -> str:
-    known = source.values(name)
-    if value not in known:
-        raise TableError(f"There is no {name} {value!r}. {did_you_mean(value, known)}")
+    check_choice(value, name, source.values(name))
     return value
 
 

@@ -8,11 +8,12 @@ import re
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from annotated_by_hand import NUMBERS, held, name_of, parts, write_all
+from annotated_by_hand import NUMBERS, assert_same, held, here, name_of, parts, read_tables, write_all, write_reviews
 
 import starlight as st
 from starlight.base import UNFINISHED, append_durably, replacing, write_durably
@@ -87,6 +88,21 @@ def test_at_any_write_the_same_call_goes_on(tmp_path, disk_of):
         write_all(out)
         assert held(out) == expected
     assert writes == 2 + len(NUMBERS) * (1 + len(TABLES))
+
+
+@pytest.mark.filterwarnings("ignore:.* rows of .* were refused")
+def test_annotate_goes_on_however_often_the_disk_is_full(tmp_path, disk_of, monkeypatch):
+    """Calls that have room for 0, 1, 2 ... writes each go on from the one before, and end in equal tables."""
+    monkeypatch.setattr("starlight.scale.annotation.processes", here)
+    source = write_reviews(tmp_path / "mine.csv", 6)
+    expected = read_tables(st.annotate(source, tmp_path / "expected", rows=3))
+    for writes in itertools.count():
+        disk_of(writes)
+        with suppress(ReadError):
+            st.annotate(source, tmp_path / "out", rows=3)
+            break
+    assert writes > 5
+    assert_same(read_tables(tmp_path / "out"), expected)
 
 
 @pytest.mark.parametrize("ending", ["csv", "tsv", "jsonl", "parquet", "xlsx"])

@@ -51,12 +51,12 @@ def words(chance, most=3):
 def cells(chance):
     """Return a table of reviews in which such signs stand wherever a person can put words."""
     count = chance.randint(1, 4)
-    columns = {
-        name: [words(chance) for _ in range(count)] for name in ("id", "film", "title", "outlet", "critic", "own")
-    }
-    columns |= {"score": [f"{chance.randint(0, 10)}/10{words(chance, 1)}" for _ in range(count)]}
-    columns |= {"text": [f"The music soars{words(chance)}. The plot is dull {row}." for row in range(count)]}
-    return pd.DataFrame(columns | {f"x{words(chance)}": "y"}, dtype="object"), [words(chance) for _ in range(3)]
+    names = ["id", "film", "title", "outlet", "critic", f"x{words(chance)}", "score", "text"]
+    columns = [[words(chance) for _ in range(count)] for _ in names[:-2]]
+    columns.append([f"{chance.randint(0, 10)}/10{words(chance, 1)}" for _ in range(count)])
+    columns.append([f"The music soars{words(chance)}. The plot is dull {row}." for row in range(count)])
+    frame = pd.DataFrame([*zip(*columns, strict=True)], columns=pd.Index(names, dtype="object"), dtype="object")
+    return frame, words(chance), words(chance)
 
 
 def coded(reviews, coder):
@@ -86,8 +86,8 @@ def drawn(reviews, mentions, opinions, themes):
 
 def try_cells(made, folder):
     """Load, draw, save and read what holds such signs: every picture is XML, and what was saved comes back."""
-    frame, (coder, label, column) = made.value
-    reviews = st.load_reviews(frame.rename(columns={"own": column}) if column not in frame else frame)
+    frame, coder, label = made.value
+    reviews = st.load_reviews(frame)
     themes = st.read_themes()
     themes["label"] = label.replace("\ud800", "") + themes["label"]  # which pandas cannot hold
     mentions, opinions = coded(reviews, coder or "me")

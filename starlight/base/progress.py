@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 def progress(
-    things: Iterable[T], what: str, unit: str, total: int, *, seconds: float, passing: bool = False
+    things: Iterable[T], what: str, unit: str, total: int | None, *, seconds: float, passing: bool = False
 ) -> tqdm[T]:
     """Return the things with a bar around them, which is shown if the work takes a second or more.
 

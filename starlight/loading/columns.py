@@ -4,30 +4,31 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain, count
 from typing import NamedTuple
 
 import pandas as pd
 
 from ..base.safe_text import is_whole
-from ..errors import TableError, did_you_mean
+from ..errors import ReadError, TableError, did_you_mean
 from ..tables.base import REVIEWS
 from .report import Problem, noted
 
 MOST_COLUMNS = 1_000  # of a table; a million commas are no table
+_LONGEST = 100  # characters of a name, that may be a usual one
 _WORKED_OUT = ("name", "words", "score_raw", "score_scale", "score_status")
 _OURS = [name for name in REVIEWS.names if name not in _WORKED_OUT]  # a user's `score` is the printed one
 # The usual names of columns in tables of reviews, in lower case and without blanks and punctuation.
 _USUAL = {
-    "review_id": ("reviewid", "id"),
-    "film": ("film", "filmtitle", "filmname", "movie", "movietitle", "moviename"),
-    "title": ("title", "headline", "reviewtitle"),
-    "outlet": ("outlet", "publisher", "source", "publishername", "publication"),
-    "critic": ("critic", "author", "reviewer", "criticname", "reviewername"),
-    "published": ("published", "date", "reviewdate", "publisheddate"),
-    "text": ("text", "review", "body", "content", "reviewtext", "reviewcontent"),
-    "score": ("score", "rating", "stars", "grade", "reviewscore"),
+    "review_id": {"reviewid", "id"},
+    "film": {"film", "filmtitle", "filmname", "movie", "movietitle", "moviename"},
+    "title": {"title", "headline", "reviewtitle"},
+    "outlet": {"outlet", "publisher", "source", "publishername", "publication"},
+    "critic": {"critic", "author", "reviewer", "criticname", "reviewername"},
+    "published": {"published", "date", "reviewdate", "publisheddate"},
+    "text": {"text", "review", "body", "content", "reviewtext", "reviewcontent"},
+    "score": {"score", "rating", "stars", "grade", "reviewscore"},
 }
 
 
@@ -74,6 +75,35 @@ def find_columns(names: Iterable[object], asked: Mapping[str, str] | None, sourc
 def is_saved(names: Iterable[object]) -> bool:
     """Return whether a table is one of reviews that Starlight saved: all our columns are there, save a name in 0.1."""
     return set(REVIEWS.names) - {"name"} <= set(names)
+
+
+def names_texts(name: object) -> bool:
+    """Return whether a name is a usual one of the column of texts."""
+    return _plain(name) in _USUAL["text"]
+
+
+def header_again(header: Sequence[object], source: str) -> Callable[[int, Sequence[object]], bool]:
+    """Return the function that tells whether a row repeats the header, as where two files were joined.
+
+    It refuses a header with other columns, or with the same in another order: what is below would be misread.
+    """
+    names = [_plain(name) for name in header]
+    known = {*names, *chain(*_USUAL.values())} - {""}
+
+    def is_header(row: int, cells: Sequence[object]) -> bool:
+        if not isinstance(cells[0], str) or len(cells[0]) > _LONGEST or _plain(cells[0]) not in known:
+            return False
+        again = [_plain(cell) for cell in cells if cell is not None]
+        if again == names:
+            return True
+        if len(again) > 1 and known.issuperset(again) and not _USUAL["text"].isdisjoint(again):
+            raise ReadError(
+                f"{source}, row {row}: a second header, with other columns ({', '.join(map(repr, cells))[:200]}), as "
+                "where two files were joined. Make two files of it again, and load each."
+            )
+        return False
+
+    return is_header
 
 
 def rename(frame: pd.DataFrame, columns: Columns) -> pd.DataFrame:
@@ -138,7 +168,7 @@ def _check_asked(names: list[object], asked: Mapping[str, str], source: str) -> 
 def _guessed(names: list[object], asked: Mapping[str, str], source: str) -> dict[str, object]:
     """Return our columns: those that the user named, and of the others the only one that has a usual name."""
     named = set(asked.values())
-    plain = {name: re.sub(r"[\W_]+", "", str(name)).casefold() for name in names if name not in named}
+    plain = {name: _plain(name) for name in names if name not in named}
     theirs: dict[str, object] = dict(asked)
     for ours, usual in _USUAL.items():
         fitting = [name for name in plain if plain[name] in usual and ours not in asked]
@@ -152,3 +182,8 @@ def _guessed(names: list[object], asked: Mapping[str, str], source: str) -> dict
         if fitting:
             theirs[ours] = fitting[0]
     return {ours: theirs[ours] for ours in _USUAL if ours in theirs}
+
+
+def _plain(name: object) -> str:
+    """Return a name in lower case, without blanks and punctuation."""
+    return re.sub(r"[\W_]+", "", str(name)[:_LONGEST]).casefold()

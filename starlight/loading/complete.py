@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from ..base.progress import CHARACTERS_A_SECOND, progress
 from ..tables.base import REVIEWS
 from ..tables.schema import build
 from ..text.dates import read_day
@@ -17,8 +18,10 @@ from .columns import Columns, free_name, notes
 from .duplicates import Facts, Repeats, check_ids, without_repeats
 from .names import name_reviews
 from .report import Problem, kept, noted
-from .rows import usable
+from .rows import usable, without_errors
 from .score_columns import as_printed, read_scores, stored
+
+_CHARACTERS = 300  # that take as long to read as the rest of a review's row
 
 
 class Plan(NamedTuple):
@@ -63,6 +66,7 @@ def complete(rows: pd.DataFrame, repeats: Repeats, plan: Plan) -> tuple[pd.DataF
     """
     columns = plan.columns
     rows, problems = usable(rows, columns.theirs)
+    rows, failed = without_errors(rows, columns.theirs)
     rows, repeated = without_repeats(rows, repeats, columns.printed("text"))
     rows = _identified(rows, plan)
     given = [name for name in REVIEWS.names if name in rows and name != "text"]
@@ -81,7 +85,7 @@ def complete(rows: pd.DataFrame, repeats: Repeats, plan: Plan) -> tuple[pd.DataF
     if not plan.facts.has_names:
         whole["name"] = name_reviews(whole, in_parts=plan.in_parts)
     foreign = _foreign(whole["text"], columns.printed("text"))
-    return build(REVIEWS, whole), [*problems, *repeated, *undated, *unread, *foreign]
+    return build(REVIEWS, whole), [*problems, *failed, *repeated, *undated, *unread, *foreign]
 
 
 def _foreign(texts: pd.Series, column: str | None) -> list[Problem]:
@@ -109,8 +113,11 @@ def _with_stated(rows: pd.DataFrame, plan: Plan) -> pd.DataFrame:
     """Return what each text states, under what the rows' own cells say."""
     texts = [normalise(text) for text in rows["text"]]
     pages = [read_lines(text) for text in texts]
+    amount = sum(map(len, texts)) + _CHARACTERS * len(texts)
+    shown = 0 if plan.in_parts else amount / (4 * CHARACTERS_A_SECOND)
+    bar = progress(zip(texts, pages, strict=True), "load_reviews", "review", len(texts), seconds=shown)
     whole = pd.DataFrame(
-        [read_stated(text, lines) for text, lines in zip(texts, pages, strict=True)],
+        [read_stated(text, lines) for text, lines in bar],
         index=rows.index,
         columns=["title", "critic", "published", "words", "score_raw", "score_status"],
     )

@@ -7,27 +7,31 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import chain, islice, repeat
 from pathlib import Path
-
-import pandas as pd
-from python_calamine import CalamineError, CalamineWorkbook
+from typing import NamedTuple
 
 from ..base.safe_text import as_meant
 from ..errors import ReadError
-from .columns import MOST_COLUMNS, is_saved
+from .columns import MOST_COLUMNS, header_again, is_saved, names_texts
 from .encodings import BEGINNING, NAMES, find_encoding, open_text
+from .limits import Limit, in_parts
+from .ods_and_xls import lines_of_ods, lines_of_xls
 from .report import Problem, kept, noted, refused
-from .rows import Rows, in_parts
+from .rows import Rows, frame_of
 from .score_columns import as_printed
+from .workbooks import Line, NotStored
+from .xlsx import lines_of_xlsx
 
 _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
+_MORE = "the row has more cells than the header: quote a cell that holds a separator, or name its column"
+_TITLES = 10  # lines in which titles end
 _END = "\0 end of file \0"  # see `_lines`
 
 csv.field_size_limit(2**31 - 1)  # characters of a cell, for all readers of this process; a review may be long
 
 
-def read_csv(path: Path, kind: str, rows: int) -> Iterator[Rows]:
+def read_csv(path: Path, kind: str, rows: int, limit: Limit) -> Iterator[Rows]:
     """Yield the rows of a csv or tsv file, every cell as text; the separator and the encoding are found."""
-    codec = find_encoding(path)
+    codec = find_encoding(path, limit)
     notes = [noted(None, NAMES[codec], "the encoding of the file")]
     with closing(open_text(path, codec)) as file:
         usual = "\t" if kind == ".tsv" else ","
@@ -36,14 +40,14 @@ def read_csv(path: Path, kind: str, rows: int) -> Iterator[Rows]:
         file.seek(0)
         if separator != usual:
             notes.append(noted(None, _SEPARATORS[separator], "the separator between cells"))
-        lines = _lines(file, separator, path.name)
+        lines = _lines(limit.lines(file), separator, limit)
         header = next(lines, None)
         if header is None:
             raise ReadError(f"{path.name} is empty. Give a table with a header and at least one row.")
         cells = ([separator.join(line)] for line in lines) if len(header) == 1 else lines
         if is_saved(header):
             header, cells = [as_meant(name) for name in header], ([as_meant(cell) for cell in line] for line in lines)
-        for chunk in _chunks(header, cells, rows, notes):
+        for chunk in _chunks(header, enumerate(cells, 1), rows, limit, notes):
             yield chunk._replace(frame=chunk.frame.astype("str"))
 
 
@@ -54,51 +58,106 @@ def _separator(beginning: str, usual: str) -> str:
     return usual if usual in line or best not in line else best
 
 
-def _lines(file: Iterable[str], separator: str, name: str) -> Iterator[list[str]]:
+def _lines(file: Iterable[str], separator: str, limit: Limit) -> Iterator[list[str]]:
     """Yield the cells of each line that has any; a quote that is never closed would take in the rest of the file."""
-    reader = csv.reader(chain(file, ["\n", _END]), delimiter=separator)
+    length = 0
+
+    def counted() -> Iterator[str]:
+        nonlocal length
+        for line in file:
+            length += len(line)
+            limit.check_row(length, f"the row of line {begins}")
+            yield line
+
+    reader = csv.reader(chain(counted(), ["\n", _END]), delimiter=separator)
     begins = 1
     for cells in reader:
+        length = 0
         if cells == [_END]:
             return
         if cells and cells[-1].endswith(_END):
             raise ReadError(
-                f"{name} cannot be read: a quote opened in the row of line {begins} is never closed. Close it."
+                f"{limit.name} cannot be read: a quote opened in the row of line {begins} is never closed. Close it."
             )
         begins = reader.line_num + 1
         if cells:
             yield cells
 
 
-def read_sheet(path: Path, kind: str, rows: int) -> Iterator[Rows]:
-    """Yield the rows of the first sheet of a workbook, numbers and dates as such."""
-    try:
-        book = CalamineWorkbook.from_path(path)
-        lines = ([None if cell == "" else cell for cell in line] for line in book.get_sheet_by_index(0).to_python())
-    except CalamineError as error:
-        raise ReadError(f"{path.name} cannot be read: {error}. Save it again, or as a .csv file.") from error
-    names = book.sheet_names
-    notes = [noted(None, name, f"a sheet that was not read: only the first, {names[0]!r}, was") for name in names[1:]]
-    lines = (line for line in lines if any(cell is not None for cell in line))
-    if (header := next(lines, None)) is None:
+def read_sheet(path: Path, kind: str, rows: int, limit: Limit) -> Iterator[Rows]:
+    """Yield the rows of the first sheet of a workbook that is shown, numbers and dates as such."""
+    notes: list[Problem] = []
+    lines = {".xlsx": lines_of_xlsx, ".ods": lines_of_ods, ".xls": lines_of_xls}[kind](path, limit, notes)
+    first = _below_titles(list(islice(lines, _TITLES)), notes)
+    if not first:
         raise ReadError(f"{path.name} is empty. Give a table with a header and at least one row.")
-    yield from _chunks(["" if cell is None else str(as_printed(cell)) for cell in header], lines, rows, notes)
+    names = ["" if cell is None else str(as_printed(cell)) for cell in first[0][1]]
+    widths = (len(cells) for _, cells in first if len(cells) <= MOST_COLUMNS)
+    names += [""] * (max(widths, default=0) - len(names))
+    fitted = ((number, _fitted(cells, len(names))) for number, cells in chain(first[1:], lines))
+    yield from _chunks(names, fitted, rows, limit, notes)
 
 
-def _chunks(header: list[str], lines: Iterable[Sequence[object]], rows: int, notes: list[Problem]) -> Iterator[Rows]:
-    """Yield numbered rows below their header; a row with more cells than the header has names is refused."""
+def _below_titles(first: list[Line], notes: list[Problem]) -> list[Line]:
+    """Return rows from the header on; lone cells above a row of several are titles, unless one names texts."""
+    place = next((place for place, (_, cells) in enumerate(first) if sum(cell is not None for cell in cells) > 1), 0)
+    if any(names_texts(cells[-1]) for _, cells in first[:place]):
+        place = 0
+    for number, cells in first[:place]:
+        notes.append(noted(None, cells[-1], f"a title in row {number}, above the header: it was not read"))
+    return first[place:]
+
+
+class _Beyond(NamedTuple):
+    """A cell of a sheet to the right of all columns."""
+
+    value: object
+
+
+def _fitted(cells: list[object], width: int) -> list[object]:
+    """Return the cells of a row of a sheet so wide, and one beyond it if there is any."""
+    beyond = [_Beyond(cell) for cell in cells[width:] if cell is not None][:1]
+    return cells[:width] + [None] * (width - len(cells)) + beyond
+
+
+def _chunks(
+    header: list[str], lines: Iterable[tuple[int, Sequence[object]]], rows: int, limit: Limit, notes: list[Problem]
+) -> Iterator[Rows]:
+    """Yield numbered rows below their header; a row with more cells than the header has names is refused.
+
+    `notes` may grow while lines are read, and its notes go with the chunk at hand.
+    """
     if len(header) > MOST_COLUMNS:
         raise ValueError(f"it has {len(header):,} columns, and a table of reviews has at most {MOST_COLUMNS:,}")
     names = [name or f"column {number}" for number, name in enumerate(header, 1)]
-    for part in in_parts(enumerate(lines, 1), rows):
-        problems, notes, cells = notes, [], {}
+    is_header = header_again(header, limit.name)
+    for part in in_parts(lines, rows, limit):
+        problems, cells = [], dict[int, list[object]]()
         for number, line in part:
-            counts = f"the row has {len(line)} cells and the header {len(names)}"
-            if any(beyond := line[len(names) :]):
-                problems.append(refused(number, None, beyond[0], f"{counts}: quote a cell that holds a separator"))
+            beyond = line[len(names) :]
+            if beyond and isinstance(beyond[0], _Beyond):
+                what = "a cell to the right of all columns, so it is left out: name its column"
+                problems.append(kept(number, None, beyond[0].value, what))
+            elif any(beyond):
+                problems.append(refused(number, None, beyond[0], _MORE))
                 continue
-            if len(line) < len(names):
-                problems.append(kept(number, None, None, f"{counts}: the last are missing"))
-            cells[number] = [None if cell == "" else cell for cell in islice(chain(line, repeat(None)), len(names))]
-        frame = pd.DataFrame(list(cells.values()), columns=names, index=list(cells), dtype="object")
-        yield Rows(frame, problems, {})
+            if is_header(number, line):
+                problems.append(refused(number, None, line[0], "it repeats the header: two files were joined here"))
+            else:
+                if len(line) < len(names):
+                    counts = f"the row has {len(line)} cells and the header {len(names)}"
+                    problems.append(kept(number, None, None, f"{counts}: the last are missing"))
+                found = [None if cell == "" else cell for cell in islice(chain(line, repeat(None)), len(names))]
+                cells[number] = _stored(found, number, names, problems) if NotStored in map(type, found) else found
+        yield Rows(frame_of(cells, names), [*notes, *problems], {})
+        notes.clear()
+    if notes:
+        yield Rows(frame_of({}, names), notes, {})
+
+
+def _stored(cells: list[object], number: int, names: list[str], problems: list[Problem]) -> list[object]:
+    """Return cells in which a formula without a stored value is missing."""
+    reason = "a formula without a stored value, so the cell is missing: open the file, and save it again"
+    formulas = ((name, cell.formula) for name, cell in zip(names, cells, strict=True) if isinstance(cell, NotStored))
+    problems += [kept(number, name, formula, reason) for name, formula in formulas]
+    return [None if isinstance(cell, NotStored) else cell for cell in cells]

@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from ..errors import ReadError
+from .limits import Limit
 
 NAMES = {
     "utf-8": "UTF-8",
@@ -23,7 +24,6 @@ NAMES = {
 }
 BEGINNING = 65_536  # characters in which a header ends
 _READ = 1 << 20  # bytes at once
-_BOMB, _BOMB_TIMES = 100 << 20, 200  # no text that people wrote unpacks to more bytes, and more times its size
 _FIRST = 4_096  # bytes in which UTF-16 without a mark shows
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")  # not in any text; 0x1a ends some files from Windows
@@ -40,21 +40,17 @@ def open_text(path: Path, codec: str) -> io.TextIOWrapper:
     return io.TextIOWrapper(open_bytes(path), codec, "replace" if codec.startswith("utf-8") else "strict", newline="")
 
 
-def find_encoding(path: Path) -> str:
-    """Return the encoding of a file of any length; refuse one that unpacks to more than any text."""
+def find_encoding(path: Path, limit: Limit) -> str:
+    """Return the encoding of a file of any length that does not unpack to more than its limit."""
     with closing(open_bytes(path)) as file:
-        return encoding_of(_parts(file, path), path.name)
+        return encoding_of(_parts(file, limit), path.name)
 
 
-def _parts(file: gzip.GzipFile | io.BufferedReader, path: Path) -> Iterator[bytes]:
-    left = max(_BOMB, _BOMB_TIMES * path.stat().st_size)
+def _parts(file: gzip.GzipFile | io.BufferedReader, limit: Limit) -> Iterator[bytes]:
+    size = 0
     while part := file.read(_READ):
-        left -= len(part)
-        if left < 0:
-            raise ReadError(
-                f"{path.name} unpacks to over {_BOMB_TIMES} times its size, so it may be damaged or a trap. Unpack it "
-                "yourself and load the result."
-            )
+        size += len(part)
+        limit.check_unpacked(size)
         yield part
 
 

@@ -13,18 +13,18 @@ from copy import deepcopy
 from functools import cache
 from pathlib import Path
 
-import pandas as pd
-
 from ..errors import ReadError
 from .encodings import NAMES, encoding_of
+from .limits import Limit, bytes_of_text, in_parts
 from .report import Problem, noted, refused
-from .rows import Rows, in_parts
+from .rows import Rows, frame_of
 
 _PAGES = (".html", ".htm")
 _TEXTS = (".txt", ".md", *_PAGES)
 _STATED = {"title": "title", "critic": "author", "published": "date", "outlet": "sitename"}  # ours, trafilatura's
 _COLUMNS = ("review_id", "text", *_STATED)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"' ]{0,3}([\w-]{1,40})", re.IGNORECASE)
+_PAGE = 10  # times a text that a page's markup takes
 _HEAD = 4_096  # bytes in which a page names its encoding
 
 
@@ -33,35 +33,36 @@ def holds_texts(path: Path) -> bool:
     return path.is_dir() or (path.is_file() and path.suffix.lower() in _TEXTS)
 
 
-def read_folder(folder: Path, rows: int) -> Generator[Rows]:
+def read_folder(folder: Path, rows: int, limit: Limit) -> Generator[Rows]:
     """Yield the texts of a folder, or the one text at a path, so many files at a time; each file is one row.
 
     Folders inside it, hidden files, and links that lead out of it are not read. Notes on all files come last.
     """
     if not folder.exists():
         raise ReadError(f"There is no folder {folder.name!r}. Restore it, or give load_reviews() a path of your own.")
-    files, problems = _texts_in(folder) if folder.is_dir() else ([folder], [])
+    files, problems = _texts_in(folder, limit) if folder.is_dir() else ([folder], [])
     encodings: Counter[str] = Counter()
-    for part in in_parts(enumerate(files, 1), rows):
-        texts = {}
+    for part in in_parts(enumerate(files, 1), rows, limit, _bytes_of):
+        texts = dict[int, list[str | None]]()
         for number, path in part:
             try:
-                texts[number], encoding = _read(path)
+                read, encoding = _read(path, limit)
+                texts[number] = [read.get(name) for name in _COLUMNS]
                 encodings[encoding] += 1
             except (OSError, ValueError) as error:  # a ReadError is one
                 problems.append(refused(number, None, path.name, str(error)))
         if part[-1][0] == len(files):
             for name, of in encodings.items():
                 problems.append(noted(None, name, f"the encoding of {of} {'file' if of == 1 else 'files'}"))
-        frame = pd.DataFrame(list(texts.values()), columns=list(_COLUMNS), index=list(texts), dtype="object")
-        yield Rows(frame, problems, {number: path.name for number, path in part})
+        yield Rows(frame_of(texts, _COLUMNS), problems, {number: path.name for number, path in part})
         problems = []
 
 
-def _read(path: Path) -> tuple[dict[str, str | None], str]:
+def _read(path: Path, limit: Limit) -> tuple[dict[str, str | None], str]:
     """Return what a file says, and the name of its encoding."""
-    raw = path.read_bytes()
     is_page = path.suffix.lower() in _PAGES
+    limit.check_row(path.stat().st_size * (_PAGE if is_page else 1), "a text")
+    raw = path.read_bytes()
     codec = encoding_of([raw], path.name)
     if is_page and codec in ("cp1252", "latin-1"):
         codec = _stated_codec(raw[:_HEAD]) or codec
@@ -69,10 +70,13 @@ def _read(path: Path) -> tuple[dict[str, str | None], str]:
     return {"review_id": path.stem, **(_read_page(text) if is_page else {"text": text})}, NAMES.get(codec, codec)
 
 
-def _texts_in(folder: Path) -> tuple[list[Path], list[Problem]]:
+def _texts_in(folder: Path, limit: Limit) -> tuple[list[Path], list[Problem]]:
     """Return the files to read, and notes on those that are passed over."""
     inside, files, problems = folder.resolve(), [], []
-    for path in sorted(folder.iterdir(), key=_in_natural_order):
+    entries = list(folder.iterdir())
+    if limit.adds_up:
+        limit.check(bytes_of_text(0) * len(entries), f"its {len(entries):,} files")
+    for path in sorted(entries, key=_in_natural_order):
         if path.name.startswith("."):
             continue
         if path.is_symlink() and inside not in Path(os.path.realpath(path)).parents:  # resolve() fails at loops
@@ -90,6 +94,10 @@ def _texts_in(folder: Path) -> tuple[list[Path], list[Problem]]:
     if twice := [stem for stem, count in stems.items() if count > 1]:
         raise ReadError(f"The folder {folder.name!r} holds two files named {twice[0]!r}. Rename one of them.")
     return files, problems
+
+
+def _bytes_of(path: Path) -> int:
+    return bytes_of_text(path.stat().st_size)
 
 
 def _in_natural_order(path: Path) -> list[tuple[int, str]]:

@@ -5,11 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+import lzma
 import os
+import re
+import struct
+import zipfile
 import zlib
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.parsers.expat import ExpatError
 
 import pandas as pd
 
@@ -18,14 +24,24 @@ from ..errors import ReadError
 from .columns import MOST_COLUMNS
 from .csv_and_sheets import read_csv, read_sheet
 from .encodings import BEGINNING, NAMES, find_encoding, open_text
+from .limits import AT_ONCE, Limit, bytes_of_row, bytes_of_text, in_parts
 from .report import noted, refused
-from .rows import Rows, in_parts
+from .rows import Rows, frame_of
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from pyarrow import parquet as pq
 
 # What readers raise at damaged files.
-_DAMAGED = (OSError, EOFError, ValueError, LookupError, RecursionError, NotImplementedError, csv.Error, zlib.error)
+_DAMAGED = (
+    *(OSError, EOFError, ValueError, LookupError, RecursionError, RuntimeError, AssertionError, struct.error),
+    *(csv.Error, zlib.error, lzma.LZMAError, zipfile.BadZipFile, ExpatError),
+)
+
+_DECODER, _BLANKS = json.JSONDecoder(), re.compile(r"[ \t\n\r]*")
 
 
-def read_table(path: Path, rows: int) -> Generator[Rows]:
+def read_table(path: Path, rows: int, limit: Limit) -> Generator[Rows]:
     """Yield the rows of a table, so many at a time; one chunk at least, since a table without rows has columns too."""
     kind = Path(path.name.lower().removesuffix(".gz")).suffix  # .csv of reviews.csv.gz too
     read = _READERS.get(kind)
@@ -40,7 +56,7 @@ def read_table(path: Path, rows: int) -> Generator[Rows]:
         raise ReadError(f"{os.fspath(path)!r} is neither a file nor a folder. Give one that is.")
     before, columns = path.stat(), pd.DataFrame()
     try:
-        for chunk in read(path, kind, rows):
+        for chunk in read(path, kind, rows, limit):
             columns = chunk.frame.head(0)
             yield chunk
     except ReadError:
@@ -53,35 +69,62 @@ def read_table(path: Path, rows: int) -> Generator[Rows]:
         yield Rows(columns, [changed], {})
 
 
-def read_json(path: Path, kind: str, rows: int) -> Iterator[Rows]:
+def read_json(path: Path, kind: str, rows: int, limit: Limit) -> Iterator[Rows]:
     """Yield the JSON objects of lines, read twice for their names, or of an array in a .json file; refuse all else."""
-    codec = find_encoding(path)
+    codec = find_encoding(path, limit)
     notes = [noted(None, NAMES[codec], "the encoding of the file")]
     with closing(open_text(path, codec)) as file:
         is_array = kind == ".json" and file.read(BEGINNING).lstrip().startswith("[")
-        file.seek(0)
-        array = json.load(file) if is_array else None
-        names = _names(_records(file) if array is None else array)
-        for part in in_parts(enumerate(_records(file) if array is None else array, 1), rows):
-            records, problems, notes = {}, notes, []
-            for number, record in part:
-                if reason := _wrong(record):
-                    problems.append(refused(number, None, record, reason))
-                else:
-                    records[number] = record
-            frame = pd.DataFrame(list(records.values()), columns=names, index=list(records), dtype="object")
-            yield Rows(frame, problems, {})
+        records = _elements if is_array else _records
+        names = _names(records(file, limit))
+        for part in in_parts(enumerate(records(file, limit), 1), rows, limit, _bytes_of):
+            wrong = {number: reason for number, record in part if (reason := _wrong(record))}
+            problems = [refused(number, None, record, wrong[number]) for number, record in part if number in wrong]
+            frame = frame_of([one for one in part if one[0] not in wrong], names)
+            yield Rows(frame, [*notes, *problems], {})
+            notes = []
 
 
-def _records(file: io.TextIOWrapper) -> Iterator[object]:
+def _bytes_of(record: object) -> int:
+    return bytes_of_row(record.values() if isinstance(record, dict) else [record])
+
+
+def _records(file: io.TextIOWrapper, limit: Limit) -> Iterator[object]:
     """Yield what each line holds from the beginning of a file; a line that is not JSON stays the text that it is."""
     file.seek(0)
-    for line in file:
+    for line in limit.lines(file):
         if line.strip():
             try:
                 yield json.loads(line)
             except (ValueError, RecursionError):
                 yield line
+
+
+def _elements(file: io.TextIOWrapper, limit: Limit) -> Iterator[object]:
+    """Yield the elements of an array from the beginning of a file, without holding all of them."""
+    file.seek(0)
+    text, at, number = file.read(BEGINNING), 0, 0
+    sign, at = "[", text.index("[") + 1
+    while sign != "]":
+        is_end = number == 0 and text[at:].lstrip().startswith("]")
+        try:
+            found, end = (None, at) if is_end else _DECODER.raw_decode(text, _BLANKS.match(text, at).end())  # type: ignore[union-attr]
+            end = _BLANKS.match(text, end).end()  # type: ignore[union-attr]
+            sign = text[end]
+        except (json.JSONDecodeError, IndexError) as error:  # it is not whole yet, or never will be
+            limit.check_row(len(text) - at, f"element {number + 1}")
+            more = file.read(max(BEGINNING, len(text) - at))
+            if not more:
+                raise ValueError(f"element {number + 1} of its array is not whole ({error})") from error
+            text, at = text[at:] + more, 0
+            continue
+        if sign not in ",]":
+            raise ValueError(f"there is no comma after element {number + 1} of its array")
+        at, number = end + 1, number + 1
+        if not is_end:
+            yield found
+    if (text[at:] + file.read(BEGINNING)).strip():
+        raise ValueError(f"there is something after its array of {number} elements")
 
 
 def _names(records: Iterable[object]) -> list[str]:
@@ -103,23 +146,52 @@ def _wrong(record: object) -> str | None:
     return None
 
 
-def read_parquet(path: Path, kind: str, rows: int) -> Iterator[Rows]:
+def read_parquet(path: Path, kind: str, rows: int, limit: Limit) -> Iterator[Rows]:
     """Yield the rows of a Parquet file, values as they are stored."""
     from pyarrow.parquet import ParquetFile  # loaded here: `import starlight` stays fast
 
     with ParquetFile(path) as file:
-        begins = 1
-        for batch in file.iter_batches(rows):
+        texts, at_once = _looked_at(file.metadata, limit)
+    with ParquetFile(path, read_dictionary=texts) as file:  # equal texts are in memory once
+        begins, names = 1, list(file.schema_arrow.names)
+        for batch in file.iter_batches(min(rows, at_once)):
             batch.validate(full=True)  # raises if the text of a damaged file is not text
+            limit.check(sum(map(_texts_within, batch.columns)), "the texts in its lists")
             frame = batch.to_pandas(ignore_metadata=True).astype("object")  # an index is a column too
-            yield Rows(frame.set_axis(range(begins, begins + len(frame))), [], {})
+            numbered = enumerate(frame.itertuples(index=False, name=None), begins)
+            for part in in_parts(numbered, rows, limit):
+                yield Rows(frame_of(part, names), [], {})
             begins += len(frame)
         if begins == 1:
-            frame = file.schema_arrow.empty_table().to_pandas(ignore_metadata=True).astype("object")
-            yield Rows(frame, [], {})
+            yield Rows(frame_of({}, names), [], {})
 
 
-_READERS: dict[str, Callable[[Path, str, int], Iterator[Rows]]] = {
+def _texts_within(array: pa.Array, *, is_within: bool = False) -> int:
+    """Return the bytes of the texts in the lists and records of a column, each of which becomes a text of its own."""
+    from pyarrow import compute, types
+
+    if types.is_dictionary(array.type):
+        lengths = compute.binary_length(array.dictionary).take(array.indices) if is_within else None
+        return int((lengths and compute.sum(lengths).as_py()) or 0)
+    if types.is_struct(array.type):
+        return sum(_texts_within(one, is_within=True) for one in array.flatten())
+    return _texts_within(array.flatten(), is_within=True) if types.is_nested(array.type) else 0
+
+
+def _looked_at(metadata: pq.FileMetaData, limit: Limit) -> tuple[list[str], int]:
+    """Return a Parquet file's columns of texts, and how many rows to read at once; refuse one that is too large."""
+    groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
+    columns = [[group.column(number) for number in range(metadata.num_columns)] for group in groups]
+    texts = [one.path_in_schema for one in (columns[0] if columns else []) if one.physical_type == "BYTE_ARRAY"]
+    limit.check(8 * max((one.num_values for group in columns for one in group), default=0), "the cells of a column")
+    limit.check(max((group.total_byte_size for group in groups), default=0), "a group of rows")
+    if limit.adds_up:
+        limit.check(bytes_of_text(0) * metadata.num_rows, f"its {metadata.num_rows:,} rows")
+    size = sum(group.total_byte_size for group in groups)
+    return texts, max(1, AT_ONCE * metadata.num_rows // max(size, 1))
+
+
+_READERS: dict[str, Callable[[Path, str, int, Limit], Iterator[Rows]]] = {
     ".csv": read_csv,
     ".tsv": read_csv,
     ".jsonl": read_json,

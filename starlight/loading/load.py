@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from math import inf
 
 import pandas as pd
 
@@ -27,6 +28,7 @@ def load_reviews(
     columns: Mapping[str, str] | None = None,
     score_scale: float | None = None,
     strict: bool = False,
+    memory: float | None = None,
 ) -> pd.DataFrame:
     """Load reviews: one row per review.
 
@@ -43,6 +45,10 @@ def load_reviews(
         The maximum of the scale that bare numbers and filled stars are on.
     strict : bool
         Whether to raise an error at the first row that would be refused or cell that cannot be read.
+    memory : number, optional
+        How many gigabytes of memory loading may take. By default it is one or, if that is more, ten times the size of
+        the file or folder. What a source takes is reckoned while it is read: about 1,000 bytes for a row, 40 for a
+        cell, and 5 times the bytes of its texts; a single text takes 50 times its bytes at first.
 
     Returns
     -------
@@ -61,7 +67,8 @@ def load_reviews(
     Raises
     ------
     ReadError
-        If a file or folder is missing, empty or not text, or one of the five has been changed.
+        If a file or folder is missing, empty or not text, takes more memory than it may, or one of the five has been
+        changed.
     TableError
         If it cannot be told which column is which, the column named for ids does not tell rows apart, or no row can be
         loaded; with `strict`, at the first row or cell.
@@ -77,7 +84,9 @@ def load_reviews(
     check_flag(strict, "strict")
     if score_scale is not None:
         parse_score(0, scale=score_scale)  # raises if it is not the maximum of a scale
-    given = open_source(source, columns)
+    if memory is not None and not (type(memory) in (int, float) and 0 < memory < inf):
+        raise ReadError(f"memory is {shown(memory)}; it must be a number of gigabytes, such as 4.")
+    given = open_source(source, columns, memory)
     read = given.whole()
     if read.frame.shape == (0, 0):
         judged(read.frame, placed(read.problems, read.files, given.name), given.name, strict=strict)

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, islice, repeat, starmap, takewhile
-from typing import NamedTuple, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
 from ..base.safe_text import is_whole
 from ..tables.schema import is_missing
-from .report import Problem, refused
+from .report import Problem, kept, refused
 
-T = TypeVar("T")
+# What a spreadsheet shows where a formula failed, also in a .csv that it wrote.
+_ERRORS = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#FIELD!"]
+_ERRORS += [f"Err:{number}" for number in range(501, 541)]  # in LibreOffice
 
 
 class Rows(NamedTuple):
     """Rows of a source.
 
-    `frame` holds the cells as they stand; its index is the number of each row, from 1. `problems` is what was noticed
-    while they were read, and `files` has the name of each row's file where the source is a folder.
+    `frame` holds the cells as they stand; its index is the number of each row, from 1, and in a spreadsheet the one
+    that it shows. `problems` is what was noticed while they were read, and `files` has the name of each row's file
+    where the source is a folder.
     """
 
     frame: pd.DataFrame
@@ -27,11 +29,10 @@ class Rows(NamedTuple):
     files: dict[int, str]
 
 
-def in_parts(things: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Return an iterator over lists of up to `size` things; if there are no things, over one empty list."""
-    left = iter(things)
-    parts = map(list, starmap(islice, repeat((left, size))))
-    return chain(islice(parts, 1), takewhile(bool, parts))
+def frame_of(rows: Mapping[int, object] | Sequence[tuple[int, object]], names: Sequence[object]) -> pd.DataFrame:
+    """Return numbered rows as a table whose cells are as they stand."""
+    numbered = dict(rows)
+    return pd.DataFrame(list(numbered.values()), columns=list(names), index=list(numbered), dtype="object")
 
 
 def usable(frame: pd.DataFrame, names: Mapping[str, object]) -> tuple[pd.DataFrame, list[Problem]]:
@@ -44,6 +45,19 @@ def usable(frame: pd.DataFrame, names: Mapping[str, object]) -> tuple[pd.DataFra
     return (frame.drop(index=list(wrong)) if wrong else frame), list(wrong.values())
 
 
+def without_errors(frame: pd.DataFrame, names: Mapping[str, object]) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return rows without the errors of a spreadsheet, and a problem for each; an error for a score is unreadable."""
+    problems: list[Problem] = []
+    for name in frame.columns.drop(["score", "score_raw"], errors="ignore"):
+        cells = frame[name].astype("object")
+        for row, value in cells[cells.isin(_ERRORS)].items():
+            reason = "an error of the spreadsheet, so the cell is missing: correct its formula"
+            problems.append(kept(int(str(row)), str(names.get(name, name)), value, reason))
+        if problems:
+            frame = frame.assign(**{name: cells.mask(cells.isin(_ERRORS), None)})
+    return frame, problems
+
+
 def _wrong(value: object, *, is_text: bool) -> str | None:
     """Return what is wrong with a cell, or None."""
     if isinstance(value, str):
@@ -51,6 +65,8 @@ def _wrong(value: object, *, is_text: bool) -> str | None:
             return "it holds a NUL character"
         if not is_whole(value):
             return "it holds a damaged character (half of a pair)"
+        if is_text and value.strip() in _ERRORS:
+            return "it is an error of the spreadsheet, and no text: correct its formula"
         return "there is no text" if is_text and not value.strip("\ufeff").strip() else None
     if not is_text:
         return None

@@ -10,22 +10,34 @@ from typing import NamedTuple
 import pandas as pd
 
 from ..base.arguments import check_path
+from ..base.progress import progress
 from ..base.resources import digests, resource, verified
 from ..errors import ReadError, TableError, shown
 from .folders import holds_texts, read_folder
 from .formats import read_table
+from .limits import Limit
 from .rows import Rows
 
 _MOST_BITS = 13_000  # of an integer; Python writes 4,300 digits at most
 ROWS = 20_000  # of a table, read at once
+_BYTES_A_SECOND = 2 << 20  # of a packed table, that are read
 
 
 class Source(NamedTuple):
-    """A source of reviews: what messages call it, whether it is a folder of texts, and how so many rows are read."""
+    """A source of reviews: what messages call it, whether it is a folder of texts, and how so many rows are read.
+
+    `read` takes how many rows to read at once, and whether all of them stay in memory. `seconds` is about how long it
+    takes.
+    """
 
     name: str
     is_folder: bool
-    chunks: Callable[[int], Generator[Rows]]
+    read: Callable[[int, bool], Generator[Rows]]
+    seconds: float = 0
+
+    def chunks(self, rows: int) -> Generator[Rows]:
+        """Return an iterator over its rows, so many at once, or fewer where they are long."""
+        return self.read(rows, False)
 
     def columns(self) -> list[object]:
         """Return the names of its columns."""
@@ -34,7 +46,11 @@ class Source(NamedTuple):
 
     def whole(self) -> Rows:
         """Return all of its rows."""
-        chunks = list(self.chunks(ROWS))
+        chunks = []
+        with progress((), "read", "row", None, seconds=self.seconds) as bar:
+            for chunk in self.read(ROWS, True):
+                chunks.append(chunk)
+                bar.update(len(chunk.frame))
         return Rows(
             pd.concat([chunk.frame for chunk in chunks if len(chunk.frame)] or [chunks[0].frame]),
             [one for chunk in chunks for one in chunk.problems],
@@ -43,9 +59,14 @@ class Source(NamedTuple):
 
 
 def open_source(
-    source: str | os.PathLike[str] | pd.DataFrame | None, columns: Mapping[str, str] | None = None
+    source: str | os.PathLike[str] | pd.DataFrame | None,
+    columns: Mapping[str, str] | None = None,
+    memory: float | None = None,
 ) -> Source:
-    """Return a source that can be read: the five reviews, a DataFrame, or what is at a path."""
+    """Return a source that can be read: the five reviews, a DataFrame, or what is at a path.
+
+    `memory` is how many gigabytes its rows may take, if they may take more than usual.
+    """
     if columns is not None and not isinstance(columns, Mapping):
         raise ReadError(f"columns must be a dict such as {{'text': 'body'}}, our names to yours, not {shown(columns)}.")
     if source is None:
@@ -53,13 +74,18 @@ def open_source(
     if isinstance(source, pd.DataFrame):
         _check_digits(source)
         rows = Rows(source.set_axis(range(1, len(source) + 1)), [], {})
-        return Source("the DataFrame", False, lambda _: (one for one in [rows]))
+        return Source("the DataFrame", False, lambda *_: (one for one in [rows]))
     path = check_path(source, "source", "'mine.csv', or DataFrame({'text': [...]})")
     is_folder = holds_texts(path)
     if is_folder and columns:
         raise ReadError(f"columns= is for tables, and {str(path)!r} is a folder of texts. Leave it out.")
     read = read_folder if is_folder else read_table
-    return Source(path.name, is_folder, lambda rows: read(path, rows))
+    return Source(
+        path.name,
+        is_folder,
+        lambda rows, adds_up: read(path, rows, Limit(path, memory, adds_up=adds_up)),
+        path.stat().st_size / _BYTES_A_SECOND if path.exists() else 0,
+    )
 
 
 def _check_digits(frame: pd.DataFrame) -> None:
@@ -72,12 +98,13 @@ def _check_digits(frame: pd.DataFrame) -> None:
                 raise TableError(f"{where}: an integer of more than 3,900 digits. Make it a text.")
 
 
-def _seeds(rows: int) -> Generator[Rows]:
+def _seeds(rows: int, adds_up: bool) -> Generator[Rows]:
     """Read the five reviews, and refuse a changed, missing or added one."""
+    folder = resource("seeds")
     listed = {name.removeprefix("seeds/") for name in digests("seeds/")}
     for name in sorted(listed):
         verified("seeds", name)
-    chunks = list(read_folder(resource("seeds"), rows))
+    chunks = list(read_folder(folder, rows, Limit(folder, None, adds_up=adds_up)))
     if wrong := listed.symmetric_difference(name for chunk in chunks for name in chunk.files.values()):
         raise ReadError(
             f"seeds/{min(wrong)} is not one of the five reviews that data/SHA256SUMS lists, or is a link. Move it out "

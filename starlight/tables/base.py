@@ -38,7 +38,11 @@ LOAD_REPORT = declare(
     "load_report",
     "one row per note about what was loaded",
     Column("source", TEXT, "The file's name, or `the DataFrame`."),
-    Column("row", COUNT, "The row of the source, counted from 1 without the header; 0 for the whole source."),
+    Column(
+        "row",
+        COUNT,
+        "The row of the source, counted from 1 below the header, or as its sheet shows it; 0 for the source.",
+    ),
     Column("column", TEXT, "The column, by its name in the source.", missing=True),
     Column("value", TEXT, "The value; a long one is cut.", missing=True),
     Column("reason", TEXT, "What is wrong, or what was done."),

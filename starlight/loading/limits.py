@@ -1,0 +1,139 @@
+"""How much memory a source may ask for: counted while it is read, so that a small file cannot take all there is.
+
+A row is reckoned at what `load_reviews` was measured to need for it at its peak: so much for each row and each cell,
+and five times the bytes of its texts. What a file declares about its sizes is looked at too, but not trusted.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from sys import getsizeof
+from typing import TypeVar
+
+import numpy as np
+
+from ..errors import ReadError
+
+GIGA = 10**9
+_ROW, _CELL, _TEXT = 1_000, 40, 5  # bytes for a row and a cell, and times the bytes of a text
+_LONG = 50  # times a single row that is long: it is taken to pieces all at once
+AT_ONCE = 64 << 20  # bytes of the rows that are read at once
+_ON_DISK = 10  # times its size on the disk, and not only a gigabyte, is what a file may ask for
+_UNPACKED = 200  # times its size, beyond 100 MB: no text that people wrote unpacks to more
+
+T = TypeVar("T")
+
+
+class Limit:
+    """The memory that the rows of a source may take, of which `taken` bytes are.
+
+    Unless it `adds_up`, rows are read in parts, each done with before the next, and only those of one part count.
+    """
+
+    def __init__(self, path: Path, memory: float | None, *, adds_up: bool) -> None:
+        """Allow so many gigabytes or, without a number, what is usual for a file or folder of its size."""
+        self.name, self.adds_up, self.taken = path.name, adds_up, 0
+        self.on_disk = _on_disk(path)
+        self.most = int(memory * GIGA) if memory else max(GIGA, _ON_DISK * self.on_disk)
+
+    def take(self, size: int, what: str) -> None:
+        """Count bytes that are taken; refuse the source if they are more than it may ask for."""
+        self.taken += size
+        if self.taken > self.most:
+            raise self._error(f"over {self.most / GIGA:.3g} GB of memory: {what} is beyond that", self.taken * 2)
+
+    def check(self, size: int, what: str) -> None:
+        """Refuse a source that declares, or turns out, to need so many bytes at once."""
+        if size > self.most:
+            raise self._error(f"about {size / GIGA:,.3g} GB of memory for {what}", size)
+
+    def check_row(self, characters: int, what: str) -> None:
+        """Refuse a row that is too long to be taken to pieces."""
+        self.check(_LONG * characters, f"{what} of {characters:,} characters or more")
+
+    def check_unpacked(self, size: int) -> None:
+        """Refuse a file that unpacks to more text than can be loaded or, read in parts, than any text does."""
+        if self.adds_up:
+            self.check(_TEXT * size, f"{size:,} bytes of text or more")
+        elif size > max(100 << 20, _UNPACKED * self.on_disk):
+            raise ReadError(
+                f"{self.name} unpacks to over {_UNPACKED} times its size, so it may be damaged or a trap. Unpack it "
+                "yourself and load the result."
+            )
+
+    def lines(self, file: Iterable[str]) -> Iterator[str]:
+        """Yield the lines of a file, none of them read that is too long."""
+        readline: Callable[[int], str] = file.readline  # type: ignore[attr-defined]
+        longest = self.most // _LONG + 1
+        while line := readline(longest):
+            self.check_row(len(line), "a line")
+            yield line
+
+    def _error(self, needs: str, enough: float) -> ReadError:
+        usual = f"a file of {self.on_disk / 1e6:,.3g} MB may take {self.most / GIGA:.3g} GB"
+        more = f"load_reviews(..., memory={max(1, round(enough / GIGA + 0.5))}) allows more (in GB)"
+        parts = ", and annotate() reads a file of any length part by part" if self.adds_up else ""
+        return ReadError(f"{self.name} needs {needs}, and {usual}. {more}{parts}.")
+
+
+def in_parts(
+    rows: Iterable[tuple[int, T]], size: int, limit: Limit, weigh: Callable[[T], int] | None = None
+) -> Iterator[list[tuple[int, T]]]:
+    """Return an iterator over lists of up to `size` numbered rows, fewer where they are long; of none, one empty list.
+
+    `weigh` returns the bytes that a row takes; if it is not given, a row is a series of cells.
+    """
+    part: list[tuple[int, T]] = []
+    weigh, begins, is_first = weigh or bytes_of_row, limit.taken, True  # type: ignore[assignment]
+    for number, row in rows:
+        limit.take(weigh(row), f"row {number:,}")  # type: ignore[misc]
+        part.append((number, row))
+        if len(part) == size or limit.taken - begins > AT_ONCE:
+            yield part
+            part, is_first = [], False
+            limit.taken = begins = limit.taken if limit.adds_up else 0
+    if part or is_first:
+        yield part
+
+
+def bytes_of_text(size: int) -> int:
+    """Return what a row takes that is one text of so many bytes."""
+    return _ROW + _CELL + _TEXT * size
+
+
+def bytes_of_row(cells: Iterable[object]) -> int:
+    """Return what a row takes that has these cells."""
+    return _ROW + sum(map(_bytes_of_cell, cells))
+
+
+def _bytes_of_cell(cell: object) -> int:
+    if isinstance(cell, str):
+        return _TEXT * getsizeof(cell) - 205  # of an empty text, what any cell takes
+    if not isinstance(cell, dict | list | np.ndarray):
+        return _CELL
+    size, left = 0, [cell]
+    while left:
+        one: object = left.pop()
+        size += _CELL + getsizeof(one)
+        if isinstance(one, dict):
+            left += [*one, *one.values()]
+        elif isinstance(one, list) or (isinstance(one, np.ndarray) and one.dtype == object):
+            left += list(one)
+    return size
+
+
+def _on_disk(path: Path) -> int:
+    """Return the bytes that a file, or the files of a folder, take on the disk: fewer than its size if it is sparse."""
+    try:
+        if not path.is_dir():
+            return _stored(path.stat())
+        with os.scandir(path) as files:
+            return sum(_stored(one.stat(follow_symlinks=False)) for one in files)
+    except (OSError, ValueError):  # who reads it says so
+        return 0
+
+
+def _stored(stat: os.stat_result) -> int:
+    return min(stat.st_size, getattr(stat, "st_blocks", stat.st_size) * 512)

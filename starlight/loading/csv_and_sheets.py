@@ -131,6 +131,7 @@ def _chunks(
         raise ValueError(f"it has {len(header):,} columns, and a table of reviews has at most {MOST_COLUMNS:,}")
     names = [name or f"column {number}" for number, name in enumerate(header, 1)]
     is_header = header_again(header, limit.name)
+    part = None
     for part in in_parts(lines, rows, limit):
         problems, cells = [], dict[int, list[object]]()
         for number, line in part:
@@ -151,7 +152,7 @@ def _chunks(
                 cells[number] = _stored(found, number, names, problems) if NotStored in map(type, found) else found
         yield Rows(frame_of(cells, names), [*notes, *problems], {})
         notes.clear()
-    if notes:
+    if notes or not part:
         yield Rows(frame_of({}, names), notes, {})
 
 

@@ -42,7 +42,7 @@ def read_folder(folder: Path, rows: int, limit: Limit) -> Generator[Rows]:
         raise ReadError(f"There is no folder {folder.name!r}. Restore it, or give load_reviews() a path of your own.")
     files, problems = _texts_in(folder, limit) if folder.is_dir() else ([folder], [])
     encodings: Counter[str] = Counter()
-    for part in in_parts(enumerate(files, 1), rows, limit, _bytes_of):
+    for part in in_parts(enumerate(files, 1), rows, limit):
         texts = dict[int, list[str | None]]()
         for number, path in part:
             try:
@@ -94,10 +94,6 @@ def _texts_in(folder: Path, limit: Limit) -> tuple[list[Path], list[Problem]]:
     if twice := [stem for stem, count in stems.items() if count > 1]:
         raise ReadError(f"The folder {folder.name!r} holds two files named {twice[0]!r}. Rename one of them.")
     return files, problems
-
-
-def _bytes_of(path: Path) -> int:
-    return bytes_of_text(path.stat().st_size)
 
 
 def _in_natural_order(path: Path) -> list[tuple[int, str]]:

@@ -24,7 +24,7 @@ from ..errors import ReadError
 from .columns import MOST_COLUMNS
 from .csv_and_sheets import read_csv, read_sheet
 from .encodings import BEGINNING, NAMES, find_encoding, open_text
-from .limits import AT_ONCE, Limit, bytes_of_row, bytes_of_text, in_parts
+from .limits import AT_ONCE, Limit, bytes_of_text, in_parts
 from .report import noted, refused
 from .rows import Rows, frame_of
 
@@ -77,16 +77,14 @@ def read_json(path: Path, kind: str, rows: int, limit: Limit) -> Iterator[Rows]:
         is_array = kind == ".json" and file.read(BEGINNING).lstrip().startswith("[")
         records = _elements if is_array else _records
         names = _names(records(file, limit))
-        for part in in_parts(enumerate(records(file, limit), 1), rows, limit, _bytes_of):
+        for part in in_parts(enumerate(records(file, limit), 1), rows, limit):
             wrong = {number: reason for number, record in part if (reason := _wrong(record))}
             problems = [refused(number, None, record, wrong[number]) for number, record in part if number in wrong]
             frame = frame_of([one for one in part if one[0] not in wrong], names)
             yield Rows(frame, [*notes, *problems], {})
             notes = []
-
-
-def _bytes_of(record: object) -> int:
-    return bytes_of_row(record.values() if isinstance(record, dict) else [record])
+        if notes:
+            yield Rows(frame_of({}, names), notes, {})
 
 
 def _records(file: io.TextIOWrapper, limit: Limit) -> Iterator[object]:

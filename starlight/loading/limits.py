@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from sys import getsizeof
 from typing import TypeVar
@@ -78,24 +80,20 @@ class Limit:
         return ReadError(f"{self.name} needs {needs}, and {usual}. {more}{parts}.")
 
 
-def in_parts(
-    rows: Iterable[tuple[int, T]], size: int, limit: Limit, weigh: Callable[[T], int] | None = None
-) -> Iterator[list[tuple[int, T]]]:
-    """Return an iterator over lists of up to `size` numbered rows, fewer where they are long; of none, one empty list.
+def in_parts(rows: Iterable[tuple[int, T]], size: int, limit: Limit) -> Iterator[list[tuple[int, T]]]:
+    """Return an iterator over lists of up to `size` numbered rows, fewer where they are long."""
+    part, count, begins = 0, 0, limit.taken
 
-    `weigh` returns the bytes that a row takes; if it is not given, a row is a series of cells.
-    """
-    part: list[tuple[int, T]] = []
-    weigh, begins, is_first = weigh or bytes_of_row, limit.taken, True  # type: ignore[assignment]
-    for number, row in rows:
-        limit.take(weigh(row), f"row {number:,}")  # type: ignore[misc]
-        part.append((number, row))
-        if len(part) == size or limit.taken - begins > AT_ONCE:
-            yield part
-            part, is_first = [], False
-            limit.taken = begins = limit.taken if limit.adds_up else 0
-    if part or is_first:
-        yield part
+    def part_of(numbered: tuple[int, T]) -> int:
+        nonlocal part, count, begins
+        if count == size or limit.taken - begins > AT_ONCE:
+            limit.taken = limit.taken if limit.adds_up else 0
+            part, count, begins = part + 1, 0, limit.taken
+        limit.take(_bytes_of(numbered[1]), f"row {numbered[0]:,}")
+        count += 1
+        return part
+
+    return map(list, map(itemgetter(1), groupby(rows, part_of)))
 
 
 def bytes_of_text(size: int) -> int:
@@ -103,8 +101,11 @@ def bytes_of_text(size: int) -> int:
     return _ROW + _CELL + _TEXT * size
 
 
-def bytes_of_row(cells: Iterable[object]) -> int:
-    """Return what a row takes that has these cells."""
+def _bytes_of(row: object) -> int:
+    """Return what a row takes: one of cells, or the file that holds its text."""
+    if isinstance(row, Path):
+        return bytes_of_text(_on_disk(row, apparent=True))
+    cells = row.values() if isinstance(row, dict) else row if isinstance(row, list | tuple) else [row]
     return _ROW + sum(map(_bytes_of_cell, cells))
 
 
@@ -124,16 +125,16 @@ def _bytes_of_cell(cell: object) -> int:
     return size
 
 
-def _on_disk(path: Path) -> int:
+def _on_disk(path: Path, *, apparent: bool = False) -> int:
     """Return the bytes that a file, or the files of a folder, take on the disk: fewer than its size if it is sparse."""
+
+    def size(stat: os.stat_result) -> int:
+        return stat.st_size if apparent else min(stat.st_size, getattr(stat, "st_blocks", stat.st_size) * 512)
+
     try:
         if not path.is_dir():
-            return _stored(path.stat())
+            return size(path.stat())
         with os.scandir(path) as files:
-            return sum(_stored(one.stat(follow_symlinks=False)) for one in files)
+            return sum(size(one.stat(follow_symlinks=False)) for one in files)
     except (OSError, ValueError):  # who reads it says so
         return 0
-
-
-def _stored(stat: os.stat_result) -> int:
-    return min(stat.st_size, getattr(stat, "st_blocks", stat.st_size) * 512)

@@ -14,6 +14,7 @@ from math import inf
 import pandas as pd
 
 from ..base.arguments import check_flag
+from ..errors import ReadError, shown
 from ..text.scores import parse_score
 from .columns import find_columns, rename
 from .complete import Plan, complete, plan_notes

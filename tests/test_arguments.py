@@ -230,3 +230,35 @@ def test_a_folder_called_like_a_notebook_is_refused(tmp_path):
     assert "mine.ipynb cannot be read" in refused(export_site, tmp_path / "site", notebooks=tmp_path)
     (tmp_path / "a\n.ipynb").mkdir()
     assert r"'a\n.ipynb' has characters" in refused(export_site, tmp_path / "site", notebooks=tmp_path)
+
+
+def test_a_widget_shows_nothing_that_xml_forbids():
+    """U+FFFD stands there instead, one for each, so that all else keeps its place; ids, which are keys, stay."""
+    odd = R.assign(name=R["name"] + "\x0b", text=R["text"].str.replace(" ", "\x0b", regex=False), score_raw="B\x1b")
+    odd = odd.assign(score_status="unreadable", score=float("nan"))
+    coded = C.assign(quote=C["quote"].str.replace(" ", "\x0b", regex=False))
+    themes = T.assign(label=T["label"] + "\uffff")
+    reader, explorer = st.close_reading(odd, coded, path="c.csv", themes=themes), st.explore(odd, coded, themes=themes)
+    sent = json.dumps([reader.view, reader.themes, reader.menu, explorer.view, explorer.options])
+    assert not any(sign in sent for sign in ("\\u000b", "\\u001b", "\\uffff"))
+    assert "Lovely\\ufffdmusic" in sent
+    assert explorer.quotes["quote"].tolist() == coded["quote"].tolist()
+
+
+@pytest.mark.parametrize("sign", [";", "\t"])
+def test_corrections_that_a_spreadsheet_saved_otherwise_are_told_from_others(sign):
+    """The message says what to do with a file whose cells are not separated by commas."""
+    reader = st.close_reading(R, C, path="c.csv", themes=T)
+    reader.remove(0)
+    Path("c.csv").write_text(Path("c.csv").read_text().replace(",", sign))
+    said = refused(st.read_opinions, "o.csv", reviews=R, themes=T, corrections="c.csv")
+    assert said.endswith("if a spreadsheet saved it with semicolons or tabs, save it as a csv with commas.")
+
+
+def test_a_correction_with_a_number_that_no_review_has_is_left_out():
+    """A sentence of 2**70 is no sentence: the line is named, and all others count."""
+    st.close_reading(R, C, path="c.csv", themes=T).mark(0, 6, theme="overall", polarity="praise")
+    whole = Path("c.csv").read_text()
+    Path("c.csv").write_text(whole + whole.splitlines()[1].replace("ann,0,", f"ann,{2**70},") + "\n")
+    with pytest.warns(UserWarning, match="line 3: not a complete correction; it is left out"):
+        assert len(st.read_opinions("o.csv", reviews=R, themes=T, corrections="c.csv")) == len(C) + 1

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import islice
 
+from ..base.safe_text import in_xml
+
 
 class Search:
     """The ids and names of all reviews, in which words are sought."""
 
     def __init__(self, ids: Iterable[str], names: Iterable[str]) -> None:
-        self.rows = list(zip(ids, names, strict=True))
+        self.rows = list(zip(ids, map(in_xml, names), strict=True))
         self._sought: list[str] = []
 
     def find(self, words: str, most: int) -> tuple[list[tuple[str, str]], int]:

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
 
+from ...base.safe_text import in_xml
 from ...coding.corrections import Opinion
 from ...text.sentences import spans
 from .marked_text import Word, cut, find_markable, lanes
@@ -23,7 +24,7 @@ class Shown:
     """A review and its opinions in the order of the text; `begins` says where each part begins."""
 
     def __init__(self, text: str, opinions: Iterable[Opinion], labels: dict[str, str]) -> None:
-        self.text, self._labels = text, labels
+        self.text, self._labels = in_xml(text), labels  # as long as before
         self.sentences = list(spans(text))
         self.words = find_markable(text, self.sentences)
         self.take(opinions)
@@ -91,7 +92,12 @@ class Shown:
     def _opinion(self, one: Opinion, lane: int) -> dict[str, object]:
         return {
             "key": [one.start, one.end, one.theme, one.polarity],
-            **{"quote": one.quote, "theme": one.theme, "label": self._labels[one.theme], "polarity": one.polarity},
+            **{
+                "quote": in_xml(one.quote),
+                "theme": one.theme,
+                "label": self._labels[one.theme],
+                "polarity": one.polarity,
+            },
             "lane": lane,
         }
 

@@ -16,6 +16,7 @@ import traitlets
 from traitlets import Bunch
 
 from ...base.arguments import check_choice, check_number
+from ...base.safe_text import in_xml
 from ...coding.corrected import Record, standing
 from ...coding.corrections import Correction, Opinion, correction
 from ...errors import ReadError, StarlightError, TableError, did_you_mean
@@ -67,7 +68,7 @@ class Reader(anywidget.AnyWidget):
         self._undone: list[Correction] = []
         self._selected: Word | None = None
         self._part = 0
-        super().__init__(themes=craft[["theme", "label"]].to_numpy().tolist())
+        super().__init__(themes=[[theme, in_xml(label)] for theme, label in craft[["theme", "label"]].to_numpy()])
         self._find("")
         self.review = reviews["review_id"].iloc[0]
         self.on_msg(lambda _, asked, __: self._do(asked))
@@ -282,4 +283,4 @@ class Reader(anywidget.AnyWidget):
         self.view = view | {"name": name, "undo": bool(self._made), "redo": bool(self._undone)}
 
     def _say(self, text: str, wrong: bool = False) -> None:
-        self.status = {"text": text, "wrong": wrong, "count": self.status.get("count", 0) + 1}
+        self.status = {"text": in_xml(text), "wrong": wrong, "count": self.status.get("count", 0) + 1}

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from ...base.arguments import check_choice
+from ...base.safe_text import in_xml
 from ...charts.wording import coders
 from ...coding.belonging import craft_themes, known_themes
 from ...errors import TableError, shown
@@ -27,6 +28,7 @@ from ...text.scores import read_conventions
 LISTED = 100  # quotes that are shown at once
 COLUMNS = 24  # reviews that the matrix and the scores show at once
 CATEGORIES = ("review_id", "theme", "polarity", "coder")
+_SHOWN = ("name", "quote", "score_raw")  # columns of texts that are no keys
 _FILTERS = ("theme", "polarity", "review_id")
 _MARKS = ({"theme", "polarity"}, {"theme", "review_id"}, {"review_id"})  # a bar, a cell, a dot
 
@@ -89,7 +91,7 @@ def _options(
     values = pd.Series(values).tolist()  # faster than one by one
     pairs = zip(values, values if labels is None else pd.Series(labels).tolist(), strict=True)
     known = {*(values if there is None else pd.Series(there).unique())}
-    return [{"value": value, "label": label, "there": value in known} for value, label in pairs]
+    return [{"value": value, "label": in_xml(label), "there": value in known} for value, label in pairs]
 
 
 def first_choice(source: Source) -> Choice:
@@ -175,9 +177,9 @@ def view(source: Source, choice: Choice) -> dict[str, Any]:
         "reviews_more": len(there) - len(shown),
         "quotes": _quotes(source, behind.head(LISTED)),
         "quotes_more": max(len(behind) - LISTED, 0),
-        "heading": _heading(source, choice, behind),
+        "heading": in_xml(_heading(source, choice, behind)),
         "code": code(source, choice),
-        "coding": "; ".join(coders(pd.DataFrame({"coder": [choice["coder"]]}))),
+        "coding": in_xml("; ".join(coders(pd.DataFrame({"coder": [choice["coder"]]})))),
     }
 
 
@@ -223,7 +225,8 @@ def _quotes(source: Source, rows: pd.DataFrame) -> list[list[Any]]:
 
 
 def _plain(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows with None for what is missing, as JSON needs it."""
+    """Return rows with None for what is missing, as JSON needs it, and texts, but for ids, as XML allows them."""
+    rows = rows.assign(**{name: rows[name].map(in_xml) for name in _SHOWN if name in rows})
     return rows.astype(object).where(rows.notna(), None)
 
 

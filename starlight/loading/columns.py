@@ -1,8 +1,7 @@
-"""Find which column of a user's table is which of ours: as `columns=` says, else by its usual names."""
+"""Find which column of a user's table is which of ours: as `columns=` says, as its site names it, or by usual names."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain, count
@@ -14,34 +13,28 @@ from ..base.safe_text import is_whole
 from ..errors import ReadError, TableError, did_you_mean
 from ..tables.base import REVIEWS
 from .report import Problem, noted
+from .sites import Site, site_columns, site_of
+from .usual_names import USUAL_NAMES, fitting, may_be_the_work, plain_name
 
 MOST_COLUMNS = 1_000  # of a table; a million commas are no table
-_LONGEST = 100  # characters of a name, that may be a usual one
+_LONGEST = 100  # characters of a cell that may be a name
 _WORKED_OUT = ("name", "words", "score_raw", "score_scale", "score_status")
 _OURS = [name for name in REVIEWS.names if name not in _WORKED_OUT]  # a user's `score` is the printed one
-# The usual names of columns in tables of reviews, in lower case and without blanks and punctuation.
-_USUAL = {
-    "review_id": {"reviewid", "id"},
-    "film": {"film", "filmtitle", "filmname", "movie", "movietitle", "moviename"},
-    "title": {"title", "headline", "reviewtitle"},
-    "outlet": {"outlet", "publisher", "source", "publishername", "publication"},
-    "critic": {"critic", "author", "reviewer", "criticname", "reviewername"},
-    "published": {"published", "date", "reviewdate", "publisheddate"},
-    "text": {"text", "review", "body", "content", "reviewtext", "reviewcontent"},
-    "score": {"score", "rating", "stars", "grade", "reviewscore"},
-}
 
 
 class Columns(NamedTuple):
     """The columns of a source: ours (`theirs` by our name), which of these the user named, and the rest (`own`).
 
-    `own` maps what the source calls each other column to the name under which it is kept.
+    `own` maps what the source calls each other column to the name under which it is kept; `others` has by our name a
+    second column, whose cells stand where those of the first are empty.
     """
 
     source: str
     theirs: dict[str, object]
     asked: Mapping[str, str]
     own: dict[object, str]
+    others: Mapping[str, object] = {}
+    site: Site | None = None
 
     @property
     def are_saved(self) -> bool:
@@ -57,19 +50,29 @@ def find_columns(names: Iterable[object], asked: Mapping[str, str] | None, sourc
     """Return which of a table's columns is which of ours; `asked` maps our names to those that the user gave."""
     names, asked = list(names), dict(asked or {})
     _check_names(names, source)
+    site, others = None, dict[str, object]()
     if is_saved(names) and not asked:
         theirs: dict[str, object] = {name: name for name in REVIEWS.names if name in names}
         if names[names.index("review_id") + 1 :][:1] != ["name"]:  # 0.1 saved it: a `name` there is the user's own
             theirs.pop("name", None)
     else:
         _check_asked(names, asked, source)
-        theirs = _guessed(names, asked, source)
+        named = set(asked.values())
+        plain = {name: plain_name(name) for name in names if name not in named}
+        site = site_of(map(plain_name, names))
+        theirs, others = _guessed(plain, asked, source, site_columns(site) if site else {})
     if "text" not in theirs:
-        listed = ", ".join(repr(name)[:60] for name in names[:30]) or "none"
-        raise TableError(
-            f"{source} has no column 'text' (it has {listed}). Say which one it is: columns={{'text': ...}}."
-        )
-    return Columns(source, theirs, asked, _kept_as(names, theirs, source))
+        raise _no_text(names, source, site)
+    return Columns(source, theirs, asked, _kept_as(names, theirs, asked, source), others, site)
+
+
+def _no_text(names: list[object], source: str, site: Site | None) -> TableError:
+    """Return the error of a table without a column of texts."""
+    listed = ", ".join(repr(name)[:60] for name in names[:30]) or "none"
+    why = f"has no column 'text' (it has {listed})"
+    if site and not site.has_texts:
+        return TableError(f"{source} {why}: {site.name} hold no reviews. Give the file with the texts of the reviews.")
+    return TableError(f"{source} {why}. Say which one it is: columns={{'text': ...}}.")
 
 
 def is_saved(names: Iterable[object]) -> bool:
@@ -79,7 +82,7 @@ def is_saved(names: Iterable[object]) -> bool:
 
 def names_texts(name: object) -> bool:
     """Return whether a name is a usual one of the column of texts."""
-    return _plain(name) in _USUAL["text"]
+    return bool(fitting({name: plain_name(name)}, "text"))
 
 
 def header_again(header: Sequence[object], source: str) -> Callable[[int, Sequence[object]], bool]:
@@ -87,16 +90,16 @@ def header_again(header: Sequence[object], source: str) -> Callable[[int, Sequen
 
     It refuses a header with other columns, or with the same in another order: what is below would be misread.
     """
-    names = [_plain(name) for name in header]
-    known = {*names, *chain(*_USUAL.values())} - {""}
+    names = [plain_name(name) for name in header]
+    known = {*names, *USUAL_NAMES} - {""}
 
     def is_header(row: int, cells: Sequence[object]) -> bool:
-        if not isinstance(cells[0], str) or len(cells[0]) > _LONGEST or _plain(cells[0]) not in known:
+        if not isinstance(cells[0], str) or len(cells[0]) > _LONGEST or plain_name(cells[0]) not in known:
             return False
-        again = [_plain(cell) for cell in cells if cell is not None]
+        again = [plain_name(cell) for cell in cells if cell is not None]
         if again == names:
             return True
-        if len(again) > 1 and known.issuperset(again) and not _USUAL["text"].isdisjoint(again):
+        if len(again) > 1 and known.issuperset(again) and any(map(names_texts, again)):
             raise ReadError(
                 f"{source}, row {row}: a second header, with other columns ({', '.join(map(repr, cells))[:200]}), as "
                 "where two files were joined. Make two files of it again, and load each."
@@ -109,7 +112,11 @@ def header_again(header: Sequence[object], source: str) -> Callable[[int, Sequen
 def rename(frame: pd.DataFrame, columns: Columns) -> pd.DataFrame:
     """Return a table with our names for our columns; a user's other columns keep their names, as text."""
     rest = frame.drop(columns=list(set(columns.theirs.values()))).set_axis(list(columns.own.values()), axis=1)
-    return rest.assign(**{name: frame[theirs] for name, theirs in columns.theirs.items()})
+    ours = {name: frame[theirs] for name, theirs in columns.theirs.items()}
+    for name, other in columns.others.items():
+        is_blank = ours[name].isna() | ours[name].astype("str").str.strip().eq("")
+        ours[name] = ours[name].astype("object").mask(is_blank, frame[other])
+    return rest.assign(**ours)
 
 
 def free_name(name: str, taken: Iterable[object]) -> str:
@@ -118,21 +125,35 @@ def free_name(name: str, taken: Iterable[object]) -> str:
 
 
 def notes(columns: Columns) -> list[Problem]:
-    """Return a note on each column that was guessed to be ours, and on one that was renamed."""
-    guessed = [(ours, theirs) for ours, theirs in columns.theirs.items() if ours not in columns.asked]
-    found = [noted(str(theirs), ours, f"the column was taken for {ours}") for ours, theirs in guessed if ours != theirs]
-    if renamed := columns.own.get("name"):
-        why = f"the column is kept as {renamed}: name is the name that Starlight gives each review"
-        found.append(noted("name", renamed, why))
+    """Return a note on each column of ours, unless it has our name: found or given; and on those that were not used."""
+    found = [noted(None, columns.site.name, "the header is that of its tables")] if columns.site else []
+    for ours, theirs in columns.theirs.items():
+        why = "columns= gives this column for" if ours in columns.asked else "the column was taken for"
+        if ours in columns.asked or ours != theirs:
+            found.append(noted(str(theirs), ours, f"{why} {ours}"))
+    for ours, theirs in columns.others.items():
+        found.append(
+            noted(str(theirs), ours, f"where {columns.theirs[ours]} is empty, the column was taken for {ours}")
+        )
+    for theirs, own in columns.own.items():
+        if own != str(theirs):
+            why = "name is the name that Starlight gives each review" if theirs == "name" else "another is our column"
+            found.append(noted(str(theirs), own, f"the column is kept as {own}: {why}"))
+    used = set(columns.others.values())
+    if unused := [name for theirs, name in columns.own.items() if theirs not in used]:
+        found.append(noted(None, ", ".join(unused), "columns that were not used, and are kept as they are"))
     return found
 
 
-def _kept_as(names: list[object], theirs: Mapping[str, object], source: str) -> dict[object, str]:
+def _kept_as(
+    names: list[object], theirs: Mapping[str, object], asked: Mapping[str, str], source: str
+) -> dict[object, str]:
     """Return the name under which each column is kept that is not ours; `name` is what Starlight calls a review."""
     taken = set(theirs.values())
     own = {name: str(name) for name in names if name not in taken}
-    if "name" in own:
-        own["name"] = free_name("given_name", own.values())
+    for name in ("name", *theirs):
+        if name in own and name not in asked:
+            own[name] = free_name(f"given_{name}", own.values())
     for name in own.values():
         if name in _WORKED_OUT:
             raise TableError(f"{source} has a column {name!r}, which Starlight works out. Rename it, or drop it.")
@@ -165,25 +186,29 @@ def _check_asked(names: list[object], asked: Mapping[str, str], source: str) -> 
             raise TableError(f"{source} has no column {theirs!r}. {did_you_mean(theirs, names)}")
 
 
-def _guessed(names: list[object], asked: Mapping[str, str], source: str) -> dict[str, object]:
-    """Return our columns: those that the user named, and of the others the only one that has a usual name."""
-    named = set(asked.values())
-    plain = {name: _plain(name) for name in names if name not in named}
+def _guessed(
+    plain: dict[object, str], asked: Mapping[str, str], source: str, site: Mapping[str, list[str]]
+) -> tuple[dict[str, object], dict[str, object]]:
+    """Return our columns, and second ones: as the user named them, as the site does, else by the surest names."""
     theirs: dict[str, object] = dict(asked)
-    for ours, usual in _USUAL.items():
-        fitting = [name for name in plain if plain[name] in usual and ours not in asked]
+    others: dict[str, object] = {}
+    for ours in (ours for ours in site if ours not in asked):
+        there = [name for one in site[ours] for name in plain if plain[name] == one]
+        theirs |= {ours: name for name in there[:1]}
+        others |= {ours: name for name in there[1:2]}
+    for ours in _OURS:
+        if ours in theirs or ours in site:
+            continue
+        taken = set(theirs.values())
+        left = {name: one for name, one in plain.items() if name not in taken}
+        works = [name for name, one in left.items() if ours == "film" and may_be_the_work(one)]
+        fits = fitting(left, ours) or works
         if ours == "review_id":
-            fitting = [ours] if ours in fitting else fitting[:1]
-        if len(fitting) > 1:
+            fits = [ours] if ours in fits else fits[:1]
+        if len(fits) > 1:
             raise TableError(
-                f"{source} has several columns that may be {ours!r}: {', '.join(map(repr, fitting))}. "
-                f"Say which one it is: columns={{{ours!r}: {fitting[0]!r}}}."
+                f"{source} has several columns that may be {ours!r}: {', '.join(map(repr, fits))}. "
+                f"Say which one it is: columns={{{ours!r}: {fits[0]!r}}}."
             )
-        if fitting:
-            theirs[ours] = fitting[0]
-    return {ours: theirs[ours] for ours in _USUAL if ours in theirs}
-
-
-def _plain(name: object) -> str:
-    """Return a name in lower case, without blanks and punctuation."""
-    return re.sub(r"[\W_]+", "", str(name)[:_LONGEST]).casefold()
+        theirs |= {ours: name for name in fits}
+    return {ours: theirs[ours] for ours in _OURS if ours in theirs}, others

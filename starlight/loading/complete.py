@@ -40,7 +40,7 @@ class Plan(NamedTuple):
 def plan_notes(plan: Plan) -> list[Problem]:
     """Return notes on what was guessed about a source; refuse a column that the user wrongly named for ids."""
     columns, facts = plan.columns, plan.facts
-    found = notes(columns)
+    found = [] if columns.are_saved or plan.is_folder else notes(columns)
     if columns.are_saved:
         found.append(noted(None, None, "reviews that Starlight saved: scores and their status stay as they are"))
         if "name" in columns.theirs and not facts.has_names:

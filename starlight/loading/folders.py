@@ -22,7 +22,7 @@ from .rows import Rows, frame_of
 _PAGES = (".html", ".htm")
 _TEXTS = (".txt", ".md", *_PAGES)
 _STATED = {"title": "title", "critic": "author", "published": "date", "outlet": "sitename"}  # ours, trafilatura's
-_COLUMNS = ("review_id", "text", *_STATED)
+_COLUMNS = ("review_id", "text", "film", *_STATED)  # with a column of films, though empty, a title is a headline
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"' ]{0,3}([\w-]{1,40})", re.IGNORECASE)
 _PAGE = 10  # times a text that a page's markup takes
 _HEAD = 4_096  # bytes in which a page names its encoding

@@ -194,8 +194,8 @@ def _guessed(
     others: dict[str, object] = {}
     for ours in (ours for ours in site if ours not in asked):
         there = [name for one in site[ours] for name in plain if plain[name] == one]
-        theirs |= {ours: name for name in there[:1]}
-        others |= {ours: name for name in there[1:2]}
+        theirs |= dict(zip([ours], there, strict=False))
+        others |= dict(zip([ours], there[1:], strict=False))
     for ours in _OURS:
         if ours in theirs or ours in site:
             continue
@@ -210,5 +210,5 @@ def _guessed(
                 f"{source} has several columns that may be {ours!r}: {', '.join(map(repr, fits))}. "
                 f"Say which one it is: columns={{{ours!r}: {fits[0]!r}}}."
             )
-        theirs |= {ours: name for name in fits}
+        theirs |= dict(zip([ours], fits, strict=False))
     return {ours: theirs[ours] for ours in _OURS if ours in theirs}, others

@@ -54,7 +54,7 @@ SITES = (
     Site(
         "Rotten Tomatoes",
         "id reviewid originalscore reviewtext",
-        "film:id critic:criticname outlet:publicationame,publicationname score:originalscore text:reviewtext published:creationdate",
+        "film:id outlet:publicationame,publicationname score:originalscore text:reviewtext published:creationdate",
     ),
     Site("Rotten Tomatoes", "id review rating fresh critic publisher", "review_id: film:id"),
     Site("Metacritic", "metascore publication quote", "score:metascore outlet:publication text:quote", 100),

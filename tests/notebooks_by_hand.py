@@ -124,7 +124,8 @@ def pointed():
     listed = alt.Chart(words).mark_text(align="left").encode(y="words", text="words").transform_filter(chosen)
     chart = (bars & listed).properties(description='Hostile <words> & "quotes".')
     more = {"$schema": "https://vega.github.io/schema/vega-lite/v5.8.0.json"}
-    more["usermeta"] = {"embedOptions": {"defaultStyle": "body { display: none }"}}  # Vega-Embed would obey it
+    patch = [{"op": "replace", "path": "/description", "value": "harmed"}]  # Vega-Embed would obey it
+    more["usermeta"] = {"embedOptions": {"patch": patch}}
     return chart.to_dict() | more
 
 

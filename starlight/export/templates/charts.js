@@ -2,7 +2,7 @@
 for (const chart of document.querySelectorAll("figure.chart")) {
   const drawn = document.createElement("div");
   const specification = JSON.parse(chart.querySelector("script").textContent);
-  delete specification.usermeta; // it could set options and styles of the whole page
+  delete specification.usermeta; // Vega-Embed would take options from it, a patch of the chart among them
   vegaEmbed(drawn, specification, options).then(
     () => chart.firstElementChild.replaceWith(drawn),
     (error) => console.error(error),

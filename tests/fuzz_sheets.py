@@ -69,11 +69,11 @@ def try_sheet(made, folder):
     name, raw, shown = made.value
     (folder / name).write_bytes(raw)
     reviews = st.load_reviews(folder / name, score_scale=made.options["score_scale"])
-    there = [cells for cells in shown if cells != ["", ""]]
     told = {*reviews["review_id"].astype("int64"), *st.load_report(reviews).query("action == 'refused'")["row"]}
-    assert told >= set(range(1, len(there) + 1)), "every row is loaded or refused"
+    there = {number for number, cells in enumerate(shown, 2) if cells != ["", ""]}
+    assert told >= there, "every row is loaded or refused, by its number in the sheet"
     for review in reviews.itertuples():
-        text, score = there[int(review.review_id) - 1]
+        text, score = shown[int(review.review_id) - 2]
         assert review.text == text, "a review has the number of its row"
         if not score or score.endswith("%"):
             assert pd.isna(review.score) or (score and review.score == 85), "a score is what its cell shows"

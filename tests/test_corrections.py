@@ -161,7 +161,7 @@ def test_any_text_comes_back_as_it_was(tmp_path_factory, quote, theme, who):
 
 
 @pytest.mark.parametrize(
-    "quote", ['=HYPERLINK("http://x")', "a\r\nb", '"', "'", "NA", "\ufeff", "🎬 \u202e", ",,", "\\"]
+    "quote", ['=HYPERLINK("http://x")', "a\r\nb", "a\rb", '"', "'", "NA", "\ufeff", "🎬 \u202e", ",,", "\\"]
 )
 def test_hostile_text_comes_back_as_it_was(path, quote):
     """So does what spreadsheets, terminals and csv readers trip over."""

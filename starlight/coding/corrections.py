@@ -176,5 +176,5 @@ def _written(values: Iterable[object]) -> str:
     """Return a row of the file, in which no spreadsheet finds a formula."""
     row = io.StringIO()
     cells = ["" if value is None else harmless(value) if isinstance(value, str) else value for value in values]
-    csv.writer(row, lineterminator="\n").writerow(cells)
-    return row.getvalue()
+    csv.writer(row).writerow(cells)  # which puts a cell with a sign of its own line end, "\r\n", between quotes
+    return row.getvalue().removesuffix("\r\n") + "\n"

@@ -5,7 +5,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from starlight import read_themes
-from starlight.coding import Term, check_themes, index_terms
+from starlight.coding import Term, check_themes, checked_themes, index_terms
 from starlight.errors import ReadError, TableError
 from starlight.tables import THEMES
 
@@ -193,3 +193,9 @@ def test_indexing_changes_nothing_in_the_themes():
     before = given.copy(deep=True)
     index_terms(given)
     assert_frame_equal(given, before)
+
+
+def test_two_themes_of_one_label_are_refused():
+    """A chart would draw both in one place, as one."""
+    said = refusal(TableError, checked_themes, pd.DataFrame({"theme": ["a", "b"], "label": "A", "terms": ["x", "y"]}))
+    assert said == "themes, row 1: a second row with label 'A'. Charts tell themes apart by their labels."

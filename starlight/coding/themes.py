@@ -13,7 +13,7 @@ from ..base.resources import resource
 from ..errors import TableError, shown
 from ..tables.base import THEMES
 from ..tables.save import read_table
-from ..tables.schema import build
+from ..tables.schema import build, check_unique
 from ..text.words import find_words
 
 
@@ -73,7 +73,9 @@ def checked_themes(themes: pd.DataFrame | None) -> pd.DataFrame:
         )
     if "theme" in themes and "label" not in themes:
         themes = themes.assign(label=themes["theme"])
-    return build(THEMES, themes if "kind" in themes else themes.assign(kind="craft"))
+    themes = build(THEMES, themes if "kind" in themes else themes.assign(kind="craft"))
+    check_unique(themes, ["label"], "themes", "Charts tell themes apart by their labels.")
+    return themes
 
 
 @lru_cache(maxsize=1)

@@ -54,6 +54,10 @@ def did_you_mean(value: object, allowed: Iterable[object]) -> str:
     """Return the end of an error message: the nearest allowed value, then all of them."""
     names = [str(name) for name in allowed]
     near = get_close_matches(value[:_LONGEST_VALUE] if isinstance(value, str) else shown(value), names, n=1)
-    listed = ", ".join(repr(name) for name in names[:_NAMED])
-    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
-    return f"{f'Did you mean {near[0]!r}? ' if near else ''}Allowed: {listed or 'none'}{more}."
+    return f"{f'Did you mean {near[0]!r}? ' if near else ''}Allowed: {few(map(repr, names), _NAMED) or 'none'}."
+
+
+def few(values: Iterable[object], most: int = 5) -> str:
+    """Return the first of several values as a message lists them, and how many more there are."""
+    listed = list(map(str, values))
+    return ", ".join(listed[:most]) + (f" and {len(listed) - most:,} more" if len(listed) > most else "")

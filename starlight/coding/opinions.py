@@ -10,6 +10,7 @@ import pandas as pd
 from ..base.arguments import check_choice, check_number
 from ..base.progress import progress
 from ..base.resources import verified
+from ..errors import few
 from ..loading.load import load_reviews
 from ..tables.base import OPINIONS, REVIEWS
 from ..tables.save import read_table
@@ -21,7 +22,6 @@ from .corrected import corrected
 from .tagger import settings, tag
 from .themes import checked_themes
 
-_NAMED = 5  # reviews that a warning names
 _SENTENCES_A_SECOND = 2_000  # that are coded in about a second
 
 
@@ -169,9 +169,7 @@ def code_sentences(
 
 def _not_english(others: list[str], of_reviews: int) -> str:
     """Return the warning about reviews that are not English."""
-    named = ", ".join(f"“{name}”" for name in others[:_NAMED])
-    more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
     return (
         f"{len(others)} of {of_reviews} reviews are not English and get no opinions, since the tagger reads only "
-        f"English: {named}{more}."
+        f"English: {few(f'“{name}”' for name in others)}."
     )

@@ -108,7 +108,8 @@ def annotate(
     check_threshold(threshold)
     if score_scale is not None:
         parse_score(0, scale=score_scale)  # raises if it is not the maximum of a scale
-    who = _workers(client, workers, rows)
+    check_number(rows, "rows", "a whole number from 1 to a billion", least=1, most=10**9, whole=True)
+    workforce = _workers(client, workers)
     themes = read_themes() if themes is None else themes
     index_terms(themes)  # raises if two themes share a term
     work = partial(annotated, themes=themes, threshold=threshold)
@@ -125,7 +126,7 @@ def annotate(
                     raise _none_usable(given.name)
                 plan = Plan(found, known.facts, score_scale, given.is_folder, in_parts=True)
                 pieces = in_pieces(given.chunks(rows), known, plan, plan_notes(plan))
-                _write_all(work, pieces, known.facts.rows, done, out, who)
+                _write_all(work, pieces, known.facts.rows, done, out, workforce)
             if _content(Path(source)) != made_of["content"]:
                 mark_mixed(out)
                 raise ReadError(f"{given.name} was changed while it was read. Start anew, in another folder for out.")
@@ -135,7 +136,7 @@ def annotate(
 
 
 def _opened(source: str | os.PathLike[str], columns: Mapping[str, str] | None) -> Source:
-    """Return the source at a path; one that is in memory does not need `annotate`."""
+    """Return the source at a path; refuse a DataFrame, which is in memory and needs no `annotate`."""
     if isinstance(source, pd.DataFrame):
         raise ReadError("source must be a path, not a DataFrame. Save it first: frame.to_parquet('mine.parquet').")
     return open_source(check_path(source, "source", "'mine.csv'"), columns)
@@ -144,7 +145,7 @@ def _opened(source: str | os.PathLike[str], columns: Mapping[str, str] | None) -
 def _made_of(
     path: Path, columns: Columns, score_scale: float | None, themes: pd.DataFrame, threshold: float | None, rows: int
 ) -> dict[str, object]:
-    """Return what the tables are made of: the source, which may have moved since, and the options."""
+    """Return what the tables are made of: the source's content, wherever it lies, and the options."""
     terms = themes[["theme", "terms"]].to_csv(index=False).encode()
     network = verified("data", "tagger", "model.onnx").read_bytes()
     return {
@@ -183,14 +184,13 @@ def _counts(out: Path) -> tuple[int, int]:
     return left_out, dataset(out / "reviews").count_rows()
 
 
-def _workers(client: Client | None, workers: int | None, rows: int) -> Workers:
-    """Return who is to work; refuse what is not as described."""
+def _workers(client: Client | None, workers: int | None) -> Workers:
+    """Return the workers that were asked for, after checking the arguments."""
     if getattr(multiprocessing.current_process(), "_inheriting", False):  # a worker that runs the caller's script
         raise StarlightError(
             "annotate() was called while a worker process ran your script. In a script, call it below "
             "`if __name__ == '__main__':`."
         )
-    check_number(rows, "rows", "a whole number from 1 to a billion", least=1, most=10**9, whole=True)
     if workers is not None:
         check_number(workers, "workers", "a whole number from 1 to 1,000", least=1, most=1_000, whole=True)
     if client is None:
@@ -208,7 +208,7 @@ def _write_all(
     total: int,
     done: set[int],
     out: Path,
-    who: Workers,
+    workforce: Workers,
 ) -> None:
     """Annotate and write all pieces that are not done, with a bar."""
 
@@ -217,11 +217,11 @@ def _write_all(
             if piece.number not in done:
                 yield piece
                 continue
-            bar.initial += len(piece.rows.frame)  # not done by this call, so not counted in its rate
+            bar.initial += len(piece.rows.frame)  # done before this call, so not counted in its rate
             bar.update(len(piece.rows.frame))
 
     with progress((), "annotate", "review", total, seconds=inf) as bar:  # the workers alone take seconds to start
-        for piece, parts in results(work, left(), who):
+        for piece, parts in results(work, left(), workforce):
             count = len(piece.rows.frame)
             rest = sum(map(len, parts.values())) * (total - bar.n) / max(count, 1)
             write_parts(out, piece.number, parts, rest)

@@ -1,9 +1,9 @@
 """The folder that `annotate` writes: for each table a folder of numbered Parquet files, its parts.
 
 `parts.jsonl` has a line for each number, with the rows and the SHA-256 of its part of each table. A line is written
-before its parts are; a number is done if they are as it says. So whenever a writer is killed, and whatever is lost or
-damaged later, the next writer knows what is done, and removes what is left of the rest. A file that is not listed is
-not ours, and is never removed. `annotate.json` says what the tables are made of, and whether all is there.
+before its parts are; a number is done if its parts match its line. So whenever a writer is killed, and whatever is lost
+or damaged later, the next writer knows what is done, and removes the other parts that are listed. A file that is not
+listed is the user's and is never removed. `annotate.json` says what the tables are made of, and whether they are whole.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import os
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -23,19 +23,19 @@ from filelock import FileLock, Timeout
 from ..base.files import UNFINISHED, append_durably, in_bytes, is_full, write_durably
 from ..base.progress import progress
 from ..base.safe_text import is_whole as is_text
-from ..errors import ReadError
+from ..errors import ReadError, few
 
 TABLES = ("report", "mentions", "opinions", "reviews")
 _STATE, _LIST, _LOCK = "annotate.json", "parts.jsonl", ".lock"
 _FORMAT = 3  # of the folder, noted in annotate.json; 0.1 noted none, and its reviews have no names
 _CHECKS_A_SECOND = 300  # of the parts of a number
 
-Parts = dict[str, dict[str, Any]]  # what is listed of a number: for each table, "rows" and "sha256" of its part
+Parts = dict[str, dict[str, Any]]  # what parts.jsonl says of a number: for each table, "rows" and "sha256" of its part
 
 
 @contextmanager
 def claimed(out: Path, made_of: Mapping[str, object]) -> Iterator[set[int]]:
-    """Hold a folder as its only writer, and yield the numbers that are done; what is left of others is removed.
+    """Hold a folder as its only writer, and yield the numbers that are done; parts of other numbers are removed.
 
     `made_of` is what the tables are made of, as JSON can hold it. A folder begun with anything else is refused.
     """
@@ -54,7 +54,7 @@ def claimed(out: Path, made_of: Mapping[str, object]) -> Iterator[set[int]]:
             for unfinished in out.rglob(UNFINISHED):
                 unfinished.unlink()
             listed = _read_list(out)
-            done = _checked(out, listed, _read_state(out / _STATE))
+            done = _checked(out, listed)
             _clear(out, listed, done)
         yield done
 
@@ -64,9 +64,7 @@ def write_parts(out: Path, number: int, parts: Mapping[str, bytes], rest: float 
 
     `rest` is about how many bytes these and all parts that are still to come need.
     """
-    described = {
-        name: {"rows": _rows(BytesIO(part)), "sha256": sha256(part).hexdigest()} for name, part in parts.items()
-    }
+    described = {name: {"rows": _rows(part), "sha256": sha256(part).hexdigest()} for name, part in parts.items()}
     with _writable(out, rest):
         append_durably(out / _LIST, _line(number, described))
         for table in TABLES:
@@ -74,10 +72,10 @@ def write_parts(out: Path, number: int, parts: Mapping[str, bytes], rest: float 
 
 
 def mark_whole(out: Path) -> None:
-    """Note that all numbers have been written, unless anything of them is not there any more."""
+    """Note that all numbers have been written, unless a part was lost since."""
     with _writable(out):
         listed = _read_list(out)
-        _checked(out, listed, _read_state(out / _STATE) | {"parts": len(listed)})
+        _checked(out, listed, len(listed))
     if not is_whole(out):
         raise ReadError(f"Parts of {os.fspath(out)!r} were lost or changed meanwhile. Make the same call again.")
 
@@ -85,18 +83,18 @@ def mark_whole(out: Path) -> None:
 def mark_mixed(out: Path) -> None:
     """Note that the source was changed while it was read, so that no call goes on from what was made of it."""
     with _writable(out):
-        state = _read_state(out / _STATE)
+        state = _read_state(out)
         _write_state(out, state | {"made_of": state["made_of"] | {"content": "changed while it was read"}})
 
 
 def is_whole(out: Path) -> bool:
     """Return whether all parts of the tables in a claimed folder are there."""
-    return _read_state(out / _STATE)["whole"]
+    return _read_state(out)["whole"]
 
 
 @contextmanager
 def _writable(out: Path, rest: float = 0) -> Iterator[None]:
-    """Raise what goes wrong while a folder is written to as an error that names it."""
+    """Raise an error that names the folder if it cannot be written to; a full disk needs room for `rest` bytes."""
     try:
         yield
     except Timeout as error:
@@ -113,15 +111,14 @@ def _writable(out: Path, rest: float = 0) -> Iterator[None]:
 
 def _check_state(out: Path, made_of: dict[str, object]) -> None:
     """Refuse a folder that holds anything else; in an empty one, note what the tables are made of."""
-    path = out / _STATE
-    if not path.exists():
+    if not (out / _STATE).exists():
         if others := sorted(one.name for one in out.iterdir() if not (one.name == _LOCK or one.match(UNFINISHED))):
             raise ReadError(
                 f"{os.fspath(out)!r} holds {others[0]!r}, and no annotate.json. Give another folder for out."
             )
         _write_state(out, {"format": _FORMAT, "made_of": made_of, "whole": False, "parts": None, "rows": {}})
         return
-    before = _read_state(path)["made_of"]
+    before = _read_state(out)["made_of"]
     for name, given in made_of.items():
         if before.get(name) != given:
             raise ReadError(
@@ -130,25 +127,32 @@ def _check_state(out: Path, made_of: dict[str, object]) -> None:
             )
 
 
-def _checked(out: Path, listed: Mapping[int, Parts], state: dict[str, Any]) -> set[int]:
-    """Return the numbers that are done, after noting whether they are all; refuse files that are not listed."""
+def _checked(out: Path, listed: Mapping[int, Parts], count: int | None = None) -> set[int]:
+    """Return the numbers that are done, and note whether the tables are whole; refuse files that are not listed.
+
+    `count` is how many numbers there are, once all have been written.
+    """
     bar = progress(listed.items(), "check", "part", len(listed), seconds=len(listed) / _CHECKS_A_SECOND, passing=True)
-    done = {number for number, parts in bar if all(_is_there(out, table, number, parts[table]) for table in TABLES)}
+    done = {
+        number for number, parts in bar if all(_is_there(_part(out, table, number), parts[table]) for table in TABLES)
+    }
     others = _others(out, listed)
-    whole = len(done) == state["parts"] and sorted(done) == [*range(len(done))] and not others
+    state = _read_state(out)
+    count = state["parts"] if count is None else count
+    whole = len(done) == count and sorted(done) == [*range(len(done))] and not others
     rows = {table: sum(parts[table]["rows"] for parts in listed.values()) for table in TABLES if whole}
-    if (now := state | {"whole": whole, "rows": rows}) != _read_state(out / _STATE):
+    if (now := state | {"whole": whole, "parts": count, "rows": rows}) != state:
         _write_state(out, now)
     if others:
         raise ReadError(
-            f"{os.fspath(out)!r} holds {_few(map(repr, others))}, and parts.jsonl lists no such file. Move this to "
+            f"{os.fspath(out)!r} holds {few(map(repr, others))}, and parts.jsonl lists no such file. Move this to "
             "another place: the same call then makes what is missing."
         )
     return done
 
 
 def _clear(out: Path, listed: Mapping[int, Parts], done: set[int]) -> None:
-    """Remove what is left of numbers that are not done. All are told but the last one, where a writer was stopped."""
+    """Remove the parts of numbers that are not done; warn, unless it is only the last, where a writer was stopped."""
     lost = [number for number in listed if number not in done]
     for number in lost:
         for table in TABLES:
@@ -157,43 +161,33 @@ def _clear(out: Path, listed: Mapping[int, Parts], done: set[int]) -> None:
     path = out / _LIST
     if lines != (path.read_bytes() if path.exists() else b""):
         write_durably(path, lines)
-    if lost and (_read_state(out / _STATE)["parts"] or lost != [*listed][-1:]):
-        what = f"Lost or changed in {os.fspath(out)!r}, and now made again: part {_few(lost)} of the tables."
+    if lost and (_read_state(out)["parts"] or lost != [*listed][-1:]):
+        what = f"Lost or changed in {os.fspath(out)!r}, and now made again: part {few(lost)} of the tables."
         warnings.warn(what, stacklevel=5)  # annotate's caller
 
 
-def _is_there(out: Path, table: str, number: int, listed: Mapping[str, Any]) -> bool:
-    """Tell whether a part is there as it is listed."""
-    path = _part(out, table, number)
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        as_listed = file_digest(file, "sha256").hexdigest() == listed["sha256"]
-    return as_listed and _rows(path) == listed["rows"]
+def _is_there(path: Path, listed: Mapping[str, Any]) -> bool:
+    """Return whether a part is there and matches its line."""
+    part = path.read_bytes() if path.is_file() else b""
+    return sha256(part).hexdigest() == listed["sha256"] and _rows(part) == listed["rows"]
 
 
 def _others(out: Path, listed: Iterable[int]) -> list[str]:
-    """Return the files that readers of the tables would see and that are not listed."""
+    """Return the files that pandas would read with the tables and that are not listed."""
     ours = {_part(out, table, number) for table in TABLES for number in listed}
     seen = [path for table in TABLES for path in (out / table).iterdir() if not path.name.startswith((".", "_"))]
     return sorted(path.relative_to(out).as_posix() for path in seen if path not in ours or not path.is_file())
 
 
-def _rows(part: Path | BytesIO) -> int:
+def _rows(part: bytes) -> int:
     """Return how many rows a Parquet file has."""
     from pyarrow.parquet import read_metadata  # loaded here: `import starlight` stays fast
 
-    return read_metadata(part).num_rows
+    return read_metadata(BytesIO(part)).num_rows
 
 
 def _part(out: Path, table: str, number: int) -> Path:
     return out / table / f"part-{number:06d}.parquet"
-
-
-def _few(names: Iterable[object]) -> str:
-    """Return names for a message, the first five of them."""
-    first = list(map(str, names))
-    return ", ".join(first[:5]) + (f" and {len(first) - 5} more" if first[5:] else "")
 
 
 def _line(number: int, parts: Parts) -> bytes:
@@ -214,19 +208,21 @@ def _read_list(out: Path) -> dict[int, Parts]:
     return listed
 
 
-def _read_state(path: Path) -> dict[str, Any]:
+def _read_state(out: Path) -> dict[str, Any]:
     try:
-        state = json.loads(path.read_text("utf-8"))
-        read = {"format": state.get("format"), "made_of": dict(state["made_of"]), "whole": bool(state["whole"])}
-        read |= {name: state.get(name) for name in ("parts", "rows")}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ReadError(f"{os.fspath(path)!r} is not what annotate() wrote. Give a new folder for out.") from error
-    if read["format"] != _FORMAT:
+        stored = json.loads((out / _STATE).read_text("utf-8"))
+        state = {name: stored.get(name) for name in ("format", "made_of", "whole", "parts", "rows")}
+        state["made_of"] = dict(state["made_of"])
+    except (ValueError, TypeError, AttributeError) as error:
         raise ReadError(
-            f"{os.fspath(path.parent)!r} was written by another version of Starlight. Annotate the source again, into "
+            f"{os.fspath(out / _STATE)!r} is not what annotate() wrote. Give a new folder for out."
+        ) from error
+    if state["format"] != _FORMAT:
+        raise ReadError(
+            f"{os.fspath(out)!r} was written by another version of Starlight. Annotate the source again, into "
             "a new folder for out. What is there stays as it is."
         )
-    return read
+    return state
 
 
 def _write_state(out: Path, state: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 import pandas as pd
 
 _LONGEST = 28  # characters: what an axis has room for
+_ENOUGH = 1_000  # characters of a text, of which a name is made
 _FILM = 14  # characters that a film keeps beside a long rest
 _BETWEEN = ": "
 
@@ -44,7 +45,8 @@ def _one_line(cell: object) -> str:
     """Return a cell as one line of visible characters, without the stars of Markdown; "" if it is missing."""
     if not isinstance(cell, str):
         return ""
-    return " ".join("".join(sign for sign in cell.replace("*", "") if sign.isprintable() or sign.isspace()).split())
+    begins = cell.replace("*", "").strip()[:_ENOUGH]
+    return " ".join("".join(sign for sign in begins if sign.isprintable() or sign.isspace()).split())
 
 
 def _fitted(film: str, label: str, number: str = "") -> str:

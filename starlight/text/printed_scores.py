@@ -60,6 +60,10 @@ _IN_PROSE = (
     rf"^[^.!?:]{{1,80}} (?P<score>(?=[★☆]){_USUAL}){_END}",  # "Harbour ★★★½", a headline
 )
 _PLACES = tuple(re.compile(place) for place in (*_LABELS, *_IN_PROSE))
+# What every score has one of: a digit, a star, a thumb, a number in words, a capital that stands alone.
+_MAY_BE = re.compile(
+    r"[\d½¼¾⅐-⅞★☆⭐🌟✭✮✯✩✰⯨⯪👍👎]|[Tt]humb|THUMB|(?i:out of)|(?<![^\W_])[A-DFＡ-ＤＦ](?![^\W_])(?! [a-z])"
+)
 _OVERALL = re.compile(r"overall|total|final|all in all", re.IGNORECASE)
 _EACH = re.compile(_USUAL)
 # Asterisks that are stars: "*** 1/2 out of 5", not "**Rating** 1/2".
@@ -90,7 +94,11 @@ def score_in(line: str) -> PrintedScore | None:
     passed over: 3 of 5 songs, a B movie, another site's rating. A bare letter, percentage or thumb on a line of its own
     is "ambiguous" (an initial, a badge, a button?), any other score "stated".
     """
-    plainly = _ASTERISKS.sub(lambda stars: stars.group().replace("*", "★"), "".join(map(plain, line)))
+    if not _MAY_BE.search(line):
+        return None
+    plainly = re.sub(r"\s", " ", line) if line.isascii() else "".join(map(plain, line))
+    if "*" in plainly:
+        plainly = _ASTERISKS.sub(lambda stars: stars.group().replace("*", "★"), plainly)
     for place, pattern in enumerate(_PLACES):
         if match := pattern.search(plainly):
             labelled = place < len(_LABELS)

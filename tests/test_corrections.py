@@ -19,12 +19,13 @@ from tables_by_hand import opinion, opinions_by_hand, reviews_by_hand, themes_by
 
 from starlight import close_reading, read_opinions
 from starlight.coding import (
+    Coding,
     Correction,
     CorrectionsFile,
     Opinion,
+    Record,
     correction,
     opinions_of,
-    replay,
     standing,
 )
 from starlight.errors import ReadError, TableError
@@ -88,9 +89,7 @@ def write(forks, path, first, count, *names, kill=None):
 
 def numbers(path):
     """Read who wrote which number, whatever is torn."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("warnings.warn", lambda *_, **__: None)
-        corrections = read_corrections(path) if path.exists() else []
+    corrections = read_corrections(path)
     return [(made.who, int(made.before.quote.split()[0])) for made in corrections]
 
 
@@ -107,17 +106,25 @@ def make(path, *changes, who="ann"):
 
 
 def read_corrections(path):
-    """Read what a file holds, with a warning of each line that holds no correction."""
+    """Read what a file holds."""
     file = CorrectionsFile(path)
     file.read()
-    file.warn_of_torn()
     return file.corrections
+
+
+def torn(path):
+    """Read which lines of a file hold no correction."""
+    file = CorrectionsFile(path)
+    file.read()
+    return file.torn
 
 
 def apply(corrections, opinions=None):
     """Replay corrections on the coding by hand, or on another."""
     opinions = opinions_by_hand() if opinions is None else opinions
-    return replay(opinions, corrections, reviews_by_hand(), themes_by_hand())
+    coding = Coding(opinions, reviews_by_hand(), themes_by_hand())
+    applied, unfit = coding.replay(corrections)
+    return coding.table(), applied, unfit
 
 
 def refusals(*changes):
@@ -187,14 +194,11 @@ def test_a_file_torn_at_any_byte_loses_no_whole_row(path):
     for cut in range(1, len(whole)):
         path.write_bytes(whole[:cut])
         make(path, (SOARS, None))
-        with pytest.MonkeyPatch.context() as patch:
-            told = []
-            patch.setattr("warnings.warn", lambda words, told=told, **_: told.append(words))
-            read = [made.opinion for made in read_corrections(path)]
+        read = [made.opinion for made in read_corrections(path)]
         kept = [NEW] * (cut >= first - 1) + [hostile] * (cut == len(whole) - 1)
         assert read == [*kept, SOARS], whole[:cut]
         clean = cut in (first - 1, first, len(whole) - 1) or whole[:cut].rstrip(b"\n").endswith(b",when")
-        assert bool(told) != clean, whole[:cut]
+        assert bool(torn(path)) != clean, whole[:cut]
 
 
 def test_a_torn_last_line_is_reported_by_file_and_line(path):
@@ -203,7 +207,7 @@ def test_a_torn_last_line_is_reported_by_file_and_line(path):
     with path.open("ab") as file:
         file.write(b'ann,1,14,"')
     with pytest.warns(UserWarning, match=r"corrections\.csv', line 3: not a complete correction; it is left out\.$"):
-        assert len(read_corrections(path)) == 1
+        assert len(Record(opinions_by_hand(), path, reviews_by_hand(), themes_by_hand()).applied) == 1
 
 
 @pytest.mark.parametrize(
@@ -216,8 +220,8 @@ def test_a_row_that_says_nothing_sensible_is_left_out(path, column, value):
     table = pd.read_csv(path, dtype="str")
     table.loc[1, column] = value
     table.to_csv(path, index=False)
-    with pytest.warns(UserWarning, match="line 3: "):
-        assert [made.action for made in read_corrections(path)] == ["add", "remove"]
+    assert torn(path) == [3]
+    assert [made.action for made in read_corrections(path)] == ["add", "remove"]
 
 
 @pytest.mark.parametrize(

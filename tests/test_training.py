@@ -36,14 +36,12 @@ def test_a_film_is_in_one_fold():
 def test_tokens_of_a_quote_are_its_targets(units):
     """The tokens of "music soars" carry the output of its opinion, and no other token or output does."""
     output = corpora.outputs().index(("music", "praise"))
-    text = units.frame["text"][0]
-    marked = [
-        text[start:end] for (start, end), row in zip(units.offsets[0], units.tokens[0], strict=True) if row[output]
-    ]
-    assert "".join(marked) == "musicsoars"
-    assert units.tokens[0].sum() == len(marked)
-    assert units.tokens[1].sum() == 0
-    assert units.whole.sum() == units.whole[0, output] == 1
+    made, (first, second), whole = corpora.tokenizer(resource("data", "tagger")), units["tokens"], units["whole"]
+    marked = [made.id_to_token(number) for number, row in zip(units["ids"][0], first, strict=True) if row[output]]
+    assert "".join(marked).replace("##", "") == "musicsoars"
+    assert first.sum() == len(marked)
+    assert second.sum() == 0
+    assert np.stack(whole).sum() == whole[0][output] == 1
 
 
 def test_a_sentence_has_no_tokens_but_its_own(tmp_path):
@@ -57,20 +55,12 @@ def test_a_sentence_has_no_tokens_but_its_own(tmp_path):
         assert corpora.tokenizer(tmp_path, special=True).encode(text).tokens == ["[CLS]", *own, "[SEP]"]
 
 
-def test_folds_are_taken_whole(units):
-    """Taking a fold takes its sentences with all that belongs to them; adding two puts one after the other."""
-    dev = units.fold("dev")
-    assert dev.frame["unit"].tolist() == ["b"]
-    assert dev.ids == units.ids[1:]
-    assert (dev + units.fold("train")).frame["unit"].tolist() == ["b", "a"]
-
-
 def test_softened_targets_are_mixed(units):
     """Half of another's 0.5 and half of the reader's 1 make 0.75."""
-    theirs = [np.full_like(one, 0.5) for one in units.tokens]
-    soft = units.softened(np.concatenate(theirs), np.full_like(units.whole, 0.5), 0.5)
-    assert set(np.unique(np.concatenate(soft.tokens))) == {0.25, 0.75}
-    assert set(np.unique(soft.whole)) == {0.25, 0.75}
+    theirs = np.full_like(np.concatenate(units["tokens"].tolist()), 0.5)
+    soft = corpora.softened(units, theirs, np.full((2, 24), 0.5), 0.5)
+    assert set(np.unique(np.concatenate(soft["tokens"].tolist()))) == {0.25, 0.75}
+    assert set(np.unique(np.stack(soft["whole"]))) == {0.25, 0.75}
 
 
 def test_a_review_that_holds_a_coded_sentence_is_not_coded_by_the_teacher(tmp_path, monkeypatch):
@@ -87,7 +77,7 @@ def test_a_review_that_holds_a_coded_sentence_is_not_coded_by_the_teacher(tmp_pa
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setattr(corpora, "VIEWERS", 1)
     found = corpora.viewers(tmp_path, corpora.tokenizer(resource("data", "tagger")))
-    assert found.frame["text"].tolist() == ["The hills are in it.", *["What a lovely film it is."] * 10]
+    assert found["text"].tolist() == ["The hills are in it.", *["What a lovely film it is."] * 10]
 
 
 def test_f1_by_hand():

@@ -21,7 +21,7 @@ from .belonging import (
     one_coder,
     sentence_numbers,
 )
-from .corrected import Record, opinions_of, replay, standing
+from .corrected import Coding, Record, opinions_of, standing
 from .corrections import Correction, Opinion, correction
 from .corrections_file import CorrectionsFile
 from .keywords import keyword_opinions
@@ -32,6 +32,7 @@ from .themes import Term, checked_themes, index_terms, read_themes
 
 __all__ = [
     "CONTEXTS",
+    "Coding",
     "Correction",
     "CorrectionsFile",
     "Opinion",
@@ -60,7 +61,6 @@ __all__ = [
     "opinions_of",
     "read_opinions",
     "read_themes",
-    "replay",
     "sentence_numbers",
     "settings",
     "standing",

@@ -1,4 +1,4 @@
-"""Refuse tables that do not belong together: rows of a review, sentence or theme that is not there, or two coders."""
+"""Refuse tables that do not belong together: one has a review, sentence or theme that another lacks, or two coders."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def check_places(frame: pd.DataFrame, reviews: pd.DataFrame, argument: str) -> N
     reason = (
         "{start} to {end} is not a place in review {review_id!r}, which has {size} characters. Correct start and end."
     )
-    refuse_first(placed, ~inside, argument, lambda row: reason.format_map(row))
+    refuse_first(placed, ~inside, argument, reason.format_map)
 
 
 def check_quotes(opinions: pd.DataFrame, reviews: pd.DataFrame, argument: str = "opinions") -> None:
@@ -50,7 +50,7 @@ def check_words(opinions: pd.DataFrame, reviews: pd.DataFrame, argument: str = "
         "text[{start}:{end}] of review {review_id!r} is {words!r}, not the quote {quote!r}. Correct start and end, or "
         "the quote."
     )
-    refuse_first(quoted, words != opinions["quote"], argument, lambda row: reason.format_map(row))
+    refuse_first(quoted, words != opinions["quote"], argument, reason.format_map)
 
 
 def check_sentences(opinions: pd.DataFrame, reviews: pd.DataFrame, argument: str = "opinions") -> None:
@@ -60,7 +60,7 @@ def check_sentences(opinions: pd.DataFrame, reviews: pd.DataFrame, argument: str
     placed = opinions.join(places, on=["review_id", "sentence"])
     inside = placed["start"].ge(placed["start_of_sentence"]) & placed["end"].le(placed["end_of_sentence"])
     reason = "the quote {quote!r} is not in sentence {sentence} of review {review_id!r}. Correct the sentence."
-    refuse_first(opinions, ~inside, argument, lambda row: reason.format_map(row))
+    refuse_first(opinions, ~inside, argument, reason.format_map)
 
 
 def check_themes(frame: pd.DataFrame, themes: pd.DataFrame, argument: str) -> None:
@@ -104,7 +104,7 @@ def sentence_numbers(opinions: pd.DataFrame, sentences: pd.DataFrame, argument: 
         "sentence {sentence} of review {review_id!r} is not among the sentences, or is boilerplate. Pass the sentences "
         "of the reviews that were coded."
     )
-    refuse_first(opinions, numbers < 0, argument, lambda row: reason.format_map(row))
+    refuse_first(opinions, numbers < 0, argument, reason.format_map)
     return numbers
 
 

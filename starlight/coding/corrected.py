@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Iterable
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -29,29 +28,16 @@ def corrected(
     return Record(opinions, path, reviews, themes).table
 
 
-def replay(
-    opinions: pd.DataFrame, corrections: Iterable[Correction], reviews: pd.DataFrame, themes: pd.DataFrame
-) -> tuple[pd.DataFrame, list[Correction], list[str]]:
-    """Return a coding after its corrections, those that were applied, and why others do not fit.
-
-    A changed or restored opinion keeps its row, and added ones come last. An applied correction has all that is known
-    of the opinion before it. Corrections of other coders or reviews are passed over.
-    """
-    coding = _Coding(opinions, reviews, themes)
-    applied, unfit = coding.replay(corrections)
-    return coding.table(), applied, unfit
-
-
 def standing(applied: Iterable[Correction]) -> list[Correction]:
     """Return the changes that stand: not those that were undone, nor what undid them."""
-    changes: list[Correction] = []
+    changes: list[tuple[object, object, Correction]] = []
     for made in applied:
-        last = changes[-1] if changes else None
-        if last and [_key(last.before), _key(last.after)] == [_key(made.after), _key(made.before)]:
+        before, after = (opinion and opinion.key for opinion in (made.before, made.after))
+        if changes and changes[-1][:2] == (after, before):
             changes.pop()
         else:
-            changes.append(made)
-    return changes
+            changes.append((before, after, made))
+    return [made for *_, made in changes]
 
 
 def opinions_of(table: pd.DataFrame) -> list[Opinion]:
@@ -60,14 +46,10 @@ def opinions_of(table: pd.DataFrame) -> list[Opinion]:
     return [Opinion._make([*row, None if is_missing(confidence) else confidence]) for *row, confidence in rows]
 
 
-def _key(opinion: Opinion | None) -> tuple[object, ...] | None:
-    return opinion.key if opinion else None
+class Coding:
+    """A coding that is being corrected. Of a million opinions, only those of reviews with corrections are looked at.
 
-
-class _Coding:
-    """A coding that is being corrected: which opinion each row holds, None for one that was removed.
-
-    Rows are looked at when their review is: of a million opinions a few.
+    A changed or restored opinion keeps its row, and added ones come last.
     """
 
     def __init__(self, opinions: pd.DataFrame, reviews: pd.DataFrame, themes: pd.DataFrame) -> None:
@@ -75,30 +57,29 @@ class _Coding:
         self._texts = dict(zip(reviews["review_id"].tolist(), reviews["text"].tolist(), strict=True))
         self._craft = set(themes.loc[themes["kind"] == "craft", "theme"])
         self._coders = set(opinions["coder"].unique())
-        codes, known = pd.factorize(self._opinions["review_id"])
-        rows = np.split(np.argsort(codes, kind="stable"), np.bincount(codes, minlength=1).cumsum()[:-1])
-        self._places = dict(zip(known.tolist(), rows, strict=False))
-        self._held: dict[int, Opinion | None] = {}
-        self._rows: dict[tuple[object, ...], int] = {}
-        self._of: dict[str, list[int]] = {}  # the rows of each review that was looked at
-        self._changed: set[int] = set()
+        self._places = self._opinions.groupby("review_id").indices
+        self._held: dict[str, dict[tuple[object, ...], tuple[int, Opinion]]] = {}  # row and opinion, by review and key
+        self._freed: dict[tuple[object, ...], int] = {}  # the row of each opinion that was removed
+        self._changed: dict[int, Opinion | None] = {}  # what changed rows hold now
         self._size = len(opinions)
+        self._table: pd.DataFrame | None = self._opinions  # None until it is made again after a change
 
     def of(self, review_id: str) -> list[Opinion]:
         """Return the opinions in a review, in the order of their rows."""
-        return [opinion for row in self._look_at(review_id) if (opinion := self._held[row])]
+        return [opinion for _, opinion in sorted(self._in(review_id).values())]
 
-    def _look_at(self, review_id: str) -> list[int]:
-        if review_id not in self._of:
-            rows = self._places.get(review_id, np.array([], dtype="int64"))
-            held = dict(zip(rows.tolist(), opinions_of(self._opinions.iloc[rows]), strict=True))
-            self._of[review_id] = list(held)
-            self._held |= held
-            self._rows |= {opinion.key: row for row, opinion in held.items()}
-        return self._of[review_id]
+    def _in(self, review_id: str) -> dict[tuple[object, ...], tuple[int, Opinion]]:
+        if review_id not in self._held:
+            rows = np.asarray(self._places.get(review_id, []), dtype="int64")
+            both = zip(rows.tolist(), opinions_of(self._opinions.iloc[rows]), strict=True)
+            self._held[review_id] = {opinion.key: (row, opinion) for row, opinion in both}
+        return self._held[review_id]
 
     def replay(self, corrections: Iterable[Correction]) -> tuple[list[Correction], list[str]]:
-        """Apply the corrections that fit; return them, and why others do not."""
+        """Apply the corrections that fit; return them, and why others do not fit.
+
+        Corrections of other coders or reviews are passed over.
+        """
         applied, unfit = [], []
         for made in corrections:
             if made.opinion.review_id not in self._texts or (self._coders and made.opinion.coder not in self._coders):
@@ -111,53 +92,47 @@ class _Coding:
 
     def misfit(self, made: Correction) -> str | None:
         """Return why a correction cannot be applied, or None if it can."""
-        self._look_at(made.opinion.review_id)
-        if made.before and not self._holds(made.before):
+        held, after = self._in(made.opinion.review_id), made.after
+        if made.before and made.before.key not in held:
             return f"the opinion to {made.action.split()[0]} is not there: {made.before.quote!r}"
-        after = made.after
         if not after:
             return None
         if after.theme not in self._craft:
             return f"there is no craft theme {after.theme!r}"
         if not after.quote or self._texts[after.review_id][after.start : after.end] != after.quote:
             return f"the words do not stand at {after.start} of review {after.review_id!r}: {after.quote!r}"
-        return f"that opinion is there already: {after.quote!r}" if self._holds(after) else None
+        return f"that opinion is there already: {after.quote!r}" if after.key in held else None
 
     def apply(self, made: Correction) -> Correction:
         """Apply a correction that fits, and return it with all that is known of the opinion before it."""
-        key = made.before.key if made.before else made.opinion.key
-        row = self._rows.get(key, self._size)
+        held = self._in(made.opinion.review_id)
         if made.before:
-            made = made._replace(before=self._held[row])
-        elif self._held.get(row):  # the row that held this opinion once holds another now
-            row = self._size
-        if row == self._size:
-            self._size += 1
-            self._of[made.opinion.review_id].append(row)
-        self._held[row] = made.after
-        self._changed.add(row)
+            row, before = held.pop(made.before.key)
+            made = made._replace(before=before)
+        else:
+            row = self._freed.pop(made.opinion.key, self._size)
+            self._size = max(self._size, row + 1)
         if made.after:
-            self._rows[made.after.key] = row
+            held[made.after.key] = row, made.after
+        else:
+            self._freed[made.opinion.key] = row
+        self._changed[row], self._table = made.after, None
         return made
 
     def table(self) -> pd.DataFrame:
         """Return the opinions table."""
-        if not self._changed:
-            return self._opinions
-        table = self._opinions.reindex(range(self._size))
-        now = {row: opinion for row in self._changed if (opinion := self._held[row])}
-        for name in OPINIONS.names if now else ():
-            values = [getattr(opinion, name) for opinion in now.values()]
-            table.loc[list(now), name] = [float("nan") if value is None else value for value in values]
-        return build(OPINIONS, table.drop(index=[row for row in self._changed if row not in now]))
+        if self._table is None:
+            table = self._opinions.reindex(range(self._size))
+            now = {row: opinion for row, opinion in self._changed.items() if opinion}
+            for name in OPINIONS.names if now else ():
+                values = [getattr(opinion, name) for opinion in now.values()]
+                table.loc[list(now), name] = [float("nan") if value is None else value for value in values]
+            self._table = build(OPINIONS, table.drop(index=[row for row in self._changed if row not in now]))
+        return self._table
 
     def added(self) -> pd.DataFrame:
         """Return the opinions that corrections added or changed, as a table."""
-        return build(OPINIONS, [opinion._asdict() for row in sorted(self._changed) if (opinion := self._held[row])])
-
-    def _holds(self, opinion: Opinion) -> bool:
-        held = self._held.get(self._rows.get(opinion.key, -1))
-        return held is not None and held.key == opinion.key
+        return build(OPINIONS, [opinion._asdict() for _, opinion in sorted(self._changed.items()) if opinion])
 
 
 class Record:
@@ -170,29 +145,21 @@ class Record:
         self, opinions: pd.DataFrame, path: str | os.PathLike[str], reviews: pd.DataFrame, themes: pd.DataFrame
     ) -> None:
         self._file = CorrectionsFile(path)
+        self.path = self._file.path
         self._coded = opinions, reviews, themes
-        self._table: pd.DataFrame | None = None
-        self._begin()
         self._file.read()
-        self._file.warn_of_torn()
-        self.applied, unfit = self._catch_up()
-        for why in unfit:
+        self.applied, unfit = self._catch_up(is_same=False)
+        torn = [f"line {line}: not a complete correction" for line in self._file.torn]
+        for why in [*torn, *unfit]:
             warnings.warn(f"{os.fspath(path)!r}, {why}; it is left out.", stacklevel=4)
         if len(added := self._coding.added()):
             touched = reviews[reviews["review_id"].isin(added["review_id"])]
             check_quotes(added, touched, "opinions after the corrections")
 
     @property
-    def path(self) -> Path:
-        """The file."""
-        return self._file.path
-
-    @property
     def table(self) -> pd.DataFrame:
         """The opinions table after the corrections, as of when the file was last read."""
-        if self._table is None:
-            self._table = self._coding.table()
-        return self._table
+        return self._coding.table()
 
     def of(self, review_id: str) -> list[Opinion]:
         """Return the opinions in a review after the corrections."""
@@ -207,24 +174,21 @@ class Record:
                 raise TableError(f"{why[0].upper()}{why[1:]}.")
 
         self._file.append(made, check)
-        self._taken, self._table = len(self._file.corrections), None
+        self._taken = len(self._file.corrections)
         return self._coding.apply(made)
 
     def look(self) -> bool:
-        """Take in what others appended to the file, and tell whether the table has changed."""
+        """Read what others appended to the file, and return whether the table has changed."""
         if self._file.read():
-            return bool(self._catch_up()[0])
+            return bool(self._catch_up(is_same=True)[0])
         before = self.table
         self._catch_up(is_same=False)
         return not self.table.equals(before)
 
-    def _begin(self) -> None:
-        self._coding, self._taken, self._table = _Coding(*self._coded), 0, None
-
-    def _catch_up(self, is_same: bool = True) -> tuple[list[Correction], list[str]]:
+    def _catch_up(self, is_same: bool) -> tuple[list[Correction], list[str]]:
         """Apply what was read since the last call, or all again if what was applied is not in the file any more."""
         if not is_same:
-            self._begin()
-        applied, unfit = self._coding.replay(self._file.corrections[self._taken :])
-        self._taken, self._table = len(self._file.corrections), None if applied else self._table
-        return applied, unfit
+            self._coding, self._taken = Coding(*self._coded), 0
+        new = self._file.corrections[self._taken :]
+        self._taken += len(new)
+        return self._coding.replay(new)

@@ -13,7 +13,6 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from itertools import accumulate, chain, repeat
 from typing import NamedTuple, cast
 
 from ..base.safe_text import as_meant, harmless
@@ -79,77 +78,60 @@ def correction(before: Opinion | None, after: Opinion | None, who: str) -> Corre
     return Correction(before, after, who, datetime.now(UTC).isoformat(timespec="milliseconds"))
 
 
-class Place(NamedTuple):
-    """How far a file is read for good: the bytes and lines up to there, and whether the header is among them."""
-
-    end: int = 0
-    lines: int = 0
-    headed: bool = False
-
-
 class Rows(NamedTuple):
-    """What stands in a file after a place: corrections, and the numbers of the lines that hold none.
+    """What was read of a file: its corrections, the numbers of the lines that hold none, and how many lines it has.
 
-    A row is read for good once a newline ends it: so many of both come before `place`. A writer puts `closing` before
-    the next row.
+    A writer first writes `closing`, which ends a row that was cut off, and the header unless the file has one.
     """
 
     corrections: list[Correction]
     torn: list[int]
-    closing: str
-    place: Place
-    settled: tuple[int, int]
+    lines: int = 0
+    has_header: bool = False
+    closing: str = ""
 
 
-def parse(raw: bytes, path: str | os.PathLike[str], place: Place) -> Rows:
-    """Read what stands in a file after a place."""
-    corrections: list[Correction] = []
-    torn: list[int] = []
-    headed, settled, not_one = place.headed, (0, 0), f"{os.fspath(path)!r} is not a file of corrections:"
-    other = ReadError(f"{not_one} it does not begin with {','.join(_NAMES)}. {_REMEDY}")
+def parse(raw: bytes, path: str | os.PathLike[str], before: Rows) -> Rows:
+    """Return the rows that were read before and those that follow them in a file."""
+    corrections, torn, has_header = [*before.corrections], [*before.torn], before.has_header
+    other = f"{os.fspath(path)!r} is not a file of corrections:"
+    no_header = ReadError(f"{other} it does not begin with {','.join(_NAMES)}. {_REMEDY}")
     try:
-        rows = list(_rows(raw, place))
+        rows = list(_rows(raw, before.lines))
     except csv.Error as error:
-        raise ReadError(f"{not_one} {error}. Give another path.") from error
+        raise ReadError(f"{other} {error}. Give another path.") from error
     is_closed = rows[-1][0] == ["."]
-    for row, line, end in rows[:-1] if is_closed else rows:
-        if not row or row == _NAMES:
-            headed = headed or bool(row)
-        elif not headed and not ",".join(_NAMES).startswith(",".join(row)):
-            raise other
+    for row, line in rows[:-1] if is_closed else rows:
+        if row == _NAMES:
+            has_header = True
+        elif not has_header and not ",".join(_NAMES).startswith(",".join(row)):
+            raise no_header
         elif made := _correction(row, line):
             corrections.append(made)
-        else:
+        elif row:
             torn.append(line)
-        if end:
-            place, settled = Place(*end, headed), (len(corrections), len(torn))
-    if torn and not headed and raw.endswith((b"\r", b"\n")):  # a torn header is the last line, and unfinished
-        raise other
+    if torn and not has_header and raw.endswith((b"\r", b"\n")):  # a header that was cut off is the last line
+        raise no_header
     closing = '"\n' if not is_closed else "" if raw.endswith(b"\n") or not raw else "\n"
-    return Rows(corrections, torn, closing + ("" if headed else _written(_NAMES)), place, settled)
+    return Rows(corrections, torn, before.lines + len(raw.splitlines()), has_header, closing)
 
 
-def _rows(raw: bytes, place: Place) -> Iterator[tuple[list[str], int, tuple[int, int] | None]]:
-    """Yield each row, its line, and the bytes and lines up to its end if a newline ends it; last a row of a dot.
-
-    If a quote is open at the end, the dot is part of the last row.
-    """
-    lines = (raw + b"\n.").splitlines(keepends=True)
-    ends = list(accumulate(map(len, lines)))
-    codes = chain(["utf-8" if place.end else "utf-8-sig"], repeat("utf-8"))
-    reader = csv.reader(line.decode(code, "replace") for line, code in zip(lines, codes, strict=False))
-    read = 0
+def _rows(raw: bytes, line: int) -> Iterator[tuple[list[str], int]]:
+    """Yield each row and its line, and last a row of a dot, which a quote that is still open would take in."""
+    lines = [one.decode("utf-8", "replace") for one in (raw + b"\n.").splitlines(keepends=True)]
+    lines[0] = lines[0] if line else lines[0].removeprefix("\ufeff")
+    reader, begin = csv.reader(lines), 1
     for row in reader:
-        begun, read = read, reader.line_num
-        is_whole = ends[read - 1] <= len(raw) and lines[read - 1].endswith(b"\n")
-        yield row, place.lines + begun + 1, (place.end + ends[read - 1], place.lines + read) if is_whole else None
+        yield row, line + begin
+        begin = reader.line_num + 1
 
 
-def row_of(made: Correction) -> str:
-    """Return a correction as a row of the file."""
+def appended(made: Correction, rows: Rows) -> bytes:
+    """Return what a writer appends to a file with these rows: a correction as a row."""
     if max(len(harmless(text)) for text in made.opinion[4:6]) > _LONGEST:
         raise TableError(f"A text of this correction is longer than {_LONGEST:,} characters. Mark less.")
-    return _written([*made.opinion, made.action, made.who, made.when])
+    row = _written([*made.opinion, made.action, made.who, made.when])
+    return (rows.closing + ("" if rows.has_header else _written(_NAMES)) + row).encode()
 
 
 def _correction(row: list[str], line: int) -> Correction | None:

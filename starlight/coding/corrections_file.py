@@ -1,16 +1,12 @@
-"""Keep corrections in a file to which several programs may append, each row on disk once it is reported as saved.
+"""Keep corrections in a file to which several programs may append; a row that was reported as saved is on disk.
 
-What was read once is not read again: while the file is as it was left, only its date and size are looked at. Else it is
-compared with what was read, and only what follows is taken apart. Whenever a writer is killed, every row that it
-reported as saved is there.
+A file whose date and size are as they were is not read again, and of one that was appended to, only the new rows are
+parsed.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
-import stat
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,31 +15,26 @@ from filelock import FileLock, Timeout
 
 from ..base.files import append_durably
 from ..errors import ReadError
-from .corrections import Correction, Place, parse, row_of
+from .corrections import Correction, Rows, appended, parse
 
-_SECONDS = 10  # for which a writer waits for another
-_UNKNOWN = (-1,)  # the date and size of a file that must be looked at again
+_SECONDS = 10  # that a writer waits for another
 
 
 class CorrectionsFile:
-    """A file of corrections, which need not exist yet: `corrections` are those that were there when it was last read.
+    """A file of corrections, which need not exist yet.
 
-    `torn` has the numbers of the lines that hold none.
+    `corrections` are those that it held when it was last read, and `torn` the numbers of its lines that hold none.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = Path(path)
-        self._forget()
-
-    def _forget(self) -> None:
         self.corrections: list[Correction] = []
         self.torn: list[int] = []
-        self._place, self._settled, self._digest = Place(), (0, 0), hashlib.sha256()
-        self._left: tuple[int, ...] | None = _UNKNOWN
-        self._take(b"")
+        self._raw, self._rows = b"", Rows([], [])
+        self._known: tuple[int, ...] | None = ()  # the date and size of what was read
 
     def read(self) -> bool:
-        """Read what was added to the file; tell whether all that was read before is still there."""
+        """Read what was added to the file, and return whether the corrections read before are all still in it."""
         try:
             return self._read()
         except OSError as error:
@@ -52,58 +43,43 @@ class CorrectionsFile:
 
     def _read(self) -> bool:
         found = _date_and_size(self.path)
-        if found == self._left:
+        if found == self._known:
             return True
-        raw, before, end = self.path.read_bytes() if found else b"", self.corrections, self._place.end
-        if hashlib.sha256(raw[:end]).digest() == self._digest.digest():
-            self._take(raw[end:])
-        else:
-            parse(raw, self.path, Place())  # if it is no file of corrections any more, nothing is forgotten
-            self._forget()
-            self._take(raw)
-        self._left = found if found is None or found[-1] == len(raw) else _UNKNOWN
+        before = self.corrections
+        self._take(self.path.read_bytes() if found else b"")
+        self._known = found
         return before == self.corrections[: len(before)]
 
     def append(self, made: Correction, check: Callable[[bool], object] = bool) -> None:
         """Append a correction: when this returns, the row is on disk.
 
-        A lock is held meanwhile, in a hidden file beside it. Under it `check` is called with what `read` returns; if it
-        raises, nothing is written.
+        While the file is locked, `check` is called with what `read` returns; if it raises, nothing is written.
         """
-        row = row_of(made)
         with self._locked():
             check(self._read())
-            new = (self._closing + row).encode()
+            new = appended(made, self._rows)
             append_durably(self.path, new)
-            self._take(self._open + new)
+            self._take(self._raw + new)
             found = _date_and_size(self.path)
-            self._left = found if found and found[-1] == self._place.end else _UNKNOWN
-
-    def warn_of_torn(self) -> None:
-        """Warn of each line that holds no correction."""
-        for line in self.torn:
-            warnings.warn(f"{str(self.path)!r}, line {line}: not a complete correction; it is left out.", stacklevel=5)
+            self._known = found if found and found[-1] == len(self._raw) else ()
 
     def _take(self, raw: bytes) -> None:
-        """Take in what follows the rows that are read for good."""
-        rows = parse(raw, self.path, self._place)
-        read = rows.place.end - self._place.end
-        corrections, torn = self._settled
-        self.corrections = [*self.corrections[:corrections], *rows.corrections]
-        self.torn = [*self.torn[:torn], *rows.torn]
-        self._settled = (corrections + rows.settled[0], torn + rows.settled[1])
-        self._digest.update(raw[:read])
-        self._open, self._place, self._closing = raw[read:], rows.place, rows.closing
+        """Take in the content of the file, of which all is parsed if what was read before was changed or cut off."""
+        if raw.startswith(self._raw) and not self._rows.closing:
+            self._rows = parse(raw[len(self._raw) :], self.path, self._rows)
+        else:
+            self._rows = parse(raw, self.path, Rows([], []))
+        self._raw, self.corrections, self.torn = raw, self._rows.corrections, self._rows.torn
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        """Keep other writers off the file; say what goes wrong meanwhile."""
+        """Keep other writers off the file, by a lock that is a hidden file beside it; name the file in errors."""
         path = Path(os.path.realpath(self.path))
         lock = path.with_name(f".{path.name}.lock")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with FileLock(lock, timeout=_SECONDS):
-                _open_to_the_same(lock, path)
+                _share(lock, path)
                 yield
         except Timeout as error:
             raise ReadError(f"{str(path)!r} is locked by another program for {_SECONDS} seconds. Try again.") from error
@@ -112,7 +88,7 @@ class CorrectionsFile:
 
 
 def _date_and_size(path: Path) -> tuple[int, ...] | None:
-    """Return what tells a file that was written to from the one before, the size last; None if there is no file."""
+    """Return what changes when a file is written to, its size last; None if there is no file."""
     try:
         found = path.stat()
     except FileNotFoundError:
@@ -120,14 +96,10 @@ def _date_and_size(path: Path) -> tuple[int, ...] | None:
     return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
 
 
-def _open_to_the_same(lock: Path, path: Path) -> None:
-    """Let those write the lock who may write the file."""
-    if os.name != "posix" or not path.exists():
-        return
-    file, there = path.stat(), lock.stat()
-    mode = stat.S_IMODE(file.st_mode) & 0o066 | 0o600
-    with suppress(PermissionError):  # it is another's, who does this
-        if there.st_gid != file.st_gid:
+def _share(lock: Path, path: Path) -> None:
+    """Give a lock the group and rights of its file, so that everyone who may write the file can lock it."""
+    if os.name == "posix" and path.exists():
+        file = path.stat()
+        with suppress(PermissionError):  # another user made the lock, and that user's programs do this
             os.chown(lock, -1, file.st_gid)
-        if stat.S_IMODE(there.st_mode) != mode:
-            lock.chmod(mode)
+            lock.chmod(file.st_mode & 0o066 | 0o600)

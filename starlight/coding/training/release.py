@@ -34,30 +34,31 @@ def release(model: torch.nn.Module, folder: Path, begin: Path) -> None:
     made.no_truncation()
     made.save(str(OUT / "tokenizer.json"), pretty=False)
     units = corpora.coded(folder, corpora.tokenizer(begin))
-    dev, test = units.fold("dev"), units.fold("test")
-    settings = fitted(dev, *logits(OUT / "model.onnx", dev.ids))
+    dev, test = units.query("fold == 'dev'"), units.query("fold == 'test'")
+    read_dev, read_test = np.stack(dev["whole"].tolist()), np.stack(test["whole"].tolist())
+    settings = fitted(read_dev, *logits(OUT / "model.onnx", dev["ids"].tolist()))
     _write(settings)
     tags: dict[float, list[list[tagger.Tag]]] = {}
     for reach in REACHES:
         _write(settings._replace(reach=reach))
-        tags[reach] = list(tagger.tag(dev.frame["text"].tolist(), LEAST))
-    threshold = measure.best_threshold(confidences(tags[REACHES[0]]), dev.whole)
+        tags[reach] = list(tagger.tag(dev["text"].tolist(), LEAST))
+    threshold = measure.best_threshold(confidences(tags[REACHES[0]]), read_dev)
     reach = max(tags, key=lambda reach: overlap(dev, tags[reach], threshold, folder))
     settings = settings._replace(threshold=threshold, reach=reach)
     _write(settings)
-    found = [list(tagger.tag(part.frame["text"].tolist(), LEAST)) for part in (dev, test)]
+    found = [list(tagger.tag(part["text"].tolist(), LEAST)) for part in (dev, test)]
     rows, held = measured(test, confidences(found[1]) >= threshold)
     _write(settings._replace(measured=held))
-    bins = measure.reliability(confidences(found[1]), test.whole)
+    bins = measure.reliability(confidences(found[1]), read_test)
     bins.insert(0, "coder", NAME)
     bins.insert(1, "other", "reading")
     tables = {"measured": rows, "reliability": bins, "opinions": find_opinions(load_reviews())}
     for name, frame in tables.items():
         frame.to_csv(OUT / f"{name}.csv", index=False, float_format="%.4g", lineterminator="\n")
     write_digests("data/tagger/")
-    for name, part, coding in (("dev", dev, found[0]), ("test", test, found[1])):
+    for name, part, read, coding in (("dev", dev, read_dev, found[0]), ("test", test, read_test, found[1])):
         sure = confidences(coding)
-        error = measure.calibration_error(np.where(sure >= threshold, sure, 0), part.whole)
+        error = measure.calibration_error(np.where(sure >= threshold, sure, 0), read)
         print(f"{name}: calibration error {error:.3f}; overlap {overlap(part, coding, threshold, folder):.2f}")
     print(tagger.settings(), rows[rows["theme"].isna()].to_string(), sep="\n")
 
@@ -77,9 +78,9 @@ def logits(path: Path, ids: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
     return np.stack([one[:, :half].max(0) for one in outputs]), np.stack([one[:, half:].mean(0) for one in outputs])
 
 
-def fitted(dev: corpora.Units, token: np.ndarray, whole: np.ndarray) -> tagger.Settings:
+def fitted(read: np.ndarray, token: np.ndarray, whole: np.ndarray) -> tagger.Settings:
     """Return settings whose confidence fits the dev fold, by logistic regression with each bias held to their mean."""
-    of_token, of_whole, wanted = (torch.from_numpy(part) for part in (token, whole, dev.whole))
+    of_token, of_whole, wanted = (torch.from_numpy(part) for part in (token, whole, read))
     slopes, common, bias = torch.full((2,), 0.5), torch.zeros(1), torch.zeros(token.shape[1])
     parameters = [part.requires_grad_() for part in (slopes, common, bias)]
     optimizer = torch.optim.LBFGS(parameters, max_iter=200)
@@ -118,13 +119,13 @@ def confidences(found: list[list[tagger.Tag]]) -> np.ndarray:
     return made
 
 
-def measured(test: corpora.Units, found: np.ndarray) -> tuple[pd.DataFrame, dict[str, float]]:
+def measured(test: pd.DataFrame, found: np.ndarray) -> tuple[pd.DataFrame, dict[str, float]]:
     """Return F1 by source, level and theme, with intervals over whole films, and the two figures that charts show."""
-    wanted, rows = test.whole > 0, []
+    wanted, rows = np.stack(test["whole"].tolist()) > 0, []
     themes = np.array([theme for theme, _ in corpora.outputs()])
     for source, kinds in {"snippets": ("snippets",), "whole reviews": LONG, **{kind: (kind,) for kind in LONG}}.items():
-        of_source = test.frame["source"].isin(kinds).to_numpy()
-        films = test.frame.loc[of_source, "film"].to_numpy()
+        of_source = test["source"].isin(kinds).to_numpy()
+        films = test.loc[of_source, "film"].to_numpy()
         for level, theme, groups in measure.levels(themes):
             mine, theirs = (measure.merged(coded[of_source], groups) for coded in (found, wanted))
             low, high = measure.interval(mine, theirs, films)
@@ -135,12 +136,12 @@ def measured(test: corpora.Units, found: np.ndarray) -> tuple[pd.DataFrame, dict
     return frame, {source: whole[source] for source in ("snippets", "whole reviews")}
 
 
-def overlap(units: corpora.Units, found: list[list[tagger.Tag]], threshold: float, folder: Path) -> float:
+def overlap(units: pd.DataFrame, found: list[list[tagger.Tag]], threshold: float, folder: Path) -> float:
     """Return the mean share of characters that a quote and the reading's have in common, of all that either has."""
-    read = pd.read_csv(Path(folder) / "coded_opinions.tsv.gz", sep="\t", keep_default_na=False)
+    read = pd.read_csv(folder / "coded_opinions.tsv.gz", sep="\t", keep_default_na=False)
     places = {key: rows[["start", "end"]].to_numpy() for key, rows in read.groupby(["unit", "theme", "polarity"])}
     shares = []
-    for unit, tags in zip(units.frame["unit"], found, strict=True):
+    for unit, tags in zip(units["unit"], found, strict=True):
         for one in tags:
             for start, end in places.get((unit, one.theme, one.polarity), ())[:1]:
                 if one.confidence >= threshold:

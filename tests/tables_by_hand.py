@@ -121,6 +121,16 @@ def silent_reviews(names):
     )
 
 
+def holding(names, *tables):
+    """Silent reviews, in whose texts the quotes and terms of these tables stand in their places."""
+    texts = {name: [] for name in names}
+    for row in (row for table in tables for row in table.to_dict("records")):
+        letters = texts[row["review_id"]]
+        letters += " " * (row["end"] + 1 - len(letters))
+        letters[row["start"] : row["end"]] = row.get("quote", row.get("term"))
+    return silent_reviews(names).assign(text=["".join(texts[name]) or "No." for name in names])
+
+
 def _span(review_id, words, after=0, **columns):
     start = TEXTS[review_id].index(words, after)
     return {"review_id": review_id, "start": start, "end": start + len(words), **columns}

@@ -6,7 +6,7 @@ import re
 import pandas as pd
 import pytest
 from chart_specs import draw, marks, rows, texts, unknown_fields
-from tables_by_hand import mentions_by_hand, opinions_by_hand, reviews_by_hand, silent_reviews, themes_by_hand
+from tables_by_hand import TEXTS, mentions_by_hand, opinions_by_hand, reviews_by_hand, silent_reviews, themes_by_hand
 
 import starlight as st
 from starlight.errors import TableError
@@ -22,6 +22,7 @@ def over_time(name):
     """Thirteen reviews: six of January, none of February, five of March, one of April, one undated; r0 has music."""
     days = pd.to_datetime(pd.Series(DAYS)).astype("datetime64[us]")
     reviews = silent_reviews([f"r{n}" for n in range(len(DAYS))]).assign(published=days)
+    reviews.loc[0, "text"] = TEXTS["ann"]
     if name == "themes":
         mentions = mentions_by_hand().iloc[[0]].assign(review_id="r0")
         return st.theme_frequency(mentions, reviews, by="published", themes=themes_by_hand())

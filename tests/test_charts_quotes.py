@@ -69,9 +69,9 @@ def test_says_when_there_are_more_than_fit(opinions, reviews):
 
 def test_long_quotes_are_whole_in_the_tooltip():
     """A quote too long for its line is cut there, and whole in the tooltip."""
-    opinions = opinions_by_hand()
-    opinions.loc[0, "quote"] = "long " * 60
-    spec = chart_quotes(*both(opinions)).to_dict()
+    counted, listed = both(opinions_by_hand())
+    listed.loc[0, "quote"] = "long " * 60
+    spec = chart_quotes(counted, listed).to_dict()
     drawn = draw(spec)
     assert "long " * 60 not in texts(drawn)
     assert any(text.startswith("long long") and text.endswith("…") for text in texts(drawn))

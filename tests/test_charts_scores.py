@@ -208,9 +208,18 @@ def test_conventions_count_the_reviews_without_a_score():
 
 
 def test_refuses_scores_of_other_reviews():
-    """A score of a review that `reviews` lacks would make "1 of 1" of two: refused by row and review."""
-    with pytest.raises(TableError, match="scores, row 1: review_id 's1' is not in reviews"):
-        st.chart_scores(scores_by_hand([50, 60]), silent_reviews(["s0", "cy"]))
+    """Scores of other reviews are refused, by their ids, or by their names if the ids are the same."""
+    with pytest.raises(TableError, match="scores, row 0: review_id 's0' is not in reviews"):
+        st.chart_scores(scores_by_hand([50, 60]), silent_reviews(["cy"]))
+    with pytest.raises(TableError, match="scores, row 0: review 's0' is called 's0', and in reviews 'Cy'"):
+        st.chart_scores(scores_by_hand([50, 60]), silent_reviews(["s0"]).assign(name="Cy"))
+
+
+def test_scores_of_other_reviews_too_are_left_out():
+    """Of two scores, the chart of one of the reviews draws its own."""
+    assert st.chart_scores(scores_by_hand([50, 60]), silent_reviews(["s0"])).to_dict()["title"]["text"] == (
+        "1 of 1 reviews state a score"
+    )
 
 
 def test_refuses_reviews_that_are_none():

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
-from tables_by_hand import once, opinion, opinions_by_hand, reviews_by_hand, silent_reviews, themes_by_hand
+from tables_by_hand import holding, once, opinion, opinions_by_hand, reviews_by_hand, themes_by_hand
 
 import starlight as st
 from starlight.errors import TableError
@@ -235,8 +235,8 @@ def test_reviews_are_shown_by_name(reviews, opinions):
 
 def test_only_the_first_quotes_are_listed():
     """Of many quotes the first hundred are listed, with how many more there are."""
-    many = build(OPINIONS, [ONE | {"start": n, "end": n + 1} for n in range(250)])
-    view = st.explore(reviews_by_hand(), many).view
+    many = build(OPINIONS, [ONE | {"quote": "!", "start": n, "end": n + 1} for n in range(250)])
+    view = st.explore(holding(["ann"], many), many).view
     assert (len(view["quotes"]), view["quotes_more"]) == (100, 150)
     assert view["bars"][0]["praise"] == [250, 1]
 
@@ -244,8 +244,9 @@ def test_only_the_first_quotes_are_listed():
 def test_many_reviews_show_those_with_most_opinions():
     """Of more reviews than fit, matrix and scores show those with the most opinions, and say how many others are."""
     names = [f"r{n:03}" for n in range(40)]
-    rows = [ONE | {"review_id": name, "start": k, "end": k + 1} for n, name in enumerate(names) for k in range(n)]
-    view = st.explore(silent_reviews(names), build(OPINIONS, rows)).view
+    each = [(name, k) for n, name in enumerate(names) for k in range(n)]
+    rows = build(OPINIONS, [ONE | {"review_id": name, "quote": "!", "start": k, "end": k + 1} for name, k in each])
+    view = st.explore(holding(names, rows), rows).view
     assert [row["review_id"] for row in view["reviews"]] == names[:15:-1]
     assert view["reviews_more"] == 16
     assert {cell[1] for cell in view["cells"]} == set(names[16:])
@@ -264,7 +265,9 @@ def test_nothing_to_explore_is_shown_as_nothing():
 
 def test_a_view_is_plain_data(reviews, opinions):
     """All that goes to the page is JSON without NaN, and text of reviews goes as it is."""
-    widget = st.explore(reviews, opinions.assign(quote="<b>$x$</b>"))
+    opinions = opinions.head(1).assign(quote="<b>$x$</b>", start=0, end=10)
+    reviews = reviews.assign(text="<b>$x$</b>" + reviews["text"])
+    widget = st.explore(reviews, opinions)
     json.dumps([widget.view, widget.options, widget.choice], allow_nan=False)
     assert {quote[4] for quote in widget.view["quotes"]} == {"<b>$x$</b>"}
 
@@ -300,7 +303,7 @@ def test_a_widget_says_in_words_what_it_holds(reviews, opinions):
 def test_tables_that_do_not_belong_together_are_refused(reviews, opinions):
     """Opinions of reviews that are not there, or of a motif, are refused when they come in."""
     with pytest.raises(TableError, match="is not in reviews"):
-        st.explore(reviews.head(1), opinions)
+        st.explore(reviews.head(1).assign(review_id="0"), opinions)
     with pytest.raises(TableError, match="is a motif"):
         st.explore(reviews, opinions.assign(theme="space"))
 

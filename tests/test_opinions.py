@@ -192,28 +192,32 @@ def test_a_quote_may_be_the_beginning_or_the_end(path, sentence, start, end):
         (
             {"quote": "The songs were fine"},
             "opinions, row 0: text[10:28] of review '1' is 'The songs are fine', not the quote 'The songs were fine'. "
-            "Correct start and end, or the quote.",
+            "Correct start and end, or the quote, or pass the reviews of the table.",
         ),
         (
             {"start": 9},
             "opinions, row 0: text[9:28] of review '1' is ' The songs are fine', not the quote 'The songs are fine'. "
-            "Correct start and end, or the quote.",
+            "Correct start and end, or the quote, or pass the reviews of the table.",
         ),
         (
             {"start": -19, "end": -1},
-            "opinions, row 0: -19 to -1 is not a place in review '1', which has 29 characters. Correct start and end.",
+            "opinions, row 0: -19 to -1 is not a place in review '1', which has 29 characters. "
+            "Correct start and end, or pass the reviews of the table.",
         ),
         (
             {"start": -1},
-            "opinions, row 0: -1 to 28 is not a place in review '1', which has 29 characters. Correct start and end.",
+            "opinions, row 0: -1 to 28 is not a place in review '1', which has 29 characters. "
+            "Correct start and end, or pass the reviews of the table.",
         ),
         (
             {"end": 99, "quote": "The songs are fine."},
-            "opinions, row 0: 10 to 99 is not a place in review '1', which has 29 characters. Correct start and end.",
+            "opinions, row 0: 10 to 99 is not a place in review '1', which has 29 characters. "
+            "Correct start and end, or pass the reviews of the table.",
         ),
         (
             {"end": 10},
-            "opinions, row 0: 10 to 10 is not a place in review '1', which has 29 characters. Correct start and end.",
+            "opinions, row 0: 10 to 10 is not a place in review '1', which has 29 characters. "
+            "Correct start and end, or pass the reviews of the table.",
         ),
         (
             {"review_id": "2"},

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from pandas.testing import assert_frame_equal
 from tables_by_hand import (
     EACH_CONVENTION,
     NAMES,
@@ -185,18 +186,34 @@ def test_refuses_opinions_of_a_motif(name, by_hand):
 
 @pytest.mark.parametrize("name", OF_MENTIONS)
 def test_refuses_mentions_in_an_unknown_review(name, by_hand):
-    """A mention in a review that `reviews` lacks is refused by row and name."""
-    by_hand["mentions"].loc[5, "review_id"] = "dee"
-    with pytest.raises(TableError, match=r"mentions, row 5: review_id 'dee' is not in reviews\. Pass the reviews"):
+    """Mentions of which none is in `reviews` are refused by row and name."""
+    by_hand["mentions"] = by_hand["mentions"].assign(review_id="dee")
+    with pytest.raises(TableError, match=r"mentions, row 0: review_id 'dee' is not in reviews\. Pass the reviews"):
         OF_MENTIONS[name][1](by_hand)
 
 
 @pytest.mark.parametrize("name", BY_REVIEW)
 def test_refuses_opinions_in_an_unknown_review(name, by_hand):
-    """An opinion in a review that `reviews` lacks is refused by row and name."""
-    by_hand["opinions"].loc[1, "review_id"] = "dee"
-    with pytest.raises(TableError, match=r"opinions, row 1: review_id 'dee' is not in reviews\. Pass the reviews"):
+    """Opinions of which none is in `reviews` are refused by row and name."""
+    by_hand["opinions"] = by_hand["opinions"].assign(review_id="dee")
+    with pytest.raises(TableError, match=r"opinions, row 0: review_id 'dee' is not in reviews\. Pass the reviews"):
         OF_OPINIONS[name][1](by_hand)
+
+
+@pytest.mark.parametrize("name", {**OF_MENTIONS, **OF_OPINIONS})
+def test_counts_a_part_of_the_reviews(name, by_hand):
+    """Of some reviews, with the tables of all, every summary is what it is of their own tables."""
+    some = ["ann", "bob"]
+    own = {table: frame[frame["review_id"].isin(some)].reset_index(drop=True) for table, frame in by_hand.items()}
+    assert_frame_equal(ALL[name][1](by_hand | {"reviews": own["reviews"]}), ALL[name][1](own))
+
+
+@pytest.mark.parametrize("name", {**OF_MENTIONS, **OF_OPINIONS})
+def test_refuses_tables_of_another_file_with_the_same_ids(name, by_hand):
+    """Two files count their rows from 1: what was coded in the one is not counted as the other's."""
+    by_hand["reviews"] = by_hand["reviews"].assign(text="Quite another text, of somebody else's.")
+    with pytest.raises(TableError, match=r"row \d: .*pass the reviews of the table"):
+        ALL[name][1](by_hand)
 
 
 @pytest.mark.parametrize(

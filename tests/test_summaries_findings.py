@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 import pytest
-from tables_by_hand import mentions_by_hand, opinions_by_hand, reviews_by_hand, silent_reviews, themes_by_hand
+from tables_by_hand import holding, mentions_by_hand, opinions_by_hand, reviews_by_hand, silent_reviews, themes_by_hand
 
 import starlight as st
 from starlight.errors import TableError
@@ -26,7 +26,8 @@ def behind(row, **given):
 
 def crowd(outlets, talks):
     """Reviews of these outlets, of which those that talk mention music and praise it, as tables."""
-    reviews = silent_reviews([f"r{n}" for n in range(len(outlets))]).assign(outlet=pd.Series(outlets, dtype="str"))
+    reviews = silent_reviews([f"r{n}" for n in range(len(outlets))])
+    reviews = reviews.assign(outlet=pd.Series(outlets, dtype="str"), text="music")
     names = [f"r{n}" for n, one in enumerate(talks) if one]
     places = {"sentence": 0, "start": 0, "end": 5, "theme": "music"}
     mentions = build(MENTIONS, [{"review_id": name, "term": "music", **places} for name in names])
@@ -190,10 +191,10 @@ def test_words_are_told_that_many_reviews_share():
     """Sixty reviews praise what is fun and sixty criticise what is slow: these words, and no rarer ones, are told."""
     names = [f"r{n}" for n in range(120)]
     place = {"sentence": 0, "start": 0, "end": 9, "theme": "overall", "coder": "settled"}
-    sides = [{"quote": "fun film", "polarity": "praise"}] * 60 + [{"quote": "slow film", "polarity": "criticism"}] * 60
+    sides = [{"quote": "fun film!", "polarity": "praise"}] * 60 + [{"quote": "slow film", "polarity": "criticism"}] * 60
     rows = [{"review_id": name, **place, **side} for name, side in zip(names, sides, strict=True)]
     opinions = build(OPINIONS, rows)
-    found = sentences(opinions=opinions, reviews=silent_reviews(names))
+    found = sentences(opinions=opinions, reviews=holding(names, opinions))
     told = "The word that sets {0} apart from {1} most is “{2}” (60 to 0), counted in 120 words of {0} and 120 of {1}."
     assert told.format("praise", "criticism", "fun") in found
     assert told.format("criticism", "praise", "slow") in found
@@ -206,12 +207,12 @@ def test_no_word_is_told_of_that_is_chance_or_habit(reviewers):
     place = {"sentence": 0, "theme": "overall", "coder": "settled"}
     quotes = [
         {"review_id": f"{polarity}{n}", "start": 9 * turn, "end": 9 * turn + 9, "quote": word, "polarity": polarity}
-        for polarity, word in (("praise", "fun film"), ("criticism", "slow film"))
+        for polarity, word in (("praise", "fun film!"), ("criticism", "slow film"))
         for n in range(reviewers)
         for turn in range(times)
     ]
-    reviews = silent_reviews(sorted({quote["review_id"] for quote in quotes}))
-    found = sentences(opinions=build(OPINIONS, [{**quote, **place} for quote in quotes]), reviews=reviews)
+    opinions = build(OPINIONS, [{**quote, **place} for quote in quotes])
+    found = sentences(opinions=opinions, reviews=holding(opinions["review_id"].unique(), opinions))
     assert "No word sets praise apart from criticism beyond what chance would give among 3 words." in found
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
-from tables_by_hand import mentions_by_hand, opinions_by_hand, reviews_by_hand, silent_reviews, themes_by_hand
+from tables_by_hand import TEXTS, mentions_by_hand, opinions_by_hand, reviews_by_hand, silent_reviews, themes_by_hand
 
 import starlight as st
 
@@ -171,7 +171,7 @@ def test_a_column_of_ones_own_may_hold_anything():
 @given(some.lists(some.sampled_from(["A", "B", "C", "", None, "not stated"])), some.integers(1, 4))
 def test_every_review_is_in_one_group(values, most):
     """Whatever a column holds, the groups' reviews and mentions add up to all of them."""
-    reviews = reviews_with("shop", values)
+    reviews = reviews_with("shop", values).assign(text=TEXTS["ann"])
     mentions = mentions_by_hand().iloc[[0] * len(reviews)].assign(review_id=reviews["review_id"].to_numpy())
     counted = st.theme_frequency(
         mentions.reset_index(drop=True), reviews, by="shop", most=most, themes=themes_by_hand()

@@ -5,7 +5,7 @@ from math import log, sqrt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from tables_by_hand import opinions_by_hand, reviews_by_hand, silent_reviews
+from tables_by_hand import holding, opinions_by_hand, reviews_by_hand
 
 import starlight as st
 from starlight.errors import TableError
@@ -28,7 +28,8 @@ def quoted(*quotes):
 def measured(*quotes, **settings):
     """The keyness of the words of these quotes, by word."""
     names = sorted({of[0] if of else "a" for _, _, *of in quotes}) or ["a"]
-    return st.keyness(quoted(*quotes), silent_reviews(names), **settings).set_index("word")
+    opinions = quoted(*quotes)
+    return st.keyness(opinions, holding(names, opinions), **settings).set_index("word")
 
 
 def test_the_measure_is_that_of_the_paper():
@@ -130,10 +131,10 @@ def test_a_prior_is_a_number_above_zero(prior):
 
 
 def test_refuses_what_does_not_belong_together():
-    """Several coders, and opinions of a review that is not there, are refused as elsewhere."""
+    """Several coders, and opinions of other reviews, are refused as elsewhere."""
     opinions, reviews = opinions_by_hand(), reviews_by_hand()
-    with pytest.raises(TableError, match="review_id 'bob' is not in reviews"):
-        st.keyness(opinions, reviews[reviews["review_id"] != "bob"])
+    with pytest.raises(TableError, match="review_id 'ann' is not in reviews"):
+        st.keyness(opinions, reviews[reviews["review_id"] == "cy"])
     opinions.loc[0, "coder"] = "reader_1"
     with pytest.raises(st.StarlightError, match="several coders"):
         st.keyness(opinions, reviews)

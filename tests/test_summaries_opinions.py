@@ -77,12 +77,23 @@ def test_quotes_refuses_what_is_nowhere(wanted, message):
 
 
 def test_quotes_names_the_reviews_that_it_is_told_of():
-    """With the reviews each quote has its review's name, without them none; a review that they lack is refused."""
+    """With the reviews each quote of theirs has its review's name; without them all quotes are there, with none."""
     opinions, reviews = opinions_by_hand(), reviews_by_hand()
     assert st.quotes(opinions, reviews, theme="story")["name"].tolist() == ["Ann", "Ann", "Bob"]
     assert st.quotes(opinions, theme="story")["name"].isna().all()
-    with pytest.raises(TableError, match="opinions, row 0: review_id 'ann' is not in reviews"):
-        st.quotes(opinions, reviews.iloc[1:])
+    assert st.quotes(opinions, reviews.iloc[1:])["name"].tolist() == ["Bob"] * 3
+
+
+def test_quotes_of_a_film():
+    """The reviews know which film each is of; a film without opinions has no quotes, an unknown one is refused."""
+    opinions, reviews = opinions_by_hand(), reviews_by_hand().assign(film=["Sea", "Ice", "Moon"])
+    assert st.quotes(opinions, reviews, film="Ice")["name"].unique().tolist() == ["Bob"]
+    assert len(st.quotes(opinions, reviews, film=["Ice", "Sea"], theme="story")) == 3
+    assert st.quotes(opinions, reviews, film="Moon").empty
+    with pytest.raises(TableError, match="film is 'Se'"):
+        st.quotes(opinions, reviews, film="Se")
+    with pytest.raises(TableError, match="film needs reviews"):
+        st.quotes(opinions, film="Sea")
 
 
 def test_quotes_takes_several_coders():

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
-from ..coding.belonging import known_reviews
+from ..coding.belonging import of_reviews
 from ..summaries import SCORE_DISTRIBUTION
 from ..summaries.bins import median_scores, scores_in_tens
 from ..tables import REVIEWS, check
@@ -27,7 +27,7 @@ def chart_scores(scores: pd.DataFrame, reviews: pd.DataFrame | None = None) -> C
     scores : DataFrame
         The score_distribution table.
     reviews : DataFrame, optional
-        The reviews table, which knows how many reviews there are and which print no score.
+        The reviews to draw: how many there are, and which print no score.
 
     Returns
     -------
@@ -42,7 +42,7 @@ def chart_scores(scores: pd.DataFrame, reviews: pd.DataFrame | None = None) -> C
     Raises
     ------
     TableError
-        If a table breaks its declaration, or `scores` holds a review that `reviews` lacks.
+        If a table breaks its declaration, or `scores` is of other reviews.
 
     Examples
     --------
@@ -57,7 +57,7 @@ def chart_scores(scores: pd.DataFrame, reviews: pd.DataFrame | None = None) -> C
     check(scores, SCORE_DISTRIBUTION, "scores")
     silent = scores.iloc[:0]
     if reviews is not None:
-        known_reviews(scores, reviews, "scores")
+        scores = of_reviews(scores, reviews, "scores")
         silent = reviews[~reviews["review_id"].isin(scores["review_id"])]
         silent = to_draw(silent, REVIEWS.only("review_id", "name", "score_status"), "reviews")
     scores = to_draw(scores, SCORE_DISTRIBUTION, "scores")

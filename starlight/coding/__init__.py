@@ -10,16 +10,14 @@ In: the reviews or sentences table. Out: the mentions and opinions tables. It ma
 
 from . import tagger
 from .belonging import (
-    check_places,
     check_quotes,
     check_sentences,
     check_themes,
-    check_words,
     craft_themes,
-    known_reviews,
     known_themes,
+    of_reviews,
     one_coder,
-    sentence_numbers,
+    with_units,
 )
 from .corrected import Coding, Record, opinions_of, standing
 from .corrections import Correction, Opinion, correction
@@ -38,12 +36,10 @@ __all__ = [
     "Opinion",
     "Record",
     "Term",
-    "check_places",
     "check_quotes",
     "check_sentences",
     "check_themes",
     "check_threshold",
-    "check_words",
     "checked_themes",
     "code_sentences",
     "cores",
@@ -55,14 +51,14 @@ __all__ = [
     "in_english",
     "index_terms",
     "keyword_opinions",
-    "known_reviews",
     "known_themes",
+    "of_reviews",
     "one_coder",
     "opinions_of",
     "read_opinions",
     "read_themes",
-    "sentence_numbers",
     "settings",
     "standing",
     "tagger",
+    "with_units",
 ]

@@ -16,7 +16,7 @@ from ..tables.columns import declare
 from ..tables.schema import TEXT, Column, build, check
 from ..text.languages import ENGLISH, languages
 from ..text.words import Word, find_words
-from .belonging import check_places
+from .belonging import of_reviews
 from .themes import Term, index_terms, read_themes
 
 CONTEXTS = declare(
@@ -93,7 +93,7 @@ def in_context(spans: pd.DataFrame, reviews: pd.DataFrame, *, width: int = 40) -
     spans : DataFrame
         A table with the columns review_id, start, end and theme, such as mentions or opinions.
     reviews : DataFrame
-        The reviews that they stand in.
+        The reviews that they stand in; spans of other reviews are left out.
     width : int
         Number of characters to show on each side.
 
@@ -105,7 +105,7 @@ def in_context(spans: pd.DataFrame, reviews: pd.DataFrame, *, width: int = 40) -
     Raises
     ------
     TableError
-        If a column is missing, a review is not in `reviews`, or a span lies outside its review.
+        If a column is missing, no span is of these reviews, or one lies outside its review.
 
     Examples
     --------
@@ -117,7 +117,7 @@ def in_context(spans: pd.DataFrame, reviews: pd.DataFrame, *, width: int = 40) -
     check_number(width, "width", "how many characters to show on each side, a whole number from 0", whole=True)
     needed = ["review_id", "start", "end", "theme"]
     check(spans, MENTIONS.only(*needed), "spans")
-    check_places(spans, reviews, "spans")
+    spans = of_reviews(spans, reviews, "spans")
     texts = reviews.set_index("review_id")["text"].to_dict()
     names = reviews.set_index("review_id")["name"].to_dict()
     rows = []

@@ -13,7 +13,7 @@ import pandas as pd
 
 from ..base.safe_text import is_whole
 from ..base.statistics import bootstrap_weights, f1, krippendorff_alpha, percentile_interval
-from ..coding.belonging import craft_themes, one_coder, sentence_numbers
+from ..coding.belonging import craft_themes, one_coder, with_units
 from ..coding.themes import checked_themes
 from ..errors import TableError
 from ..tables.base import SENTENCES
@@ -128,7 +128,7 @@ def _coded(
     """Return the coder of a checked coding, and its rows with the number of their sentence among those compared."""
     coder = one_coder(frame, argument=argument)
     craft_themes(frame, themes, argument)
-    return coder, frame.assign(unit=sentence_numbers(frame, sentences, argument))
+    return coder, with_units(frame, sentences, argument)
 
 
 def _compared(

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 import pandas as pd
 
 from ..base.statistics import needed_z, wilson
-from ..coding.belonging import known_reviews, known_themes, one_coder
+from ..coding.belonging import known_themes, of_reviews, one_coder
 from ..tables.base import MENTIONS
 from ..tables.columns import POLARITIES, declare
 from ..tables.schema import TEXT, Column, build
@@ -92,9 +92,9 @@ def findings(
     >>> print(found["finding"].iloc[1])
     2 of 5 reviews state a score, 58 and 75 of 100: too few for a median.
     """
-    listed = known_themes(mentions, MENTIONS, reviews, themes)
+    mentions, listed = known_themes(mentions, MENTIONS, reviews, themes)
     coder = one_coder(opinions)
-    known_reviews(opinions, reviews, "opinions")
+    opinions = of_reviews(opinions, reviews, "opinions")
     columns = [by] if isinstance(by, str) or not isinstance(by, Iterable) else list(by)
     for column in columns:
         check_grouping(column, most, reviews)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ..base.arguments import check_number
 from ..base.statistics import log_odds
-from ..coding.belonging import known_reviews, one_coder
+from ..coding.belonging import of_reviews, one_coder
 from ..tables.columns import POLARITIES, declare
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build
 from ..text.words import Word, find_words
@@ -54,8 +54,8 @@ def keyness(opinions: pd.DataFrame, reviews: pd.DataFrame, *, prior: float = 0.1
     Raises
     ------
     StarlightError
-        If a table breaks its declaration, `opinions` holds several coders or a review that `reviews` lacks, or `prior`
-        is not a number above 0.
+        If a table breaks its declaration, `opinions` holds several coders or is of other reviews, or `prior` is not a
+        number above 0.
 
     Notes
     -----
@@ -73,7 +73,7 @@ def keyness(opinions: pd.DataFrame, reviews: pd.DataFrame, *, prior: float = 0.1
     [0.8, 0.0, -0.8]
     """
     coder = one_coder(opinions)
-    known_reviews(opinions, reviews, "opinions")
+    opinions = of_reviews(opinions, reviews, "opinions")
     check_number(prior, "prior", "a share of all words counted, a number above 0, such as 0.1", least=1e-9, most=1e9)
     places = _places(opinions)
     rows = places.pivot_table(index="word", columns="polarity", values="start", aggfunc="count", fill_value=0)

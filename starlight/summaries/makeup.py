@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..coding.belonging import known_reviews, one_coder, sentence_numbers
+from ..coding.belonging import of_reviews, one_coder, with_units
 from ..tables.base import SENTENCES
 from ..tables.columns import RENAMED_PARTS, declare
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check
@@ -51,9 +51,9 @@ def makeup(sentences: pd.DataFrame, opinions: pd.DataFrame, reviews: pd.DataFram
     [1.0]
     """
     check(sentences, SENTENCES, "sentences")
-    known_reviews(sentences, reviews, "sentences")
+    sentences = of_reviews(sentences, reviews, "sentences")
     coder = one_coder(opinions)
-    sentence_numbers(opinions, sentences)
+    opinions = with_units(of_reviews(opinions, reviews, "opinions"), sentences)
     judged = pd.MultiIndex.from_frame(opinions[["review_id", "sentence"]])
     holds_one = pd.MultiIndex.from_frame(sentences[["review_id", "sentence"]]).isin(judged)
     kind = sentences["part"].map({"title": "other title", "body": "other prose", "boilerplate": "boilerplate"})

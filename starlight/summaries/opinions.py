@@ -7,8 +7,9 @@ from collections.abc import Collection
 import pandas as pd
 
 from ..base.arguments import check_choices, check_number
-from ..coding.belonging import craft_themes, known_reviews, known_themes, one_coder
+from ..coding.belonging import craft_themes, known_themes, of_reviews, one_coder
 from ..coding.themes import checked_themes
+from ..errors import TableError
 from ..tables.base import OPINIONS
 from ..tables.columns import POLARITIES, declare
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check
@@ -70,7 +71,7 @@ def praise_and_criticism(
     Parameters
     ----------
     opinions, reviews : DataFrame
-        The tables; `opinions` of one coder.
+        The tables; `opinions` of one coder. With a part of the reviews, only their opinions count.
     by, most : str and int, optional
         How to group the reviews, as in `theme_frequency`; ``review_id`` counts all themes of a review together.
     themes : DataFrame, optional
@@ -86,8 +87,8 @@ def praise_and_criticism(
     Raises
     ------
     StarlightError
-        If a table breaks its declaration, holds a theme or a review that the others lack, a motif, or several
-        coders; if `by` or `most` is not what `theme_frequency` takes.
+        If a table breaks its declaration, holds an unknown theme, a motif or several coders, or is of other reviews; if
+        `by` or `most` is not what `theme_frequency` takes.
 
     Examples
     --------
@@ -97,7 +98,7 @@ def praise_and_criticism(
     >>> bool(counted["opinions"].sum() == counted["of_opinions"].iloc[0])
     True
     """
-    themes = known_themes(opinions, OPINIONS, reviews, themes)
+    opinions, themes = known_themes(opinions, OPINIONS, reviews, themes)
     coder = one_coder(opinions)
     craft = craft_themes(opinions, themes)[["theme", "label"]]
     if by is not None:
@@ -129,7 +130,7 @@ def disagreement(opinions: pd.DataFrame, reviews: pd.DataFrame, *, themes: pd.Da
     Parameters
     ----------
     opinions, reviews : DataFrame
-        The tables; `opinions` of one coder.
+        The tables; `opinions` of one coder. With a part of the reviews, only their opinions count.
     themes : DataFrame, optional
         The themes table; `read_themes()` if not given.
 
@@ -142,8 +143,7 @@ def disagreement(opinions: pd.DataFrame, reviews: pd.DataFrame, *, themes: pd.Da
     Raises
     ------
     StarlightError
-        If a table breaks its declaration, or holds a theme or a review that the others lack, a motif, or several
-        coders.
+        If a table breaks its declaration, holds an unknown theme, a motif or several coders, or is of other reviews.
 
     Examples
     --------
@@ -152,7 +152,7 @@ def disagreement(opinions: pd.DataFrame, reviews: pd.DataFrame, *, themes: pd.Da
     >>> counted.query("theme == 'music' and praise > 0")["review_id"].tolist()
     ['004_3f7ee695b3718bb9']
     """
-    themes = known_themes(opinions, OPINIONS, reviews, themes)
+    opinions, themes = known_themes(opinions, OPINIONS, reviews, themes)
     coder = one_coder(opinions)
     craft = craft_themes(opinions, themes)[["theme", "label"]]
     judging = reviews.loc[reviews["review_id"].isin(opinions["review_id"]), ["review_id", "name"]]
@@ -166,6 +166,7 @@ def quotes(
     opinions: pd.DataFrame,
     reviews: pd.DataFrame | None = None,
     *,
+    film: str | Collection[str] | None = None,
     theme: str | Collection[str] | None = None,
     polarity: str | Collection[str] | None = None,
     review_id: str | Collection[str] | None = None,
@@ -180,9 +181,9 @@ def quotes(
     opinions : DataFrame
         The opinions table.
     reviews : DataFrame, optional
-        The reviews table, for the reviews' names; without it `name` is missing.
-    theme, polarity, review_id, coder : str or list of str, optional
-        Which opinions to list: those with this value, or with one of these; by default all.
+        The reviews whose opinions are listed; without it `name` is missing.
+    film, theme, polarity, review_id, coder : str or list of str, optional
+        Which opinions to list: those with this value, or with one of these; by default all. `film` needs `reviews`.
     least_confidence : float, optional
         The lowest confidence to list, from 0 to 1. Opinions without a confidence, such as those of a reading, are then
         left out.
@@ -197,8 +198,8 @@ def quotes(
     Raises
     ------
     TableError
-        If a table breaks its declaration, `opinions` holds a review that `reviews` lacks, a value asked for exists
-        nowhere, or `least_confidence` is not between 0 and 1.
+        If a table breaks its declaration, no opinion is of `reviews`, a value asked for exists nowhere, a film is
+        asked for without `reviews`, or `least_confidence` is not between 0 and 1.
 
     Examples
     --------
@@ -207,15 +208,19 @@ def quotes(
     ['really nice musical sequences and songs']
     """
     check(opinions, OPINIONS, "opinions")
-    if reviews is not None:
-        known_reviews(opinions, reviews, "opinions")
-    wanted = {"theme": theme, "polarity": polarity, "review_id": review_id, "coder": coder}
     allowed = {"theme": checked_themes(themes)["theme"].tolist(), "polarity": list(POLARITIES)}
+    if reviews is not None:
+        opinions = of_reviews(opinions, reviews, "opinions")
+        opinions = opinions.assign(film=opinions["review_id"].map(reviews.set_index("review_id")["film"]))
+        allowed["film"] = reviews["film"].dropna().tolist()
+    elif film is not None:
+        raise TableError("film needs reviews, which say what each is of: quotes(opinions, reviews, film=...).")
+    wanted = {"film": film, "theme": theme, "polarity": polarity, "review_id": review_id, "coder": coder}
     rows = opinions
     for name, value in wanted.items():
         if value is None:
             continue
-        values = check_choices(value, name, sorted({*allowed.get(name, []), *opinions[name]}))
+        values = check_choices(value, name, sorted({*allowed.get(name, []), *opinions[name].dropna()}))
         rows = rows[rows[name].isin(values)]
     if least_confidence is not None:
         check_number(least_confidence, "least_confidence", "a confidence, from 0 to 1", most=1)

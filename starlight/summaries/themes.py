@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..coding.belonging import check_places, craft_themes, known_reviews, known_themes, one_coder
+from ..coding.belonging import craft_themes, known_themes, of_reviews, one_coder
 from ..tables.base import MENTIONS
 from ..tables.columns import declare
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build
@@ -66,7 +66,7 @@ def theme_frequency(
     Parameters
     ----------
     mentions, reviews : DataFrame
-        The tables.
+        The tables. With a part of the reviews, such as those of a film, only their mentions count.
     by : str, optional
         How to group the reviews. By default they are counted together. ``review_id`` counts each review by itself. A
         column of dates (``published``) makes periods of one length: a day, a week (named by its Monday), a month, a
@@ -90,8 +90,8 @@ def theme_frequency(
     Raises
     ------
     StarlightError
-        If a table breaks its declaration, or holds a theme or a review that the others lack; if `by` is not a column,
-        or one of long texts; if `most` is not a whole number from 1.
+        If a table breaks its declaration, holds a theme that `themes` lacks, or is of other reviews; if `by` is not
+        a column, or one of long texts; if `most` is not a whole number from 1.
 
     Examples
     --------
@@ -101,7 +101,8 @@ def theme_frequency(
     >>> int(theme_frequency(mentions, reviews)["mentions"].sum()) == len(mentions)
     True
     """
-    rows = known_themes(mentions, MENTIONS, reviews, themes)[["theme", "label", "kind"]]
+    mentions, themes = known_themes(mentions, MENTIONS, reviews, themes)
+    rows = themes[["theme", "label", "kind"]]
     if by is not None:
         check_grouping(by, most, reviews)
     if by == "review_id":
@@ -149,8 +150,7 @@ def mention_positions(
     >>> positions["words"].iloc[0]
     'animated'
     """
-    themes = known_themes(mentions, MENTIONS, reviews, themes)
-    check_places(mentions, reviews, "mentions")
+    mentions, themes = known_themes(mentions, MENTIONS, reviews, themes)
     rows = mentions.merge(themes[["theme", "label", "kind"]], on="theme", validate="m:1")
     by_id = reviews.set_index("review_id")
     texts = by_id["text"].to_dict()  # a Series would copy each text for each mention
@@ -194,9 +194,9 @@ def talked_and_judged(
     >>> len(table)
     11
     """
-    themes = known_themes(mentions, MENTIONS, reviews, themes)
+    mentions, themes = known_themes(mentions, MENTIONS, reviews, themes)
     coder = one_coder(opinions)
-    known_reviews(opinions, reviews, "opinions")
+    opinions = of_reviews(opinions, reviews, "opinions")
     craft = craft_themes(opinions, themes).dropna(subset="terms")
     rows = craft[["theme", "label"]].assign(coder=coder, of_reviews=len(reviews))
     rows = add_counts(rows, mentions, ["theme"], "mentions", "reviews_mentioning")

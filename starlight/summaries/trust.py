@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from ..coding.belonging import one_coder, sentence_numbers
+from ..coding.belonging import one_coder, with_units
 from ..errors import TableError
 from ..tables.base import SENTENCES
 from ..tables.columns import declare
@@ -67,7 +67,7 @@ def confusion(opinions: pd.DataFrame, other: pd.DataFrame, sentences: pd.DataFra
     both, coders = [], {}
     for frame, argument, column in ((opinions, "opinions", "coder"), (other, "other", "other")):
         coders[column] = one_coder(frame, argument=argument)
-        both.append(frame["theme"].groupby(sentence_numbers(frame, sentences, argument)).agg(set).to_dict())
+        both.append(with_units(frame, sentences, argument).groupby("unit")["theme"].agg(set).to_dict())
     mine, theirs = both
     counts: Counter[tuple[str, str]] = Counter()
     for number in mine.keys() | theirs.keys():

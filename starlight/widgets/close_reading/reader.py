@@ -8,7 +8,7 @@ import os
 import pandas as pd
 
 from ...base.arguments import check_path, check_text
-from ...coding.belonging import check_sentences, check_words, craft_themes, known_themes, one_coder
+from ...coding.belonging import check_sentences, craft_themes, known_themes, one_coder
 from ...errors import TableError
 from ...tables.base import OPINIONS
 from .widget import Reader
@@ -29,7 +29,7 @@ def close_reading(
     Parameters
     ----------
     reviews : DataFrame
-        The reviews table.
+        The reviews table, or a part of it: then only its opinions are shown, and in the widget's ``opinions``.
     opinions : DataFrame
         The opinions table of one coder. Corrections are kept beside it, not in it.
     path : path, optional
@@ -77,11 +77,11 @@ def close_reading(
     ...     len(read_opinions()) - len(reader.opinions)
     1
     """
-    craft = craft_themes(opinions, known_themes(opinions, OPINIONS, reviews, themes))
+    opinions, listed = known_themes(opinions, OPINIONS, reviews, themes)
+    craft = craft_themes(opinions, listed)
     if reviews.empty:
         raise TableError("reviews has no rows: there is nothing to read. Load at least one review.")
     one_coder(opinions)
-    check_words(opinions, reviews)
     if opinions["review_id"].nunique() <= _CHECKED:
         check_sentences(opinions, reviews)
     path = (os.environ.get("STARLIGHT_CORRECTIONS") or "corrections.csv") if path is None else path  # git ignores it

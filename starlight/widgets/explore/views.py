@@ -63,7 +63,8 @@ class Source:
 
 def prepare(reviews: pd.DataFrame, opinions: pd.DataFrame, themes: pd.DataFrame | None = None) -> Source:
     """Check the tables, and convert what is counted to categories, so that 50,000 rows are counted in milliseconds."""
-    craft = craft_themes(opinions, known_themes(opinions, OPINIONS, reviews, themes))
+    opinions, listed = known_themes(opinions, OPINIONS, reviews, themes)
+    craft = craft_themes(opinions, listed)
     frame = opinions.reset_index(drop=True).assign(
         theme=pd.Categorical(opinions["theme"], craft["theme"]),
         polarity=pd.Categorical(opinions["polarity"], POLARITIES),

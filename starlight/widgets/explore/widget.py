@@ -29,7 +29,7 @@ def explore(
     Parameters
     ----------
     reviews : DataFrame
-        The reviews table.
+        The reviews table, or a part of it: then only its opinions are shown.
     opinions : DataFrame
         The opinions table. If it holds several coders, one is chosen in the widget. If a coder states its confidence,
         the least confidence is chosen there too.
@@ -47,7 +47,7 @@ def explore(
     Raises
     ------
     StarlightError
-        If a table breaks its declaration, the opinions have a review or theme that the other tables lack, or a motif
+        If a table breaks its declaration, the opinions are of other reviews, or have an unknown theme or a motif
         for a theme, or `show` names an unknown chart.
 
     Examples

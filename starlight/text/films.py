@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from .forms import GENERIC
+from .forms import GENERIC, YEAR
 from .lines import Line
 
 _SMALL_WORD = 3  # letters; "Lost in Starlight" is also printed "Lost In Starlight"
@@ -103,26 +103,37 @@ def _candidates(lines: list[Line], prose: str) -> Iterator[tuple[str, float]]:
     first = next((i for i, line in enumerate(lines) if line.kind == "body"), len(lines))
     is_page, has_credits = False, any(line.kind == "credit" for line in lines)
     for i, line in enumerate(lines):
-        words = re.sub("[*_]", "", line.words)
+        words = re.sub("^(?i:subject|title): ?|[*_]", "", line.words)
         is_page = is_page or line.kind not in ("body", "score")
         if line.part == "body" or len(words) > 2 * _LONGEST:
             continue
-        if match := _LABEL.fullmatch(words):
+        if (match := _LABEL.fullmatch(words)) and re.search(r"[^\W\d]|^\d{4}$", match["film"]):
             yield match["film"], _SURE
         if line.kind == "credit" and (match := _NOW_SHOWN.fullmatch(words)):
             yield match["film"], 1.5
         if line.kind == "headline" or (i < first and line.kind in ("site", "heading", "standfirst", "repeat")):
             is_headline = line.kind == "headline"
             yield from _in_a_headline(words, is_headline, standfirst=line.kind == "standfirst")
-            if is_headline and has_credits and _is_capitalised(words) and len(words.split()) <= _LONG_NAME:
+            if (
+                is_headline
+                and (has_credits or _is_a_year(lines[i + 1 : i + 2]))
+                and _is_capitalised(words)
+                and len(words.split()) <= _LONG_NAME
+            ):
                 yield words, _SURE
     if is_page:
-        titles = Counter(map(_bare, [*_QUOTED.findall(prose), *_EMPHASISED.findall(prose)]))
-        yield from (
-            (name, 0.5)
-            for name, times in titles.items()
-            if times > 1 and _is_capitalised(name) and name in prose[:_BEGINNING]
-        )
+        titles = Counter(map(_bare, [*_QUOTED.findall(prose), *_EMPHASISED.findall(prose)])).most_common(2)
+        name, times = titles[0] if titles else ("", 0)
+        if (
+            times > max(1, *(other for _, other in titles[1:]), 1)
+            and _is_capitalised(name)
+            and name in prose[:_BEGINNING]
+        ):
+            yield name, 0.5
+
+
+def _is_a_year(lines: list[Line]) -> bool:
+    return any(YEAR.fullmatch(line.words) for line in lines)
 
 
 def _in_a_headline(words: str, is_headline: bool, *, standfirst: bool) -> Iterator[tuple[str, float]]:
@@ -176,5 +187,5 @@ def _in_prose(film: str) -> re.Pattern[str]:
         )
         for name in names
     ]
-    begins = r"\b" if " " in film else r"(?<=[\w,;(] )[‘“\"*_]*"
+    begins = r"\b" if " " in film else r"(?<=[\w,;(] )[‘“„«\"*_]*"
     return re.compile(rf"{begins}(?:{'|'.join([*spelt, re.escape(film.upper())])})(?!\w)")

@@ -37,13 +37,18 @@ _BUTTON = re.compile(
     r"|.*\b(?:found (?:this|the)\b.*\bhelpful|was this review helpful)\b.*|(?:helpful|report|permalink|like|reply)\W*"
     r"|(?:flag|tweet|share|comments|menu|search|subscribe|home|print|email|quote|top)\W*"
     r"|.*\d+%? (?:tomatometer|audience score|metascore|ratings?|reviews|votes)\b.*|(?:[a-z] ){3,}[a-z]"
+    r"|.*(?:liked|think of) this review\W*|users browsing .*|buy (?:this|it|now|from)\b.*|block or report"
+    r"|(?:from|newsgroups|organization|message-id|reply-to|lines|path|keywords|followup-to|author): .*"
     r"|(?:sign (?:in|into|up)|log in|click|subscribe|register|follow (?:us|him|her|me|them)|enter your|please enable"
     r"|you must (?:log|sign|be logged)|by (?:signing|subscribing|clicking|providing)|view all|see all"
     r"|show (?:more|all))\b.*"
-    r"|a version of this (?:article|review) .*|[\w &'’]+(?: ?[>»›‹▾] ?[\w &'’-]*)+|#\w.*|!\[.*\]\(.*\)"
+    r"|a version of this (?:article|review) .*|#\w.*|!\[.*\]\(.*\)"
     r"|\[.*\]\(.*\)|(?:about the )?(?:author|contributor)\W*|in (?:reviews|films|movies)",
     re.IGNORECASE,
 )
+YEAR = re.compile(r"\(?(?:19|20)\d\d\)?")
+_MENU = re.compile(r"(?:[^|·•∙.!?]{1,25} ?[|·•∙] ?){2,}[^|·•∙.!?]{0,25}")
+_TRAIL = re.compile(r"^[^«]*\w ?[>»›‹▾] ?(?=\w|$)")  # "Home > Film > Reviews"
 # After one of these that stands below the review, all is of others: comments, other articles, the cast.
 TAIL = re.compile(
     r"(?:(?:\d+ )?(?:comments?|replies|responses)(?: \(\d+\))?|discussion(?: about this post)?"
@@ -80,7 +85,10 @@ _CREDIT = re.compile(
     r"[^!?]{0,40}",
     re.IGNORECASE,
 )
-_RUNS = re.compile(r".*\b(?:\d{1,3} ?(?:mins?|minutes)|\dh ?\d\d?m?|\d hours?,? \d+ min\w*)\b.*", re.IGNORECASE)
+_RUNS = re.compile(
+    r".*\b(?:\d{1,3} ?(?:mins?|minutes)|\dh ?\d\d?m?|\d hours?,? \d+ min\w*|\d+ (?:eps|episodes|hrs))\b.*",
+    re.IGNORECASE,
+)
 _OF_THE_FILM = re.compile(
     r"\b(?:releas\w*|opens|opening|(?:in|now in) (?:theaters|theatres|cinemas)|theatrical|dvd|streaming"
     r"|copyright|©|joined"
@@ -146,7 +154,15 @@ def form_of(words: str) -> str:
     ends = bool(ENDS_A_SENTENCE.search(words))
     if critic_in(words):
         return "byline"
-    if _BUTTON.fullmatch(words) or is_of_the_site(words):
+    if (
+        _BUTTON.fullmatch(words)
+        or is_of_the_site(words)
+        or (
+            (_TRAIL.search(words) or (_MENU.fullmatch(words) and not DATE.search(words)))
+            and not talks(words)
+            and not ends
+        )
+    ):
         return "button"
     if _CREDIT.fullmatch(words) and not (ends and _TALK.search(words) and re.match(r"[\w ]{1,30}: ", words)):
         return "credit"

@@ -18,6 +18,7 @@ from .scores import parse_score
 _OF_THE_FILM = re.compile(
     r"(?:release(?:d| date)(?: \(.*\))?|(?:in|now in) (?:theaters|theatres|cinemas)|opens|opening)\W*", re.IGNORECASE
 )
+_TITLE = re.compile(r"(?:subject|title|headline): ?", re.IGNORECASE)  # in the head of a post, or of Markdown
 _NEAR = 6  # lines below the headline
 
 
@@ -63,7 +64,9 @@ def _value(raw: str) -> object:
 
 def _title(lines: list[Line]) -> str | None:
     """Return the headline, without a score that ends it."""
-    words = next((line.words for line in lines if line.kind == "headline"), "").replace("*", "")
+    labelled = (line.words for line in lines if line.kind == "credit" and _TITLE.match(line.words))
+    words = next((line.words for line in lines if line.kind == "headline"), next(labelled, "")).replace("*", "")
+    words = _TITLE.sub("", words).strip('"' if _TITLE.match(words) else "")
     return re.sub(r"\s*[★☆⭐½]{2,}\s*$", "", words) or None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .forms import ENDS_A_SENTENCE, GENERIC, TAIL, critic_in, is_a_name, is_of_the_site, talks
+from .forms import ENDS_A_SENTENCE, GENERIC, TAIL, YEAR, critic_in, is_a_name, is_of_the_site, talks
 
 _LONG = 100  # characters of a line that is prose without a sign that ends it
 _TEASER = 300  # characters that the sentences above the review's own have at most, such as a standfirst
@@ -146,6 +146,7 @@ def _likeness(lines: Sequence[str], kinds: list[str], i: int, start: int, text: 
         + 0.5 * (i + 1 == start)
         + 0.5 * (above == "score" or not i)
         + 1.0 * (start - i <= _NEAR)
+        + 3.0 * (i + 1 < start and bool(YEAR.fullmatch(lines[i + 1])))
         - (1.0 if lines[i].isupper() else 2.5) * (is_a_name(lines[i]) and not named)
         - 3.0 * lines[i][0].isdigit()
         - 1.5 * lines[i].endswith(".")

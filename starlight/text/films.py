@@ -103,7 +103,7 @@ def _candidates(lines: list[Line], prose: str) -> Iterator[tuple[str, float]]:
     first = next((i for i, line in enumerate(lines) if line.kind == "body"), len(lines))
     is_page, has_credits = False, any(line.kind == "credit" for line in lines)
     for i, line in enumerate(lines):
-        words = re.sub("^(?i:subject|title): ?|[*_]", "", line.words)
+        words = re.sub("^(?i:subject): ?|[*_]", "", line.words)
         is_page = is_page or line.kind not in ("body", "score")
         if line.part == "body" or len(words) > 2 * _LONGEST:
             continue

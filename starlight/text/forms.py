@@ -38,6 +38,7 @@ _BUTTON = re.compile(
     r"|(?:flag|tweet|share|comments|menu|search|subscribe|home|print|email|quote|top)\W*"
     r"|.*\d+%? (?:tomatometer|audience score|metascore|ratings?|reviews|votes)\b.*|(?:[a-z] ){3,}[a-z]"
     r"|.*(?:liked|think of) this review\W*|users browsing .*|buy (?:this|it|now|from)\b.*|block or report"
+    r"|tickets from\b.*|book now.*|find tickets.*"
     r"|(?:from|newsgroups|organization|message-id|reply-to|lines|path|keywords|followup-to|author): .*"
     r"|(?:sign (?:in|into|up)|log in|click|subscribe|register|follow (?:us|him|her|me|them)|enter your|please enable"
     r"|you must (?:log|sign|be logged)|by (?:signing|subscribing|clicking|providing)|view all|see all"
@@ -57,6 +58,7 @@ TAIL = re.compile(
     r"|more (?:like this|from .*|on this story|reviews by .*|stories)|you (?:may|might) also (?:like|enjoy).*|read next"
     r"|recently viewed|recommended(?: for you)?|up next|now playing|popular (?:reviews|posts)|trending(?: now)?"
     r"|cast (?:&|and) crew|film credits|movie (?:info|details)|about the (?:author|contributor|writer)\b.*"
+    r"|about (?-i:[A-Z][\w.]+(?: [A-Z][\w.]+){1,2})"
     r"|in this article|explore more.*|share this\b.*|like this|filed under\b.*|previous (?:article|post)"
     r"|next (?:article|post)"
     r"|rate and review|latest (?:news|reviews)|most (?:read|popular)|join the discussion\W*|reading progress)\W*",
@@ -78,7 +80,8 @@ _CREDIT = re.compile(
     r"|certificate|mpaa(?: rating)?|year|format|source|video|audio|film|movie|title)\s*: ?(?!.*\b(?:it|is|was)\b)\S.*"
     r"|(?-i:(?:Directors?|Screenplay|Writers?|Cast|Producers?|Starring"
     r"|Directed by) [A-Z][\w.'’-]+(?:,? (?:and |& )?[A-Z][\w.'’-]+)+)"
-    r"|not rated\..*|reviewed at .*\d.*"
+    r"|not rated\..*|.*\bis (?:not )?rated\b.*\bfor\b.*|.*\brunning time:.*"
+    r"|.*; (?:directed|produced|written) by .*|reviewed at .*\d.*"
     r"|[‘“\"']?(?-i:[A-Z\d])[^.!?]{0,60}? (?:is|are|opens?|premieres|arrives|streams) (?:now |out |currently )*"
     r"(?:in|on|out|from|streaming|available|playing|showing)\b[^!?]*(?:cinemas|theat(?:er|re)s|streaming|dvd"
     r"|digital|vod)"
@@ -103,11 +106,12 @@ _DATE_WORDS = re.compile(
     r"|\b(?:\d+|no|leave a) (?:comments?|replies|views)\b|\b(?:on|at|in|le|am|el)$|^(?:on|at|le|am|el)\b",
     re.IGNORECASE,
 )
+_AGO = re.compile(r"\d+ ?(?:[smhdwy]|(?:sec|min|minute|hour|hr|day|week|month|year)s?)(?: ago)?", re.IGNORECASE)
 _MOST_BESIDE_A_DATE = 6  # words
 
 _CAPITALISED = r"(?![a-z])[^\W\d_](?:[\w'’-]|\.(?!$))*"  # "by Stephen King." ends a sentence
 _NAME = rf"{_CAPITALISED}(?: (?:(?:de|del|da|di|la|le|van|von|der|den|bin|al) )*{_CAPITALISED}){{1,3}}(?: [JS]r\.)?"
-_HANDLE = r"@?[\w][\w.'’-]{1,24}"
+_HANDLE = r"(?:@|u/)?[\w][\w.'’-]{1,24}"
 _BYLINE = re.compile(
     rf"(?i:(?:(?:an? )?(?:film |movie |book |tv )?review )?by|(?:re)?viewed by|(?:words|text) by"
     rf"|written by(?!:)|von|par|por):? "
@@ -140,7 +144,7 @@ GENERIC = frozenset(
         " edition club guide online magazine times site weekly monthly index board forum forums general",
     )
 )
-ONLY_A_NAME = re.compile(_NAME)
+ONLY_A_NAME = re.compile(rf"{_NAME}|[A-Z][a-z]+ [A-Z]\.")
 ONLY_A_HANDLE = re.compile(r"@\w[\w.]{2,24}|(?=\w*[\d_]|\w+-\d|\w+[a-z][A-Z])[A-Za-z][\w.-]{2,24}")
 
 
@@ -192,7 +196,7 @@ def critic_in(words: str) -> str | None:
         if name and name.lower() not in GENERIC:
             return spelt(name)
     if is_dated and date_in(words):
-        rest = _without_dates(words).strip(" ,|·•–—-")
+        rest = _without_dates(words).strip(" ,|·•/–—-")
         first = _SPACERS.split(rest)[0].strip(" ,–—-")
         is_alone = first == rest or "|" in words
         if is_a_name(first) or (is_alone and re.fullmatch(_HANDLE, first) and first.lower() not in GENERIC):
@@ -225,7 +229,7 @@ def _without_dates(words: str) -> str:
 def _is_dateline(words: str) -> bool:
     """Tell a line that is there for its date: little else, and no sentence."""
     if not any(map(str.isdigit, words)) or not DATE.search(words):
-        return False
+        return bool(_AGO.fullmatch(words))
     rest = _without_dates(words)
     return len(re.findall(r"[^\W\d_]+", rest)) <= _MOST_BESIDE_A_DATE and not _TALK.search(rest)
 

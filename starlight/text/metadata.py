@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..errors import ScoreError
 from .dates import read_day
-from .forms import GENERIC, ONLY_A_HANDLE, critic_in, date_in, is_a_name, spelt
+from .forms import GENERIC, ONLY_A_HANDLE, TAIL, critic_in, date_in, is_a_name, spelt
 from .lines import Line
 from .printed_scores import PrintedScore, score_in
 from .scores import parse_score
@@ -28,7 +28,9 @@ def read_stated(text: str, lines: list[Line]) -> dict[str, object]:
     What it does not state is None; a `score_status` is always there. `lines` are those of `read_lines`.
     """
     scores = [
-        score for line in lines if (score := score_in(line.words)) and (score.is_label or line.part != "boilerplate")
+        score
+        for line in lines
+        if (score := score_in(line.words)) and (score.is_label or line.part != "boilerplate" or line.kind == "credit")
     ]
     best, status = _own_score(scores)
     prose = (text[line.start : line.end] for line in lines if line.part != "boilerplate")
@@ -81,13 +83,18 @@ def _critic(text: str, lines: list[Line]) -> str | None:
         range(headline + 1, min(body[0], headline + 1 + _NEAR)),
         range(headline - 1, max(-1, headline - 4), -1),
     )
-    after = range(body[-1] + 1, min(body[-1] + 1 + _NEAR, len(lines)))
+    ended = next((i for i in range(body[-1] + 1, len(lines)) if TAIL.fullmatch(lines[i].words)), len(lines))
+    after = range(body[-1] + 1, min(body[-1] + 1 + _NEAR, ended))
     for i in [*below, *above, *after]:
         beside = {line.kind for line in lines[max(0, i - 1) : i + 2]}
         is_near = (
             i in below or i == body[-1] + 1 or {"date", "score"} & beside or ONLY_A_HANDLE.fullmatch(lines[i].words)
         )
-        if is_near and lines[i].kind in ("site", "heading") and _is_whom(lines[i].words, prose, dated="date" in beside):
+        if (
+            is_near
+            and lines[i].kind in ("site", "heading")
+            and _is_whom(lines[i].words, prose, dated="date" in beside and i < body[0])
+        ):
             return spelt(lines[i].words)
     return None
 

@@ -138,12 +138,12 @@ def _likeness(lines: Sequence[str], kinds: list[str], i: int, start: int, text: 
     following = kinds[i + 1 : i + 4]
     above = kinds[i - 1] if i else None
     return (
-        2.0 * bool(_REVIEW.search(lines[i]))
+        (2.0 if named or _QUOTES.search(lines[i]) else 1.0) * bool(_REVIEW.search(lines[i]))
         + 2.0 * len(named) / max(len(names), 1)
         + 1.5 * any(kind in ("byline", "date", "score", "credit", "standfirst", "repeat") for kind in following)
         + 1.0 * (len(words) > 2)
         + 1.0 * bool(_QUOTES.search(lines[i]))
-        + 0.5 * (i + 1 == start)
+        + 0.5 * (i + 1 == start and (len(own) > 1 or bool(named)))
         + 0.5 * (above == "score" or not i)
         + 1.0 * (start - i <= _NEAR)
         + 3.0 * (i + 1 < start and bool(YEAR.fullmatch(lines[i + 1])))

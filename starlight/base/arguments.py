@@ -1,4 +1,4 @@
-"""Check what a user passes: what is wrong is refused with the argument's name, the value, and what it should be."""
+"""Check what a user passes: an error gives the argument's name, its value, and what it should be."""
 
 from __future__ import annotations
 
@@ -53,20 +53,18 @@ def check_choices(value: Any, argument: str, allowed: Iterable[str]) -> list[str
 
 
 def check_path(path: object, argument: str, such_as: str) -> Path:
-    """Return a path, of something that is there or not, or refuse what is none."""
+    """Return a path, whether it exists or not; refuse what is not a path."""
     remedy = f"Give a path, such as {such_as}."
     text = path
     try:
-        text = os.fspath(path)  # type: ignore[call-overload]  # it refuses what is no path
+        text = os.fspath(path)  # type: ignore[call-overload]  # it refuses what is not a path
         found = Path(text)
-        if not text:
-            raise ReadError(f"{argument} is empty. {remedy}")
         with suppress(FileNotFoundError):
-            found.stat()  # raises if the name is too long, holds NUL, or leads where nobody may look
-    except ReadError:
-        raise
+            found.stat()  # raises if the name is too long, holds NUL, or leads through a folder that may not be read
     except (TypeError, ValueError, OSError) as error:
         why = getattr(error, "strerror", None) or error
         value = repr(text) if isinstance(text, str) else shown(path)
         raise ReadError(f"{argument} is {value}, which is not a path: {why}. {remedy}") from error
+    if not text:
+        raise ReadError(f"{argument} is empty. {remedy}")
     return found

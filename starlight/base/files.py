@@ -64,7 +64,7 @@ def append_durably(path: Path, content: bytes) -> None:
 
 
 def is_full(error: OSError) -> bool:
-    """Tell whether an error says that there is no room on a disk."""
+    """Return whether an error says that a disk is full."""
     return error.errno in _FULL
 
 
@@ -73,7 +73,7 @@ def free_room(path: Path) -> str:
     try:
         return f"{in_bytes(shutil.disk_usage(path).free)} are free"
     except OSError:
-        return "how much is free cannot be told"
+        return "how much is free is not known"
 
 
 def in_bytes(count: float) -> str:
@@ -82,7 +82,7 @@ def in_bytes(count: float) -> str:
 
 
 def _with_room(error: OSError, path: Path, needed: int) -> OSError:
-    """Return the error of a full disk with the room that is needed and free; one that names a place as it is."""
+    """Return the error of a full disk with the room that is needed and free; any other error as it is."""
     if not is_full(error) or error.filename:
         return error
     room = f"more than {in_bytes(needed)} are needed, and {free_room(path.absolute().parent)}"

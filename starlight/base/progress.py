@@ -1,4 +1,4 @@
-"""One bar for all that takes long: it is shown by how much there is to do, not by the clock, so outputs are alike."""
+"""Show a progress bar for long work: by how much there is to do, not by the clock, so that outputs are alike."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ T = TypeVar("T")
 def progress(
     things: Iterable[T], what: str, unit: str, total: int | None, *, seconds: float, passing: bool = False
 ) -> tqdm[T]:
-    """Return the things with a bar around them, which is shown if the work takes a second or more.
+    """Return the things with a progress bar around them, which is shown if the work takes a second or more.
 
-    `seconds` is reckoned from the amount of work. Whoever has nothing to go through calls `update` on the bar. A
-    `passing` bar goes when the work is done, and is not written to a file or a pipe.
+    `seconds` is estimated from the amount of work. Without things to go through, call `update` on the bar. A `passing`
+    bar disappears when the work is done, and is not written to a file or a pipe.
     """
     disable = seconds < 1 or (None if passing else False)
     return tqdm(things, what, total, leave=not passing, unit=unit, smoothing=0, disable=disable)

@@ -1,4 +1,4 @@
-"""Apply corrections to a coding, each where it fits, and keep the coding with a file of them."""
+"""Apply corrections to a coding, each if it fits, and keep a coding up to date with its file of corrections."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def corrected(
 
 
 def standing(applied: Iterable[Correction]) -> list[Correction]:
-    """Return the changes that stand: not those that were undone, nor what undid them."""
+    """Return the changes that still hold: neither those that were undone, nor those that undid them."""
     changes: list[tuple[object, object, Correction]] = []
     for made in applied:
         before, after = (opinion and opinion.key for opinion in (made.before, made.after))
@@ -104,7 +104,7 @@ class Coding:
         return f"that opinion is there already: {after.quote!r}" if after.key in held else None
 
     def apply(self, made: Correction) -> Correction:
-        """Apply a correction that fits, and return it with all that is known of the opinion before it."""
+        """Apply a correction that fits, and return it with the whole row of the opinion before it."""
         held = self._in(made.opinion.review_id)
         if made.before:
             row, before = held.pop(made.before.key)
@@ -138,7 +138,7 @@ class Coding:
 class Record:
     """A coding with the corrections in a file, which need not exist yet, and to which other programs may append too.
 
-    `applied` are the corrections that were there at first, and fitted.
+    `applied` are the corrections that the file held at the start and that fitted.
     """
 
     def __init__(
@@ -158,7 +158,7 @@ class Record:
 
     @property
     def table(self) -> pd.DataFrame:
-        """The opinions table after the corrections, as of when the file was last read."""
+        """The opinions table after the corrections that the file held when it was last read."""
         return self._coding.table()
 
     def of(self, review_id: str) -> list[Opinion]:
@@ -166,7 +166,7 @@ class Record:
         return self._coding.of(review_id)
 
     def save(self, made: Correction) -> Correction:
-        """Append a change if it fits what the file holds by now; return it with all that is known of the opinion."""
+        """Append a change if it fits what the file holds now; return it with the whole row of the opinion before it."""
 
         def check(is_same: bool) -> None:
             self._catch_up(is_same)
@@ -186,7 +186,7 @@ class Record:
         return not self.table.equals(before)
 
     def _catch_up(self, is_same: bool) -> tuple[list[Correction], list[str]]:
-        """Apply what was read since the last call, or all again if what was applied is not in the file any more."""
+        """Apply the corrections read since the last call, or all of them anew unless the file still has the others."""
         if not is_same:
             self._coding, self._taken = Coding(*self._coded), 0
         new = self._file.corrections[self._taken :]

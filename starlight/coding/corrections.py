@@ -1,4 +1,4 @@
-"""What a correction is, and how it stands in a file: a row of a csv.
+"""Define a correction, and how it is written to a file and read again: as a row of a csv.
 
 Nothing in the file is ever rewritten: an undo appends the opposite. A row counts once it is complete, so only the last
 row may be torn. Text that a spreadsheet would run as a formula has an apostrophe before it, which is removed when the
@@ -92,7 +92,7 @@ class Rows(NamedTuple):
 
 
 def parse(raw: bytes, path: str | os.PathLike[str], before: Rows) -> Rows:
-    """Return the rows that were read before and those that follow them in a file."""
+    """Return the rows of a file: those that were read before, and those that follow them, which `raw` holds."""
     corrections, torn, has_header = [*before.corrections], [*before.torn], before.has_header
     other = f"{os.fspath(path)!r} is not a file of corrections:"
     no_header = ReadError(f"{other} it does not begin with {','.join(_NAMES)}. {_REMEDY}")

@@ -93,7 +93,7 @@ def in_context(spans: pd.DataFrame, reviews: pd.DataFrame, *, width: int = 40) -
     spans : DataFrame
         A table with the columns review_id, start, end and theme, such as mentions or opinions.
     reviews : DataFrame
-        The reviews that they stand in; spans of other reviews are left out.
+        The reviews that the spans are in; spans of other reviews are left out.
     width : int
         Number of characters to show on each side.
 
@@ -155,7 +155,7 @@ def _fits(text: str, words: list[Word], free: list[bool], i: int, term: Term) ->
 
 
 def _is_title_case(part: str, words: list[Word]) -> bool:
-    """Tell whether a headline capitalises its words, so that a capital letter there says nothing."""
+    """Return whether a headline capitalises its words, so that a capital letter there says nothing."""
     long = [word for word in words if word.end - word.start >= _LONG_WORD]
     return part == "title" and 2 * sum(word.capital for word in long) > len(long)
 
@@ -173,7 +173,7 @@ def _names(words: list[Word]) -> Iterator[tuple[str, ...]]:
 
 
 def _outside_names(words: list[Word], title: bool, names: set[tuple[str, ...]]) -> list[bool]:
-    """Tell for each word whether it may be a mention: not capitalised inside a sentence, nor in a known name."""
+    """Return for each word whether it may be a mention: not capitalised inside a sentence, nor in a known name."""
     free = [title or i == 0 or not word.capital for i, word in enumerate(words)]
     starts, lengths = {name[0] for name in names}, {len(name) for name in names}
     shape, folded = _shape(words), tuple(word.folded for word in words)

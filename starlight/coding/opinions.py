@@ -47,9 +47,9 @@ def read_opinions(
     themes : DataFrame, optional
         The themes that they were coded with; `read_themes()` if not given.
     corrections : path, optional
-        A file of corrections, as `close_reading` keeps one. Those of these coders and reviews are applied. A corrected
-        or added opinion keeps the coder of the coding, which is still one coding; the file says who corrected it. Its
-        confidence is missing, since a person judged it.
+        A file of corrections, as `close_reading` keeps one. Those of these coders and reviews are applied. The coder of
+        a corrected or added opinion is still that of the coding; the file says who corrected it. Its confidence is
+        missing, since a person judged it.
 
     Returns
     -------
@@ -59,7 +59,7 @@ def read_opinions(
     Warns
     -----
     UserWarning
-        If a line of `corrections` is torn, or corrects an opinion that is not there.
+        If a line of `corrections` is incomplete, or corrects an opinion that does not exist.
 
     Raises
     ------
@@ -106,7 +106,7 @@ def find_opinions(reviews: pd.DataFrame, *, threshold: float | None = None) -> p
     DataFrame
         The opinions table, with the tagger's name as ``coder``. ``confidence`` is calibrated on reviews like those that
         it was trained on: of the opinions with 0.8, a language model's reading has about 8 in 10 too. A sentence is
-        coded in the same way whatever stands around it. Boilerplate, and a headline that is printed again, are not
+        coded in the same way whatever text surrounds it. Boilerplate, and a headline that is printed again, are not
         coded.
 
     Warns

@@ -1,4 +1,4 @@
-"""Tag opinions with a small network: which words of a sentence judge which theme, and how sure that is.
+"""Tag opinions with a small network: which words of a sentence judge which theme, and with what confidence.
 
 `starlight.coding.training` makes the network; it is stored in `data/tagger/`, whose README.md is its model card. Matrix
 products use whole numbers and a batch holds sentences of one length, so a sentence gets the same tags alone and among
@@ -23,8 +23,8 @@ from tokenizers import Encoding, Tokenizer
 
 from ..base.resources import verified
 
-# Else onnxruntime, once it is imported, keeps a device id in the user's cache folder and reports to its makers. The
-# processes of `annotate` take this over; a cluster's workers import this module before they run the tagger.
+# Without this, onnxruntime stores a device id in the user's cache folder once it is imported, and sends reports to
+# Microsoft. The processes of `annotate` inherit it; a cluster's workers import this module before they run the tagger.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 from onnxruntime import InferenceSession, SessionOptions
 
@@ -52,7 +52,7 @@ class Tag(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """What is stored beside the network.
+    """The settings that are stored beside the network.
 
     `outputs` are the pairs of theme and polarity. The confidence is the logistic function of `token` times the logit of
     the likeliest token, plus `whole` times the logit of the sentence, plus the `bias` of the output, fitted on held-out

@@ -80,7 +80,7 @@ def checked_themes(themes: pd.DataFrame | None) -> pd.DataFrame:
 
 @lru_cache(maxsize=1)
 def _read_once(own: Path, _changed: int) -> pd.DataFrame:
-    """Return the project's own themes, read again only once somebody has changed the file: every summary asks."""
+    """Return the project's own themes, read again only when the file has changed, since every summary needs them."""
     return _read(own)
 
 

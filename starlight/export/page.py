@@ -30,8 +30,8 @@ _ELEMENTS = (
     "b|i|u|s|em|strong|small|mark|ins|del|sub|sup|ruby|rt|section|article|header|footer|details|summary"
 )
 _ATTRIBUTES = "class|id|title|lang|dir|border|align|valign|halign|rowspan|colspan|scope|role|aria-[a-z]+|data-[a-z-]+"
-# Of styles those that change how words look, with plain values: without functions, escapes, comments and entities
-# nothing can be loaded, and nothing is moved over the rest of the page.
+# Styles that change how words look, with plain values: without functions, escapes, comments and entities, nothing can
+# be loaded or moved over the rest of the page.
 _STYLES = (
     "color|background(?:-color)?|text-(?:align|decoration)|font(?:-[a-z]+)?|vertical-align|white-space|"
     "(?:border|padding)(?:-[a-z]+)*|(?:m[a-z]+-)?(?:width|height)"
@@ -47,7 +47,7 @@ _ANSI = re.compile(r"\ufffd\[[0-9;]*[A-Za-z]")  # after its ESC, which XML forbi
 
 
 # A piece of a page: its kind (prose, code, text, table, chart, picture or widget) says which part of the template draws
-# it. Of what it holds beside that, `html` is safe to insert as it is.
+# it, and its `html`, if it has any, is safe to insert unchanged.
 Block = dict[str, Any]
 
 
@@ -138,7 +138,7 @@ def _table(written: str) -> str | None:
 
 
 def _only_shows(written: str) -> bool:
-    """Tell whether HTML has no elements but those that show something, each closed where it was opened."""
+    """Return whether HTML has no elements but those that show something, each closed where it was opened."""
     opened: list[str] = []
     for closing, name in _HARMLESS.findall(written.lower()):
         if closing and (not opened or opened.pop() != name):

@@ -26,7 +26,7 @@ from ..errors import ReadError
 from .page import page
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_LIST = ".starlight-export.json"  # in the folder: the digests of the files that we wrote; only those are replaced
+_LIST = ".starlight-export.json"  # in the folder: the digests of the files that we wrote, which alone are replaced
 _MADE = "written by starlight.export"
 _BANNER = """\
 /* Made by starlight.export. First come Vega, Vega-Lite and Vega-Embed with the libraries that they use, as bundled by
@@ -38,8 +38,8 @@ _BANNER = """\
 def export_site(folder: str | os.PathLike[str], *, notebooks: str | os.PathLike[str] | None = None) -> list[Path]:
     """Write a page for each stored notebook, an index of their questions, and the script and style that they share.
 
-    The same notebooks give the same bytes. Only files that Starlight wrote are replaced, and only as it left them;
-    others in the folder are left alone. No link is followed.
+    The same notebooks give the same bytes. A file is replaced only if Starlight wrote it and nobody changed it since;
+    other files in the folder are left alone. No link is followed.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def export_site(folder: str | os.PathLike[str], *, notebooks: str | os.PathLike[
     Returns
     -------
     list of pathlib.Path
-        The files written, the index first, and last the hidden list of them, by which the next call knows them.
+        The files written, the index first. The last is a hidden list of the others, which the next call reads.
 
     Raises
     ------
@@ -100,7 +100,7 @@ def _site(paths: list[Path]) -> dict[str, bytes]:
     names = {path.name: f"{path.stem}.html" for path in paths}
     pages = [page(path, names) for path in paths]
     with progress((), "export", "file", 1, seconds=2, passing=True):
-        script = _script()  # takes most of the time
+        script = _script()  # this takes most of the time
     files = {"index.html": environment.get_template("index.html").render(pages=pages)}
     files |= {one["name"]: environment.get_template("page.html").render(page=one) for one in pages}
     files |= {"starlight.css": (_TEMPLATES / "starlight.css").read_text(encoding="utf-8"), "starlight.js": script}
@@ -129,7 +129,7 @@ def _write(files: dict[str, bytes], folder: Path) -> list[Path]:
         for name, content in files.items():
             listed[name] = _ours(folder / name, hashlib.sha256(content).hexdigest(), listed.get(name, []))
         folder.mkdir(parents=True, exist_ok=True)
-        with ExitStack() as unfinished:  # a full disk is met before any file is replaced
+        with ExitStack() as unfinished:  # so that a disk fills up before any file is replaced
             for name, content in files.items():
                 file = unfinished.enter_context(replacing(folder / name))
                 file.write(content)
@@ -158,9 +158,9 @@ def _listed(path: Path) -> dict[str, list[str]]:
 
 
 def _ours(path: Path, new: str, known: list[str]) -> list[str]:
-    """Return the digests of what may be replaced by the next call: of what is there, and of what will be.
+    """Return the digests that the next call may replace: those of the file that exists, and of the new one.
 
-    What is there is refused if Starlight did not write it, or if someone changed it since.
+    A file that Starlight did not write, or that someone changed since, is refused.
     """
     if not os.path.lexists(path):
         return [new]

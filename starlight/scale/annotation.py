@@ -48,19 +48,19 @@ def annotate(
 ) -> Path:
     r"""Load any number of reviews, and find what they talk about, praise and criticise, a chunk of them at a time.
 
-    The tables hold what `load_reviews`, `find_mentions` and `find_opinions` return, but for two columns: `film` is what
-    the film's column or the review's own headline says, never what other reviews of the source say, and `name` ends
-    with the number of the review's row. The rows are the same for any number of workers, on one machine or several, and
-    however often the work is stopped.
+    The tables hold what `load_reviews`, `find_mentions` and `find_opinions` return, except in two columns: `film` is
+    what the film's column or the review's own headline says, never what other reviews of the source say, and `name`
+    ends with the number of the review's row. The rows are the same for any number of workers, on one machine or
+    several, and however often the work is stopped.
 
     Parameters
     ----------
     source : path
         A table or a folder of texts, as `load_reviews` takes it.
     out : path
-        A folder for the tables, which is created if it is not there. If the work is stopped or killed, the power fails
-        or the disk is full, the same call goes on where it stopped. It also checks whatever is there, and makes parts
-        again that were lost or changed since.
+        A folder for the tables, which is created if it does not exist. If the work is stopped or killed, the power
+        fails or the disk is full, the same call continues where it stopped. It also checks the parts that exist, and
+        makes those again that were lost or changed.
     columns, score_scale
         As `load_reviews` takes them.
     themes : DataFrame, optional
@@ -75,30 +75,30 @@ def annotate(
         How many processes on this machine, by default one for each core. Each takes about 0.3 GB of memory.
     rows : int
         How many rows to read at once. A part of the tables holds that many reviews, or fewer where they are long, and
-        a call that goes on after a stop begins with the first part that is not there.
+        a call that continues after a stop begins with the first part that is missing.
 
     Returns
     -------
     pathlib.Path
         `out`, in which `reviews`, `mentions`, `opinions` and `report` are each a folder of Parquet files, in the order
         of the source: ``pandas.read_parquet(out / "opinions")``. `report` is the load_report table, with a row for each
-        review that is not English. `annotate.json` beside them says what they are made of,
-        whether all parts are there (``whole``) and how many rows each table has; `parts.jsonl` lists the parts.
+        review that is not English. `annotate.json` beside them says what they were made from, whether they are
+        complete (``whole``) and how many rows each table has; `parts.jsonl` lists the parts.
 
     Warns
     -----
     UserWarning
-        If rows were refused, as `load_reviews` does, or if parts were lost or changed, and are made again.
+        If rows were refused, as `load_reviews` warns too, or if parts were lost or changed and are made again.
 
     Raises
     ------
     ReadError
-        If the source cannot be read or changes meanwhile, `out` cannot be written to, or it holds something else, such
-        as the tables of another source, of other options or of another version of Starlight.
+        If the source cannot be read or changes during the work, or `out` cannot be written to or holds something else,
+        such as the tables of another source, of other options or of another version of Starlight.
     TableError, ScoreError
         As `load_reviews`, `find_mentions` and `find_opinions` raise them.
     StarlightError
-        If an argument is not as described, or workers end again and again.
+        If an argument is not as described, or worker processes keep ending.
 
     Examples
     --------
@@ -145,7 +145,7 @@ def _opened(source: str | os.PathLike[str], columns: Mapping[str, str] | None) -
 def _made_of(
     path: Path, columns: Columns, score_scale: float | None, themes: pd.DataFrame, threshold: float | None, rows: int
 ) -> dict[str, object]:
-    """Return what the tables are made of: the source's content, wherever it lies, and the options."""
+    """Return what the tables are made from: the source's content, wherever its file is, and the options."""
     terms = themes[["theme", "terms"]].to_csv(index=False).encode()
     network = verified("data", "tagger", "model.onnx").read_bytes()
     return {
@@ -210,7 +210,7 @@ def _write_all(
     out: Path,
     workforce: Workers,
 ) -> None:
-    """Annotate and write all pieces that are not done, with a bar."""
+    """Annotate and write the pieces that are not done, with a progress bar."""
 
     def left() -> Iterator[Piece]:
         for piece in pieces:

@@ -3,7 +3,7 @@
 `parts.jsonl` has a line for each number, with the rows and the SHA-256 of its part of each table. A line is written
 before its parts are; a number is done if its parts match its line. So whenever a writer is killed, and whatever is lost
 or damaged later, the next writer knows what is done, and removes the other parts that are listed. A file that is not
-listed is the user's and is never removed. `annotate.json` says what the tables are made of, and whether they are whole.
+listed is the user's and is never removed. `annotate.json` says what the tables are made from and if they are whole.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ Parts = dict[str, dict[str, Any]]  # what parts.jsonl says of a number: for each
 def claimed(out: Path, made_of: Mapping[str, object]) -> Iterator[set[int]]:
     """Hold a folder as its only writer, and yield the numbers that are done; parts of other numbers are removed.
 
-    `made_of` is what the tables are made of, as JSON can hold it. A folder begun with anything else is refused.
+    `made_of` is what the tables are made from, as JSON can hold it. A folder begun with anything else is refused.
     """
     if not is_text(str(out.absolute())):
         raise ReadError(
@@ -62,7 +62,7 @@ def claimed(out: Path, made_of: Mapping[str, object]) -> Iterator[set[int]]:
 def write_parts(out: Path, number: int, parts: Mapping[str, bytes], rest: float = 0) -> None:
     """Write a Parquet file for each of `TABLES` into a claimed folder: when this returns, the number is done.
 
-    `rest` is about how many bytes these and all parts that are still to come need.
+    `rest` is about how many bytes these parts and all later ones need.
     """
     described = {name: {"rows": _rows(part), "sha256": sha256(part).hexdigest()} for name, part in parts.items()}
     with _writable(out, rest):
@@ -81,7 +81,7 @@ def mark_whole(out: Path) -> None:
 
 
 def mark_mixed(out: Path) -> None:
-    """Note that the source was changed while it was read, so that no call goes on from what was made of it."""
+    """Note that the source was changed while it was read, so that no call continues from these parts."""
     with _writable(out):
         state = _read_state(out)
         _write_state(out, state | {"made_of": state["made_of"] | {"content": "changed while it was read"}})
@@ -110,7 +110,7 @@ def _writable(out: Path, rest: float = 0) -> Iterator[None]:
 
 
 def _check_state(out: Path, made_of: dict[str, object]) -> None:
-    """Refuse a folder that holds anything else; in an empty one, note what the tables are made of."""
+    """Refuse a folder that holds anything else; in an empty one, note what the tables are made from."""
     if not (out / _STATE).exists():
         if others := sorted(one.name for one in out.iterdir() if not (one.name == _LOCK or one.match(UNFINISHED))):
             raise ReadError(

@@ -1,6 +1,6 @@
 """Cut a source into pieces, and annotate one: complete its reviews, split, search and code them.
 
-What a piece becomes depends on the piece alone, so the tables are the same whoever makes them and in whatever order.
+The result depends on the piece alone, so the tables are the same for any number of workers and any order of work.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _MOST_CHARACTERS = 1_000_000  # of a piece, some seconds of work, so that long r
 
 
 class Piece(NamedTuple):
-    """Some rows of a source, numbered among its pieces, and how they become reviews."""
+    """Some rows of a source, the piece's number, and what turns the rows into reviews."""
 
     number: int
     rows: Rows
@@ -41,9 +41,9 @@ class Piece(NamedTuple):
 
 
 def in_pieces(chunks: Iterable[Rows], known: Survey, plan: Plan, noticed: list[Problem]) -> Iterator[Piece]:
-    """Yield a source in pieces, always the same: each is a chunk, or a part of one where texts are long.
+    """Yield the pieces of a source, always the same: each is a chunk, or a part of one where texts are long.
 
-    `noticed` is what was noticed about the source as a whole, and goes with the first piece.
+    `noticed` are the notes about the source as a whole, which go with the first piece.
     """
     number = 0
     for chunk in chunks:

@@ -1,6 +1,6 @@
-"""Who does the work: processes of this machine, one a core, or the workers of a Dask cluster.
+"""Start and feed the workers: processes on this machine, one for each core, or the workers of a Dask cluster.
 
-Both are executors as `concurrent.futures` has them. Either may lose a worker, whose pieces others then do again.
+Both are executors of `concurrent.futures`. If a worker is lost, others do its pieces again.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 P = TypeVar("P")
 R = TypeVar("R")
-_TRIES = 3  # of a piece whose worker ends
-_AHEAD = 2  # pieces under way for each worker: one that it works on, and the next
+_TRIES = 3  # times that a piece is given to a worker
+_AHEAD = 2  # pieces for each worker: the one that it works on, and the next
 
 
 class Workers(NamedTuple):
-    """Who works: how to start and stop them, how many pieces may be under way, and which errors tell of a loss."""
+    """How to start and stop workers, how many pieces they may hold, and which errors mean that some were lost."""
 
     start: Callable[[], futures.Executor]
     stop: Callable[[futures.Executor], None]
@@ -37,7 +37,7 @@ class Workers(NamedTuple):
 
 
 def processes(count: int | None = None) -> Workers:
-    """Return new processes of this machine with one thread each, by default as many as there are cores."""
+    """Return processes on this machine with one thread each, by default as many as there are cores."""
     count = count or cores()
     return Workers(
         lambda: futures.ProcessPoolExecutor(count, get_context("spawn"), _begin),
@@ -47,7 +47,7 @@ def processes(count: int | None = None) -> Workers:
 
 
 def cluster(client: Client) -> Workers:
-    """Return the workers of a Dask cluster, which may grow and shrink; it does a lost one's pieces again itself."""
+    """Return the workers of a Dask cluster, which may grow and shrink and replaces lost workers itself."""
     from distributed import KilledWorker  # an extra: installed where there is a cluster
 
     return Workers(
@@ -59,9 +59,9 @@ def cluster(client: Client) -> Workers:
 
 
 def results(work: Callable[[P], R], pieces: Iterable[P], workers: Workers) -> Iterator[tuple[P, R]]:
-    """Yield each piece with what `work`, a function of a module, makes of it, in the order in which they are ready.
+    """Yield each piece with the result of `work`, a function of a module, in the order in which they are ready.
 
-    Pieces are read only as fast as they are done. What `work` raises is raised as it is.
+    Pieces are read only as fast as they are done. An error that `work` raises is raised unchanged.
     """
     waiting: Iterator[tuple[P, int]] = ((piece, 1) for piece in pieces)
     under_way: dict[futures.Future[R], tuple[P, int]] = {}
@@ -104,7 +104,7 @@ def _closed(error: Exception) -> StarlightError:
 
 
 def _again(lost: list[tuple[P, int]], most: int) -> Iterator[tuple[P, int]]:
-    """Yield what is to be done again; refuse a piece that was tried too often, at once if no piece was ever done."""
+    """Yield the pieces to be done again; raise if one was tried too often (once, if no piece was ever done)."""
     for piece, tries in lost:
         if tries >= most:
             raise StarlightError(
@@ -116,7 +116,7 @@ def _again(lost: list[tuple[P, int]], most: int) -> Iterator[tuple[P, int]]:
 
 
 def _begin() -> None:
-    """Prepare a new process: interrupts are left to the one that started it, and it ends with that one."""
+    """Prepare a new process: its parent handles interrupts, and it ends when its parent ends."""
     os.environ["TOKENIZERS_PARALLELISM"] = "false"  # each core has its process
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -124,5 +124,5 @@ def _begin() -> None:
 
 def _end_with_parent() -> None:
     if parent := parent_process():
-        parent.join()  # the processes of a pool do not notice when the one that started them is killed
+        parent.join()  # else the processes of a pool do not notice that their parent was killed
     os._exit(1)

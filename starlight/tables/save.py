@@ -56,8 +56,8 @@ def save_table(table: pd.DataFrame, path: str | os.PathLike[str]) -> None:
     None
         `load_reviews` loads a reviews table as it was saved. Parquet keeps everything, also what `load_report` shows;
         the other formats keep text, numbers, True and False, and days, and an empty text ("") becomes a missing cell.
-        No text becomes a formula: .xlsx marks it as text, and in .csv and .tsv an apostrophe stands before all that a
-        spreadsheet may run, at whatever sign it splits cells; `load_reviews`, `read_opinions` and `read_themes` remove
+        No text becomes a formula: .xlsx marks it as text, and .csv and .tsv have an apostrophe before everything that a
+        spreadsheet may run, whichever sign it splits cells at; `load_reviews`, `read_opinions` and `read_themes` remove
         it. .xlsx keeps 15 digits of a number.
 
     Raises
@@ -165,7 +165,7 @@ def _write_csv(table: pd.DataFrame, file: BinaryIO, separator: str = ",") -> Non
 
 
 def _write_jsonl(table: pd.DataFrame, file: BinaryIO) -> None:
-    """Write an object a line. pandas would write 15 digits of a number; here each is written as exactly as it is."""
+    """Write one object per line, with all digits of its numbers: pandas would write 15."""
     for row in _rows(table, finite=True):
         record = dict(zip(table, map(_as_text, row), strict=True))
         file.write(json.dumps(record, ensure_ascii=False).encode() + b"\n")
@@ -225,7 +225,7 @@ def _in_sheet(cell: object, row: int, name: str) -> object:
 
 
 def _is_day(cell: object) -> bool:
-    """Tell whether a cell is a day that Excel can count, without a time or a zone."""
+    """Return whether a cell is a day that Excel can count, without a time or a zone."""
     if not isinstance(cell, datetime) or cell.tzinfo is not None or not _SHEET_DATES[0] <= cell <= _SHEET_DATES[1]:
         return False
     return cell == cell.replace(hour=0, minute=0, second=0, microsecond=0) and not getattr(cell, "nanosecond", 0)

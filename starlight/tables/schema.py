@@ -54,7 +54,7 @@ class Table:
 
 
 def is_missing(value: object) -> bool:
-    """Tell whether pandas counts a cell as missing; a list or a table in a cell never is."""
+    """Return whether pandas counts a cell as missing; a list or a table in a cell never is."""
     return bool(pd.api.types.is_scalar(value) and pd.isna(value))  # type: ignore[call-overload]  # a scalar by then
 
 

@@ -9,7 +9,7 @@ from ..base.safe_text import in_xml
 
 
 class Search:
-    """The ids and names of all reviews, in which words are sought."""
+    """The ids and names of all reviews, to be searched for words."""
 
     def __init__(self, ids: Iterable[str], names: Iterable[str]) -> None:
         self.rows = list(zip(ids, map(in_xml, names), strict=True))

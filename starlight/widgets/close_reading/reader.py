@@ -13,7 +13,7 @@ from ...errors import TableError
 from ...tables.base import OPINIONS
 from .widget import Reader
 
-_CHECKED = 1_000  # reviews whose sentences are compared with the opinions at once; with more, each when it is shown
+_CHECKED = 1_000  # reviews whose opinions are compared with the sentences at the start; of more, each when it is shown
 
 
 def close_reading(
@@ -61,9 +61,9 @@ def close_reading(
     ReadError
         If the file is not a file of corrections.
     TableError
-        If a table breaks its declaration, there are no reviews, or a quote does not stand where its row says. Of more
-        than 1,000 coded reviews, the number of a sentence is compared when its review is shown, and the widget says
-        what is wrong.
+        If a table breaks its declaration, there are no reviews, or a quote is not where its row says. With more than
+        1,000 coded reviews, the number of a sentence is compared when its review is shown, and the widget says what is
+        wrong.
     StarlightError
         If `opinions` holds several coders.
 
@@ -86,7 +86,7 @@ def close_reading(
         check_sentences(opinions, reviews)
     path = (os.environ.get("STARLIGHT_CORRECTIONS") or "corrections.csv") if path is None else path  # git ignores it
     who = _user() if who is None else who
-    check_text(who, "who", "the name of who corrects")
+    check_text(who, "who", "the name of the person who corrects")
     return Reader(reviews, opinions, craft, check_path(path, "path", "'corrections.csv'"), who)
 
 

@@ -15,9 +15,9 @@ from ...coding.corrections import Opinion
 from ...text.sentences import spans
 from .marked_text import Word, cut, find_markable, lanes
 
-LETTERS = 20_000  # after which a part ends with the sentence, or, if it goes on and on, at twice as many
-PIECES = 1_000  # sentences and opinions, of which the same is true
-MARKED = 150  # opinions, of which the same is true; and as many on each side of the current one are shown at once
+# A part ends with the sentence in which it reaches one of these numbers, or, if the sentence is very long, at twice the
+# number. At most so many opinions are marked on each side of the current one.
+LETTERS, PIECES, MARKED = 20_000, 1_000, 150  # characters; sentences and opinions; opinions
 
 
 class Shown:

@@ -30,7 +30,7 @@ LISTED = 200  # reviews that the list holds at once; the others are found by typ
 
 
 class _Table(traitlets.Any):
-    """The table as corrected so far: made when someone asks for it, since of a large one that takes a while."""
+    """The table as corrected so far, made when it is asked for, since a large one takes a while."""
 
     def get(self, obj: traitlets.HasTraits, cls: type[Any] | None = None) -> pd.DataFrame:
         """Return the table."""

@@ -248,7 +248,7 @@ def _known(source: Source, name: str, value: str) -> str:
 
 
 def _asks_confidence(source: Source, choice: Choice) -> bool:
-    """Say whether a confidence is asked for that the coder does state."""
+    """Return whether a confidence is asked for and the coder states one."""
     return choice["least_confidence"] > 0 and choice["coder"] in source.values("has_confidence")
 
 

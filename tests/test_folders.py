@@ -75,6 +75,12 @@ def test_a_page_gives_its_readable_text_and_what_its_markup_states(folder, chars
     assert str(review["published"].date()) == "2021-10-22"
 
 
+def test_the_title_in_markup_names_the_film(folder):
+    """Where the readable text has lost the headline, the film is read from the title that the markup states."""
+    (folder / "c.html").write_text(PAGE.replace("<h1>Dune review: sand</h1>", "<h1>‘Dune’ review: sand</h1>"))
+    assert load_reviews(folder)["film"].tolist()[-1] == "Dune"
+
+
 @pytest.mark.parametrize("charset", ["nonsense", "hex", "utf-16"])
 def test_a_page_that_names_no_encoding_it_could_have_is_read_as_a_text_is(folder, charset):
     """What Python knows no encoding by, or none of text, and what would show in every byte, is no page's encoding."""

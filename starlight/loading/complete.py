@@ -121,7 +121,9 @@ def _with_stated(rows: pd.DataFrame, plan: Plan) -> pd.DataFrame:
         index=rows.index,
         columns=["title", "critic", "published", "words", "score_raw", "score_status"],
     )
-    whole["text"], whole["outlet"], whole["film"] = texts, None, films(texts, pages, lend=not plan.in_parts)
+    titles = rows["title"].tolist() if plan.is_folder and "title" in rows else None
+    whole["text"], whole["outlet"] = texts, None
+    whole["film"] = films(texts, pages, titles=titles, lend=not plan.in_parts)
     if "score_raw" in rows:
         whole["score_status"] = "stated"
     for name in rows.columns.drop("text"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from .forms import GENERIC, YEAR
 from .lines import Line
@@ -57,13 +58,18 @@ _LABEL = re.compile(r"(?:film|movie|title|book|album) ?: ?[\"'‘“]?(?P<film>.
 _NOW_SHOWN = re.compile(r"[‘“\"']?(?P<film>[A-Z].{1,80}?)[’”\"']? (?:is|are|opens|premieres|arrives|streams)\b.*")
 
 
-def films(texts: list[str], pages: list[list[Line]], *, lend: bool = True) -> list[str | None]:
+def films(
+    texts: list[str], pages: list[list[Line]], *, titles: list[object] | None = None, lend: bool = True
+) -> list[str | None]:
     """Return each review's film, as its headline, the lines around it or the prose states it.
+
+    `titles` are those that a page's markup states.
 
     If all of them together state one film, and `lend` is true, a review without it that names that film twice gets it
     too.
     """
-    own = [_film(text, lines) for text, lines in zip(texts, pages, strict=True)]
+    given = titles or [None] * len(texts)
+    own = [_film(text, lines, title) for text, lines, title in zip(texts, pages, given, strict=True)]
     spellings = Counter(film for film in own if film)
     usual = {film.casefold(): film for film, _ in reversed(spellings.most_common())}
     if not lend or len(usual) != 1:
@@ -73,14 +79,15 @@ def films(texts: list[str], pages: list[list[Line]], *, lend: bool = True) -> li
     return [only if film or len(named.findall(text)) > 1 else None for film, text in zip(own, texts, strict=True)]
 
 
-def _film(text: str, lines: list[Line]) -> str | None:
+def _film(text: str, lines: list[Line], title: object) -> str | None:
     """Return the name that is likeliest the film's."""
-    if all(line.kind in ("body", "score") for line in lines):
+    stated = _in_a_headline(title, is_headline=True, standfirst=False) if isinstance(title, str) else ()
+    if not stated and all(line.kind in ("body", "score") for line in lines):
         return None
     prose = "\n".join(text[line.start : line.end] for line in lines if line.kind == "body")
     plain = re.sub("[*_]", "", prose)
     weights: dict[str, float] = {}
-    for name, weight in _candidates(lines, prose):
+    for name, weight in chain(stated, _whole(title, lines), _candidates(lines, prose)):
         name = _bare(name)
         if len(name) > 1 and not all(word.lower() in GENERIC for word in name.split()):
             weights[name] = max(weight, weights.get(name, 0.0))
@@ -101,7 +108,7 @@ def _film(text: str, lines: list[Line]) -> str | None:
 def _candidates(lines: list[Line], prose: str) -> Iterator[tuple[str, float]]:
     """Yield the names that may be the film's, and how surely the form of their line says so."""
     first = next((i for i, line in enumerate(lines) if line.kind == "body"), len(lines))
-    is_page, has_credits = False, any(line.kind == "credit" for line in lines)
+    is_page = False
     for i, line in enumerate(lines):
         words = re.sub("^(?i:subject): ?|[*_]", "", line.words)
         is_page = is_page or line.kind not in ("body", "score")
@@ -112,15 +119,8 @@ def _candidates(lines: list[Line], prose: str) -> Iterator[tuple[str, float]]:
         if line.kind == "credit" and (match := _NOW_SHOWN.fullmatch(words)):
             yield match["film"], 1.5
         if line.kind == "headline" or (i < first and line.kind in ("site", "heading", "standfirst", "repeat")):
-            is_headline = line.kind == "headline"
-            yield from _in_a_headline(words, is_headline, standfirst=line.kind == "standfirst")
-            if (
-                is_headline
-                and (has_credits or _is_a_year(lines[i + 1 : i + 2]))
-                and _is_capitalised(words)
-                and len(words.split()) <= _LONG_NAME
-            ):
-                yield words, _SURE
+            standfirst = line.kind == "standfirst"
+            yield from _in_a_headline(words, is_headline=line.kind == "headline", standfirst=standfirst)
     if is_page:
         titles = Counter(map(_bare, [*_QUOTED.findall(prose), *_EMPHASISED.findall(prose)])).most_common(2)
         name, times = titles[0] if titles else ("", 0)
@@ -132,11 +132,16 @@ def _candidates(lines: list[Line], prose: str) -> Iterator[tuple[str, float]]:
             yield name, 0.5
 
 
-def _is_a_year(lines: list[Line]) -> bool:
-    return any(YEAR.fullmatch(line.words) for line in lines)
+def _whole(title: object, lines: list[Line]) -> Iterator[tuple[str, float]]:
+    """Yield a headline that is no more than a name, where the page has a line on the film's making or its year."""
+    headline = next((line.words for line in lines if line.kind == "headline"), "")
+    words = title if isinstance(title, str) else headline
+    is_of_a_film = any(line.kind == "credit" or YEAR.fullmatch(line.words) for line in lines)
+    if is_of_a_film and words and len(words.split()) <= _LONG_NAME and _is_capitalised(words):
+        yield words, _SURE
 
 
-def _in_a_headline(words: str, is_headline: bool, *, standfirst: bool) -> Iterator[tuple[str, float]]:
+def _in_a_headline(words: str, *, is_headline: bool, standfirst: bool) -> Iterator[tuple[str, float]]:
     quoted = _QUOTED.findall(words)
     for name in quoted:
         yield name, _SURE if is_headline and not name.islower() else 1.0

@@ -186,6 +186,7 @@ def test_of_several_dates_the_first_of_its_own_counts(first, second, day):
     assert load(f"{first}\n{second}\n\nIt glows. See it.")["published"] == pd.Timestamp(day)
 
 
+@pytest.mark.filterwarnings("ignore:.* scores of .* not read")
 @pytest.mark.parametrize(
     ("text", "raw", "score", "status"),
     [
@@ -352,6 +353,7 @@ def test_what_no_column_gives_is_read_from_the_text(csv):
     assert reviews.loc[0, ["review_id", "critic", "score_raw", "likes"]].tolist() == ["1", "Ann Lee", "F", "12"]
 
 
+@pytest.mark.filterwarnings("ignore:.* scores of .* not read")
 @pytest.mark.parametrize(
     ("given", "scale", "expected"),
     [
@@ -651,17 +653,26 @@ def test_other_dates_tell_what_comes_first(others, month):
 
 
 def test_a_score_that_cannot_be_read_is_told():
-    """It is kept as printed, and the report says why it has no number."""
-    reviews = load_reviews(pd.DataFrame({"text": ["It glows.", "It bores."], "stars": ["4/5", "8"]}))
-    assert reported(reviews) == [[2, "stars", "8", "kept"]]
-    assert load_report(reviews)["reason"].iloc[-1] == (
-        "Cannot read the score '8': its scale is not printed; if it is out of 10, give score_scale=10."
+    """It is kept as printed; a warning says why it has no number and what would read it, and the report too."""
+    frame = pd.DataFrame({"text": ["It glows.", "It bores."], "stars": ["4/5", "8"]})
+    why = (
+        "bare numbers (1 score, 8): too few to tell of how many, so none is read. "
+        "Give score_scale=10 if they are out of 10."
     )
+    with pytest.warns(UserWarning) as caught:
+        reviews = load_reviews(frame)
+    assert [str(one.message) for one in caught] == [
+        f"1 of 2 scores of the DataFrame were not read: {why} load_report(reviews) says which and why."
+    ]
+    assert reported(reviews) == [[2, "stars", "8", "kept"]]
+    assert load_report(reviews)["reason"].iloc[-1] == why
 
 
 def test_a_score_that_a_text_states_is_told_under_the_name_of_the_texts():
     """Where a score that cannot be read stands in the text, the report names the user's column of texts."""
-    assert reported(load_reviews(pd.DataFrame({"body": ["It glows.\n\nScore: 8"]}))) == [[1, "body", "8", "kept"]]
+    with pytest.warns(UserWarning, match="^1 of 1 scores of the DataFrame were not read: load_report"):
+        reviews = load_reviews(pd.DataFrame({"body": ["It glows.\n\nScore: 8"]}))
+    assert reported(reviews) == [[1, "body", "8", "kept"]]
 
 
 @pytest.mark.parametrize(
@@ -669,7 +680,7 @@ def test_a_score_that_a_text_states_is_told_under_the_name_of_the_texts():
     [
         ({"text": ["It glows.", ""]}, "row 2, column 'text': there is no text"),
         ({"text": ["a", "b"], "published": ["May", "May"]}, "row 1, column 'published': the day is not certain"),
-        ({"text": ["a", "b"], "score": ["4/5", "8"]}, "row 2, column 'score': Cannot read the score '8'"),
+        ({"text": ["a", "b"], "score": ["4/5", "8"]}, "row 2, column 'score': bare numbers (1 score, 8)"),
         ({"text": ["a", "a"], "critic": ["A", "A"]}, "row 2: every cell repeats row 1"),
     ],
     ids=["text", "date", "score", "repeat"],
@@ -752,6 +763,7 @@ def test_a_normal_text_is_normal(text):
     assert normalise(normalise(text)) == normalise(text)
 
 
+@pytest.mark.filterwarnings("ignore:.* scores of .* not read")
 def test_categories_are_read_cell_by_cell():
     """A score that is one of categories is read as any other, also where another category is no text."""
     score = pd.Series(["4/5", (1, 2)], dtype="object").astype("category")

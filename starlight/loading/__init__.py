@@ -8,7 +8,7 @@ from .complete import Plan, complete, plan_notes
 from .duplicates import Repeats, Survey, survey
 from .encodings import encoding_of
 from .load import load_reviews
-from .report import Problem, kept, load_report, placed, report_table, warn_of_refused
+from .report import Problem, kept, load_report, placed, report_table, warn_of_refused, warn_of_scores
 from .rows import Rows
 from .source import ROWS, Source, open_source
 
@@ -35,4 +35,5 @@ __all__ = [
     "report_table",
     "survey",
     "warn_of_refused",
+    "warn_of_scores",
 ]

@@ -14,9 +14,10 @@ from ..errors import ReadError, TableError, did_you_mean
 from ..tables.base import REVIEWS
 from .report import Problem, noted
 from .sites import Site, site_columns, site_of
-from .usual_names import USUAL_NAMES, fitting, may_be_the_work, plain_name
+from .usual_names import USUAL_NAMES, fitting, is_verdict, may_be_the_work, plain_name
 
 MOST_COLUMNS = 1_000  # of a table; a million commas are no table
+_PERSON = ("name", "displayName", "username", "userName", "nickname", "personaname", "steamid", "id")
 _LONGEST = 100  # characters of a cell that may be a name
 _WORKED_OUT = ("name", "words", "score_raw", "score_scale", "score_status")
 _OURS = [name for name in REVIEWS.names if name not in _WORKED_OUT]  # a user's `score` is the printed one
@@ -40,6 +41,11 @@ class Columns(NamedTuple):
     def are_saved(self) -> bool:
         """Whether the source is a reviews table that Starlight saved."""
         return "score_status" in self.theirs
+
+    @property
+    def scores_are_verdicts(self) -> bool:
+        """Whether digits in the column of scores say yes or no: it is called `recommended`, or the site has it so."""
+        return is_verdict(plain_name(self.theirs.get("score"))) or bool(self.site and self.site.verdicts)
 
     def printed(self, ours: str) -> str | None:
         """Return what the source calls one of our columns, for the report; None if it has no such column."""
@@ -113,10 +119,19 @@ def rename(frame: pd.DataFrame, columns: Columns) -> pd.DataFrame:
     """Return a table with our names for our columns; a user's other columns keep their names, as text."""
     rest = frame.drop(columns=list(set(columns.theirs.values()))).set_axis(list(columns.own.values()), axis=1)
     ours = {name: frame[theirs] for name, theirs in columns.theirs.items()}
+    if "critic" in ours and ours["critic"].map(type).eq(dict).any():
+        ours["critic"] = ours["critic"].map(_name_of)
     for name, other in columns.others.items():
         is_blank = ours[name].isna() | ours[name].astype("str").str.strip().eq("")
         ours[name] = ours[name].astype("object").mask(is_blank, frame[other])
     return rest.assign(**ours)
+
+
+def _name_of(critic: object) -> object:
+    """Return the name in what JSON says of a person, as sites have it: {"steamid": "76", "num_reviews": 3}."""
+    if not isinstance(critic, dict):
+        return critic
+    return next((critic[key] for key in _PERSON if critic.get(key)), None)
 
 
 def free_name(name: str, taken: Iterable[object]) -> str:

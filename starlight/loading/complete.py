@@ -19,7 +19,8 @@ from .duplicates import Facts, Repeats, check_ids, without_repeats
 from .names import name_reviews
 from .report import Problem, kept, noted
 from .rows import usable, without_errors
-from .score_columns import as_printed, read_scores, stored
+from .score_columns import read_scores, stored
+from .score_evidence import as_printed, scales, score_notes
 
 _CHARACTERS = 300  # that take as long to read as the rest of a review's row
 
@@ -56,7 +57,7 @@ def plan_notes(plan: Plan) -> list[Problem]:
         found = [note for note in found if note.value != "review_id"]
         what = "not taken for ids, since some repeat or are missing: rows are numbered"
         found.append(noted(columns.printed("review_id"), None, what))
-    return found
+    return [*found, *score_notes(columns, facts.scores, plan.score_scale)]
 
 
 def complete(rows: pd.DataFrame, repeats: Repeats, plan: Plan) -> tuple[pd.DataFrame, list[Problem]]:
@@ -74,13 +75,17 @@ def complete(rows: pd.DataFrame, repeats: Repeats, plan: Plan) -> tuple[pd.DataF
     if columns.are_saved:
         rows = rows.drop(columns="words")  # which count the text as it is now
     elif "score" in rows:
-        rows = rows.assign(score=rows["score"].map(as_printed)).rename(columns={"score": "score_raw"})
+        printed = rows["score"].map(as_printed)
+        if columns.site and columns.site.zero_is_none:
+            printed = printed.mask(printed.astype("str").str.fullmatch("0(?:[.]0+)?"), None)
+        rows = rows.assign(score=printed).rename(columns={"score": "score_raw"})
     whole = _with_stated(rows, plan)
     whole["published"], undated = _dates(whole["published"], plan.facts.first, columns.printed("published"))
     if columns.are_saved:
         scores, unread = stored(whole, plan.score_scale)
     else:
-        scores, unread = read_scores(whole, plan.score_scale, columns.printed("score") or columns.printed("text"))
+        read = scales(columns, plan.facts.scores, plan.score_scale)
+        scores, unread = read_scores(whole, read, columns.printed("score") or columns.printed("text"))
     whole[scores.columns] = scores
     if not plan.facts.has_names:
         whole["name"] = name_reviews(whole, in_parts=plan.in_parts)

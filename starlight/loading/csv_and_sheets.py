@@ -17,7 +17,7 @@ from .limits import Limit, in_parts
 from .ods_and_xls import lines_of_ods, lines_of_xls
 from .report import Problem, kept, noted, refused
 from .rows import Rows, frame_of
-from .score_columns import as_printed
+from .score_evidence import as_printed
 from .workbooks import Line, NotStored
 from .xlsx import lines_of_xlsx
 

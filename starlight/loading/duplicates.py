@@ -22,6 +22,7 @@ from ..text.dates import first_in_dates
 from .names import is_name
 from .report import Problem, kept, refused
 from .rows import usable
+from .score_evidence import Evidence, Seen, count_forms, evidence
 
 _HASHED = ("whole", "text", "review_id", "name")  # the whole row, unless it says no more than a text and a score
 _TABLES = (
@@ -50,8 +51,9 @@ class Facts(NamedTuple):
     """What all rows of a source tell.
 
     `rows` counts them and `usable` those that can be loaded. `same_id` is the first row whose id an earlier row has,
-    with that row, and `no_id` the first row without an id. `first` is what comes first in dates of three numbers, and
-    `has_names` tells whether a saved table has a name for each review, fit for one and unlike any other.
+    with that row, and `no_id` the first row without an id. `first` is what comes first in dates of three numbers,
+    `has_names` tells whether a saved table has a name for each review, fit for one and unlike any other, and `scores`
+    what the scores are out of.
     """
 
     rows: int
@@ -60,6 +62,7 @@ class Facts(NamedTuple):
     no_id: int | None
     first: str | None
     has_names: bool
+    scores: Evidence = Evidence()
 
     @property
     def has_ids(self) -> bool:
@@ -146,6 +149,7 @@ def _write(database: sqlite3.Connection, frames: Iterable[pd.DataFrame]) -> Fact
         database.execute(table)
     rows, no_id, no_name = 0, None, False
     firsts: set[str] = set()
+    scores: Seen = {}
     for frame in frames:
         rows += len(frame)
         frame, _ = usable(frame, {})
@@ -157,6 +161,8 @@ def _write(database: sqlite3.Connection, frames: Iterable[pd.DataFrame]) -> Fact
             no_id = _first_blank(frame, "review_id")
         no_name = no_name or "name" not in frame or not all(map(is_name, frame["name"].astype("object").fillna("")))
         firsts |= first_in_dates(frame["published"].tolist()) if "published" in frame else set()
+        if "score" in frame:
+            count_forms(frame["score"], scores)
     database.execute("INSERT INTO same_whole " + _REPEATS.format("whole"))
     database.execute("DELETE FROM hashes WHERE number IN (SELECT number FROM same_whole)")
     database.execute("INSERT INTO same_text " + _REPEATS.format("text"))
@@ -164,7 +170,8 @@ def _write(database: sqlite3.Connection, frames: Iterable[pd.DataFrame]) -> Fact
     same_id = database.execute(_REPEATS.format("review_id")).fetchone()
     has_names = not (no_name or database.execute(_REPEATS.format("name")).fetchone())
     database.execute("DROP TABLE hashes")
-    return Facts(rows, left, same_id, no_id, firsts.pop() if len(firsts) == 1 else None, has_names)
+    first = firsts.pop() if len(firsts) == 1 else None
+    return Facts(rows, left, same_id, no_id, first, has_names, evidence(scores))
 
 
 def _hashes(frame: pd.DataFrame, name: str) -> list[int] | list[None]:

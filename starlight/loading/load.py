@@ -8,6 +8,7 @@ of the text decides anything: no file's name, and no knowledge of a particular r
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Mapping
 from math import inf
 
@@ -19,7 +20,7 @@ from ..text.scores import parse_score
 from .columns import find_columns, rename
 from .complete import Plan, complete, plan_notes
 from .duplicates import survey
-from .report import judged, placed
+from .report import judged, placed, warn_of_scores
 from .source import open_source
 
 
@@ -41,9 +42,12 @@ def load_reviews(
         a text and the sign between the cells of a table are found.
     columns : mapping of str to str, optional
         For a table: our name of a column to its name there, such as ``{"text": "body", "score": "stars"}``. The others
-        are found by their usual names, in any case. `score` is the printed score.
+        are found by the header of a known site, or by their usual names; a title is the film if no other column is.
+        `score` is the printed score.
     score_scale : number, optional
-        The maximum of the scale that bare numbers and filled stars are on.
+        The maximum of the scale that bare numbers and filled stars are on. Without it, it is that of the site whose
+        header the table has, else the one of 5, 10 and 100 that 20 numbers or more fit alone; filled stars show theirs
+        beside hollow ones, or where one has five. Otherwise these scores are not read.
     strict : bool
         Whether to raise an error at the first row that would be refused or cell that cannot be read.
     memory : number, optional
@@ -62,8 +66,9 @@ def load_reviews(
     Warns
     -----
     UserWarning
-        If rows were refused: without a text, with more cells than the header, or the same in every cell as another (a
-        table with only texts and scores keeps equal rows).
+        If scores could not be read, or by a scale that only all of them together show; and if rows were refused:
+        without a text, with more cells than the header, or the same in every cell as another (a table with only texts
+        and scores keeps equal rows).
 
     Raises
     ------
@@ -99,4 +104,6 @@ def load_reviews(
     guessed = plan_notes(plan)
     reviews, problems = complete(rows, repeats, plan)
     report = placed([*read.problems, *guessed, *problems], read.files, given.name)
-    return judged(reviews, report, given.name, strict=strict)
+    reviews = judged(reviews, report, given.name, strict=strict)
+    warn_of_scores(guessed, Counter(reviews["score_status"]), given.name, "load_report(reviews)")
+    return reviews

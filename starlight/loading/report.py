@@ -15,6 +15,7 @@ from ..tables.schema import build, is_missing
 
 _KEPT_IN = "load_report"  # of a table's attrs, as JSON: what pandas copies with a table, and writes to Parquet
 _LONGEST = 200  # characters of a value
+_EXAMPLES = 3
 
 
 class Problem(NamedTuple):
@@ -41,6 +42,21 @@ def kept(row: int, column: str | None, value: object, reason: str) -> Problem:
 def noted(column: str | None, value: object, reason: str) -> Problem:
     """Return a note on a source as a whole."""
     return Problem(0, column, _shown(value), reason, "noted")
+
+
+def gathered(problems: Iterable[Problem]) -> list[Problem]:
+    """Return one problem for each kind, at its first row: how many rows have it, and some of them."""
+    kinds: dict[tuple[str | None, str, str], list[Problem]] = {}
+    for one in problems:
+        kinds.setdefault((one.column, one.reason, one.action), []).append(one)
+    return [_as_one(alike) if len(alike) > 1 else alike[0] for alike in kinds.values()]
+
+
+def _as_one(alike: list[Problem]) -> Problem:
+    values = list(dict.fromkeys(one.value for one in alike if one.value is not None))
+    rows = ", ".join(f"{one.row}" for one in alike[:_EXAMPLES]) + (" …" if len(alike) > _EXAMPLES else "")
+    value = _shown(", ".join(values[:_EXAMPLES]) + (" …" if len(values) > _EXAMPLES else ""))
+    return alike[0]._replace(value=value, reason=f"{alike[0].reason} This holds for {len(alike):,} rows: {rows}")
 
 
 def load_report(reviews: pd.DataFrame) -> pd.DataFrame:
@@ -115,6 +131,23 @@ def warn_of_refused(count: int, loaded: int, source: str, report: str, stackleve
     if count:
         what = f"{count} of {count + loaded} rows of {source} were refused: {report} says which and why."
         warnings.warn(what, stacklevel=stacklevel)
+
+
+def warn_of_scores(
+    notes: Iterable[Problem], statuses: Mapping[str, int], source: str, report: str, stacklevel: int = 3
+) -> None:
+    """Warn whoever called of a scale that was inferred, and of scores that were not read, with what would read them.
+
+    `notes` are those on the source as a whole, and `statuses` counts the reviews by their score_status.
+    """
+    on_scales = [one for one in notes if "score_scale=" in one.reason]
+    for one in on_scales:
+        if one.action == "noted":
+            warnings.warn(f"{source}: {one.reason}", stacklevel=stacklevel)
+    if unread := statuses.get("unreadable", 0):
+        why = " ".join([*(one.reason for one in on_scales if one.action == "kept"), f"{report} says which and why."])
+        of = unread + statuses.get("stated", 0) + statuses.get("ambiguous", 0)
+        warnings.warn(f"{unread:,} of {of:,} scores of {source} were not read: {why}", stacklevel=stacklevel)
 
 
 def _shown(value: object) -> str | None:

@@ -15,7 +15,7 @@ class Site(NamedTuple):
 
     `columns` is which column is which of ours; of the others all usual names hold that `columns` does not take. `scale`
     is what bare numbers are out of, and `zero_is_none` tells whether 0 means that no score was given. `text` is False
-    where the site puts no texts in such a file.
+    where the site puts no texts in such a file, and `verdicts` True where 1 in the column of scores is a thumb up.
     """
 
     name: str
@@ -25,6 +25,7 @@ class Site(NamedTuple):
     zero_is_none: bool = False
     only: bool = False
     has_texts: bool = True
+    verdicts: bool = False
 
 
 SITES = (
@@ -68,7 +69,9 @@ SITES = (
         zero_is_none=True,
     ),
     Site("MyAnimeList", "malid review score isspoiler", "review_id:malid text:review score:score", 10),
-    Site("Steam", "appid appname reviewtext reviewscore", "film:appname text:reviewtext score:reviewscore"),
+    Site(
+        "Steam", "appid appname reviewtext reviewscore", "film:appname text:reviewtext score:reviewscore", verdicts=True
+    ),
     Site(
         "Steam",
         "review recommended authorsteamid timestampcreated",
@@ -92,7 +95,7 @@ SITES = (
     Site(
         "Amazon",
         "reviewerid asin overall reviewtext",
-        "film:asin title:summary critic:reviewername score:overall published:reviewtime,unixreviewtime",
+        "film:asin title:summary critic:reviewername score:overall published:unixreviewtime,reviewtime",
         5,
     ),
     Site("Amazon", "rating title text asin userid", "film:parentasin,asin title:title critic:userid", 5),
@@ -115,8 +118,8 @@ SITES = (
         "film:movienameen score:star published:date text:comment",
         5,
     ),
-    Site("AlloCiné", "filmurl review polarity", "film:filmurl score:polarity"),
-    Site("AlloCiné", "review polarity", "score:polarity", only=True),
+    Site("AlloCiné", "filmurl review polarity", "film:filmurl score:polarity", verdicts=True),
+    Site("AlloCiné", "review polarity", "score:polarity", only=True, verdicts=True),
 )
 
 

@@ -74,6 +74,11 @@ def may_be_the_work(plain: str) -> bool:
     return plain in _MAY_BE_THE_WORK
 
 
+def is_verdict(plain: str) -> bool:
+    """Return whether a column of this name says yes or no, and gives no score."""
+    return _RANKS["score"].get(plain) == max(_RANKS["score"].values())
+
+
 def _rank(plain: str, ours: str) -> int | None:
     """Return how sure a name is to be one of ours, 0 the surest; None if it is not."""
     ranks = _RANKS[ours]

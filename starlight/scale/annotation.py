@@ -23,8 +23,9 @@ from ..errors import ReadError, StarlightError, TableError, shown
 from ..loading.columns import Columns, find_columns, rename
 from ..loading.complete import Plan, plan_notes
 from ..loading.duplicates import survey
-from ..loading.report import warn_of_refused
+from ..loading.report import Problem, warn_of_refused, warn_of_scores
 from ..loading.source import ROWS, Source, open_source
+from ..tables.columns import SCORE_STATUSES
 from ..text.scores import parse_score
 from .folder import claimed, is_whole, mark_mixed, mark_whole, write_parts
 from .pieces import Piece, annotated, in_pieces
@@ -118,6 +119,7 @@ def annotate(
         raise _none_usable(given.name)
     found = find_columns(names, columns, given.name)
     made_of = _made_of(Path(source), found, score_scale, themes, threshold, rows)
+    noticed: list[Problem] = []
     with claimed(out, made_of) as done:
         if not is_whole(out):
             frames = (rename(chunk.frame, found) for chunk in given.chunks(ROWS))
@@ -125,13 +127,16 @@ def annotate(
                 if not known.facts.usable:
                     raise _none_usable(given.name)
                 plan = Plan(found, known.facts, score_scale, given.is_folder, in_parts=True)
-                pieces = in_pieces(given.chunks(rows), known, plan, plan_notes(plan))
+                noticed = plan_notes(plan)
+                pieces = in_pieces(given.chunks(rows), known, plan, noticed)
                 _write_all(work, pieces, known.facts.rows, done, out, workforce)
             if _content(Path(source)) != made_of["content"]:
                 mark_mixed(out)
                 raise ReadError(f"{given.name} was changed while it was read. Start anew, in another folder for out.")
             mark_whole(out)
-            warn_of_refused(*_counts(out), given.name, "the report")
+            refused, statuses = _counts(out)
+            warn_of_refused(refused, sum(statuses.values()), given.name, "the report")
+            warn_of_scores(noticed, statuses, given.name, "the report")
     return out
 
 
@@ -176,12 +181,13 @@ def _none_usable(name: str) -> TableError:
     return TableError(f"None of the rows of {name} can be loaded. load_reviews({name!r}) says why.")
 
 
-def _counts(out: Path) -> tuple[int, int]:
-    """Return how many rows were refused, and how many loaded."""
+def _counts(out: Path) -> tuple[int, dict[str, int]]:
+    """Return how many rows were refused, and how many were loaded by the status of their score."""
     from pyarrow.dataset import dataset, field  # loaded here: `import starlight` stays fast
 
     left_out = dataset(out / "report").count_rows(filter=field("action") == "refused")
-    return left_out, dataset(out / "reviews").count_rows()
+    reviews = dataset(out / "reviews")
+    return left_out, {one: reviews.count_rows(filter=field("score_status") == one) for one in SCORE_STATUSES}
 
 
 def _workers(client: Client | None, workers: int | None) -> Workers:

@@ -14,7 +14,7 @@ from .languages import ENGLISH, is_english, languages
 from .lines import Line, normalise, paragraphs, read_lines
 from .metadata import read_stated
 from .printed_scores import score_in
-from .scores import Score, parse_score, read_conventions
+from .scores import Score, in_stars, parse_score, read_conventions
 from .sentences import ABBREVIATIONS, spans, split_sentences
 from .words import Word, find_words
 
@@ -27,6 +27,7 @@ __all__ = [
     "films",
     "find_words",
     "first_in_dates",
+    "in_stars",
     "is_english",
     "languages",
     "normalise",

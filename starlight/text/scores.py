@@ -37,7 +37,7 @@ UNIT = r"(?:[ -]?(?i:stars?|points?|★\ufe0f?))?"
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _WORD = rf"(?:{'|'.join(_WORDS)})"
 IN_WORDS = rf"(?i:{_WORD}(?: and a half)?{UNIT} out of {_WORD}{UNIT})"  # "three and a half stars out of five"
-_SIGN = r"(?:[+-]|[ -](?:plus|minus))"
+_SIGN = r"(?: ?[+-]|(?: | ?- ?)(?:plus|minus))"
 SKIN = "[\U0001f3fb-\U0001f3ff\ufe0f]?"
 STARS = (
     rf"(?=[★☆]|½☆)(?P<full>(?:★\ufe0f?){{0,20}})(?: ?(?P<part>{_PARTS}|1/2(?![0-9])))?"
@@ -50,6 +50,16 @@ _SCORE = re.compile(
     rf"(?:(?: ?/ ?| \(?(?:out of|of|on) )(?:(?P<m>{NUMBER}){UNIT}|(?P<of>★{{3,10}}))\)?)?",
     re.IGNORECASE,
 )
+
+
+# What people put around a score: quotes, brackets, "Rated", "rating", and words after a dash.
+_AROUND = re.compile(
+    r"(?:(?:(?:my|our|final|overall) )?(?:rating|rated|score|grade|verdict|overall|stars)(?: ?[:=-] ?| ))?"
+    r"(?P<score>.{1,60}?)(?: rating)?[.!]{0,3}(?: ?[-:|,;] ?(?P<words>[^\W\d_]{2}[^\d★☆%/]*))?",
+    re.IGNORECASE,
+)
+_PAIRS = {"(": ")", "[": "]", "'": "'", '"': '"', "“": "”", "‘": "’"}
+_OTHER_WORDS = {r"von|sur|de|sobre": "of", r"sternen?|étoiles?|estrellas?|bubbles?": "stars"}
 
 
 class Score(NamedTuple):
@@ -152,7 +162,7 @@ def _read(raw: str, grades: dict[str, float], maximum: Fraction | None) -> tuple
     if re.fullmatch(IN_WORDS, text):
         digits = re.sub(_WORD, lambda word: str(_WORDS[word.group().lower()]), text, flags=re.IGNORECASE)
         text = re.sub(" and a half", "½", digits, flags=re.IGNORECASE)
-    match = _SCORE.fullmatch(text)
+    match = _SCORE.fullmatch(text) or _SCORE.fullmatch(_alone(text))
     if not match:
         below = re.match(r"- ?[0-9.]", text)
         why = "it is below 0" if below else "it is in no notation that is known" if text else "nothing is printed"
@@ -165,7 +175,23 @@ def _read(raw: str, grades: dict[str, float], maximum: Fraction | None) -> tuple
         return (100.0 if match["thumb"].lower() in ("up", "👍") else 0.0), "thumbs"
     printed = _amount(match["m"]) if match["m"] else Fraction(len(match["of"])) if match["of"] else None
     amount, shown = (_amount(match["n"]), printed) if match["n"] else _stars(match, printed)
-    return _of(amount, maximum if shown is None else shown, stars="★" in text or "star" in text.lower())
+    return _of(amount, maximum if shown is None else shown, stars=in_stars(text))
+
+
+def in_stars(raw: str) -> bool:
+    """Return whether a score is printed in stars, as signs or by that word."""
+    return "★" in "".join(map(plain, raw)).replace("*", "★") or "star" in _alone(raw).lower()
+
+
+def _alone(text: str) -> str:
+    """Return a score without what people put around it."""
+    while text and _PAIRS.get(text[0]) == text[-1] and len(text) > 1:
+        text = text[1:-1].strip()
+    around = _AROUND.fullmatch(text)
+    alone = around["score"].strip() if around else text
+    for words, ours in _OTHER_WORDS.items():
+        alone = re.sub(rf"(?<![^\W_])(?:{words})(?![^\W_])", ours, alone, flags=re.IGNORECASE)
+    return alone
 
 
 def _grade(letter: str, sign: str | None, grades: dict[str, float]) -> float:

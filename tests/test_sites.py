@@ -1,6 +1,7 @@
 """What sites hand out loads right without an argument: an invented table of each layout, and what its reviews are."""
 
 import json
+import warnings
 
 import pandas as pd
 import pytest
@@ -149,7 +150,9 @@ def test_a_site_is_known_by_its_header(layout, tmp_path):
     """Film, headline, critic, outlet, day and score are right with one path and no argument, and nothing warns."""
     header, row, right = LAYOUTS[layout]
     (tmp_path / "mine.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
-    reviews = load_reviews(tmp_path / "mine.csv")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        reviews = load_reviews(tmp_path / "mine.csv")
     assert reviews["text"].tolist() == ["It glows."]
     assert without_missing(reviews.loc[0]) == right
     report = load_report(reviews)
@@ -167,7 +170,7 @@ def test_steam_answers_with_a_person_for_a_critic():
 
 
 def test_zero_is_no_score_where_the_site_means_that(tmp_path):
-    """Goodreads and MyAnimeList write 0 for a book without a rating; on Amazon it would be one."""
+    """Goodreads writes 0 for a book without a rating, and a day on which it was added where it was not read."""
     rows = "Book Id,Title,My Rating,Date Read,Date Added,My Review\n1,Ice,0,,2024/05/01,It glows.\n"
     (tmp_path / "mine.csv").write_text(rows)
     review = load_reviews(tmp_path / "mine.csv").loc[0]

@@ -105,5 +105,6 @@ def load_reviews(
     reviews, problems = complete(rows, repeats, plan)
     report = placed([*read.problems, *guessed, *problems], read.files, given.name)
     reviews = judged(reviews, report, given.name, strict=strict)
-    warn_of_scores(guessed, Counter(reviews["score_status"]), given.name, "load_report(reviews)")
+    if not found.are_saved:
+        warn_of_scores(guessed, Counter(reviews["score_status"]), given.name, "load_report(reviews)")
     return reviews

@@ -145,7 +145,7 @@ def warn_of_scores(
         if one.action == "noted":
             warnings.warn(f"{source}: {one.reason}", stacklevel=stacklevel)
     if unread := statuses.get("unreadable", 0):
-        why = " ".join([*(one.reason for one in on_scales if one.action == "kept"), f"{report} says which and why."])
+        why = " ".join([*(one.reason for one in on_scales if one.action == "kept"), f"See {report}."])
         of = unread + statuses.get("stated", 0) + statuses.get("ambiguous", 0)
         warnings.warn(f"{unread:,} of {of:,} scores of {source} were not read: {why}", stacklevel=stacklevel)
 

@@ -197,6 +197,8 @@ def _proposed(bare: Bare) -> str:
 def _range(bare: Bare) -> str:
     if bare.number == 1:
         return f"1 score, {_short(bare.most)}"
+    if bare.least == bare.most:
+        return f"{bare.number:,} scores, all {_short(bare.most)}"
     return f"{bare.number:,} scores from {_short(bare.least)} to {_short(bare.most)}"
 
 

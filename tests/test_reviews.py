@@ -657,7 +657,7 @@ def test_a_score_that_cannot_be_read_is_told():
         "bare numbers (1 score, 8): too few to tell of how many, so none is read. "
         "Give score_scale=10 if they are out of 10."
     )
-    with pytest.warns(UserWarning) as caught:
+    with pytest.warns(UserWarning, match="^1 of 2 scores") as caught:
         reviews = load_reviews(frame)
     assert [str(one.message) for one in caught] == [
         f"1 of 2 scores of the DataFrame were not read: {why} See load_report(reviews)."

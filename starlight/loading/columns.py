@@ -119,7 +119,7 @@ def rename(frame: pd.DataFrame, columns: Columns) -> pd.DataFrame:
     """Return a table with our names for our columns; a user's other columns keep their names, as text."""
     rest = frame.drop(columns=list(set(columns.theirs.values()))).set_axis(list(columns.own.values()), axis=1)
     ours = {name: frame[theirs] for name, theirs in columns.theirs.items()}
-    if "critic" in ours and ours["critic"].map(type).eq(dict).any():
+    if "critic" in ours and any(isinstance(critic, dict) for critic in ours["critic"]):
         ours["critic"] = ours["critic"].map(_name_of)
     for name, other in columns.others.items():
         is_blank = ours[name].isna() | ours[name].astype("str").str.strip().eq("")

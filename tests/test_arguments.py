@@ -64,7 +64,7 @@ USUAL = {
     "keyness": {"opinions": C, "reviews": R, "prior": 0.1},
     "load_report": {"reviews": R},
     "load_reviews": {"source": pd.DataFrame({"text": ["It glows."], "score": ["1/2"]}), "columns": None}
-    | {"score_scale": None, "strict": False},
+    | {"score_scale": None, "strict": False, "memory": None},
     "makeup": {"sentences": S, "opinions": C, "reviews": R},
     "mention_positions": {"mentions": M, "reviews": R, "themes": T},
     "parse_score": {"raw": "7/10", "convention": "metacritic", "scale": None},

@@ -27,7 +27,7 @@ from starlight.tables import OPINIONS, build
 
 reviews = st.load_reviews(pd.DataFrame({{
     "review_id": ["plain", "hostile"],
-    "title": ["Plain", "<b onclick='window.hacked = 3'>Hostile</b>"],
+    "headline": ["Plain", "<b onclick='window.hacked = 3'>Hostile</b>"],
     "text": [{plain!r}, {hostile!r}],
 }}))
 texts = dict(zip(reviews["review_id"], reviews["text"]))

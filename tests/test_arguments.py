@@ -10,7 +10,7 @@ import pytest
 from tables_by_hand import mentions_by_hand, opinions_by_hand, reviews_by_hand, sentences_by_hand, themes_by_hand
 
 import starlight as st
-from starlight.base import check_path
+from starlight.base.arguments import check_path
 from starlight.errors import ReadError, printable, shown
 from starlight.export import export_site
 

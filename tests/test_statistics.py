@@ -5,7 +5,7 @@ from math import log, sqrt
 import numpy as np
 import pytest
 
-from starlight.base import (
+from starlight.base.statistics import (
     bootstrap_weights,
     f1,
     krippendorff_alpha,

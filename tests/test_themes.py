@@ -5,7 +5,8 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from starlight import read_themes
-from starlight.coding import Term, check_themes, checked_themes, index_terms
+from starlight.coding import Term, checked_themes, index_terms
+from starlight.coding.belonging import check_themes
 from starlight.errors import ReadError, TableError
 from starlight.tables import THEMES
 

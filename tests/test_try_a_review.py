@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from starlight import find_opinions, load_reviews, try_a_review
-from starlight.coding import settings
+from starlight.coding.tagger import settings
 from starlight.errors import TableError
 
 GERMAN = "Ein wunderschöner Film, aber die Geschichte ist leider sehr vorhersehbar."

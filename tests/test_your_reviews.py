@@ -11,7 +11,7 @@ import pytest
 
 from starlight import find_opinions, load_reviews
 from starlight.base import resource
-from starlight.coding import settings
+from starlight.coding.tagger import settings
 
 ROOT = Path(__file__).parent.parent
 HOSTILE = """id,review,critic

@@ -15,10 +15,10 @@ from .themes import checked_themes
 
 
 def of_reviews(frame: pd.DataFrame, reviews: pd.DataFrame, argument: str) -> pd.DataFrame:
-    """Return the rows that are of these reviews; `argument` is what the caller calls the table.
+    """Return the rows that belong to these reviews; `argument` is what the caller calls the table.
 
-    A table may be of more reviews, so that a part of them can be looked at. But one that has no row of theirs, or one
-    whose words are not where it says, as in another file with the same ids, is refused.
+    A table may have rows of other reviews, so that a part of the reviews can be looked at. But a table without any row
+    of theirs is refused, and so is one whose words are not where it says, as if it was made from another file.
     """
     check(reviews, REVIEWS, "reviews")
     there = _there(frame, reviews["review_id"], argument, "reviews")
@@ -32,7 +32,7 @@ def of_reviews(frame: pd.DataFrame, reviews: pd.DataFrame, argument: str) -> pd.
 
 
 def _there(frame: pd.DataFrame, known: pd.Series, argument: str, table: str) -> np.ndarray:
-    """Return which rows are of known reviews; refuse a table of which none is."""
+    """Return which rows belong to known reviews; refuse a table if none does."""
     ids = set(known.tolist())  # faster than isin: of 250,000 rows 0.1 instead of 0.8 seconds
     there = np.array([review_id in ids for review_id in frame["review_id"].tolist()], dtype="bool")
     if not there.any():
@@ -48,13 +48,13 @@ def _refuse_unknown(frame: pd.DataFrame, there: np.ndarray, argument: str, table
 def _check_places(frame: pd.DataFrame, there: np.ndarray, reviews: pd.DataFrame, argument: str) -> None:
     """Refuse a span that is not a place in its review, or does not hold the quote, sentence or term of its row."""
     says = next((name for name in ("quote", "text", "term") if name in frame), "")
-    also = {"": _anything, "term": _is_whole}.get(says, _nothing)
     ids, starts, ends = (frame[name].tolist() for name in ("review_id", "start", "end"))
     known = dict(zip(reviews["review_id"].tolist(), reviews["text"].tolist(), strict=True))
     texts = [known.get(review_id, "") for review_id in ids]
     spans = zip(texts, starts, ends, frame[says].tolist() if says else ids, strict=True)
     wrong = [
-        not 0 <= start < end <= len(text) or (text[start:end] != words and not also(text, start, end, words))
+        not 0 <= start < end <= len(text)
+        or (says != "" and text[start:end] != words and not (says == "term" and _is_whole(text, start, end, words)))
         for text, start, end, words in spans
     ]
 
@@ -70,16 +70,8 @@ def _check_places(frame: pd.DataFrame, there: np.ndarray, reviews: pd.DataFrame,
     refuse_first(frame, there & np.array(wrong, dtype="bool"), argument, reason)
 
 
-def _anything(text: str, start: int, end: int, words: str) -> bool:
-    return True
-
-
-def _nothing(text: str, start: int, end: int, words: str) -> bool:
-    return False
-
-
 def _is_whole(text: str, start: int, end: int, term: str) -> bool:
-    """Tell whether a span can be a mention of a term, in any inflection: whole words, or the term but for case."""
+    """Return whether a span can be a mention of a term, in any inflection: whole words, or the term but for case."""
     around = text[max(0, start - 1) : start] + text[end : end + 1]
     whole = text[start].isalnum() and not any(map(str.isalnum, around))
     return whole or text[start:end].casefold() == term.casefold()

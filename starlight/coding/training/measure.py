@@ -13,9 +13,8 @@ DRAWS = 1_000
 
 def f1(found: np.ndarray, wanted: np.ndarray) -> float:
     """Return F1 over pairs of sentence and output; 1 where neither coding has any."""
-    both = 2 * np.logical_and(found, wanted).sum()
-    all_together = found.sum() + wanted.sum()
-    return float(both / all_together) if all_together else 1.0
+    ones = found.sum() + wanted.sum()
+    return float(2 * np.logical_and(found, wanted).sum() / ones) if ones else 1.0
 
 
 def best_threshold(probability: np.ndarray, wanted: np.ndarray) -> float:

@@ -92,12 +92,10 @@ class Shown:
     def _opinion(self, one: Opinion, lane: int) -> dict[str, object]:
         return {
             "key": [one.start, one.end, one.theme, one.polarity],
-            **{
-                "quote": in_xml(one.quote),
-                "theme": one.theme,
-                "label": self._labels[one.theme],
-                "polarity": one.polarity,
-            },
+            "quote": in_xml(one.quote),
+            "theme": one.theme,
+            "label": self._labels[one.theme],
+            "polarity": one.polarity,
             "lane": lane,
         }
 

@@ -22,7 +22,6 @@ from ...coding.corrections import Correction, Opinion, correction
 from ...errors import ReadError, StarlightError, TableError, did_you_mean
 from ...tables.columns import POLARITIES
 from ..front_end import joined
-from ..search import Search
 from .marked_text import Word, snap, step
 from .shown import Shown
 
@@ -62,8 +61,7 @@ class Reader(anywidget.AnyWidget):
         self._who = who
         self._coder = opinions["coder"].iloc[0] if len(opinions) else who
         self._texts = dict(zip(reviews["review_id"].tolist(), reviews["text"].tolist(), strict=True))
-        self._search = Search(reviews["review_id"].tolist(), reviews["name"].tolist())
-        self._names = dict(self._search.rows)
+        self._names = dict(zip(reviews["review_id"].tolist(), map(in_xml, reviews["name"].tolist()), strict=True))
         self._made = standing([made for made in self._record.applied if made.who == who])
         self._undone: list[Correction] = []
         self._selected: Word | None = None
@@ -197,8 +195,9 @@ class Reader(anywidget.AnyWidget):
 
     def _find(self, words: str) -> None:
         """List the reviews that have these words in their name or id."""
-        rows, count = self._search.find(words, LISTED)
-        self.menu = {"reviews": rows, "found": count, "of": len(self._texts), "words": words}
+        sought = words.casefold()
+        found = [(one, name) for one, name in self._names.items() if sought in f"{name} {one}".casefold()]
+        self.menu = {"reviews": found[:LISTED], "found": len(found), "of": len(self._texts), "words": words}
 
     def _near(self) -> int:
         """Return where a step to a word begins: at the current opinion, if it is in the part that is shown."""

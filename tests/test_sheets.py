@@ -139,12 +139,18 @@ def test_a_cell_beyond_all_columns_is_told(tmp_path):
     assert problems == [[12, "", "1", "kept"]]
 
 
+def test_a_cell_that_does_not_say_its_column_is_right_of_the_one_before(tmp_path):
+    """An empty cell takes a place too."""
+    path = xlsx(tmp_path, (1, "text", "score", "film"), (2, "It glows.", "<c/>", "Harbour"))
+    assert cells(path) == {2: ["It glows.", None, "Harbour"]}
+
+
 def test_rows_out_of_order_and_declared_entities_are_refused(tmp_path):
     """No program writes either."""
     with pytest.raises(ReadError, match="row 2 comes after row 3"):
         cells(xlsx(tmp_path, (1, "text"), (3, "a"), (2, "b")))
     with pytest.raises(ReadError, match="it declares a document type"):
-        cells(xlsx(tmp_path, (1, "text"), sharedStrings='<!DOCTYPE sst [<!ENTITY a "b">]><sst/>'))
+        cells(xlsx(tmp_path, (1, "text"), sharedStrings='<!DOCTYPE sst [<!ENTITY a "b">]><sst><si/></sst>'))
 
 
 def cell(kind, attributes="", text="", more=""):

@@ -116,8 +116,8 @@ class _Beyond(NamedTuple):
 
 def _fitted(cells: list[object], width: int) -> list[object]:
     """Return the cells of a row of a sheet so wide, and one beyond it if there is any."""
-    beyond = [_Beyond(cell) for cell in cells[width:] if cell is not None][:1]
-    return cells[:width] + [None] * (width - len(cells)) + beyond
+    beyond = (_Beyond(cell) for cell in islice(cells, width, None) if cell is not None)
+    return [*cells[:width], *[None] * (width - len(cells)), *islice(beyond, 1)]
 
 
 def _chunks(

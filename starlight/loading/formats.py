@@ -15,7 +15,6 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.parsers.expat import ExpatError
 
 import pandas as pd
 
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 # What readers raise at damaged files.
 _DAMAGED = (
     *(OSError, EOFError, ValueError, LookupError, RecursionError, RuntimeError, AssertionError, struct.error),
-    *(csv.Error, zlib.error, lzma.LZMAError, zipfile.BadZipFile, ExpatError),
+    *(csv.Error, zlib.error, lzma.LZMAError, zipfile.BadZipFile),
 )
 
 _DECODER, _BLANKS = json.JSONDecoder(), re.compile(r"[ \t\n\r]*")

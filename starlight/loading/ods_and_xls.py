@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 from .columns import MOST_COLUMNS
@@ -16,90 +17,79 @@ from .report import Problem
 from .workbooks import (
     PERCENT,
     SHEET,
-    Event,
     Line,
     Merged,
     NotStored,
     choose,
-    events,
+    elements,
+    local,
     note_hidden,
     number_of,
     place,
     shown_as,
 )
 
+_OFFICE, _STYLE, _TABLE, _TEXT = (
+    f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("office", "style", "table", "text")
+)
+
 
 def lines_of_ods(path: Path, limit: Limit, notes: list[Problem]) -> Iterator[Line]:
     """Yield the rows of the first sheet that is shown of an .ods file."""
-    merged = Merged()
+    merged = Merged(limit)
     with ZipFile(path) as book:
-        style, not_shown = "", set[str]()
-        sheets = list[tuple[str, bool]]()
-        for event, name, has in events(book, "content.xml", limit, SHEET):
-            if (event, name) == ("start", "style"):
-                style = has.get("style:name", "")
-            elif (event, name) == ("start", "table-properties") and has.get("table:display") == "false":
-                not_shown.add(style)
-            elif (event, name) == ("start", "table") and "table:name" in has:
-                sheets.append((has["table:name"], has.get("table:style-name") in not_shown))
-        read = choose(sheets, notes)
-        parts = events(book, "content.xml", limit, SHEET)
-        tables = (event for event in parts if event[:2] == ("start", "table") and "table:name" in event[2])
-        for _ in range(read + 1):
-            next(tables)
-        yield from merged.filled(_rows(parts, merged, notes), notes)
+        not_shown, sheets = set[str](), list[tuple[str, bool]]()
+        for name, element in elements(book, "content.xml", limit, "style", "table", "table-row", share=SHEET):
+            if name == "style" and any(one.get(_TABLE + "display") == "false" for one in element):
+                not_shown.add(element.get(_STYLE + "name"))
+            elif name == "table" and _TABLE + "name" in element.attrib:
+                sheets.append((element.get(_TABLE + "name"), element.get(_TABLE + "style-name") in not_shown))
+        read, _ = sheets[choose(sheets, notes)]
+        rows = elements(book, "content.xml", limit, "table-row", share=SHEET)
+        of_sheet = (row for _, row in rows if next(row.iterancestors("{*}table")).get(_TABLE + "name") == read)
+        yield from merged.filled(_rows(of_sheet, merged, notes), notes)
 
 
-def _rows(parts: Iterable[Event], merged: Merged, notes: list[Problem]) -> Iterator[Line]:
-    number, times, hidden, aside, cells = 1, 1, 0, 0, list[object]()
-    has_cell, said, at, inside = dict[str, str](), list[str](), 0, False
-    for event, name, has in parts:
-        if not event:
-            if inside and not aside:
-                said[-1] += name
-        elif name in ("annotation", "shapes"):
-            aside += 1 if event == "start" else -1
-        elif aside:
-            continue
-        elif event == "start":
-            if name == "table-row":
-                times, cells, at = int(has.get("table:number-rows-repeated", 1)), [], 0
-                hidden += has.get("table:visibility", "visible") != "visible"
-            elif name in ("table-cell", "covered-table-cell"):
-                has_cell, said = has, []
-            elif name == "p":
-                said.append("")
-                inside = True
-            elif inside and name in ("s", "tab", "line-break"):
-                said[-1] += {"s": " ", "tab": "\t", "line-break": "\n"}[name] * min(int(has.get("text:c", 1)), 1_000)
-        elif name == "p":
-            inside = False
-        elif name in ("table-cell", "covered-table-cell"):
-            if (found := _value(has_cell, "\n".join(said))) is not None:
-                merged.add(at, number, number + int(has_cell.get("table:number-rows-spanned", 1)) - 1)
-                for one in range(min(int(has_cell.get("table:number-columns-repeated", 1)), MOST_COLUMNS + 1)):
-                    place(cells, at + one, found)
-            at += int(has_cell.get("table:number-columns-repeated", 1))
-        elif name == "table-row":
-            yield from ((number + one, cells) for one in range(times if cells else 0))
-            number += times
-        elif name == "table":
-            break
+def _rows(rows: Iterable[Any], merged: Merged, notes: list[Problem]) -> Iterator[Line]:
+    number, hidden = 1, 0
+    for row in rows:
+        hidden += row.get(_TABLE + "visibility", "visible") != "visible"
+        at, cells = 0, list[object]()
+        for cell in row:
+            times = int(cell.get(_TABLE + "number-columns-repeated", 1))
+            if (value := _value(cell)) is not None:
+                merged.add(at, number, number + int(cell.get(_TABLE + "number-rows-spanned", 1)) - 1)
+                for one in range(min(times, MOST_COLUMNS + 1)):
+                    place(cells, at + one, value)
+            at += times
+        times = int(row.get(_TABLE + "number-rows-repeated", 1))
+        yield from ((number + one, cells) for one in range(times if cells else 0))
+        number += times
     note_hidden(hidden, notes)
 
 
-def _value(has: dict[str, str], said: str) -> object:
-    kind = has.get("office:value-type")
+def _value(cell: Any) -> object:
+    kind, said = cell.get(_OFFICE + "value-type"), "\n".join(map(_text, cell.iterchildren("{*}p")))
     if not kind and not said:
-        return NotStored(has["table:formula"]) if "table:formula" in has else None
+        return NotStored(cell.get(_TABLE + "formula")) if _TABLE + "formula" in cell.attrib else None
     if kind in ("float", "currency", "percentage") and not re.match(r"#|Err:", said):
-        return number_of(has["office:value"], PERCENT if kind == "percentage" else "", is_1904=False)
+        return number_of(cell.attrib[_OFFICE + "value"], PERCENT if kind == "percentage" else "", is_1904=False)
     if kind == "date":
-        moment = datetime.fromisoformat(has["office:date-value"])
-        return moment.date() if "T" not in has["office:date-value"] else moment
+        day = cell.attrib[_OFFICE + "date-value"]
+        return datetime.fromisoformat(day) if "T" in day else date.fromisoformat(day)
     if kind == "boolean":
-        return has.get("office:boolean-value") == "true"
-    return said or has.get("office:string-value") or None
+        return cell.get(_OFFICE + "boolean-value") == "true"
+    return said or cell.get(_OFFICE + "string-value") or None
+
+
+def _text(element: Any) -> str:
+    """Return what a paragraph says; blanks are counted in it, and a comment is no part of it."""
+    name = local(element.tag)
+    if name == "annotation":
+        return ""
+    blank = {"s": " ", "tab": "\t", "line-break": "\n"}.get(name, "")
+    said = blank * min(int(element.get(_TEXT + "c", 1)), 1_000) + (element.text or "")
+    return said + "".join(_text(part) + (part.tail or "") for part in element)
 
 
 def lines_of_xls(path: Path, limit: Limit, notes: list[Problem]) -> Iterator[Line]:
@@ -114,7 +104,7 @@ def lines_of_xls(path: Path, limit: Limit, notes: list[Problem]) -> Iterator[Lin
         raise
     except Exception as error:  # it raises whatever a damaged file leads to
         raise ValueError(error) from error
-    merged = Merged()
+    merged = Merged(limit)
     for first, end, column, _ in sheet.merged_cells:
         merged.add(column, first + 1, end)
     shown = cache(lambda style: shown_as(book.format_map[book.xf_list[style].format_key].format_str))

@@ -12,6 +12,7 @@ import pandas as pd
 from ..base.safe_text import is_whole
 from ..errors import ReadError, TableError, did_you_mean
 from ..tables.base import REVIEWS
+from .markup import without_markup
 from .report import Problem, noted
 from .sites import Site, site_columns, site_of
 from .usual_names import USUAL_NAMES, fitting, is_verdict, may_be_the_work, plain_name
@@ -115,8 +116,14 @@ def header_again(header: Sequence[object], source: str) -> Callable[[int, Sequen
     return is_header
 
 
-def rename(frame: pd.DataFrame, columns: Columns) -> pd.DataFrame:
-    """Return a table with our names for our columns; a user's other columns keep their names, as text."""
+def rename(
+    frame: pd.DataFrame, columns: Columns, marked: Counter[str] | None = None, *, is_folder: bool = False
+) -> pd.DataFrame:
+    """Return a table with our names for our columns; a user's other columns keep their names, as text.
+
+    Markup in our columns is read as text, unless Starlight wrote the table or its texts are files; `marked` then counts
+    the cells that hold some, by column.
+    """
     rest = frame.drop(columns=list(set(columns.theirs.values()))).set_axis(list(columns.own.values()), axis=1)
     ours = {name: frame[theirs] for name, theirs in columns.theirs.items()}
     if "critic" in ours and any(isinstance(critic, dict) for critic in ours["critic"]):
@@ -124,6 +131,12 @@ def rename(frame: pd.DataFrame, columns: Columns) -> pd.DataFrame:
     for name, other in columns.others.items():
         is_blank = ours[name].isna() | ours[name].astype("str").str.strip().eq("")
         ours[name] = ours[name].astype("object").mask(is_blank, frame[other])
+    if columns.are_saved or is_folder:
+        return rest.assign(**ours)
+    for name, cells in ours.items():
+        ours[name], count_marked = without_markup(cells, in_lines=name == "text")
+        if marked is not None and count_marked:
+            marked[str(columns.theirs[name])] += count_marked
     return rest.assign(**ours)
 
 

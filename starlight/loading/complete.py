@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
 import pandas as pd
@@ -16,6 +17,7 @@ from ..text.lines import normalise, read_lines
 from ..text.metadata import read_stated
 from .columns import Columns, free_name, notes
 from .duplicates import Facts, Repeats, check_ids, without_repeats
+from .markup import notes as markup_notes
 from .names import name_reviews
 from .report import Problem, kept, noted
 from .rows import usable, without_errors
@@ -38,8 +40,11 @@ class Plan(NamedTuple):
     in_parts: bool
 
 
-def plan_notes(plan: Plan) -> list[Problem]:
-    """Return notes on what was guessed about a source; refuse a column that the user wrongly named for ids."""
+def plan_notes(plan: Plan, marked: Counter[str]) -> list[Problem]:
+    """Return notes on what was guessed about a source; refuse a column that the user wrongly named for ids.
+
+    `marked` counts the cells of each column that held markup.
+    """
     columns, facts = plan.columns, plan.facts
     found = [] if columns.are_saved or plan.is_folder else notes(columns)
     if columns.are_saved:
@@ -57,7 +62,7 @@ def plan_notes(plan: Plan) -> list[Problem]:
         found = [note for note in found if note.value != "review_id"]
         what = "not taken for ids, since some repeat or are missing: rows are numbered"
         found.append(noted(columns.printed("review_id"), None, what))
-    return [*found, *score_notes(columns, facts.scores, plan.score_scale)]
+    return [*found, *markup_notes(marked), *score_notes(columns, facts.scores, plan.score_scale)]
 
 
 def complete(rows: pd.DataFrame, repeats: Repeats, plan: Plan) -> tuple[pd.DataFrame, list[Problem]]:

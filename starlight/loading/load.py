@@ -61,7 +61,7 @@ def load_reviews(
         The reviews table, then a table's other columns; one called `name` becomes `given_name`. Scores are from 0 to
         100, letters by the convention metacritic. What a table has no column for is read from the text; an empty cell
         is missing. `load_report` lists the rows that were refused, the cells that could not be read, and what was found
-        or guessed.
+        or guessed. Markup in a table's cells is read as text, which `text` then holds.
 
     Warns
     -----
@@ -97,11 +97,12 @@ def load_reviews(
     if read.frame.shape == (0, 0):
         judged(read.frame, placed(read.problems, read.files, given.name), given.name, strict=strict)
     found = find_columns(read.frame.columns, columns, given.name)
-    rows = rename(read.frame, found)
+    marked: Counter[str] = Counter()
+    rows = rename(read.frame, found, marked, is_folder=given.is_folder)
     with survey([rows]) as known:
         facts, repeats = known.facts, known.repeats(rows.index)
     plan = Plan(found, facts, score_scale, given.is_folder, in_parts=False)
-    guessed = plan_notes(plan)
+    guessed = plan_notes(plan, marked)
     reviews, problems = complete(rows, repeats, plan)
     report = placed([*read.problems, *guessed, *problems], read.files, given.name)
     reviews = judged(reviews, report, given.name, strict=strict)

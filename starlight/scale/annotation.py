@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from math import inf
@@ -122,12 +123,13 @@ def annotate(
     noticed: list[Problem] = []
     with claimed(out, made_of) as done:
         if not is_whole(out):
-            frames = (rename(chunk.frame, found) for chunk in given.chunks(ROWS))
+            marked: Counter[str] = Counter()
+            frames = (rename(part.frame, found, marked, is_folder=given.is_folder) for part in given.chunks(ROWS))
             with survey(frames, out) as known:
                 if not known.facts.usable:
                     raise _none_usable(given.name)
                 plan = Plan(found, known.facts, score_scale, given.is_folder, in_parts=True)
-                noticed = plan_notes(plan)
+                noticed = plan_notes(plan, marked)
                 pieces = in_pieces(given.chunks(rows), known, plan, noticed)
                 _write_all(work, pieces, known.facts.rows, done, out, workforce)
             if _content(Path(source)) != made_of["content"]:

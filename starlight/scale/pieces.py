@@ -63,7 +63,8 @@ def in_pieces(chunks: Iterable[Rows], known: Survey, plan: Plan, noticed: list[P
 def annotated(piece: Piece, *, themes: pd.DataFrame, threshold: float | None) -> dict[str, bytes]:
     """Return the reviews, mentions, opinions and report tables of a piece, each as a Parquet file."""
     columns, read = piece.plan.columns, piece.rows
-    reviews, problems = complete(rename(read.frame, columns), piece.repeats, piece.plan)
+    rows = rename(read.frame, columns, is_folder=piece.plan.is_folder)
+    reviews, problems = complete(rows, piece.repeats, piece.plan)
     sentences, english = split_sentences(reviews), in_english(reviews)
     coded = sentences[sentences["review_id"].isin(reviews.loc[english, "review_id"])]
     own = [str(name) for name in reviews if name not in REVIEWS.names]

@@ -179,11 +179,11 @@ def test_opinions_count_each_review_by_praise_less_criticism(number, drawn):
 def test_disagreement_counts_each_review_that_judges_by_its_side(number, drawn):
     """Music has reviews of all three sides, the story of one; the bars of a theme end where the next begin."""
     chart = drawn("disagreement", number)
-    sides = {(True, False): "only praise", (True, True): "both", (False, True): "only criticise"}
-    music = Counter(sides[n % 3 > 0, n % 2 > 0] for n in range(number) if n % 6)
+    sides = {1: "mostly praise", 0: "as much of both", -1: "mostly criticise"}
+    music = Counter(sides[min(n % 3 - n % 2, 1)] for n in range(number) if n % 6)
     story = sum(1 for n in range(number) if n % 6)
     assert counts(chart, "theme", "side") == {("music", side): count for side, count in music.items()} | {
-        ("story", "only criticise"): story
+        ("story", "mostly criticise"): story
     }
     bars = [row for row in rows(chart) if row.get("theme") == "music"]
     assert [bar["low"] for bar in bars[1:]] == pytest.approx([bar["high"] for bar in bars[:-1]])

@@ -8,11 +8,14 @@ import pytest
 from starlight.base.statistics import (
     bootstrap_weights,
     f1,
+    fisher_exact,
+    holm,
     krippendorff_alpha,
     log_odds,
-    needed_z,
+    mantel_haenszel,
+    newcombe,
     percentile_interval,
-    two_proportion_z,
+    two_sided,
     wilson,
 )
 
@@ -36,22 +39,47 @@ def test_wilsons_interval_of_nothing_is_everything():
     assert high.tolist() == pytest.approx([1, 1])
 
 
-def test_two_proportions_lie_apart_by_their_standard_error():
-    """30 of 100 and 10 of 100: 0.2 apart, with an error of the root of 0.2 * 0.8 * 2 / 100."""
-    assert two_proportion_z(floats(30), floats(100), floats(10), floats(100)).tolist() == pytest.approx(
-        [0.2 / 0.0032**0.5]
-    )
+# Admissions to Berkeley in 1973, by department: men admitted and in all, women admitted and in all.
+BERKELEY = [(512, 825, 89, 108), (353, 560, 17, 25), (120, 325, 202, 593), (138, 417, 131, 375), (53, 191, 94, 393)]
+BERKELEY += [(22, 373, 24, 341)]
 
 
-def test_two_proportions_of_few_tell_nothing():
-    """Where fewer than five hits or misses are to be expected on a side, z is 0: 3 and 1 of 10, 0 of 0, 97 % of 100."""
-    z = two_proportion_z(floats(3, 0, 100), floats(10, 0, 100), floats(1, 5, 94), floats(10, 9, 100))
-    assert z.tolist() == [0, 0, 0]
+def test_each_stratum_is_compared_with_itself():
+    """Men were not admitted more often department by department: p is 0.2323, as R's mantelhaen.test has it."""
+    hits, of, women, of_women = np.array(BERKELEY, dtype="float64").T
+    p = mantel_haenszel(hits[None], of[None], (hits + women)[None], (of + of_women)[None])
+    assert p.tolist() == pytest.approx([0.2323], abs=1e-4)
 
 
-def test_more_comparisons_need_more():
-    """5 % of one comparison is beyond 1.96, of ten 2.81, as tables of the normal curve have it."""
-    assert [needed_z(0), needed_z(1), needed_z(10)] == pytest.approx([1.960, 1.960, 2.807], abs=1e-3)
+def test_too_few_to_be_tested_have_no_p():
+    """Of 4 hits in 20 no group of 10 can have five more or five less than 2."""
+    one = [floats(n)[None] for n in (4, 10, 4, 20)]
+    assert np.isnan(mantel_haenszel(*one)).all()
+
+
+def test_p_is_adjusted_for_all_that_was_tested():
+    """Of four, 0.01, 0.02, 0.03 and 0.005 become 0.03, 0.04, 0.04 and 0.02; what is missing is not counted."""
+    p = floats(0.01, 0.02, float("nan"), 0.03, 0.005)
+    assert holm(p).tolist() == pytest.approx([0.03, 0.04, float("nan"), 0.04, 0.02], nan_ok=True)
+
+
+def test_newcombes_interval_is_as_published():
+    """56 of 70 less 48 of 80, and 9 of 10 less 3 of 10: R. G. Newcombe 1998, table II, method 10."""
+    low, high = newcombe(floats(56, 9), floats(70, 10), floats(48, 3), floats(80, 10))
+    assert low.tolist() == pytest.approx([0.0524, 0.1705], abs=5e-5)
+    assert high.tolist() == pytest.approx([0.3339, 0.8090], abs=5e-5)
+
+
+def test_fishers_exact_test_is_that_of_the_tea():
+    """3 of 4 cups and 1 of 4: (16 + 1 + 16 + 1) of 70 ways are as uneven; 4 of 4 and none of 4: 2 of 70."""
+    assert fisher_exact(3, 4, 1, 4) == pytest.approx(34 / 70)
+    assert fisher_exact(4, 4, 0, 4) == pytest.approx(2 / 70)
+    assert fisher_exact(0, 0, 0, 9) == 1
+
+
+def test_z_is_two_sided():
+    """1.96 standard errors to either side are exceeded in 5 % of cases."""
+    assert two_sided(floats(1.96, -1.96, 0)).tolist() == pytest.approx([0.05, 0.05, 1], abs=1e-4)
 
 
 def test_f1_is_the_harmonic_mean_of_precision_and_recall():

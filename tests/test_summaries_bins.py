@@ -224,25 +224,37 @@ def test_by_difference_counts_reviews_by_praise_less_criticism():
     assert some["share"].isna().tolist() == [True, False, False, False]
 
 
-def test_by_side_counts_who_only_praises_and_who_only_criticises():
-    """Of the four that judge music one only criticises it, one does both, two only praise it."""
-    counted = by_side(disagreeing("music", (0, 2), (1, 1), (3, 0), (1, 0), (0, 0)))
+def test_by_side_counts_who_mostly_praises_and_who_mostly_criticises():
+    """Of the four that judge music one criticises it more, one does both alike, two praise it more."""
+    counted = by_side(disagreeing("music", (1, 2), (1, 1), (3, 0), (1, 0), (0, 0)))
     assert counted[["side", "reviews", "of", "share", "low", "high"]].to_numpy().tolist() == [
-        ["only criticise", 1, 4, 0.25, 0, 0.25],
-        ["both", 1, 4, 0.25, 0.25, 0.5],
-        ["only praise", 2, 4, 0.5, 0.5, 1],
+        ["mostly criticise", 1, 4, 0.25, 0, 0.25],
+        ["as much of both", 1, 4, 0.25, 0.25, 0.5],
+        ["mostly praise", 2, 4, 0.5, 0.5, 1],
     ]
 
 
 def test_by_side_has_the_most_divided_theme_first():
-    """The ending, one of two against, comes before the story, one of three; the music is not judged, and last."""
+    """The story, two of five against, comes before the ending, one of two; the music is not judged, and last."""
     themes = [
         disagreeing("music", (0, 0)),
-        disagreeing("story", (0, 1), (1, 0), (1, 0)),
         disagreeing("ending", (0, 1), (1, 0)),
+        disagreeing("story", (0, 1), (0, 1), (1, 0), (1, 0), (1, 0)),
     ]
     counted = by_side(pd.concat(themes, ignore_index=True))
-    assert counted["label"].drop_duplicates().tolist() == ["Ending", "Story", "Music"]
+    assert counted["label"].drop_duplicates().tolist() == ["Story", "Ending", "Music"]
+
+
+def test_films_do_not_divide_each_other():
+    """Of Sea all praise the story, of Ice all criticise it: it divides neither; the music divides those of Ice."""
+    story = disagreeing("story", (1, 0), (1, 0), (0, 1), (0, 1)).assign(film=["Sea", "Sea", "Ice", "Ice"])
+    music = disagreeing("music", (1, 0), (1, 0), (1, 0), (0, 1)).assign(film=["Sea", "Sea", "Ice", "Ice"])
+    counted = pd.concat([story, music], ignore_index=True)
+    rows = divided_themes(counted)
+    assert rows[["film", "theme", "review_id"]].to_numpy().tolist() == [["Ice", "music", "c"], ["Ice", "music", "d"]]
+    first = by_side(counted).iloc[0]
+    assert (first["film"], first["theme"]) == ("Ice", "music")
+    assert by_side(counted)["smaller"].gt(0).sum() == 3  # the three sides of that one pair
 
 
 @pytest.mark.parametrize(

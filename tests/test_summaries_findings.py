@@ -53,7 +53,7 @@ def test_what_is_found_by_hand():
         "“Story” (in only 1 of 3 reviews) is criticised most: in 2 of 7 opinions.",
         "By the low end of its 95 % interval, the minority is largest on “Story”: it is mostly praised in 1 "
         "review and mostly criticised in 1.",
-        "No word sets praise apart from criticism beyond what chance would give among 8 words.",
+        "No word sets praise apart from criticism beyond what chance would give.",
         "Grouped by score, reviews differ in no theme by more than chance would explain.",
     ]
 
@@ -173,6 +173,50 @@ def test_what_is_not_stated_is_compared_with_but_not_told_of():
     assert groups == [told.format(verb) for verb in ("talked about", "praised")]
 
 
+def films(*praised):
+    """Reviews of films, as (film, outlet, whether it praises music, how many), as tables."""
+    rows = [one for *one, number in praised for _ in range(number)]
+    tables = crowd([outlet for _, outlet, _ in rows], [talks for _, _, talks in rows])
+    return tables | {"reviews": tables["reviews"].assign(film=pd.Series([film for film, _, _ in rows], dtype="str"))}
+
+
+def test_films_are_compared_first_and_other_groups_within_them():
+    """All praise the music of Sea, none that of Ice; A writes mostly of Sea: a difference of films, not of outlets."""
+    tables = films(("Sea", "A", True, 40), ("Sea", "B", True, 10), ("Ice", "A", False, 10), ("Ice", "B", False, 40))
+    found = st.findings(**tables, by=("film", "outlet"))
+    assert found.loc[found["about"] == "groups", "finding"].tolist() == [
+        "“Music” is talked about in 0 of 50 reviews of “Ice” (0%), and in 50 of 50 others (100%).",
+        "“Music” is praised in 0 of 50 reviews of “Ice” (0%), and in 50 of 50 others (100%).",
+        "Grouped by outlet, reviews differ in no theme by more than chance would explain.",
+    ]
+
+
+def test_a_difference_within_films_is_told():
+    """Of both films A praises the music, and B does not."""
+    sides = [(film, outlet, outlet == "A", 25) for film in ("Sea", "Ice") for outlet in "AB"]
+    found = sentences(**films(*sides), by="outlet")
+    assert found[-1] == (
+        "“Music” is praised in 50 of 50 reviews whose outlet is “A” (100%), and in 0 of 50 others (0%); "
+        "it holds within films too."
+    )
+
+
+def test_disagreement_is_within_a_film():
+    """Sea's reviewers praise the story, Ice's criticise it: no disagreement; of the music those of Ice disagree."""
+    rows = [("Sea", "story", "praise"), ("Ice", "story", "criticism"), ("Ice", "music", "praise")]
+    rows = [*rows * 2, ("Ice", "music", "criticism")]
+    place = {"sentence": 0, "start": 0, "end": 1, "quote": "!", "coder": "settled"}
+    opinions = build(
+        OPINIONS,
+        [{"review_id": f"r{n}", "theme": t, "polarity": p, **place} for n, (_, t, p) in enumerate(rows)],
+    )
+    reviews = holding(opinions["review_id"], opinions).assign(film=[film for film, _, _ in rows])
+    found = st.findings(EMPTY["mentions"], opinions, reviews, themes=themes_by_hand())
+    (row,) = found[found["about"] == "disagreement"].itertuples()
+    assert row.finding.endswith("“Music” in “Ice”: it is mostly praised in 2 reviews and mostly criticised in 1.")
+    assert len(behind(row, opinions=opinions, reviews=reviews, themes=themes_by_hand())) == 3
+
+
 def test_few_are_not_nought_percent():
     """40 of 1,000 and 1 of 1,000 are 4.0% and 0.1%."""
     talks = [True] * 40 + [False] * 960 + [True] + [False] * 999
@@ -213,7 +257,7 @@ def test_no_word_is_told_of_that_is_chance_or_habit(reviewers):
     ]
     opinions = build(OPINIONS, [{**quote, **place} for quote in quotes])
     found = sentences(opinions=opinions, reviews=holding(opinions["review_id"].unique(), opinions))
-    assert "No word sets praise apart from criticism beyond what chance would give among 3 words." in found
+    assert "No word sets praise apart from criticism beyond what chance would give." in found
 
 
 def test_the_order_of_rows_tells_nothing(mentions, opinions, reviews):

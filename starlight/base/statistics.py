@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import lgamma
 from statistics import NormalDist
 
 import numpy as np
@@ -9,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+_Z = NormalDist().inv_cdf(0.975)  # the 95 % in the middle of the normal curve lie below and above it
 
 
 def wilson(hits: Floats, of: Floats) -> tuple[Floats, Floats]:
@@ -17,31 +19,73 @@ def wilson(hits: Floats, of: Floats) -> tuple[Floats, Floats]:
     E. B. Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", Journal of the American
     Statistical Association 22, 1927: the interval never leaves 0 to 1, and is wide where there is little to count.
     """
-    z2 = needed_z(1) ** 2
+    z2 = _Z**2
     middle = (hits + z2 / 2) / (of + z2)
-    half = np.sqrt(z2) * np.sqrt(np.maximum(0, hits * (of - hits) / np.maximum(of, 1)) + z2 / 4) / (of + z2)
+    half = _Z * np.sqrt(np.maximum(0, hits * (of - hits) / np.maximum(of, 1)) + z2 / 4) / (of + z2)
     return np.clip(middle - half, 0, 1), np.clip(middle + half, 0, 1)
 
 
-def two_proportion_z(hits: Floats, of: Floats, other_hits: Floats, of_other: Floats) -> Floats:
-    """Return the z of the pooled two-proportion test: how many standard errors lie between two shares.
+def mantel_haenszel(hits: Floats, of: Floats, all_hits: Floats, of_all: Floats) -> Floats:
+    """Return the p of each test whether a group's share of hits is that of all, each stratum compared with itself.
 
-    It is 0 where fewer than five hits or misses are to be expected on a side, the rule of thumb of W. G. Cochran,
-    "Some Methods for Strengthening the Common χ² Tests", Biometrics 10, 1954: there the normal curve is no guide.
+    Rows are tests, columns strata, such as films: so a group is not found to differ because it has more reviews of one
+    film. It is two-sided, with the continuity correction (N. Mantel and W. Haenszel, "Statistical Aspects of the
+    Analysis of Data from Retrospective Studies of Disease", Journal of the National Cancer Institute 22, 1959). It is
+    missing where the number of hits could not be five less and five more than expected: there the normal curve is no
+    guide (N. Mantel and J. L. Fleiss, "Minimum Expected Cell Size Requirements for the Mantel-Haenszel
+    One-Degree-of-Freedom Chi-Square Test", American Journal of Epidemiology 112, 1980).
     """
-    both = (hits + other_hits) / np.maximum(of + of_other, 1)
-    expected = np.minimum(both, 1 - both) * np.minimum(of, of_other)
-    error = np.sqrt(both * (1 - both) * (1 / np.maximum(of, 1) + 1 / np.maximum(of_other, 1)))
-    gap = hits / np.maximum(of, 1) - other_hits / np.maximum(of_other, 1)
-    return np.divide(gap, error, out=np.zeros(len(gap)), where=expected >= 5)
+    expected = (of * all_hits / np.maximum(of_all, 1)).sum(axis=1)
+    least = np.maximum(0, of + all_hits - of_all).sum(axis=1)
+    most = np.minimum(of, all_hits).sum(axis=1)
+    spread = of * (of_all - of) * all_hits * (of_all - all_hits) / np.maximum(of_all**2 * (of_all - 1), 1)
+    beyond = np.maximum(0, np.abs(hits.sum(axis=1) - expected) - 0.5)
+    z = beyond / np.sqrt(np.maximum(spread.sum(axis=1), 1e-12))
+    return np.where(np.minimum(expected - least, most - expected) < 5, np.nan, two_sided(z))
 
 
-def needed_z(comparisons: int) -> float:
-    """Return the z that chance exceeds in 5 % of cases when so many comparisons are made at once.
+def two_sided(z: Floats) -> Floats:
+    """Return how often chance gives a z as far from 0, on either side."""
+    return np.array([2 * NormalDist().cdf(-abs(one)) for one in z], dtype="float64")
 
-    Bonferroni's inequality: 5 % is divided among the comparisons, and each part between the two tails.
+
+def holm(p: Floats) -> Floats:
+    """Return p-values adjusted for their number: below 0.05, chance gives any such one in 5 % of cases at most.
+
+    S. Holm, "A Simple Sequentially Rejective Multiple Test Procedure", Scandinavian Journal of Statistics 6, 1979: it
+    holds however the tests depend on each other, and finds at least as much as Bonferroni's rule. A missing p, where
+    there was too little to be tested whatever came out, does not count (R. E. Tarone, Biometrics 46, 1990).
     """
-    return NormalDist().inv_cdf(1 - 0.05 / (2 * max(1, comparisons)))
+    order = np.argsort(p, kind="stable")[: np.isfinite(p).sum()]  # what is missing is sorted last
+    adjusted = np.full(len(p), np.nan)
+    adjusted[order] = np.minimum(np.maximum.accumulate(p[order] * (len(order) - np.arange(len(order)))), 1)
+    return adjusted
+
+
+def newcombe(hits: Floats, of: Floats, other_hits: Floats, of_other: Floats) -> tuple[Floats, Floats]:
+    """Return the ends of the 95 % interval of the difference of two shares.
+
+    R. G. Newcombe, "Interval Estimation for the Difference Between Independent Proportions", Statistics in Medicine 17,
+    1998, method 10, from Wilson's intervals of both.
+    """
+    one, other = hits / np.maximum(of, 1), other_hits / np.maximum(of_other, 1)
+    (low, high), (other_low, other_high) = wilson(hits, of), wilson(other_hits, of_other)
+    below = np.sqrt((one - low) ** 2 + (other_high - other) ** 2)
+    above = np.sqrt((high - one) ** 2 + (other - other_low) ** 2)
+    return one - other - below, one - other + above
+
+
+def fisher_exact(hits: int, of: int, other_hits: int, of_other: int) -> float:
+    """Return the two-sided p of R. A. Fisher's exact test: how often chance parts the hits so unevenly, or more so."""
+    every = hits + other_hits
+    there = range(max(0, every - of_other), min(of, every) + 1)
+    log_p = np.array([_log_choose(of, n) + _log_choose(of_other, every - n) for n in there])
+    p = np.exp(log_p - _log_choose(of + of_other, every))
+    return min(1.0, float(p[p <= p[hits - there.start] * (1 + 1e-7)].sum()))
+
+
+def _log_choose(n: int, k: int) -> float:
+    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
 
 
 def f1(both: Floats, ones: Floats) -> Floats:

@@ -8,7 +8,7 @@ from altair.typing import ChartType
 
 from ..base.arguments import check_choice
 from ..summaries import DISAGREEMENT
-from ..summaries.bins import balances, by_difference, by_side, divided_themes
+from ..summaries.bins import SIDES, balances, by_difference, by_side, divided_themes
 from .binned import cells
 from .checks import are_many, drawable, to_draw
 from .style import (
@@ -26,10 +26,12 @@ from .style import (
     share_x,
     two_sides,
 )
-from .wording import SIDES, coders, describe, each, heading
+from .wording import SIDES as BOTH_SIDES
+from .wording import coders, describe, each, heading
 
 # What many reviews do with a theme, its colour, and the last column of counts beside the bars.
-_SIDES, _ALL = {"only criticise": CRITICISM, "both": LIGHT, "only praise": PRAISE}, "judge it"
+_SIDES, _ALL = dict(zip(SIDES, (CRITICISM, LIGHT, PRAISE), strict=True)), "judge it"
+_MOST_PAIRS = 24  # of a theme and a film that the chart of many reviews has room for
 _WIDTH, _COLUMN = 380, 84  # pixels: of the bars, and of each column of counts beside them
 _TOOLTIP = ["name:N", "review_id:N", "label:N", "praise:Q", "criticism:Q"]
 
@@ -42,13 +44,15 @@ def chart_disagreement(counted: pd.DataFrame, *, show: str = "divided") -> Chart
     counted : DataFrame
         The disagreement table.
     show : str
-        ``divided``, the themes that one review mostly praises and another mostly criticises, or ``all``.
+        ``divided``, the themes that one review mostly praises and another of the same film mostly criticises, or
+        ``all``.
 
     Returns
     -------
     altair chart
         Divided: for each such theme a pair of bars for each review that judges it; from 30 reviews on, for every theme
-        a bar of how many of these reviews only criticise it, do both, and only praise it. All: a matrix of themes and
+        a bar of how many of these reviews mostly criticise it, do both alike, and mostly praise it. Films are never put
+        together: where the reviews name several, a theme divides those of one. All: a matrix of themes and
         reviews, with both counts ("+3 −1") on the colour of their difference; from 30 reviews on, a cell counts the
         reviews with that difference.
 
@@ -113,12 +117,15 @@ def _divided(counted: pd.DataFrame) -> ChartType:
     """Draw a panel for each theme that divides the reviews, and in it a line for each review that judges it."""
     rows = divided_themes(counted)
     most = max(1, rows[["praise", "criticism"]].to_numpy().max()) if len(rows) else 1
-    themes = rows["theme"].drop_duplicates().tolist()
-    panels = [_panel(rows[rows["theme"] == theme], most, last=theme == themes[-1]) for theme in themes]
+    several = len(counted["film"].dropna().unique()) > 1
+    pairs = [pair for _, pair in rows.groupby(["film", "theme"], sort=False, dropna=False)]
+    panels = [_panel(pair, most, last=pair is pairs[-1], film=several) for pair in pairs]
     return alt.vconcat(*panels, spacing=10).properties(
         title=heading(
-            f"{len(themes)} of {counted['theme'].nunique()} themes divide the reviews",
-            "opinions in each review, on themes that one review mostly praises and another mostly criticises",
+            f"{rows['theme'].nunique()} of {counted['theme'].nunique()} themes divide the reviews"
+            + " of a film" * several,
+            "opinions in each review, on themes that one review mostly praises and another mostly criticises"
+            + "; each film by itself" * several,
             *coders(counted),
         ),
         description=describe(
@@ -128,10 +135,11 @@ def _divided(counted: pd.DataFrame) -> ChartType:
     )
 
 
-def _panel(rows: pd.DataFrame, most: int, *, last: bool) -> ChartType:
+def _panel(rows: pd.DataFrame, most: int, *, last: bool, film: bool) -> ChartType:
     """Draw one theme: a line for each review, criticism to the left and praise to the right."""
-    x = both_sides("signed:Q", most, SIDES.format("opinions") if last else None, labels=last)
+    x = both_sides("signed:Q", most, BOTH_SIDES.format("opinions") if last else None, labels=last)
     base = alt.Chart(rows).encode(x=x, y=review_y(rows, line=False), tooltip=_TOOLTIP)
+    title = f"{rows['label'].iloc[0]}, in {rows['film'].iloc[0]}" if film else rows["label"].iloc[0]
     praise = base.transform_filter("datum.praise > 0").transform_calculate(signed="datum.praise")
     criticism = base.transform_filter("datum.criticism > 0").transform_calculate(signed="-datum.criticism")
     return alt.layer(
@@ -139,7 +147,7 @@ def _panel(rows: pd.DataFrame, most: int, *, last: bool) -> ChartType:
         praise.mark_text(align="left", dx=4).encode(text="praise:Q"),
         criticism.mark_bar(color=CRITICISM, height={"band": 0.7}),
         criticism.mark_text(align="right", dx=-4).encode(text="criticism:Q"),
-    ).properties(width=420, height=alt.Step(LINE - 2), title=panel_title(rows["label"].iloc[0], offset=4))
+    ).properties(width=420, height=alt.Step(LINE - 2), title=panel_title(title, offset=4))
 
 
 def _all_of_many(counted: pd.DataFrame) -> ChartType:
@@ -166,15 +174,15 @@ def _all_of_many(counted: pd.DataFrame) -> ChartType:
 
 
 def _divided_of_many(counted: pd.DataFrame) -> ChartType:
-    """Draw how many reviews only criticise a theme, do both, and only praise it, from a disagreement table."""
-    table = drawable(by_side(counted), "counted")
+    """Draw how many reviews mostly criticise a theme, do both alike, and mostly praise it, within each film."""
+    table, left_out = _pairs(by_side(counted))
     base = alt.Chart(table).encode(
-        y=alt.Y("label:N", sort=table["label"].drop_duplicates().tolist(), title=None),
+        y=alt.Y("label:N", sort=table["label"].drop_duplicates().tolist(), title=None, axis=alt.Axis(labelLimit=260)),
         tooltip=["label:N", "side:N", *(alt.Tooltip(f"{name}:Q", format=",d") for name in ("reviews", "of"))],
     )
     scale = alt.Scale(domain=list(_SIDES), range=list(_SIDES.values()))
     bars = base.mark_bar(height={"band": 0.7}).encode(
-        x=share_x("low:Q", "← only criticise\u2003\u2003both, of those that judge it\u2003\u2003only praise →"),
+        x=share_x("low:Q", "← mostly criticise\u2003\u2003of those that judge it\u2003\u2003mostly praise →"),
         x2="high:Q",
         color=alt.Color("side:N", scale=scale, legend=None),
     )
@@ -184,16 +192,29 @@ def _divided_of_many(counted: pd.DataFrame) -> ChartType:
         height=alt.Step(LINE + 2),
         title=heading(
             "How far each theme divides the reviews",
-            "the reviews that judge a theme, by whether they only criticise it, do both, or only praise it; "
-            "sorted by the share of the smaller side",
+            "the reviews that judge a theme, by whether they mostly criticise it, do both alike, or mostly praise it;",
+            "sorted by the low end of the 95 % interval of the smaller side’s share",
+            *left_out,
             f"{counted['review_id'].nunique():,} reviews hold an opinion",
             *coders(counted),
         ),
         description=describe(
-            "Bars: how many reviews only criticise each theme, do both, and only praise it.",
+            "Bars: how many reviews mostly criticise each theme, do both alike, and mostly praise it.",
             each(table, "{label}, {side}: {reviews} of {of}"),
         ),
     )
+
+
+def _pairs(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """Return the themes to draw, each named with its film where there are several, and a line on what is left out."""
+    if table["film"].eq("").all():
+        return drawable(table, "counted"), []
+    divided = table[table["smaller"] > 0]
+    shown = divided.head(_MOST_PAIRS * len(SIDES))
+    named = shown.assign(label=shown["label"] + ", in " + shown["film"])
+    every, drawn = len(divided) // len(SIDES), len(shown) // len(SIDES)
+    which = f"the {drawn} most divided of {every}" if every > drawn else f"all {every} of them"
+    return named, [f"each film by itself: a theme of a film that has reviews on both sides, {which}"]
 
 
 def _columns(base: alt.Chart) -> list[alt.Chart]:
@@ -201,7 +222,7 @@ def _columns(base: alt.Chart) -> list[alt.Chart]:
     layers = []
     for number, name in enumerate([*_SIDES, _ALL], start=1):
         at = _WIDTH + number * _COLUMN - 8
-        rows = base.transform_filter(f"datum.side == '{'both' if name == _ALL else name}'").mark_text(align="right")
+        rows = base.transform_filter(f"datum.side == '{SIDES[1] if name == _ALL else name}'").mark_text(align="right")
         text = alt.Text("of:Q" if name == _ALL else "reviews:Q", format=",d")
         layers += [rows.encode(x=alt.value(at), text=text), column_head(name, at, "right")]
     return layers

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from ..base.statistics import wilson
 from .counting import count
 from .makeup import KINDS
 
 OPINIONS_OF_FEW = 5  # opinions; a share of fewer says little
 MEDIAN_FROM = 5  # stated scores; of fewer there is no median
 _ROUNDING = 1e-9  # 0.29 * 100 is 28.999999999999996, and belongs to 29
+SIDES = ("mostly criticise", "as much of both", "mostly praise")  # what a review can do with a theme
 _DIFFERENCES = ("−3 or less", "−2", "−1", "0", "+1", "+2", "+3 or more")
 
 
@@ -105,10 +107,21 @@ def _labelled(rows: pd.DataFrame, table: pd.DataFrame, unit: str) -> pd.DataFram
 
 
 def divided_themes(counted: pd.DataFrame) -> pd.DataFrame:
-    """Return the judgements of themes that some review praises more than it criticises, and another the opposite."""
-    net = (counted["praise"] - counted["criticism"]).groupby(counted["theme"], sort=False)
-    divides = net.transform("max").gt(0) & net.transform("min").lt(0)
-    return counted[divides & (counted["praise"] + counted["criticism"] > 0)]
+    """Return the judgements of themes that of the same film some review mostly praises, and another mostly criticises.
+
+    The theme and film that `by_side` has first come first.
+    """
+    sides = by_side(counted)
+    order = sides.drop_duplicates(["film", "theme"])[["film", "theme", "smaller"]].query("smaller > 0")
+    judged = counted.assign(within=_films(counted))[counted["praise"] + counted["criticism"] > 0]
+    order = order.rename(columns={"film": "within"})
+    return order.merge(judged, on=["within", "theme"], validate="1:m")[counted.columns.tolist()]
+
+
+def _films(counted: pd.DataFrame) -> pd.Series:
+    """Return the film of each judgement; nothing where none is stated, or where no two are named."""
+    several = len(counted["film"].dropna().unique()) > 1
+    return counted["film"].astype("str").fillna("") if several else pd.Series("", counted.index, dtype="str")
 
 
 def by_difference(counted: pd.DataFrame) -> pd.DataFrame:
@@ -130,23 +143,31 @@ def by_difference(counted: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_side(counted: pd.DataFrame) -> pd.DataFrame:
-    """Count the reviews that only criticise, do both, or only praise each theme, the largest smaller side first.
+    """Count the reviews that mostly criticise a theme, do both alike, or mostly praise it, within each film.
 
-    Shares are of those that judge the theme; low and high are where a side begins and ends, all three laid end to end.
+    Films are never put together; `film` is empty where there is one. `smaller` is the low end of the 95 % interval
+    (Wilson's) of the share of the smaller side, and the theme and film where it is largest come first: so one review
+    against another does not outrank ten against twenty. `low` and `high` are where a side begins and ends.
     """
-    judged = counted[counted["praise"] + counted["criticism"] > 0]
-    one_side = [judged["praise"] == 0, judged["criticism"] == 0]
-    side = np.select(one_side, ["only criticise", "only praise"], "both")
-    table = _each_theme(counted, side=["only criticise", "both", "only praise"])
-    table["reviews"] = count(table, judged.assign(side=side), ["theme", "side"])
-    table["of"] = table.groupby("theme", sort=False)["reviews"].transform("sum")
+    judged = counted.assign(film=_films(counted))[counted["praise"] + counted["criticism"] > 0]
+    side = (judged["praise"] - judged["criticism"]).clip(-1, 1).map(dict(zip((-1, 0, 1), SIDES, strict=True)))
+    pairs = counted.assign(film=_films(counted)).drop_duplicates(["film", "theme"])[["film", "theme", "label"]]
+    table = pairs.merge(pd.DataFrame({"side": SIDES}), how="cross")
+    key = ["film", "theme"]
+    table["reviews"] = count(table, judged.assign(side=side), [*key, "side"])
+    pair = table.groupby(key, sort=False)
+    table["of"] = pair["reviews"].transform("sum")
     table["share"] = table["reviews"] / table["of"].clip(lower=1)
-    table["high"] = table.groupby("theme", sort=False)["share"].cumsum()
-    smaller = table["share"].mask(table["side"] == "both").groupby(table["theme"], sort=False).transform("min")
-    smaller = smaller.where(table["of"] > 0, -1)  # what nobody judges comes last
+    table["high"] = table.groupby(key, sort=False)["share"].cumsum()
+    fewer = table["reviews"].mask(table["side"] == SIDES[1]).groupby([table[name] for name in key]).transform("min")
+    smaller, _ = wilson(fewer.to_numpy("float64"), table["of"].to_numpy("float64"))
+    apart = fewer.gt(0) & (
+        table["film"].ne("") | bool(table["film"].eq("").all())
+    )  # reviews of no film may be of several
+    smaller = np.where(table["of"] > 0, np.where(apart, smaller, 0), -1)  # what nobody judges comes last
     table = table.assign(low=table["high"] - table["share"], smaller=smaller)
     table = table.sort_values("smaller", ascending=False, kind="stable", ignore_index=True)
-    return table[["theme", "label", "side", "reviews", "of", "share", "low", "high"]]
+    return table[[*key, "label", "side", "reviews", "of", "share", "low", "high", "smaller"]]
 
 
 def _each_theme(counted: pd.DataFrame, **values: list[str]) -> pd.DataFrame:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
+import numpy as np
 import pandas as pd
 
-from ..base.statistics import needed_z, wilson
+from ..base.statistics import holm, two_sided
 from ..coding.belonging import known_themes, of_reviews, one_coder
 from ..tables.base import MENTIONS
 from ..tables.columns import POLARITIES, declare
 from ..tables.schema import TEXT, Column, build
-from .bins import MEDIAN_FROM
-from .differences import differences
+from .bins import MEDIAN_FROM, SIDES, by_side
+from .group_findings import CHANCE, Compared, compare_groups, group_findings
 from .groups import check_grouping
 from .keyness import keyness, sets_apart
-from .opinions import praise_and_criticism
+from .opinions import disagreement, praise_and_criticism
 from .themes import theme_frequency
 from .wording import JUDGED, Finding, joined, query, some
 
@@ -47,7 +48,7 @@ def findings(
     opinions: pd.DataFrame,
     reviews: pd.DataFrame,
     *,
-    by: str | Collection[str] = ("published", "outlet", "score"),
+    by: str | Collection[str] = ("film", "published", "outlet", "score"),
     most: int = 8,
     themes: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
@@ -76,13 +77,14 @@ def findings(
     Notes
     -----
     A finding is written only where it holds, and names all that share the first place. Of disagreement it names the
-    theme where the minority is largest, by the low end of the 95 % interval (Wilson's) of its share, so that two
-    reviewers who differ do not outrank two hundred. A word sets praise or criticism apart if its odds are at least
-    doubled, its z (see `keyness`) is beyond what chance gives among so many words, and it stands in three reviews or
-    more. A group differs from all others together if their shares of reviews lie further apart than chance puts them in
-    5 % of cases when so many pairs are compared (a two-proportion z-test, Bonferroni's rule), and if at least five such
-    reviews are to be expected on each side (Cochran 1954); of each table the three clearest are named. These tests take
-    reviews for independent of each other; those of one critic or of one film are not quite.
+    theme and film where the minority is largest, in the order of `chart_disagreement`: by the low end of the 95 %
+    interval (Wilson's) of its share, so that two reviewers who differ do not outrank two hundred. A word sets praise or
+    criticism apart if its odds are at least doubled, its z (see `keyness`) is beyond chance, and it stands in three
+    reviews or more. A group differs from all others if its share of reviews lies further from theirs than chance puts
+    it, each film compared with itself (the test of Mantel and Haenszel 1959, under the rule of Mantel and Fleiss 1980);
+    of each table the three clearest are named. What is beyond chance is so after Holm's correction (1979) for all words
+    and groups that were searched. The tests take reviews for independent of each other; those of one critic are not
+    quite.
 
     Examples
     --------
@@ -101,12 +103,17 @@ def findings(
     rows = [*_reviews(reviews), *_scores(reviews), *_talk(theme_frequency(mentions, reviews, themes=listed))]
     counted = praise_and_criticism(opinions, reviews, themes=listed)
     rows += _opinions(opinions, reviews)
+    compared = [
+        compare_groups(mentions, opinions, reviews, by=column, most=most, themes=listed)
+        for column in dict.fromkeys(columns)
+    ]
+    all_words = keyness(opinions, reviews)
+    words, compared = _adjusted(all_words, compared)
     if len(opinions):
-        names = listed.set_index("theme")
-        rows += [row for polarity in POLARITIES for row in _judged(counted, polarity, names["terms"])]
-        rows += [*_disagreement(opinions, names["label"]), *_words(keyness(opinions, reviews))]
-    for column in dict.fromkeys(columns):
-        rows += differences(mentions, opinions, reviews, by=column, most=most, themes=listed)
+        terms = listed.set_index("theme")["terms"]
+        rows += [row for polarity in POLARITIES for row in _judged(counted, polarity, terms)]
+        rows += [*_disagreement(disagreement(opinions, reviews, themes=listed)), *_words(words, all_words)]
+    rows += [row for one in compared for row in group_findings(one)]
     found = pd.DataFrame(rows)
     coded = found["table"].str.match(r"\w+\(opinions") & (len(opinions) > 0)
     if themes is not None:  # the calls take them too, but for that of keyness
@@ -192,37 +199,47 @@ def _judged(counted: pd.DataFrame, polarity: str, terms: pd.Series) -> Iterator[
             yield Finding(sentence, "opinions", "praise_and_criticism(opinions, reviews)", picked)
 
 
-def _disagreement(opinions: pd.DataFrame, labels: pd.Series) -> Iterator[Finding]:
-    """Say on which theme the minority of reviews, in mostly praising or mostly criticising it, is largest."""
-    sign = opinions["polarity"].map({"praise": 1, "criticism": -1})
-    net = sign.groupby([opinions["theme"], opinions["review_id"]]).sum()
-    sides = pd.DataFrame({"praise": net.gt(0).groupby("theme").sum(), "criticism": net.lt(0).groupby("theme").sum()})
-    sides = sides.reindex([theme for theme in labels.index if theme in sides.index])
-    sides["fewer"], sides["both"] = sides.min(axis="columns"), sides.sum(axis="columns")
-    sides["low"], _ = wilson(sides["fewer"].to_numpy(dtype="float64"), sides["both"].to_numpy(dtype="float64"))
-    top = _largest(sides[sides["fewer"] > 0].rename_axis("theme").reset_index(), "low")
-    if len(top):
-        first, named = top.iloc[0], joined(f"“{labels[theme]}”" for theme in top["theme"])
-        how = (
-            f"it is mostly praised in {some(first['praise'], 'review')} and mostly criticised in {first['criticism']:,}"
-            if len(top) == 1
-            else f"on each, {first['fewer']:,} of the {some(first['both'], 'review')} that mostly praise it or mostly "
-            f"criticise it {'is' if first['fewer'] == 1 else 'are'} against the rest"
-        )
-        table, rows = "disagreement(opinions, reviews)", f"{query(theme=top['theme'])} and praise != criticism"
-        largest = f"By the low end of its 95 % interval, the minority is largest on {named}: {how}."
-        yield Finding(largest, "disagreement", table, rows)
+def _adjusted(words: pd.DataFrame, compared: list[list[Compared]]) -> tuple[pd.DataFrame, list[list[Compared]]]:
+    """Return words and groups with their p, adjusted for all of them together."""
+    words = words[words["reviews"] >= _FEWEST_REVIEWS]
+    words = words.assign(p=two_sided(words["z"].to_numpy()))
+    flat = [words, *(one.rows for column in compared for one in column)]
+    p = holm(np.concatenate([rows["p"].to_numpy() for rows in flat]))
+    ends = np.cumsum([len(rows) for rows in flat])[:-1]
+    words, *rows = (table.assign(p=part) for table, part in zip(flat, np.split(p, ends), strict=True))
+    tables = iter(rows)
+    return words, [[one._replace(rows=next(tables)) for one in column] for column in compared]
 
 
-def _words(words: pd.DataFrame) -> Iterator[Finding]:
-    """Say which words set praise and criticism apart, beyond chance and beyond one reviewer's habit."""
-    if not (words["praise"].any() and words["criticism"].any()):
+def _disagreement(counted: pd.DataFrame) -> Iterator[Finding]:
+    """Say on which theme the minority of a film's reviews, in mostly praising or criticising it, is largest."""
+    sides = by_side(counted)
+    top = _largest(sides, "smaller")
+    pairs = top.pivot_table(index=["film", "theme", "label"], columns="side", values="reviews", sort=False)
+    pairs = pairs.reset_index()
+    if pairs.empty:
         return
-    far = sets_apart(words[words["reviews"] >= _FEWEST_REVIEWS])
-    far = far[far["z"].abs() > needed_z(len(words))]
-    table, of = "keyness(opinions, reviews)", words[["of_praise", "of_criticism"]].iloc[0]
+    low, _, high = SIDES
+    named = "; on ".join(
+        f"“{row['label']}”{' in “' + row['film'] + '”' if row['film'] else ''}: it is mostly praised in "
+        f"{some(int(row[high]), 'review')} and mostly criticised in {int(row[low]):,}"
+        for row in pairs.to_dict("records")
+    )
+    film = {"film": pairs["film"].unique()} if pairs["film"].ne("").any() else {}
+    rows = f"{query(theme=pairs['theme'].unique(), **film)} and praise != criticism"
+    largest = f"By the low end of its 95 % interval, the minority is largest on {named}."
+    yield Finding(largest, "disagreement", "disagreement(opinions, reviews)", rows)
+
+
+def _words(words: pd.DataFrame, all_words: pd.DataFrame) -> Iterator[Finding]:
+    """Say which words set praise and criticism apart, beyond chance and beyond one reviewer's habit."""
+    if not (all_words["praise"].any() and all_words["criticism"].any()):
+        return
+    far = sets_apart(words)
+    far = far[far["p"] < CHANCE]
+    table, of = "keyness(opinions, reviews)", all_words[["of_praise", "of_criticism"]].iloc[0]
     if far.empty:
-        sentence = f"No word sets praise apart from criticism beyond what chance would give among {len(words):,} words."
+        sentence = "No word sets praise apart from criticism beyond what chance would give."
         yield Finding(sentence, "words", table)
     for polarity, other, side in (
         ("praise", "criticism", far[far["z"] > 0].head(_WORDS)),

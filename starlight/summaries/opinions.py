@@ -44,6 +44,7 @@ PRAISE_AND_CRITICISM_BY_GROUP = declare(
 DISAGREEMENT = declare(
     "disagreement",
     "one row per theme and review",
+    Column("film", TEXT, "The film that the review is of.", missing=True),
     "theme label review_id name coder praise criticism",
     key="theme review_id",
 )
@@ -155,7 +156,7 @@ def disagreement(opinions: pd.DataFrame, reviews: pd.DataFrame, *, themes: pd.Da
     opinions, themes = known_themes(opinions, OPINIONS, reviews, themes)
     coder = one_coder(opinions)
     craft = craft_themes(opinions, themes)[["theme", "label"]]
-    judging = reviews.loc[reviews["review_id"].isin(opinions["review_id"]), ["review_id", "name"]]
+    judging = reviews.loc[reviews["review_id"].isin(opinions["review_id"]), ["review_id", "name", "film"]]
     rows = craft.merge(judging, how="cross").assign(coder=coder)
     for polarity in POLARITIES:
         rows[polarity] = count(rows, opinions[opinions["polarity"] == polarity], ["theme", "review_id"])

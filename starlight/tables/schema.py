@@ -124,7 +124,8 @@ def _check_names(frame: pd.DataFrame, table: Table, argument: str, absent: Itera
 
 def _check_column(frame: pd.DataFrame, column: Column, argument: str) -> None:
     values, where = frame[column.name], f"{argument}, column {column.name!r}"
-    if values.dtype != column.dtype and len(values):
+    empty = column.missing and bool(values.isna().all())  # such a column has lost its dtype on the way through csv
+    if values.dtype != column.dtype and not empty and len(values):
         raise TableError(
             f"{where} has dtype {values.dtype}, not {column.dtype}. Use .astype({{{column.name!r}: {column.dtype!r}}})."
         )

@@ -391,7 +391,7 @@ def test_two_readers_of_one_file_see_each_other(reader, path):
     reader.remove(0)
     assert_frame_equal(reader.opinions, opinions_by_hand().iloc[2:].reset_index(drop=True))
     ask(other, "remove", opinion=other.view["opinions"][0]["key"])
-    assert other.status["text"] == "Not saved. The opinion to remove is not there: 'Lovely'."
+    assert other.status["text"] == "Not saved. The opinion to remove does not exist: 'Lovely'."
     assert_frame_equal(other.opinions, reader.opinions)
     assert [one["quote"] for one in other.view["opinions"]] == ["Dull", "Dull plot"]
     assert len(actions(path)) == 2
@@ -502,7 +502,7 @@ def test_the_page_selects_steps_and_marks(reader):
         ({"theme": "space"}, "theme is 'space'. Allowed: 'overall', 'story', 'music'."),
         ({"polarity": "prais"}, "polarity is 'prais'. Did you mean 'praise'? Allowed: 'praise', 'criticism'."),
         ({"start": 12, "end": 14}, "There are no words to mark from 12 to 14. Mark words that are not boilerplate."),
-        ({"start": 0, "end": 6}, "That opinion is there already: 'Lovely'."),
+        ({"start": 0, "end": 6}, "That opinion exists already: 'Lovely'."),
     ],
 )
 def test_what_is_no_opinion_is_not_marked(reader, path, what, words):

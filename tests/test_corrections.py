@@ -445,11 +445,11 @@ def test_other_codings_and_reviews_are_left_alone():
 
 def test_what_does_not_fit_is_said():
     """What is not there, is there already, has no such theme, or stands elsewhere is left out, each with its reason."""
-    assert refusals((NEW, None)) == ["the opinion to remove is not there: 'plot'"]
-    assert refusals((NEW, NEW._replace(theme="music"))) == ["the opinion to change is not there: 'plot'"]
-    assert refusals((None, SOARS)) == ["that opinion is there already: 'soars'"]
+    assert refusals((NEW, None)) == ["the opinion to remove does not exist: 'plot'"]
+    assert refusals((NEW, NEW._replace(theme="music"))) == ["the opinion to change does not exist: 'plot'"]
+    assert refusals((None, SOARS)) == ["that opinion exists already: 'soars'"]
     assert refusals((None, NEW._replace(theme="space"))) == ["there is no craft theme 'space'"]
-    assert refusals((None, NEW._replace(start=1))) == ["the words do not stand at 1 of review 'ann': 'plot'"]
+    assert refusals((None, NEW._replace(start=1))) == ["the words are not at 1 of review 'ann': 'plot'"]
 
 
 def test_changes_that_were_undone_stand_no_more():
@@ -478,7 +478,7 @@ def test_read_opinions_warns_of_what_does_not_fit(path, opinions):
     """A correction of an opinion that is not there is left out, and named by file and line."""
     gone = opinions_of(opinions)[0]._replace(polarity="criticism")
     make(path, (gone, None))
-    with pytest.warns(UserWarning, match=r"csv', line 2: the opinion to remove is not there: .*left out\.$"):
+    with pytest.warns(UserWarning, match=r"csv', line 2: the opinion to remove does not exist: .*left out\.$"):
         assert_frame_equal(read_opinions(corrections=path), opinions)
 
 

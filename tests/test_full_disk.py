@@ -83,7 +83,7 @@ def test_at_any_write_the_same_call_goes_on(tmp_path, disk_of):
             disk_of(None)
         assert re.search(rf"No space left on device \({ROOM}\): '{out}/[\w/.-]+(json|jsonl|parquet)'\. Make room", said)
         assert said.startswith(f"{str(out)!r} cannot be written to: ")
-        assert said.endswith("the same call then goes on.")
+        assert said.endswith("the same call then continues.")
         assert not unfinished(out)
         write_all(out)
         assert held(out) == expected
@@ -190,6 +190,6 @@ def test_a_real_disk_may_be_full(tmp_path):
     run = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parent)
     *refusals, last = run.stdout.splitlines()
     assert len(refusals) == 2
-    told = rf"{ROOM}.*Make room there, about [\d.]+ kB for all that is left to do: "
+    told = rf"{ROOM}.*Make room there, about [\d.]+ kB for the rest of the work: "
     assert all(re.search(told, one) for one in refusals)
     assert last == "equal"

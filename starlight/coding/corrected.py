@@ -94,14 +94,14 @@ class Coding:
         """Return why a correction cannot be applied, or None if it can."""
         held, after = self._in(made.opinion.review_id), made.after
         if made.before and made.before.key not in held:
-            return f"the opinion to {made.action.split()[0]} is not there: {made.before.quote!r}"
+            return f"the opinion to {made.action.split()[0]} does not exist: {made.before.quote!r}"
         if not after:
             return None
         if after.theme not in self._craft:
             return f"there is no craft theme {after.theme!r}"
         if not after.quote or self._texts[after.review_id][after.start : after.end] != after.quote:
-            return f"the words do not stand at {after.start} of review {after.review_id!r}: {after.quote!r}"
-        return f"that opinion is there already: {after.quote!r}" if after.key in held else None
+            return f"the words are not at {after.start} of review {after.review_id!r}: {after.quote!r}"
+        return f"that opinion exists already: {after.quote!r}" if after.key in held else None
 
     def apply(self, made: Correction) -> Correction:
         """Apply a correction that fits, and return it with the whole row of the opinion before it."""

@@ -104,8 +104,8 @@ def _writable(out: Path, rest: float = 0) -> Iterator[None]:
     except OSError as error:
         remedy = "Give another folder for out."
         if is_full(error):
-            room = f", about {in_bytes(rest)} for all that is left to do" if rest else ""
-            remedy = f"Make room there{room}: the same call then goes on."
+            room = f", about {in_bytes(rest)} for the rest of the work" if rest else ""
+            remedy = f"Make room there{room}: the same call then continues."
         raise ReadError(f"{os.fspath(out)!r} cannot be written to: {error}. {remedy}") from error
 
 
@@ -146,7 +146,7 @@ def _checked(out: Path, listed: Mapping[int, Parts], count: int | None = None) -
     if others:
         raise ReadError(
             f"{os.fspath(out)!r} holds {few(map(repr, others))}, and parts.jsonl lists no such file. Move this to "
-            "another place: the same call then makes what is missing."
+            "another place: the same call then makes the missing parts."
         )
     return done
 

@@ -44,14 +44,10 @@ def cut(
     ends.update(place for opinion in opinions for place in (opinion.start, opinion.end))
     ends.update(place for match in _CONTROL.finditer(text, *part) for place in match.span())
     judged = {opinion.sentence for opinion in opinions}
-    starting: dict[int, list[int]] = {}
-    for mark, opinion in enumerate(opinions):
-        starting.setdefault(opinion.start, []).append(mark)
-    marks: list[int] = []
     pieces: list[dict[str, Any]] = []
     for start, end in pairwise(sorted(place for place in ends if part[0] <= place <= part[1])):
         number = bisect_right(stops, start)
-        marks = [mark for mark in marks if opinions[mark].end > start] + starting.get(start, [])
+        marks = [mark for mark, opinion in enumerate(opinions) if opinion.start <= start < opinion.end]
         inside = number < len(sentences) and sentences[number][0] <= start
         pieces.append(
             {

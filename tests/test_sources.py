@@ -194,7 +194,17 @@ def test_only_the_first_sheet_is_read_and_that_is_told(tmp_path):
 def test_a_missing_file_is_named(tmp_path, name):
     """What does not exist is said not to exist, whatever its ending."""
     path = tmp_path / name
-    assert refusal(path) == f"There is no file or folder {str(path)!r}. Correct the path."
+    assert refusal(path) == f"There is no file or folder {str(path)!r} in {str(tmp_path)!r}. Correct the path."
+
+
+def test_a_wrong_path_names_what_is_near(tmp_path, monkeypatch):
+    """The folder that was looked in is named, and the files with names like it; or the folder that is missing."""
+    for name in ("reviews.csv", "Notes.txt", "mine.tsv"):
+        (tmp_path / name).write_text("text\nIt glows.\n")
+    monkeypatch.chdir(tmp_path)
+    assert f"'revews.csv' in {str(tmp_path)!r}; like it are 'reviews.csv'. Correct" in refusal("revews.csv")
+    assert "like it are 'mine.tsv'" in refusal("mine.csv")
+    assert f"there is no folder {str(tmp_path / 'dta')!r}, only {str(tmp_path)!r}. Correct" in refusal("dta/mine.csv")
 
 
 @pytest.mark.parametrize("name", ["r.pdf", "r.gz", "r"])

@@ -198,6 +198,8 @@ def test_groups_of_the_five_add_up(by, reviews, mentions, opinions):
     ("given_by", "message"),
     [
         ({"by": "outlets"}, r"by is 'outlets'. Did you mean 'outlet'\?"),
+        ({"by": "publisher"}, r"by is 'publisher'. Loaded reviews have that in the column 'outlet': by='outlet'."),
+        ({"by": "Rating"}, r"by is 'Rating'. Loaded reviews have that in the column 'score': by='score'."),
         ({"by": 7}, "by is 7. Allowed: 'review_id', "),
         ({"by": "outlet", "most": 0}, "most is 0; it is how many groups to keep apart, a whole number from 1."),
         ({"by": "outlet", "most": 2.5}, "most is 2.5; it is how many"),

@@ -11,6 +11,7 @@ from .load import load_reviews
 from .report import Problem, kept, load_report, placed, report_table, warn_of_refused, warn_of_scores
 from .rows import Rows
 from .source import ROWS, Source, open_source
+from .usual_names import our_name
 
 __all__ = [
     "ROWS",
@@ -29,6 +30,7 @@ __all__ = [
     "load_report",
     "load_reviews",
     "open_source",
+    "our_name",
     "placed",
     "plan_notes",
     "rename",

@@ -12,7 +12,9 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
+from difflib import get_close_matches
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +39,7 @@ _DAMAGED = (
     *(csv.Error, zlib.error, lzma.LZMAError, zipfile.BadZipFile),
 )
 
+_LOOKED_AT = 10_000  # names in a folder, for those like a wrong one
 _DECODER, _BLANKS = json.JSONDecoder(), re.compile(r"[ \t\n\r]*")
 
 
@@ -45,7 +48,7 @@ def read_table(path: Path, rows: int, limit: Limit) -> Generator[Rows]:
     kind = Path(path.name.lower().removesuffix(".gz")).suffix  # .csv of reviews.csv.gz too
     read = _READERS.get(kind)
     if not path.exists():
-        raise ReadError(f"There is no file or folder {os.fspath(path)!r}. Correct the path.")
+        raise ReadError(f"There is no file or folder {os.fspath(path)!r}{_near(path)}. Correct the path.")
     if read is None:
         raise ReadError(
             f"{os.fspath(path)!r} is not a table that Starlight can read. Give a {', '.join(_READERS)} file (.gz too), "
@@ -66,6 +69,22 @@ def read_table(path: Path, rows: int, limit: Limit) -> Generator[Rows]:
     if (after := path.stat()) and (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         changed = noted(None, None, "the file was changed while it was read: load it again when it is whole")
         yield Rows(columns, [changed], {})
+
+
+def _near(path: Path) -> str:
+    """Return where a path that leads to nothing was looked for, and what there has a name like it."""
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        there = next(parent for parent in folder.parents if parent.is_dir())
+        return f": there is no folder {os.fspath(folder)!r}, only {os.fspath(there)!r}"
+    with suppress(OSError):
+        names = [one.name for one in islice(folder.iterdir(), _LOOKED_AT) if not one.name.startswith(".")]
+        by_case = {name.casefold(): name for name in names}
+        near = [by_case[name] for name in get_close_matches(path.name.casefold(), by_case)]
+        near += [name for name in names if Path(name).stem == path.stem and name not in near][:1]
+        like = f"; like it are {', '.join(map(repr, near))}" if near else ""
+        return f" in {os.fspath(folder)!r}{like}"
+    return ""
 
 
 def read_json(path: Path, kind: str, rows: int, limit: Limit) -> Iterator[Rows]:

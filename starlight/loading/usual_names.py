@@ -69,6 +69,12 @@ def fitting(plain: dict[object, str], ours: str) -> list[object]:
     return [name for name, rank in ranks.items() if rank == min(ranks.values())]
 
 
+def our_name(theirs: str) -> str | None:
+    """Return our name for a column by one of its usual names, None for any other name."""
+    ranks = {ours: rank for ours in _USUAL if (rank := _rank(plain_name(theirs), ours)) is not None}
+    return min(ranks, key=lambda ours: ranks[ours]) if ranks else None
+
+
 def may_be_the_work(plain: str) -> bool:
     """Return whether a name is one of the work, unless another column is."""
     return plain in _MAY_BE_THE_WORK

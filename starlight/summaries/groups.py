@@ -10,7 +10,8 @@ import pandas as pd
 
 from ..base.arguments import check_choice, check_number
 from ..base.statistics import wilson
-from ..errors import TableError
+from ..errors import TableError, shown
+from ..loading.usual_names import our_name
 from ..tables.schema import COUNT, NUMBER, TEXT, Column
 from .counting import add_counts
 
@@ -59,6 +60,8 @@ def count_in_groups(
 
 def check_grouping(by: object, most: object, reviews: pd.DataFrame) -> None:
     """Refuse a column that the reviews do not have, and a number of groups that is none."""
+    if isinstance(by, str) and by not in reviews and (ours := our_name(by)) in reviews:
+        raise TableError(f"by is {shown(by)}. Loaded reviews have that in the column {ours!r}: by={ours!r}.")
     check_choice(by, "by", [name for name in reviews.columns if isinstance(name, str)])
     check_number(most, "most", "how many groups to keep apart, a whole number from 1", least=1, most=10**9, whole=True)
 

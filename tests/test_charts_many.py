@@ -191,6 +191,18 @@ def test_disagreement_counts_each_review_that_judges_by_its_side(number, drawn):
     assert chart.to_dict()["layer"][0]["encoding"]["y"]["sort"] == ["Music", "Story"]  # which nobody praises
 
 
+@pytest.mark.parametrize("opinions", [15, 99, 100, 999, 1_000, 99_999])
+def test_counts_of_praise_and_criticism_stay_beside_the_names_of_themes(opinions):
+    """The count at the longest bar has room up to the axis, at any number of digits."""
+    table = st.praise_and_criticism(st.read_opinions(), st.load_reviews())
+    table.loc[0, "opinions"] = opinions
+    bars = st.chart_praise_and_criticism(table.assign(of_opinions=10**6)).to_dict()
+    reach = bars["layer"][0]["encoding"]["x"]["scale"]["domain"][1]
+    room = bars["width"] / 2 * (1 - opinions / reach)
+    digits, others = 2 * len(str(opinions)), 2 * (opinions >= 1_000)
+    assert room >= 4 + 6.12 * digits + 3.06 * others + 14.7  # in Arial at 11 pixels; " in " takes 14.7
+
+
 def test_a_theme_that_nobody_judges_comes_last():
     """It divides the reviews as little as one that all only criticise, which still says more."""
     table = many.disagreement(30)

@@ -186,6 +186,18 @@ def test_a_long_review_is_shown_in_parts():
     assert (reader.current, reader.view["first"]) == (150, 150)
 
 
+def test_every_question_of_the_page_is_answered(tmp_path, monkeypatch):
+    """The page shows … until the status changes: it does even if there is nothing to do, and keeps its words."""
+    monkeypatch.chdir(tmp_path)
+    reader = glowing(400)
+    reader.remove(0)
+    said = reader.status
+    questions = {"turn": {"by": 1}, "redo": {}, "mark": {"theme": "music", "polarity": "praise"}}
+    for count, (do, what) in enumerate(questions.items(), said["count"] + 1):
+        ask(reader, do, **what)
+        assert reader.status == said | {"count": count}
+
+
 def test_steps_lead_from_part_to_part(tmp_path, monkeypatch):
     """The part of the opinion that is stepped to is shown, and that of the words that are chosen or changed."""
     monkeypatch.chdir(tmp_path)

@@ -13,7 +13,7 @@ from tables_by_hand import opinions_by_hand, reviews_by_hand, themes_by_hand
 
 import starlight as st
 
-OPTIONS = ("display.html.use_mathjax", "display.max_colwidth", "display.max_rows", "display.width")
+OPTIONS = tuple(f"display.{option}" for option in ("html.use_mathjax", "max_colwidth", "max_rows", "min_rows", "width"))
 LATE = ("trafilatura", "distributed", "dask")
 HOSTILE = ["$x$ and $$y$$", "<script>alert(1)</script>", "**bold**", "<img src=x onerror=alert(1)>", "a & b"]
 
@@ -78,7 +78,7 @@ def test_setup_makes_charts_and_tables_starlights():
     alt.theme.enable("default")
     st.setup_notebook()
     assert (alt.renderers.active, alt.theme.active) == ("starlight", "starlight")
-    assert [pd.get_option(option) for option in OPTIONS] == [False, 200, 100, 160]
+    assert [pd.get_option(option) for option in OPTIONS] == [False, 200, 100, 40, 160]
 
 
 def test_setup_can_be_run_again():
@@ -160,6 +160,17 @@ def test_tables_show_text_as_text(text):
     assert f"<td>{escaped}</td>" in shown
     assert "&lt;b&gt;column" in shown
     assert re.search(r'<table [^>]*class="[^"]*\btex2jax_ignore\b', shown)
+
+
+def test_a_long_report_shows_what_each_column_was_taken_for():
+    """Of a long table the first and the last twenty rows are shown: what a report says of the file comes first."""
+    st.setup_notebook()
+    table = pd.DataFrame({"Review text": [f"The film {row} is fine." for row in range(200)]})
+    table = table.assign(Rating="n/a", Film="Dune", Critic="Ann", Outlet="Post", Date="2024-05-01", Editor="Bo")
+    report = st.load_report(st.load_reviews(table))
+    shown = report._repr_html_()
+    assert len(report) > 200
+    assert all(note in shown for note in report.loc[report["row"] == 0, "reason"])
 
 
 def test_tables_show_quotes_of_200_characters():

@@ -276,6 +276,7 @@ def test_links_are_harmless(harmless):
 def test_widgets_are_replaced_by_a_note(harmless):
     """Where a widget stands a note says that it needs Jupyter; a progress bar, which is over, leaves nothing."""
     assert harmless.text.count("It needs Jupyter") == 1
+    assert "output above" not in harmless.text  # there is none
     assert "VBox" not in harmless.text
     assert "it/s" not in harmless.text
 

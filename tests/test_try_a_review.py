@@ -65,6 +65,8 @@ def test_corrections_of_a_trial_are_forgotten(tmp_path, monkeypatch):
     trial = try_a_review("The music is wonderful.")
     trial.children[3].remove(0)
     assert list(tmp_path.iterdir()) == []
+    said = trial.children[3].status["text"]
+    assert said == "Shown here only, saved in no file: “The music is wonderful” is no longer an opinion."
 
 
 def test_text_is_text():

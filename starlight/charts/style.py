@@ -64,7 +64,7 @@ def count_x(field: str, most: float, title: str, reverse: bool = False) -> alt.X
 
 def both_sides(field: str, most: float, title: str | None, labels: bool = True) -> alt.X:
     """Return the axis of diverging bars, with room for counts up to `most` and their labels on both sides."""
-    end = (1.25 if most < LONG else 1.6) * most
+    end = (1.25 if most < 100 else 1.35 if most < LONG else 1.6) * most
     shown = "abs(datum.value)" if most < LONG else "format(abs(datum.value), ',d')"
     axis = alt.Axis(labelExpr=shown, tickMinStep=1, format="d", gridColor=DARK_ZERO, labels=labels, ticks=labels)
     return alt.X(field, title=title, scale=alt.Scale(domain=[-end, end], nice=False), axis=axis)

@@ -25,6 +25,17 @@ function dropdown(text, choices, chosen, attributes = {}) {
   return h("label", {}, h("span", {}, text), h("select", attributes, options));
 }
 
+const WAIT = 3000; // ms without an answer, after which the page says so
+
+// Send the kernel a message. If it was restarted, this fails: then nobody will ever answer.
+function post(model, message, otherwise) {
+  try {
+    model.send(message);
+  } catch {
+    otherwise();
+  }
+}
+
 // Follow the model; what comes back stops it.
 function follow(model, handlers) {
   for (const [event, handler] of Object.entries(handlers)) model.on(event, handler);

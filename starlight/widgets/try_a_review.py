@@ -115,6 +115,7 @@ class Trial(ipywidgets.VBox):
         self.opinions = find_opinions(reviews)
         path = Path(self._folder.name) / f"{len(list(Path(self._folder.name).iterdir()))}.csv"
         reader = close_reading(reviews, self.opinions, path=path)
+        reader.kept = False
         measured = settings().measured["whole reviews"]
         trust = (
             f"Coded by {settings().name}, a model. Compared with a large language model's reading of other whole "

@@ -3,6 +3,7 @@
 const SIGNS = { praise: "+", criticism: "−" };
 const LINES = { praise: "solid line", criticism: "dashed line" };
 const PAUSE = 800; // ms after a key in a list before its choice is sent: arrow keys pass over choices
+const SILENT = "Not saved yet: the kernel is not answering. If it is busy, wait; if not, run this cell.";
 const TYPED = 200; // ms after a letter in the search before reviews are looked for
 
 // Where a point of the page is in the review, in characters as Python counts them.
@@ -103,15 +104,22 @@ function render({ model, el }) {
   let lastKey = 0; // when a key last chose in a list
   let typing = null; // a search that is not sent yet
   let waiting = null; // a choice by key that is not sent yet
+  let asked = null; // a question that the kernel may not answer
   const view = () => model.get("view");
   const opinion = () => view().opinions[model.get("current") - view().first];
 
   function ask(what) {
     say({ text: "…", wrong: false });
-    model.send(what);
+    asked = setTimeout(complain, WAIT);
+    post(model, what, complain);
+  }
+
+  function complain() {
+    say({ text: SILENT, wrong: true });
   }
 
   function say({ text = "", wrong = false }) {
+    clearTimeout(asked);
     parts.status.textContent = text;
     parts.status.classList.toggle("sl-wrong", wrong);
   }
@@ -284,7 +292,7 @@ function render({ model, el }) {
 
   // Another widget or another person may have added to the file.
   function look() {
-    model.send({ do: "look" });
+    post(model, { do: "look" }, complain);
   }
 
   const steps = {
@@ -318,7 +326,7 @@ function render({ model, el }) {
   useIfOn(parts.later, () => askFromPage({ do: "turn", by: 1 }));
   parts.find.addEventListener("input", () => {
     clearTimeout(typing);
-    typing = setTimeout(() => model.send({ do: "find", words: parts.find.value }), TYPED);
+    typing = setTimeout(() => post(model, { do: "find", words: parts.find.value }, complain), TYPED);
   });
   useIfOn(parts.undo, () => ask({ do: "undo" }));
   useIfOn(parts.redo, () => ask({ do: "redo" }));

@@ -52,6 +52,7 @@ class Reader(anywidget.AnyWidget):
     view = traitlets.Dict().tag(sync=True)
     status = traitlets.Dict().tag(sync=True)
     opinions = _Table(read_only=True)
+    kept = True  # whether what is saved outlives the widget
     _is_followed = False
 
     def __init__(
@@ -165,11 +166,13 @@ class Reader(anywidget.AnyWidget):
         with self.hold_sync():
             self.review = made.opinion.review_id
             self._show(after)
-            self._say(f"Saved in {self._record.path.name}: “{shown}” is {what}.")
+            saved = f"Saved in {self._record.path.name}" if self.kept else "Shown here only, saved in no file"
+            self._say(f"{saved}: “{shown}” is {what}.")
         self._follow()
 
     def _do(self, asked: dict[str, Any]) -> None:
-        """Do what the page asks for, and tell it what goes wrong."""
+        """Do what the page asks for, and tell it what goes wrong, or else that it is done."""
+        before = self.status
         try:
             match asked:
                 case {"do": "change", "opinion": place, "theme": theme, "polarity": polarity}:
@@ -192,6 +195,8 @@ class Reader(anywidget.AnyWidget):
                     self._select(None, "")
         except StarlightError as error:
             self._say(f"{'' if asked == {'do': 'look'} else 'Not saved. '}{error}", wrong=True)
+        if self.status is before and asked.get("do") not in ("look", "find"):  # for these the page does not wait
+            self._say(before.get("text", ""), before.get("wrong", False))
 
     def _find(self, words: str) -> None:
         """List the reviews that have these words in their name or id."""

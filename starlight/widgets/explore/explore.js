@@ -1,6 +1,5 @@
 // Draws what `views.view` returns as buttons and a list, and sends back what is clicked. It counts nothing itself.
 
-const WAIT = 3000; // ms without an answer, after which the page says so
 const NAMED = 24; // reviews that have a button at once; others are found by typing
 const SIGNS = { praise: "▲", criticism: "▼" };
 const many = (count, one, more) => `${count.toLocaleString("en")} ${count === 1 ? one : more}`;
@@ -19,10 +18,11 @@ function render({ model, el }) {
 
   function ask(action) {
     const mine = ++number;
-    model.send({ ...action, number: mine });
-    setTimeout(() => {
+    const tell = () => {
       if (answered < mine) note.textContent = "The kernel is not answering. If it is busy, wait; if not, run this cell.";
-    }, WAIT);
+    };
+    post(model, { ...action, number: mine }, tell);
+    setTimeout(tell, WAIT);
   }
   const same = (one, two) => JSON.stringify(Object.entries(one).sort()) === JSON.stringify(Object.entries(two).sort());
   const clicked = (at) => same(model.get("choice").clicked, at);

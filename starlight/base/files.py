@@ -48,7 +48,7 @@ def write_durably(path: Path, content: bytes) -> None:
 
 
 def append_durably(path: Path, content: bytes) -> None:
-    """Append to a file, which is created if it is not there; after an error it is as it was before."""
+    """Append to a file, or create it; an error leaves it as it was."""
     is_new = not path.exists()
     with path.open("ab", buffering=0) as file:  # a buffer would be written once more when the file is closed
         size, left = file.seek(0, os.SEEK_END), memoryview(content)

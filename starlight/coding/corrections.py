@@ -21,7 +21,7 @@ from ..tables.base import CORRECTIONS, OPINIONS
 from ..tables.columns import POLARITIES
 
 _LONGEST = 131_072  # characters of a cell that csv can read back
-_LARGEST = 2**31  # no review has so many characters
+_LARGEST = 2**31  # more characters than any review has
 _REMEDY = "Give another path; if a spreadsheet saved it with semicolons or tabs, save it as a csv with commas."
 _CHANGE = re.compile(rf"change from ({'|'.join(POLARITIES)}) of (.+)", re.DOTALL)
 _NAMES = CORRECTIONS.names

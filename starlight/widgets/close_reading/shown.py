@@ -65,13 +65,13 @@ class Shown:
         return next((one for one, start, end in places if one.start < start or one.end > end), None)
 
     def view(self, part: int, current: int, selected: Word | None) -> dict[str, object]:
-        """Return what the page draws: a part, its opinions, and what of the review is not there.
+        """Return what the page draws: a part, its opinions, and how much of the review is left out.
 
         A piece has up to `marked_text.DEEPEST` marks, and says how many opinions `more` there are.
         """
         begin, end = [*self.begins, len(self.text)][part : part + 2]
         first, last = bisect_left(self._starts, begin), bisect_left(self._starts, end)
-        if last - first > 2 * MARKED:  # that begin at one place, or nearly
+        if last - first > 2 * MARKED:  # they begin at one place, or nearly
             first = min(max(first, current - MARKED), last - 2 * MARKED)
             last = first + 2 * MARKED
         marked = self.opinions[first:last]
@@ -100,7 +100,7 @@ class Shown:
         }
 
     def _said(self, part: int, first: int, last: int) -> str:
-        """Say what of the review is shown, if it is not all."""
+        """Return which part of the review is shown, or nothing if it is all of it."""
         if len(self.begins) == 1 and last - first == len(self.opinions):
             return ""
         part_of = f"Part {part + 1:,} of {len(self.begins):,} of this review" if len(self.begins) > 1 else "The review"

@@ -16,6 +16,7 @@ from contextlib import closing, suppress
 from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -39,13 +40,14 @@ _DAMAGED = (
     *(csv.Error, zlib.error, lzma.LZMAError, zipfile.BadZipFile),
 )
 
+_REVIEWS = "reviews.csv"  # of several tables in a packed folder, the one with reviews
 _LOOKED_AT = 10_000  # names in a folder, for those like a wrong one
 _DECODER, _BLANKS = json.JSONDecoder(), re.compile(r"[ \t\n\r]*")
 
 
 def read_table(path: Path, rows: int, limit: Limit) -> Generator[Rows]:
     """Yield the rows of a table, so many at a time; one chunk at least, since a table without rows has columns too."""
-    kind = Path(path.name.lower().removesuffix(".gz")).suffix  # .csv of reviews.csv.gz too
+    kind = _kind(path.name)
     read = _READERS.get(kind)
     if not path.exists():
         raise ReadError(f"There is no file or folder {os.fspath(path)!r}{_near(path)}. Correct the path.")
@@ -207,6 +209,32 @@ def _looked_at(metadata: pq.FileMetaData, limit: Limit) -> tuple[list[str], int]
     return texts, max(1, AT_ONCE * metadata.num_rows // max(size, 1))
 
 
+def read_zip(path: Path, kind: str, rows: int, limit: Limit) -> Iterator[Rows]:
+    """Yield the rows of a packed folder's table: of its `reviews.csv`, as in Letterboxd's, or of its only one."""
+    with zipfile.ZipFile(path) as packed, TemporaryDirectory() as folder:
+        tables = [name for name in packed.namelist() if _kind(name) in _READERS.keys() - {".zip"}]
+        named = [name for name in tables if name.lower() == _REVIEWS] or tables
+        if len(named) != 1:
+            there = ", ".join(map(repr, named[:10])) or "none"
+            raise ReadError(
+                f"{path.name} must hold one table, or {_REVIEWS}, and holds {there}. Unpack it, and give one."
+            )
+        table, size = Path(folder, f"table{''.join(Path(named[0]).suffixes[-2:])}"), 0
+        with packed.open(named[0]) as member, table.open("wb") as out:
+            while block := member.read(AT_ONCE // 16):
+                limit.check_unpacked(size := size + len(block))
+                out.write(block)
+        notes = [noted(None, named[0], "the table in the packed folder that was read")]
+        for chunk in _READERS[_kind(table.name)](table, _kind(table.name), rows, limit):
+            yield chunk._replace(problems=[*notes, *chunk.problems])
+            notes = []
+
+
+def _kind(name: str) -> str:
+    """Return the suffix that tells the format of a file: .csv of reviews.csv.gz too."""
+    return Path(name.lower().removesuffix(".gz")).suffix
+
+
 _READERS: dict[str, Callable[[Path, str, int, Limit], Iterator[Rows]]] = {
     ".csv": read_csv,
     ".tsv": read_csv,
@@ -216,4 +244,5 @@ _READERS: dict[str, Callable[[Path, str, int, Limit], Iterator[Rows]]] = {
     ".xlsx": read_sheet,
     ".xls": read_sheet,
     ".ods": read_sheet,
+    ".zip": read_zip,
 }

@@ -37,9 +37,9 @@ def load_reviews(
     Parameters
     ----------
     source : path or DataFrame, optional
-        A table (.csv, .tsv, .jsonl or .json, also packed as .gz; .parquet; .xlsx, .xls, .ods), a folder of texts (.txt,
-        .md) or pages (.html), one such file, or a DataFrame. The five reviews in `seeds/` if not given. The encoding of
-        a text and the sign between the cells of a table are found.
+        A table (.csv, .tsv, .jsonl or .json, also packed as .gz; .parquet; .xlsx, .xls, .ods; a .zip with one of them
+        or with a reviews.csv), a folder of texts (.txt, .md) or pages (.html), one such file, or a DataFrame. The five
+        reviews in `seeds/` if not given. The encoding of a text and the sign between the cells of a table are found.
     columns : mapping of str to str, optional
         For a table: our name of a column to its name there, such as ``{"text": "body", "score": "stars"}``. The others
         are found by the header of a known site, or by their usual names; a title is the film if no other column is.

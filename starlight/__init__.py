@@ -3,6 +3,7 @@
 from .charts import (
     chart_agreement,
     chart_confusion,
+    chart_differences,
     chart_disagreement,
     chart_keyness,
     chart_makeup,
@@ -22,6 +23,7 @@ from .scale import annotate
 from .summaries import (
     agreement,
     confusion,
+    differences,
     disagreement,
     findings,
     keyness,
@@ -47,6 +49,7 @@ __all__ = [
     "annotate",
     "chart_agreement",
     "chart_confusion",
+    "chart_differences",
     "chart_disagreement",
     "chart_keyness",
     "chart_makeup",
@@ -59,6 +62,7 @@ __all__ = [
     "chart_themes",
     "close_reading",
     "confusion",
+    "differences",
     "disagreement",
     "explore",
     "find_mentions",

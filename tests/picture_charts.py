@@ -71,6 +71,9 @@ def charts(reviews):
     yield "disagreement", st.chart_disagreement(judged)
     yield "disagreement_all", st.chart_disagreement(judged, show="all")
     yield "quotes", st.chart_quotes(counted, st.quotes(opinions, reviews))
+    if len(reviews["outlet"].dropna().unique()) > 1:
+        differ = st.differences(mentions, opinions, reviews, by="outlet")
+        yield "differences", st.chart_differences(differ)
     yield "keyness", st.chart_keyness(st.keyness(opinions, reviews))
     yield "agreement", st.chart_agreement(compared)
     yield "agreement_one", st.chart_agreement(st.agreement(opinions, others["reader_0"], sentences))

@@ -22,6 +22,7 @@ OTHERS = {"x": J.iloc[1:].assign(coder="x"), "y": J.iloc[2:].assign(coder="y")}
 CHARTS = {
     "agreement": (st.chart_agreement, [st.agreement(J, OTHERS, S, themes=T)]),
     "confusion": (st.chart_confusion, [st.confusion(J, OTHERS["x"], S)]),
+    "differences": (st.chart_differences, [st.differences(M, J, R.assign(film=["a", "a", "b"]), themes=T)]),
     "disagreement": (st.chart_disagreement, [st.disagreement(J, R, themes=T)]),
     "keyness": (st.chart_keyness, [st.keyness(J, R)]),
     "makeup": (st.chart_makeup, [st.makeup(S, J, R)]),

@@ -7,6 +7,7 @@ and its F1. CONTRIBUTING lists what a new chart needs.
 """
 
 from .agreement import chart_agreement, chart_confusion, chart_reliability
+from .differences import chart_differences
 from .disagreement import chart_disagreement
 from .keyness import chart_keyness
 from .makeup import chart_makeup
@@ -26,6 +27,7 @@ __all__ = [
     "VEGA_LITE",
     "chart_agreement",
     "chart_confusion",
+    "chart_differences",
     "chart_disagreement",
     "chart_keyness",
     "chart_makeup",

@@ -6,6 +6,7 @@ folders from `base` to `coding`.
 
 from . import bins
 from .agreement import AGREEMENT, agreement
+from .differences import DIFFERENCES, differences
 from .findings import findings
 from .keyness import KEYNESS, keyness, sets_apart
 from .makeup import KINDS, MAKEUP, makeup
@@ -36,6 +37,7 @@ from .wording import as_word
 __all__ = [
     "AGREEMENT",
     "CONFUSION",
+    "DIFFERENCES",
     "DISAGREEMENT",
     "KEYNESS",
     "KINDS",
@@ -55,6 +57,7 @@ __all__ = [
     "as_word",
     "bins",
     "confusion",
+    "differences",
     "disagreement",
     "findings",
     "keyness",

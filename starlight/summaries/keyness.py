@@ -75,7 +75,7 @@ def keyness(opinions: pd.DataFrame, reviews: pd.DataFrame, *, prior: float = 0.1
     coder = one_coder(opinions)
     opinions = of_reviews(opinions, reviews, "opinions")
     check_number(prior, "prior", "a share of all words counted, a number above 0, such as 0.1", least=1e-9, most=1e9)
-    places = _places(opinions)
+    places = words_of_quotes(opinions)
     rows = places.pivot_table(index="word", columns="polarity", values="start", aggfunc="count", fill_value=0)
     rows = rows.reindex(columns=list(POLARITIES), fill_value=0).reset_index()
     rows["reviews"] = rows["word"].map(places.drop_duplicates(["word", "review_id"])["word"].value_counts())
@@ -94,7 +94,7 @@ def sets_apart(words: pd.DataFrame) -> pd.DataFrame:
     return words[words["log_odds"].abs() >= math.log(2)]
 
 
-def _places(opinions: pd.DataFrame) -> pd.DataFrame:
+def words_of_quotes(opinions: pd.DataFrame) -> pd.DataFrame:
     """List every word of the quotes except names: one row per polarity and place in a review."""
     rows = []
     for review_id, start, quote, polarity in zip(

@@ -1,0 +1,185 @@
+"""Two groups of reviews side by side: what they talk about, praise and criticise, their scores, and their words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from ..base.statistics import fisher_exact, holm, newcombe, two_sided
+from ..coding.belonging import craft_themes, known_themes, of_reviews, one_coder
+from ..errors import TableError, did_you_mean
+from ..tables.base import MENTIONS
+from ..tables.columns import declare
+from ..tables.schema import COUNT, NUMBER, TEXT, Column, build
+from .counting import count
+from .groups import check_grouping, group_reviews
+from .keyness import words_of_quotes
+
+ABOUT = ("talked about", "praised", "criticised", "word", "score")
+DIFFERENCES = declare(
+    "differences",
+    "one row per thing that two groups of reviews are compared in",
+    Column("by", TEXT, "The column of the reviews that they are grouped by."),
+    Column("group", TEXT, "The one group."),
+    Column("other_group", TEXT, "The other group."),
+    Column(
+        "about", TEXT, "How the theme is counted; or that a word of the quotes is, or the mean of the scores.", ABOUT
+    ),
+    Column("what", TEXT, "The theme's name for people, the word, or score."),
+    Column("theme", TEXT, "The theme, by its name in data/themes.csv; missing for words and scores.", missing=True),
+    "coder",
+    Column("reviews", COUNT, "In how many reviews of the group it is; how many of them state a score."),
+    Column("of_reviews", COUNT, "Of how many reviews in the group."),
+    Column("other_reviews", COUNT, "In how many reviews of the other group."),
+    Column("of_other_reviews", COUNT, "Of how many in the other group."),
+    Column("share", NUMBER, "reviews / of_reviews; of scores the mean / 100.", most=1),
+    Column("other_share", NUMBER, "The same in the other group.", most=1),
+    Column("difference", NUMBER, "share less other_share."),
+    Column("low", NUMBER, "The low end of the difference's 95 % interval."),
+    Column("high", NUMBER, "The high end of it."),
+    Column("p", NUMBER, "How often chance gives a difference as large; missing where none could be.", missing=True),
+    Column("adjusted", NUMBER, "p, adjusted for all comparisons in the table.", missing=True, most=1),
+    key="about what",
+)
+_FEWEST_WITH_A_WORD = 5  # reviews
+_FEWEST_SCORES = 10  # in each group; the interval takes the means for normal
+
+
+def differences(
+    mentions: pd.DataFrame,
+    opinions: pd.DataFrame,
+    reviews: pd.DataFrame,
+    *,
+    by: str = "film",
+    of: Sequence[str] | None = None,
+    themes: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Set two groups of reviews side by side: one row per theme talked about, praised or criticised, word, and score.
+
+    Parameters
+    ----------
+    mentions, opinions, reviews : DataFrame
+        The tables; `opinions` of one coder. With a part of the reviews, such as those of a film, only these are
+        compared.
+    by : str
+        The column whose groups are compared, grouped as in `theme_frequency`, but each value by itself.
+    of : two str, optional
+        The names of the two groups; by default the two with the most reviews.
+    themes : DataFrame, optional
+        The themes table that the others were made with; `read_themes()` if not given.
+
+    Returns
+    -------
+    DataFrame
+        The differences table. Words are those of the quotes, names left out, that five reviews or more have; the scores
+        have a row where each group states ten or more.
+
+    Raises
+    ------
+    StarlightError
+        If a table breaks its declaration or does not belong to the others, `by` names no column, or `of` is not two of
+        its groups.
+
+    Notes
+    -----
+    All counts are of reviews, so that one that repeats itself counts once. Intervals are Newcombe's (1998, method 10),
+    p is Fisher's exact test's. Of scores the interval takes the error of B. L. Welch (Biometrika 34, 1947), and p is
+    that of E. J. G. Pitman's permutation test (1937), by its normal approximation. Adjusted p follow S. Holm (1979),
+    over all rows. Groups that differ in their films differ in what films are about: compare outlets within one film.
+
+    Examples
+    --------
+    >>> from starlight import find_mentions, load_reviews, read_opinions, split_sentences
+    >>> reviews = load_reviews().assign(length=["long", "long", "short", "short", "short"])
+    >>> mentions = find_mentions(split_sentences(reviews))
+    >>> differ = differences(mentions, read_opinions(), reviews, by="length", of=("long", "short"))
+    >>> bool(differ["adjusted"].min() < 0.05)
+    False
+    """
+    mentions, listed = known_themes(mentions, MENTIONS, reviews, themes)
+    coder = one_coder(opinions)
+    opinions = of_reviews(opinions, reviews, "opinions")
+    craft = craft_themes(opinions, listed)[["theme", "label"]]
+    check_grouping(by, 1, reviews)
+    groups = group_reviews(reviews, by, len(reviews) + 1)
+    pair = _two(of, groups.of, [name for name in groups.names if name not in groups.apart], by)
+    judged = {
+        about: opinions.loc[opinions["polarity"] == side, ["review_id", "theme"]]
+        for about, side in (("praised", "praise"), ("criticised", "criticism"))
+    }
+    rows = [
+        _compared(groups.of, pair, listed.dropna(subset="terms")[["theme", "label"]], mentions, "talked about"),
+        *(_compared(groups.of, pair, craft, counted, about) for about, counted in judged.items()),
+        _words(groups.of, pair, opinions),
+        _scores(groups.of, pair, reviews.set_index("review_id")["score"]),
+    ]
+    table = pd.concat([one for one in rows if len(one)], ignore_index=True)
+    table = table.assign(by=by, group=pair[0], other_group=pair[1], coder=coder, adjusted=holm(table["p"].to_numpy()))
+    return build(DIFFERENCES, table[DIFFERENCES.names])
+
+
+def _two(of: Sequence[str] | None, groups: pd.Series, names: list[str], by: str) -> tuple[str, str]:
+    """Return the two groups to compare; refuse what is not two of those there are."""
+    sizes = groups[groups.isin(names)].value_counts()
+    known = [name for name in names if sizes.get(name, 0)]
+    if len(known) < 2:
+        raise TableError(f"by is {by!r}, in which the reviews have {len(known)} group(s): there are no two to compare.")
+    if of is None:
+        one, other = sorted(known, key=lambda name: -sizes[name])[:2]
+        return one, other
+    if isinstance(of, str) or not isinstance(of, Sequence) or len({*map(str, of)}) != 2 or len(of) != 2:
+        raise TableError(f"of is {of!r}; it is the names of two groups, such as {tuple(known[:2])!r}.")
+    for name in of:
+        if name not in known:
+            raise TableError(f"of has {name!r}, which is no group by {by!r}. {did_you_mean(name, known)}")
+    return of[0], of[1]
+
+
+def _compared(
+    groups: pd.Series, pair: tuple[str, str], kinds: pd.DataFrame, counted: pd.DataFrame, about: str
+) -> pd.DataFrame:
+    """Compare in how many reviews of the two groups each theme is: one row per theme."""
+    rows = kinds.rename(columns={"label": "what"}).assign(about=about)
+    once = counted[["review_id", "theme"]].drop_duplicates()
+    once = once.assign(group=once["review_id"].map(groups).astype("str"))
+    for name, begins in zip(pair, ("", "other_"), strict=True):
+        rows[f"{begins}reviews"] = count(rows, once[once["group"] == name], ["theme"])
+        rows[f"of_{begins}reviews"] = int((groups == name).sum())
+    one, of, other, of_other = (
+        rows[name].to_numpy("float64") for name in ("reviews", "of_reviews", "other_reviews", "of_other_reviews")
+    )
+    low, high = newcombe(one, of, other, of_other)
+    p = [
+        fisher_exact(*map(int, cells)) if 0 < cells[0] + cells[2] < cells[1] + cells[3] else np.nan
+        for cells in zip(one, of, other, of_other, strict=True)
+    ]
+    shares = {"share": one / of, "other_share": other / of_other, "difference": one / of - other / of_other}
+    return rows.assign(**shares, low=low, high=high, p=p)
+
+
+def _words(groups: pd.Series, pair: tuple[str, str], opinions: pd.DataFrame) -> pd.DataFrame:
+    """Compare in how many reviews of the two groups each word of the quotes is."""
+    words = words_of_quotes(opinions).rename(columns={"word": "theme"})[["review_id", "theme"]].drop_duplicates()
+    words = words[words["review_id"].map(groups).isin(pair)]
+    sizes = words["theme"].value_counts()
+    kept = sorted(sizes[sizes >= _FEWEST_WITH_A_WORD].index)
+    kinds = pd.DataFrame({"theme": kept, "label": kept}, dtype="str")
+    return _compared(groups, pair, kinds, words, "word").assign(theme=None)
+
+
+def _scores(groups: pd.Series, pair: tuple[str, str], scores: pd.Series) -> pd.DataFrame:
+    """Compare the mean of the stated scores, where there are enough."""
+    one, other = (scores[groups == name].dropna().to_numpy() / 100 for name in pair)
+    if min(len(one), len(other)) < _FEWEST_SCORES:
+        return pd.DataFrame()
+    gap, both = one.mean() - other.mean(), np.concatenate([one, other])
+    error = np.sqrt(one.var(ddof=1) / len(one) + other.var(ddof=1) / len(other))
+    by_chance = np.sqrt(both.var(ddof=1) * (1 / len(one) + 1 / len(other)))
+    sizes = {"reviews": len(one), "other_reviews": len(other)}
+    sizes |= {"of_reviews": int((groups == pair[0]).sum()), "of_other_reviews": int((groups == pair[1]).sum())}
+    p = two_sided(np.array([gap / by_chance]))[0] if by_chance else np.nan
+    shares = {"share": one.mean(), "other_share": other.mean(), "difference": gap}
+    ends = {"low": gap - 1.96 * error, "high": gap + 1.96 * error}
+    return pd.DataFrame([{"about": "score", "what": "score", "theme": None, "p": p, **sizes, **shares, **ends}])

@@ -7,7 +7,7 @@ import zipfile
 import pandas as pd
 import pytest
 
-from starlight import annotate, load_report, load_reviews
+from starlight import load_report, load_reviews
 from starlight.errors import ReadError, TableError
 
 # By layout: the header, a row, and what is right of its film, title, critic, outlet, day, score and text ("It glows.").
@@ -202,7 +202,7 @@ def test_what_the_user_says_stands_above_the_site():
 
 
 def test_the_packed_folder_of_letterboxd_is_read_as_it_is_downloaded(tmp_path):
-    """Of its tables `reviews.csv` is read, also part by part, and the report names it."""
+    """Of its tables `reviews.csv` is read, and the report names it."""
     header, row, right = LAYOUTS["Letterboxd"]
     with zipfile.ZipFile(tmp_path / "letterboxd.zip", "w") as packed:
         packed.writestr("reviews.csv", f"{header}\n{row}\n")
@@ -211,8 +211,6 @@ def test_the_packed_folder_of_letterboxd_is_read_as_it_is_downloaded(tmp_path):
     reviews = load_reviews(tmp_path / "letterboxd.zip")
     assert without_missing(reviews.loc[0]) == right
     assert load_report(reviews).loc[0, ["source", "value"]].tolist() == ["letterboxd.zip", "reviews.csv"]
-    out = annotate(tmp_path / "letterboxd.zip", tmp_path / "out", workers=1)
-    assert pd.read_parquet(out / "reviews")["film"].tolist() == ["Harbour"]
 
 
 @pytest.mark.parametrize("names", [[], ["a.csv", "b.csv"], ["a.txt"]], ids=str)
@@ -228,7 +226,6 @@ def test_a_packed_folder_with_no_table_or_several_is_refused(names, tmp_path):
 def test_a_packed_folder_that_is_a_bomb_is_refused(tmp_path):
     """What is unpacked is counted while it is unpacked."""
     with zipfile.ZipFile(tmp_path / "mine.zip", "w", zipfile.ZIP_DEFLATED) as packed, packed.open("a.csv", "w") as file:
-        for _ in range(30):
-            file.write(b"text\n" + b"a" * 10_000_000)
+        file.write(b"text\n" + b"a" * 10_000_000)
     with pytest.raises(ReadError, match="of memory for"):
-        load_reviews(tmp_path / "mine.zip")
+        load_reviews(tmp_path / "mine.zip", memory=0.04)

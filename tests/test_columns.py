@@ -92,6 +92,7 @@ def test_a_title_is_the_work_unless_another_column_is():
 def test_a_surer_name_wins():
     """A review is the text and not its description; a date is one and not a time; a film has an id of its own."""
     assert found("description", "review") == {"text": "review"}
+    assert found("user_comment", "user_rate", "movie_rating")["score"] == "user_rate"  # the film's is an average
     assert found("text", "time", "date", "movie_id", "movie_date") == {"published": "date", "text": "text"}
 
 

@@ -54,7 +54,7 @@ _PREFIXES = {
     "movie": {"text", "score"},
     "film": {"text", "score"},
 }
-_PREFIXED = 10  # added to the rank of the name after a prefix
+_PREFIXED = 10  # added to the rank of the name after a prefix, as often as the prefix stands below the first
 _MAY_BE_THE_WORK = {"title", "titel", "titre", "titulo"}
 
 
@@ -90,5 +90,7 @@ def _rank(plain: str, ours: str) -> int | None:
     ranks = _RANKS[ours]
     if plain in ranks:
         return ranks[plain]
-    rest = (plain.removeprefix(prefix) for prefix, of in _PREFIXES.items() if ours in of and plain.startswith(prefix))
-    return next((_PREFIXED + ranks[name] for name in rest if name in ranks), None)
+    for place, (prefix, of) in enumerate(_PREFIXES.items(), 1):
+        if ours in of and plain.startswith(prefix) and (rank := ranks.get(plain.removeprefix(prefix))) is not None:
+            return place * _PREFIXED + rank
+    return None

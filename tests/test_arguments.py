@@ -40,7 +40,7 @@ COUNTED = {"by": "score", "most": 8}
 USUAL = {
     "agreement": {"opinions": C, "other": C, "sentences": S, "themes": T},
     "annotate": {"source": "none.csv", "out": "out", "columns": None, "score_scale": None, "themes": T}
-    | {"threshold": None, "client": None, "workers": None, "rows": 2_000},
+    | {"threshold": None, "client": None, "workers": None, "rows": 2_000, "encoding": None},
     "chart_agreement": {"compared": st.agreement(C, C, S, themes=T), "by": "level"},
     "chart_confusion": {"counted": st.confusion(C, C, S), "coding": None, "other": None},
     "chart_differences": {"differ": st.differences(M, C, R.assign(film=["a", "a", "b"]), themes=T), "most": 5},
@@ -66,7 +66,7 @@ USUAL = {
     "keyness": {"opinions": C, "reviews": R, "prior": 0.1},
     "load_report": {"reviews": R},
     "load_reviews": {"source": pd.DataFrame({"text": ["It glows."], "score": ["1/2"]}), "columns": None}
-    | {"score_scale": None, "strict": False, "memory": None},
+    | {"score_scale": None, "strict": False, "memory": None, "encoding": None},
     "makeup": {"sentences": S, "opinions": C, "reviews": R},
     "mention_positions": {"mentions": M, "reviews": R, "themes": T},
     "parse_score": {"raw": "7/10", "convention": "metacritic", "scale": None},

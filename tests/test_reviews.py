@@ -2,6 +2,7 @@
 
 import shutil
 import unicodedata
+from contextlib import nullcontext
 
 import pandas as pd
 import pytest
@@ -439,10 +440,14 @@ def test_text_is_normalised_and_nothing_else(raw, text):
     assert load(f"It.{raw}x")["text"] == normalise(f"It.{raw}x")
 
 
+NOTHING = ["nan", "NaN", "NAN", "NaT", "None", "NONE", "none", "null", "NULL", "undefined", "\\N", "N/A", "n/a", "N/a"]
+NOTHING += ["NA", "<NA>", "-", "--", "–", "—"]
+
+
 @given(st.text(min_size=1))
 def test_any_text_loads(text):
-    """Any text that is not blank is a review, whose text is its normal form; blank text, or NUL, is refused."""
-    if text.removeprefix("\ufeff").strip("\ufeff").strip() and "\0" not in text:
+    """Any text that is not blank is a review, whose text is its normal form; a blank, a word for none, NUL are not."""
+    if text.removeprefix("\ufeff").strip("\ufeff").strip() not in ("", *NOTHING) and "\0" not in text:
         assert load(text)["text"] == normalise(text)
     else:
         refusal(TableError, pd.DataFrame({"text": [text]}))
@@ -585,6 +590,53 @@ def test_two_viewers_may_write_the_same():
     """In a table that has nothing but texts and scores, rows that are equal may be two viewers': both are kept."""
     reviews = load_reviews(pd.DataFrame({"text": ["Loved it.", "Loved it."], "score": ["5/5", "5/5"]}))
     assert reported(reviews) == [[2, "text", "Loved it.", "kept"]]
+
+
+@pytest.mark.parametrize("name", ["liked", "score", "stars"])
+def test_two_viewers_may_write_the_same_whatever_the_score_is_called(name):
+    """Equal rows with no more than a text and a score are kept, whether the score is known for one or not."""
+    assert len(load_reviews(pd.DataFrame({"review": ["Good.", "Good.", "Bad."], name: ["1/5", "1/5", "0/5"]}))) == 3
+
+
+@pytest.mark.parametrize(
+    ("cells", "left"),
+    [
+        ({"film": "Harbour", "stars": "4/5"}, 2),
+        ({"date": "2025-05-30", "helpful": "3"}, 2),
+        ({"critic": "Ann", "date": "2025-05-30"}, 1),
+        ({"critic": "n/a", "date": "2025-05-30"}, 2),
+        ({"id": "17"}, 1),
+        ({"url": "https://a.b/1"}, 1),
+        ({"user_id": "17"}, 1),
+    ],
+    ids=lambda cells: " ".join(cells) if isinstance(cells, dict) else None,
+)
+def test_a_row_is_repeated_only_if_it_says_which_review_it_is(cells, left):
+    """By an id, a critic or an address; two viewers of a film may both write the same."""
+    row = {"review": "Good."} | cells
+    with nullcontext() if left == 2 else pytest.warns(UserWarning, match="1 of 2 rows"):
+        assert len(load_reviews(pd.DataFrame([row, row]))) == left
+
+
+@pytest.mark.parametrize("word", NOTHING)
+def test_a_word_for_nothing_is_nothing(word):
+    """A program's word for an empty cell is no critic, no date and no score, and such a text is no review."""
+    frame = pd.DataFrame({"text": ["It glows.", word], "critic": word, "date": word, "stars": word, "own": word})
+    with pytest.warns(UserWarning, match="1 of 2 rows"):
+        reviews = load_reviews(frame)
+    assert reviews[["critic", "published", "score_raw"]].isna().all(axis=None)
+    assert reviews["own"].tolist() == [word]
+    assert load_report(reviews).query("action == 'kept'").empty
+
+
+@pytest.mark.parametrize(
+    ("cell", "film"),
+    [("1917.0", "1917"), (1917.0, "1917"), ("2.0", "2.0"), ("300.05", "300.05"), (300, "300")],
+    ids=repr,
+)
+def test_a_whole_number_has_no_point(cell, film):
+    """What a program made of 1917 is 1917 again; the film 2.0 keeps its name."""
+    assert load_reviews(pd.DataFrame({"text": ["It glows."], "film": [cell]}))["film"].tolist() == [film]
 
 
 @pytest.mark.parametrize("ids", [[7, 7], ["7", None], ["7", " "]], ids=["repeated", "missing", "blank"])

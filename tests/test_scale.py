@@ -207,9 +207,9 @@ def test_an_argument_that_is_none_is_refused(source, tmp_path, error, options, w
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("given", [None, "", 5, pd.DataFrame({"text": ["It glows."]})])
-def test_a_source_that_is_no_path_is_refused(tmp_path, given):
-    """A DataFrame, which is in memory already, is refused with what to do."""
+@pytest.mark.parametrize("given", [None, "", 5, ["It glows."]])
+def test_what_is_no_source_is_refused(tmp_path, given):
+    """Nothing, a number and a list of texts are refused with what to do."""
     assert refusal(ReadError, given, tmp_path / "out").startswith("source ")
 
 
@@ -220,9 +220,21 @@ def test_a_source_without_reviews_is_refused(tmp_path):
         assert f"None of the rows of {name} can be loaded." in refusal(TableError, tmp_path / name, tmp_path / name[0])
 
 
+def test_a_table_in_memory_is_annotated_as_its_csv_is(in_threads, tmp_path):
+    """A DataFrame, a list of dicts and an open file give the reviews of the csv; another table is refused later."""
+    frame = pd.DataFrame({"text": ["It glows.", "It bores."], "critic": ["Ann", None], "stars": ["4/5", None]})
+    frame.to_csv(tmp_path / "mine.csv", index=False)
+    wanted = pd.read_parquet(annotate(tmp_path / "mine.csv", tmp_path / "0") / "reviews")
+    with (tmp_path / "mine.csv").open() as file:
+        for number, source in enumerate([frame, frame.to_dict("records"), file], 1):
+            out = annotate(source, tmp_path / str(number))
+            pd.testing.assert_frame_equal(pd.read_parquet(out / "reviews"), wanted)
+    assert "was begun with content" in refusal(ReadError, frame.head(1), tmp_path / "1")
+
+
 def test_rows_that_are_in_no_table_are_told(in_threads, tmp_path):
     """A row without a text, and one that repeats another, are counted in a warning, once the tables are whole."""
-    (tmp_path / "mine.csv").write_text("text,a\nIt glows.,1\n,2\nIt glows.,1\nIt bores.,4\n")
+    (tmp_path / "mine.csv").write_text("text,critic\nIt glows.,1\n,2\nIt glows.,1\nIt bores.,4\n")
     with pytest.warns(UserWarning, match=r"^2 of 4 rows of mine.csv were refused: the report says which and why\.$"):
         annotate(tmp_path / "mine.csv", tmp_path / "out", rows=2)
 

@@ -14,6 +14,7 @@ from ..errors import ReadError, TableError, did_you_mean
 from ..tables.base import REVIEWS
 from .markup import without_markup
 from .report import Problem, noted
+from .rows import as_meant
 from .sites import Site, site_columns, site_of
 from .usual_names import USUAL_NAMES, fitting, is_verdict, may_be_the_work, plain_name
 
@@ -92,6 +93,11 @@ def names_texts(name: object) -> bool:
     return bool(fitting({name: plain_name(name)}, "text"))
 
 
+def names_films(name: object) -> bool:
+    """Return whether a name is a usual one of the column of films."""
+    return bool(fitting({name: plain_name(name)}, "film"))
+
+
 def header_again(header: Sequence[object], source: str) -> Callable[[int, Sequence[object]], bool]:
     """Return the function that tells whether a row repeats the header, as where two files were joined.
 
@@ -137,6 +143,7 @@ def rename(
         ours[name], count_marked = without_markup(cells, in_lines=name == "text")
         if marked is not None and count_marked:
             marked[str(columns.theirs[name])] += count_marked
+    ours |= {name: as_meant(cells) for name, cells in ours.items() if name != "text"}
     return rest.assign(**ours)
 
 

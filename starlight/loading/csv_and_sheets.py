@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import chain, islice, repeat
@@ -12,9 +11,10 @@ from typing import NamedTuple
 from ..base.safe_text import as_meant
 from ..errors import ReadError
 from .columns import MOST_COLUMNS, header_again, is_saved, names_texts
-from .encodings import BEGINNING, NAMES, find_encoding, open_text
+from .encodings import BEGINNING, find_encoding, note_on, open_text
 from .limits import Limit, in_parts
 from .ods_and_xls import lines_of_ods, lines_of_xls
+from .quoting import DOUBLED, FOR_EXCEL, has_swallowed, quoting_of, rows_of
 from .report import Problem, kept, noted, refused
 from .rows import Rows, frame_of
 from .score_evidence import as_printed
@@ -24,67 +24,55 @@ from .xlsx import lines_of_xlsx
 _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
 _MORE = "the row has more cells than the header: quote a cell that holds a separator, or name its column"
 _TITLES = 10  # lines in which titles end
-_END = "\0 end of file \0"  # see `_lines`
-
-csv.field_size_limit(2**31 - 1)  # characters of a cell, for all readers of this process; a review may be long
+_SWALLOWED = "a cell holds what look like other rows, as if a quote had begun in it and taken them in: look at it"
 
 
-def read_csv(path: Path, kind: str, rows: int, limit: Limit) -> Iterator[Rows]:
+def read_csv(path: Path, kind: str, rows: int, limit: Limit, encoding: str | None) -> Iterator[Rows]:
     """Yield the rows of a csv or tsv file, every cell as text; the separator and the encoding are found."""
-    codec = find_encoding(path, limit)
-    notes = [noted(None, NAMES[codec], "the encoding of the file")]
+    codec = encoding or find_encoding(path, limit)
+    notes = [note_on(codec, encoding)]
     with closing(open_text(path, codec)) as file:
         usual = "\t" if kind == ".tsv" else ","
         beginning = file.read(BEGINNING)
         separator = _separator(beginning, usual)
-        file.seek(0)
         if separator != usual:
             notes.append(noted(None, _SEPARATORS[separator], "the separator between cells"))
-        lines = _lines(limit.lines(file), separator, limit)
+        quoting = quoting_of(file, separator, limit)
+        if quoting is not DOUBLED:
+            notes.append(noted(None, quoting.name, "how cells are quoted"))
+        lines = rows_of(file, separator, quoting, limit)
         header = next(lines, None)
         if header is None:
             raise ReadError(f"{path.name} is empty. Give a table with a header and at least one row.")
         cells = ([separator.join(line)] for line in lines) if len(header) == 1 else lines
         if is_saved(header):
             header, cells = [as_meant(name) for name in header], ([as_meant(cell) for cell in line] for line in lines)
-        for chunk in _chunks(header, enumerate(cells, 1), rows, limit, notes):
+        for chunk in _chunks(
+            header, _suspected(enumerate(cells, 1), separator, len(header), notes), rows, limit, notes
+        ):
             yield chunk._replace(frame=chunk.frame.astype("str"))
+
+
+def _suspected(
+    rows: Iterable[tuple[int, list[str]]], separator: str, width: int, notes: list[Problem]
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield rows; note those in a cell of which other rows may be."""
+    for number, cells in rows:
+        if has_swallowed(cells, separator, width):
+            notes.append(kept(number, None, max(cells, key=len), _SWALLOWED))
+        yield number, cells
 
 
 def _separator(beginning: str, usual: str) -> str:
     """Return what separates the names in the first line: the usual sign if it is there, else the most common one."""
     line = next((line for line in beginning.splitlines() if line.strip()), "")
+    if told := FOR_EXCEL.fullmatch(line):
+        return told[1]
     best = max(_SEPARATORS, key=line.count)
     return usual if usual in line or best not in line else best
 
 
-def _lines(file: Iterable[str], separator: str, limit: Limit) -> Iterator[list[str]]:
-    """Yield the cells of each line that has any; a quote that is never closed would take in the rest of the file."""
-    length = 0
-
-    def counted() -> Iterator[str]:
-        nonlocal length
-        for line in file:
-            length += len(line)
-            limit.check_row(length, f"the row of line {begins}")
-            yield line
-
-    reader = csv.reader(chain(counted(), ["\n", _END]), delimiter=separator)
-    begins = 1
-    for cells in reader:
-        length = 0
-        if cells == [_END]:
-            return
-        if cells and cells[-1].endswith(_END):
-            raise ReadError(
-                f"{limit.name} cannot be read: a quote opened in the row of line {begins} is never closed. Close it."
-            )
-        begins = reader.line_num + 1
-        if cells:
-            yield cells
-
-
-def read_sheet(path: Path, kind: str, rows: int, limit: Limit) -> Iterator[Rows]:
+def read_sheet(path: Path, kind: str, rows: int, limit: Limit, encoding: str | None) -> Iterator[Rows]:
     """Yield the rows of the first sheet of a workbook that is shown, numbers and dates as such."""
     notes: list[Problem] = []
     lines = {".xlsx": lines_of_xlsx, ".ods": lines_of_ods, ".xls": lines_of_xls}[kind](path, limit, notes)

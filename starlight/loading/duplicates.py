@@ -8,6 +8,7 @@ in 40 million tables. It is an SQLite database, in memory, or on disk where a so
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -18,13 +19,15 @@ import pandas as pd
 
 from ..base.files import free_room
 from ..errors import ReadError, TableError
+from ..tables.schema import is_missing
 from ..text.dates import first_in_dates
 from .names import is_name
 from .report import Problem, kept, refused
 from .rows import usable
 from .score_evidence import Evidence, Seen, count_forms, evidence
 
-_HASHED = ("whole", "text", "review_id", "name")  # the whole row, unless it says no more than a text and a score
+_HASHED = ("whole", "text", "review_id", "name")  # the whole row, if it says which review it is
+_TELLS = re.compile("review_?id|critic|.*(url|link|user_?id|uuid)", re.IGNORECASE)  # columns that do
 _TABLES = (
     "CREATE TABLE hashes (number INTEGER PRIMARY KEY, whole INTEGER, text INTEGER, review_id INTEGER, name INTEGER)",
     "CREATE TABLE same_whole (number INTEGER PRIMARY KEY, first INTEGER)",
@@ -174,14 +177,19 @@ def _write(database: sqlite3.Connection, frames: Iterable[pd.DataFrame]) -> Fact
     return Facts(rows, left, same_id, no_id, first, has_names, evidence(scores))
 
 
-def _hashes(frame: pd.DataFrame, name: str) -> list[int] | list[None]:
-    """Return a hash for each row: of its cell in a column or, for "whole", of all cells if not only text and score."""
-    taken = [name] if name in frame else []
-    if name == "whole":
-        taken = list(frame.columns) if set(frame) - {"text", "score"} else []
-    if not taken:
+def _hashes(frame: pd.DataFrame, name: str) -> list[int | None]:
+    """Return a hash for each row: of its cell in a column or, for "whole", of all cells if two cannot write the same.
+
+    Two viewers may both write "Good." and give 5; a row tells which review it is by an id, its critic or its address.
+    """
+    if name != "whole":
+        return [hash(str(cell)) for cell in frame[name].tolist()] if name in frame else [None] * len(frame)
+    telling = [frame[column].tolist() for column in frame if _TELLS.fullmatch(str(column))]
+    cells = zip(*(map(str, frame[column].tolist()) for column in frame), strict=True)
+    if not telling:
         return [None] * len(frame)
-    return [hash(cells) for cells in zip(*(map(str, frame[column].tolist()) for column in taken), strict=True)]
+    tells = (any(not is_missing(one) and str(one).strip() for one in row) for row in zip(*telling, strict=True))
+    return [hash(row) if is_one else None for row, is_one in zip(cells, tells, strict=True)]
 
 
 def _first_blank(frame: pd.DataFrame, name: str) -> int | None:

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from ..errors import ReadError
+from ..errors import ReadError, shown
 from .limits import Limit
+from .report import Problem, noted
 
 NAMES = {
     "utf-8": "UTF-8",
@@ -37,7 +38,23 @@ def open_bytes(path: Path) -> gzip.GzipFile | io.BufferedReader:
 
 def open_text(path: Path, codec: str) -> io.TextIOWrapper:
     """Open a text with its line ends as they are; UTF-8 may end within a character, if it is still being written."""
-    return io.TextIOWrapper(open_bytes(path), codec, "replace" if codec.startswith("utf-8") else "strict", newline="")
+    is_strict = codec in ("utf-16", "utf-16-le", "utf-16-be")
+    return io.TextIOWrapper(open_bytes(path), codec, "strict" if is_strict else "replace", newline="")
+
+
+def checked(encoding: str) -> str:
+    """Return the name that Python has for the encoding of a text; refuse what it knows none of."""
+    try:
+        b"a".decode(encoding)  # raises for Python's "hex" and "rot13", which are not encodings of text
+        return codecs.lookup(encoding).name
+    except (LookupError, TypeError, ValueError) as error:
+        raise ReadError(f"encoding is {shown(encoding)}; it must be one that Python knows, such as 'gbk'.") from error
+
+
+def note_on(codec: str, given: str | None) -> Problem:
+    """Return the note on the encoding of a file."""
+    how = ", as encoding= says" if given else ""
+    return noted(None, NAMES.get(codec, codec), f"the encoding of the file{how}")
 
 
 def find_encoding(path: Path, limit: Limit) -> str:

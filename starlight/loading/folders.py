@@ -33,7 +33,7 @@ def holds_texts(path: Path) -> bool:
     return path.is_dir() or (path.is_file() and path.suffix.lower() in _TEXTS)
 
 
-def read_folder(folder: Path, rows: int, limit: Limit) -> Generator[Rows]:
+def read_folder(folder: Path, rows: int, limit: Limit, given: str | None) -> Generator[Rows]:
     """Yield the texts of a folder, or the one text at a path, so many files at a time; each file is one row.
 
     Folders inside it, hidden files, and links that lead out of it are not read. Notes on all files come last.
@@ -46,7 +46,7 @@ def read_folder(folder: Path, rows: int, limit: Limit) -> Generator[Rows]:
         texts = dict[int, list[str | None]]()
         for number, path in part:
             try:
-                read, encoding = _read(path, limit)
+                read, encoding = _read(path, limit, given)
                 texts[number] = [read.get(name) for name in _COLUMNS]
                 encodings[encoding] += 1
             except (OSError, ValueError) as error:  # a ReadError is one
@@ -58,13 +58,13 @@ def read_folder(folder: Path, rows: int, limit: Limit) -> Generator[Rows]:
         problems = []
 
 
-def _read(path: Path, limit: Limit) -> tuple[dict[str, str | None], str]:
+def _read(path: Path, limit: Limit, given: str | None) -> tuple[dict[str, str | None], str]:
     """Return what a file says, and the name of its encoding."""
     is_page = path.suffix.lower() in _PAGES
     limit.check_row(path.stat().st_size * (_PAGE if is_page else 1), "a text")
     raw = path.read_bytes()
-    codec = encoding_of([raw], path.name)
-    if is_page and codec in ("cp1252", "latin-1"):
+    codec = given or encoding_of([raw], path.name)
+    if is_page and not given and not codec.startswith("utf-"):
         codec = _stated_codec(raw[:_HEAD]) or codec
     text = raw.decode(codec)
     return {"review_id": path.stem, **(_read_page(text) if is_page else {"text": text})}, NAMES.get(codec, codec)

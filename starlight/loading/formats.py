@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import csv
-import io
-import json
 import lzma
 import os
-import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import closing, suppress
+from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
@@ -21,13 +18,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ..base.safe_text import is_whole
 from ..errors import ReadError
-from .columns import MOST_COLUMNS
 from .csv_and_sheets import read_csv, read_sheet
-from .encodings import BEGINNING, NAMES, find_encoding, open_text
+from .json_files import read_json
 from .limits import AT_ONCE, Limit, bytes_of_text, in_parts
-from .report import noted, refused
+from .report import noted
 from .rows import Rows, frame_of
 
 if TYPE_CHECKING:
@@ -42,10 +37,9 @@ _DAMAGED = (
 
 _REVIEWS = "reviews.csv"  # of several tables in a packed folder, the one with reviews
 _LOOKED_AT = 10_000  # names in a folder, for those like a wrong one
-_DECODER, _BLANKS = json.JSONDecoder(), re.compile(r"[ \t\n\r]*")
 
 
-def read_table(path: Path, rows: int, limit: Limit) -> Generator[Rows]:
+def read_table(path: Path, rows: int, limit: Limit, encoding: str | None) -> Generator[Rows]:
     """Yield the rows of a table, so many at a time; one chunk at least, since a table without rows has columns too."""
     kind = _kind(path.name)
     read = _READERS.get(kind)
@@ -60,7 +54,7 @@ def read_table(path: Path, rows: int, limit: Limit) -> Generator[Rows]:
         raise ReadError(f"{os.fspath(path)!r} is neither a file nor a folder. Give one that is.")
     before, columns = path.stat(), pd.DataFrame()
     try:
-        for chunk in read(path, kind, rows, limit):
+        for chunk in read(path, kind, rows, limit, encoding):
             columns = chunk.frame.head(0)
             yield chunk
     except ReadError:
@@ -89,82 +83,7 @@ def _near(path: Path) -> str:
     return ""
 
 
-def read_json(path: Path, kind: str, rows: int, limit: Limit) -> Iterator[Rows]:
-    """Yield the JSON objects of lines, read twice for their names, or of an array in a .json file; refuse all else."""
-    codec = find_encoding(path, limit)
-    notes = [noted(None, NAMES[codec], "the encoding of the file")]
-    with closing(open_text(path, codec)) as file:
-        is_array = kind == ".json" and file.read(BEGINNING).lstrip().startswith("[")
-        records = _elements if is_array else _records
-        names = _names(records(file, limit))
-        for part in in_parts(enumerate(records(file, limit), 1), rows, limit):
-            wrong = {number: reason for number, record in part if (reason := _wrong(record))}
-            problems = [refused(number, None, record, wrong[number]) for number, record in part if number in wrong]
-            frame = frame_of([one for one in part if one[0] not in wrong], names)
-            yield Rows(frame, [*notes, *problems], {})
-            notes = []
-        if notes:
-            yield Rows(frame_of({}, names), notes, {})
-
-
-def _records(file: io.TextIOWrapper, limit: Limit) -> Iterator[object]:
-    """Yield what each line holds from the beginning of a file; a line that is not JSON stays the text that it is."""
-    file.seek(0)
-    for line in limit.lines(file):
-        if line.strip():
-            try:
-                yield json.loads(line)
-            except (ValueError, RecursionError):
-                yield line
-
-
-def _elements(file: io.TextIOWrapper, limit: Limit) -> Iterator[object]:
-    """Yield the elements of an array from the beginning of a file, without holding all of them."""
-    file.seek(0)
-    text, at, number = file.read(BEGINNING), 0, 0
-    sign, at = "[", text.index("[") + 1
-    while sign != "]":
-        is_end = number == 0 and text[at:].lstrip().startswith("]")
-        try:
-            found, end = (None, at) if is_end else _DECODER.raw_decode(text, _BLANKS.match(text, at).end())  # type: ignore[union-attr]
-            end = _BLANKS.match(text, end).end()  # type: ignore[union-attr]
-            sign = text[end]
-        except (json.JSONDecodeError, IndexError) as error:  # it is not whole yet, or never will be
-            limit.check_row(len(text) - at, f"element {number + 1}")
-            more = file.read(max(BEGINNING, len(text) - at))
-            if not more:
-                raise ValueError(f"element {number + 1} of its array is not whole ({error})") from error
-            text, at = text[at:] + more, 0
-            continue
-        if sign not in ",]":
-            raise ValueError(f"there is no comma after element {number + 1} of its array")
-        at, number = end + 1, number + 1
-        if not is_end:
-            yield found
-    if (text[at:] + file.read(BEGINNING)).strip():
-        raise ValueError(f"there is something after its array of {number} elements")
-
-
-def _names(records: Iterable[object]) -> list[str]:
-    names: dict[str, None] = {}
-    for record in records:
-        if isinstance(record, dict) and not _wrong(record):
-            names |= dict.fromkeys(record)
-        if len(names) > MOST_COLUMNS:
-            raise ValueError(f"it has {len(names):,} names, and a table of reviews has at most {MOST_COLUMNS:,}")
-    return list(names)
-
-
-def _wrong(record: object) -> str | None:
-    """Return why a record cannot be a row, or None."""
-    if not isinstance(record, dict):
-        return 'it is not a JSON object, such as {"text": "It glows."}'
-    if not all(map(is_whole, record)):
-        return "a name holds a damaged character (half of a pair)"
-    return None
-
-
-def read_parquet(path: Path, kind: str, rows: int, limit: Limit) -> Iterator[Rows]:
+def read_parquet(path: Path, kind: str, rows: int, limit: Limit, encoding: str | None) -> Iterator[Rows]:
     """Yield the rows of a Parquet file, values as they are stored."""
     from pyarrow.parquet import ParquetFile  # loaded here: `import starlight` stays fast
 
@@ -175,7 +94,9 @@ def read_parquet(path: Path, kind: str, rows: int, limit: Limit) -> Iterator[Row
         for batch in file.iter_batches(min(rows, at_once)):
             batch.validate(full=True)  # raises if the text of a damaged file is not text
             limit.check(sum(map(_texts_within, batch.columns)), "the texts in its lists")
-            frame = batch.to_pandas(ignore_metadata=True).astype("object")  # an index is a column too
+            frame = batch.to_pandas(ignore_metadata=True, integer_object_nulls=True).astype(
+                "object"
+            )  # an index is a column too
             numbered = enumerate(frame.itertuples(index=False, name=None), begins)
             for part in in_parts(numbered, rows, limit):
                 yield Rows(frame_of(part, names), [], {})
@@ -209,7 +130,7 @@ def _looked_at(metadata: pq.FileMetaData, limit: Limit) -> tuple[list[str], int]
     return texts, max(1, AT_ONCE * metadata.num_rows // max(size, 1))
 
 
-def read_zip(path: Path, kind: str, rows: int, limit: Limit) -> Iterator[Rows]:
+def read_zip(path: Path, kind: str, rows: int, limit: Limit, encoding: str | None) -> Iterator[Rows]:
     """Yield the rows of a packed folder's table: of its `reviews.csv`, as in Letterboxd's, or of its only one."""
     with zipfile.ZipFile(path) as packed, TemporaryDirectory() as folder:
         tables = [name for name in packed.namelist() if _kind(name) in _READERS.keys() - {".zip"}]
@@ -225,7 +146,7 @@ def read_zip(path: Path, kind: str, rows: int, limit: Limit) -> Iterator[Rows]:
                 limit.check_unpacked(size := size + len(block))
                 out.write(block)
         notes = [noted(None, named[0], "the table in the packed folder that was read")]
-        for chunk in _READERS[_kind(table.name)](table, _kind(table.name), rows, limit):
+        for chunk in _READERS[_kind(table.name)](table, _kind(table.name), rows, limit, encoding):
             yield chunk._replace(problems=[*notes, *chunk.problems])
             notes = []
 
@@ -235,7 +156,7 @@ def _kind(name: str) -> str:
     return Path(name.lower().removesuffix(".gz")).suffix
 
 
-_READERS: dict[str, Callable[[Path, str, int, Limit], Iterator[Rows]]] = {
+_READERS: dict[str, Callable[[Path, str, int, Limit, str | None], Iterator[Rows]]] = {
     ".csv": read_csv,
     ".tsv": read_csv,
     ".jsonl": read_json,

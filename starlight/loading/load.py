@@ -7,10 +7,10 @@ of the text decides anything: no file's name, and no knowledge of a particular r
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Mapping
 from math import inf
+from typing import Any
 
 import pandas as pd
 
@@ -25,21 +25,24 @@ from .source import open_source
 
 
 def load_reviews(
-    source: str | os.PathLike[str] | pd.DataFrame | None = None,
+    source: Any = None,
     *,
     columns: Mapping[str, str] | None = None,
     score_scale: float | None = None,
     strict: bool = False,
     memory: float | None = None,
+    encoding: str | None = None,
 ) -> pd.DataFrame:
     """Load reviews: one row per review.
 
     Parameters
     ----------
-    source : path or DataFrame, optional
+    source : path, table or open file, optional
         A table (.csv, .tsv, .jsonl or .json, also packed as .gz; .parquet; .xlsx, .xls, .ods; a .zip with one of them
-        or with a reviews.csv), a folder of texts (.txt, .md) or pages (.html), one such file, or a DataFrame. The five
-        reviews in `seeds/` if not given. The encoding of a text and the sign between the cells of a table are found.
+        or with a reviews.csv), a folder of texts (.txt, .md) or pages (.html), or one such file; a table of pandas,
+        Polars, Arrow or DuckDB, or a list of dicts; or a file that is open to be read. The five reviews in `seeds/` if
+        not given. The encoding of a text, the sign between the cells of a table, and how it quotes them are found.
+        Nothing is fetched from the web.
     columns : mapping of str to str, optional
         For a table: our name of a column to its name there, such as ``{"text": "body", "score": "stars"}``. The others
         are found by the header of a known site, or by their usual names; a title is the film if no other column is.
@@ -54,6 +57,8 @@ def load_reviews(
         How many gigabytes of memory loading may take. By default it is one or, if that is more, ten times the size of
         the file or folder. What a source takes is reckoned while it is read: about 1,000 bytes for a row, 40 for a
         cell, and 5 times the bytes of its texts; a single text takes 50 times its bytes at first.
+    encoding : str, optional
+        The encoding of a text, such as ``"gbk"``, where the one that is found is wrong.
 
     Returns
     -------
@@ -67,8 +72,8 @@ def load_reviews(
     -----
     UserWarning
         If scores could not be read, or by a scale that only all of them together show; and if rows were refused:
-        without a text, with more cells than the header, or the same in every cell as another (a table with only texts
-        and scores keeps equal rows).
+        without a text, with more cells than the header, or the same in every cell as another (a table that tells no id,
+        critic or address of a review keeps equal rows).
 
     Raises
     ------
@@ -92,7 +97,7 @@ def load_reviews(
         parse_score(0, scale=score_scale)  # raises if it is not the maximum of a scale
     if memory is not None and not (type(memory) in (int, float) and 0 < memory < inf):
         raise ReadError(f"memory is {shown(memory)}; it must be a number of gigabytes, such as 4.")
-    given = open_source(source, columns, memory)
+    given = open_source(source, columns, memory, encoding)
     read = given.whole()
     if read.frame.shape == (0, 0):
         judged(read.frame, placed(read.problems, read.files, given.name), given.name, strict=strict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -11,9 +12,14 @@ from ..base.safe_text import is_whole
 from ..tables.schema import is_missing
 from .report import Problem, kept, refused
 
+SEEDS = "seeds"  # the name of the five reviews, as which no other source is known
 # What a spreadsheet shows where a formula failed, also in a .csv that it wrote.
 _ERRORS = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#FIELD!"]
 _ERRORS += [f"Err:{number}" for number in range(501, 541)]  # in LibreOffice
+# What programs and people write into an empty cell.
+_MISSING = {"nan", "NaN", "NAN", "NaT", "None", "NONE", "none", "null", "NULL", "undefined", "\\N"}
+_MISSING |= {"N/A", "n/a", "N/a", "NA", "<NA>", "-", "--", "–", "—"}
+_WHOLE = re.compile(r"(\d{3,})\.0")  # what some programs make of 1917; a film is called 2.0
 
 
 class Rows(NamedTuple):
@@ -33,6 +39,11 @@ def frame_of(rows: Mapping[int, object] | Sequence[tuple[int, object]], names: S
     """Return numbered rows as a table whose cells are as they stand."""
     numbered = dict(rows)
     return pd.DataFrame(list(numbered.values()), columns=list(names), index=list(numbered), dtype="object")
+
+
+def as_meant(cells: pd.Series) -> pd.Series:
+    """Return cells of one of our columns without words that say that there is nothing, and 1917 where it is 1917.0."""
+    return pd.Series([_as_meant(cell) for cell in cells.tolist()], cells.index, dtype="object")
 
 
 def usable(frame: pd.DataFrame, names: Mapping[str, object]) -> tuple[pd.DataFrame, list[Problem]]:
@@ -58,6 +69,15 @@ def without_errors(frame: pd.DataFrame, names: Mapping[str, object]) -> tuple[pd
     return frame, problems
 
 
+def _as_meant(cell: object) -> object:
+    if isinstance(cell, str):
+        whole = _WHOLE.fullmatch(cell)
+        return None if cell.strip() in _MISSING else whole[1] if whole else cell
+    if not pd.api.types.is_hashable(cell):
+        return str(cell)  # a list of names, as JSON may have it
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else cell
+
+
 def _wrong(value: object, *, is_text: bool) -> str | None:
     """Return what is wrong with a cell, or None."""
     if isinstance(value, str):
@@ -67,7 +87,7 @@ def _wrong(value: object, *, is_text: bool) -> str | None:
             return "it holds a damaged character (half of a pair)"
         if is_text and value.strip() in _ERRORS:
             return "it is an error of the spreadsheet, and no text: correct its formula"
-        return "there is no text" if is_text and not value.strip("\ufeff").strip() else None
+        return "there is no text" if is_text and value.strip("\ufeff").strip() in ("", *_MISSING) else None
     if not is_text:
         return None
     return "there is no text" if is_missing(value) else "it is not text"

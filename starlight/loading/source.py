@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Generator, Mapping
 from contextlib import closing
-from typing import NamedTuple
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -13,10 +14,12 @@ from ..base.arguments import check_path
 from ..base.progress import progress
 from ..base.resources import digests, resource, verified
 from ..errors import ReadError, TableError, shown
+from .encodings import checked
 from .folders import holds_texts, read_folder
 from .formats import read_table
+from .in_memory import called, content_of, refuse_address, table_of
 from .limits import Limit
-from .rows import Rows
+from .rows import SEEDS, Rows
 
 _MOST_BITS = 13_000  # of an integer; Python writes 4,300 digits at most
 ROWS = 20_000  # of a table, read at once
@@ -59,22 +62,27 @@ class Source(NamedTuple):
 
 
 def open_source(
-    source: str | os.PathLike[str] | pd.DataFrame | None,
+    source: Any,
     columns: Mapping[str, str] | None = None,
     memory: float | None = None,
+    encoding: str | None = None,
 ) -> Source:
-    """Return a source that can be read: the five reviews, a DataFrame, or what is at a path.
+    """Return a source that can be read: the five reviews, a table in memory, an open file, or what is at a path.
 
-    `memory` is how many gigabytes its rows may take, if they may take more than usual.
+    `memory` is how many gigabytes its rows may take, if they may take more than usual, and `encoding` that of its text.
     """
     if columns is not None and not isinstance(columns, Mapping):
         raise ReadError(f"columns must be a dict such as {{'text': 'body'}}, our names to yours, not {shown(columns)}.")
     if source is None:
-        return Source("seeds", True, _seeds)
-    if isinstance(source, pd.DataFrame):
-        _check_digits(source)
-        rows = Rows(source.set_axis(range(1, len(source) + 1)), [], {})
-        return Source("the DataFrame", False, lambda *_: (one for one in [rows]))
+        return Source(SEEDS, True, _seeds)
+    encoding = None if encoding is None else checked(encoding)
+    if (frame := table_of(source)) is not None:
+        _check_digits(frame)
+        rows = Rows(frame.set_axis(range(1, len(frame) + 1)), [], {})
+        return Source(called(source), False, lambda *_: (one for one in [rows]))
+    if hasattr(source, "read"):
+        return _open_file(source, memory, encoding)
+    refuse_address(source)
     path = check_path(source, "source", "'mine.csv', or DataFrame({'text': [...]})")
     is_folder = holds_texts(path)
     if is_folder and columns:
@@ -83,7 +91,7 @@ def open_source(
     return Source(
         path.name,
         is_folder,
-        lambda rows, adds_up: read(path, rows, Limit(path, memory, adds_up=adds_up)),
+        lambda rows, adds_up: read(path, rows, Limit(path, memory, adds_up=adds_up), encoding),
         path.stat().st_size / _BYTES_A_SECOND if path.exists() else 0,
     )
 
@@ -98,13 +106,26 @@ def _check_digits(frame: pd.DataFrame) -> None:
                 raise TableError(f"{where}: an integer of more than 3,900 digits. Make it a text.")
 
 
+def _open_file(file: Any, memory: float | None, encoding: str | None) -> Source:
+    """Return what an open file holds from where it stands, as a table of the kind that its name or content tells."""
+    name, content = content_of(file)
+
+    def read(rows: int, adds_up: bool) -> Generator[Rows]:
+        with TemporaryDirectory() as folder:
+            path = Path(folder, name)
+            path.write_bytes(content)
+            yield from read_table(path, rows, Limit(path, memory, adds_up=adds_up), encoding)
+
+    return Source(name, False, read)
+
+
 def _seeds(rows: int, adds_up: bool) -> Generator[Rows]:
     """Read the five reviews, and refuse a changed, missing or added one."""
     folder = resource("seeds")
     listed = {name.removeprefix("seeds/") for name in digests("seeds/")}
     for name in sorted(listed):
         verified("seeds", name)
-    chunks = list(read_folder(folder, rows, Limit(folder, None, adds_up=adds_up)))
+    chunks = list(read_folder(folder, rows, Limit(folder, None, adds_up=adds_up), None))
     if wrong := listed.symmetric_difference(name for chunk in chunks for name in chunk.files.values()):
         raise ReadError(
             f"seeds/{min(wrong)} is not one of the five reviews that data/SHA256SUMS lists, or is a link. Move it out "

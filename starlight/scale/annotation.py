@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from math import inf
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 def annotate(
-    source: str | os.PathLike[str],
+    source: Any,
     out: str | os.PathLike[str],
     *,
     columns: Mapping[str, str] | None = None,
@@ -47,6 +47,7 @@ def annotate(
     client: Client | None = None,
     workers: int | None = None,
     rows: int = 2_000,
+    encoding: str | None = None,
 ) -> Path:
     r"""Load any number of reviews, and find what they talk about, praise and criticise, a chunk of them at a time.
 
@@ -57,13 +58,13 @@ def annotate(
 
     Parameters
     ----------
-    source : path
+    source : path, table or open file
         A table or a folder of texts, as `load_reviews` takes it.
     out : path
         A folder for the tables, which is created if it does not exist. If the work is stopped or killed, the power
         fails or the disk is full, the same call continues where it stopped. It also checks the parts that exist, and
         makes those again that were lost or changed.
-    columns, score_scale
+    columns, score_scale, encoding
         As `load_reviews` takes them.
     themes : DataFrame, optional
         As `find_mentions` takes it.
@@ -115,11 +116,12 @@ def annotate(
     themes = read_themes() if themes is None else themes
     index_terms(themes)  # raises if two themes share a term
     work = partial(annotated, themes=themes, threshold=threshold)
-    given, out = _opened(source, columns), check_path(out, "out", "'annotated'")
+    source = check_path(source, "source", "'mine.csv'") if source is None else source
+    given, out = open_source(source, columns, None, encoding), check_path(out, "out", "'annotated'")
     if not (names := given.columns()):
         raise _none_usable(given.name)
     found = find_columns(names, columns, given.name)
-    made_of = _made_of(Path(source), found, score_scale, themes, threshold, rows)
+    made_of = _made_of(given, _content(source, given), found, score_scale, themes, threshold, rows, encoding)
     noticed: list[Problem] = []
     with claimed(out, made_of) as done:
         if not is_whole(out):
@@ -132,7 +134,7 @@ def annotate(
                 noticed = plan_notes(plan, marked)
                 pieces = in_pieces(given.chunks(rows), known, plan, noticed)
                 _write_all(work, pieces, known.facts.rows, done, out, workforce)
-            if _content(Path(source)) != made_of["content"]:
+            if _content(source, given) != made_of["content"]:
                 mark_mixed(out)
                 raise ReadError(f"{given.name} was changed while it was read. Start anew, in another folder for out.")
             mark_whole(out)
@@ -142,24 +144,25 @@ def annotate(
     return out
 
 
-def _opened(source: str | os.PathLike[str], columns: Mapping[str, str] | None) -> Source:
-    """Return the source at a path; refuse a DataFrame, which is in memory and needs no `annotate`."""
-    if isinstance(source, pd.DataFrame):
-        raise ReadError("source must be a path, not a DataFrame. Save it first: frame.to_parquet('mine.parquet').")
-    return open_source(check_path(source, "source", "'mine.csv'"), columns)
-
-
 def _made_of(
-    path: Path, columns: Columns, score_scale: float | None, themes: pd.DataFrame, threshold: float | None, rows: int
+    given: Source,
+    content: str,
+    columns: Columns,
+    score_scale: float | None,
+    themes: pd.DataFrame,
+    threshold: float | None,
+    rows: int,
+    encoding: str | None,
 ) -> dict[str, object]:
     """Return what the tables are made from: the source's content, wherever its file is, and the options."""
     terms = themes[["theme", "terms"]].to_csv(index=False).encode()
     network = verified("data", "tagger", "model.onnx").read_bytes()
     return {
-        "source": path.name,
-        "content": _content(path),
+        "source": given.name,
+        "content": content,
         "columns": {ours: str(theirs) for ours, theirs in columns.theirs.items()},
         "score_scale": score_scale,
+        "encoding": encoding,
         "threshold": threshold,
         "themes": hashlib.sha256(terms).hexdigest(),
         "tagger": f"{settings().name} {hashlib.sha256(network).hexdigest()}",
@@ -167,11 +170,21 @@ def _made_of(
     }
 
 
-def _content(path: Path) -> str:
+def _content(source: Any, given: Source) -> str:
+    """Return the SHA-256 of what is at a path, or of the cells of a source in memory."""
+    if isinstance(source, str | os.PathLike):
+        return _content_at(Path(source))
+    cells = hashlib.sha256()
+    for chunk in given.chunks(ROWS):
+        cells.update(repr([list(chunk.frame), chunk.frame.to_numpy().tolist()]).encode("utf-8", "backslashreplace"))
+    return cells.hexdigest()
+
+
+def _content_at(path: Path) -> str:
     """Return the SHA-256 of a file, or of a folder's files and their names."""
     try:
         if path.is_dir():
-            files = [f"{one.name} {_content(one)}" for one in sorted(path.iterdir()) if one.is_file()]
+            files = [f"{one.name} {_content_at(one)}" for one in sorted(path.iterdir()) if one.is_file()]
             return hashlib.sha256("\n".join(files).encode("utf-8", "backslashreplace")).hexdigest()
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,84 @@
+"""Reviews are found in JSON of any usual shape, and what holds none is named."""
+
+import json
+
+import pytest
+
+from starlight import load_reviews
+from starlight.errors import ReadError
+
+ANN, BO = {"author": "Ann", "content": "It glows."}, {"author": "Bo", "content": "It bores."}
+ROWS = [["Ann", "It glows."], ["Bo", "It bores."]]
+
+
+def load(path, value, indent):
+    """Return the reviews of a value that is written as JSON."""
+    path.write_text(json.dumps(value, indent=indent))
+    return load_reviews(path)
+
+
+@pytest.mark.parametrize("indent", [None, 2], ids=["one line", "many lines"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        [ANN, BO],
+        {"page": 1, "results": [ANN, BO]},
+        {"data": {"total": 2, "reviews": [ANN, BO]}},
+        {"meta": {"text": "Version 2."}, "results": [ANN, BO]},
+        [{"page": 1, "results": [ANN]}, {"page": 2, "results": [BO]}],
+        {"content": {"0": "It glows.", "1": "It bores."}, "author": {"0": "Ann", "1": "Bo"}},
+        {"content": ["It glows.", "It bores."], "author": ["Ann", "Bo"]},
+        {"columns": ["author", "content"], "index": [0, 1], "data": ROWS},
+        {"schema": {"fields": [{"name": "content", "type": "string"}]}, "data": [ANN, BO]},
+        {"reviews": [{"author": {"name": name}, "content": text} for name, text in ROWS]},
+    ],
+    ids=["list", "results", "deep", "beside", "pages", "columns", "lists", "split", "table", "names within"],
+)
+def test_reviews_are_found_wherever_they_are(tmp_path, value, indent):
+    """The list of reviews may be the file, be held by an object, or be given as columns."""
+    assert load(tmp_path / "r.json", value, indent)[["critic", "text"]].to_numpy().tolist() == ROWS
+
+
+@pytest.mark.parametrize("indent", [None, 2], ids=["one line", "many lines"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"The Post": [ANN], "Ice": [BO]},
+        {"The Post": {"year": 2001, "reviews": [ANN]}, "Ice": {"year": 2002, "reviews": [BO]}},
+        [{"film": "The Post", "reviews": [ANN]}, {"film": "Ice", "reviews": [BO]}],
+    ],
+    ids=["lists", "objects", "named"],
+)
+def test_a_list_for_each_film_tells_the_film(tmp_path, value, indent):
+    """The name under which reviews are held is their film, unless a film is named."""
+    assert load(tmp_path / "r.json", value, indent)["film"].tolist() == ["The Post", "Ice"]
+
+
+def test_other_names_of_lists_are_no_films(tmp_path):
+    """Critics' and users' reviews are told apart in a column of their own; reviews by id have it."""
+    both = load(tmp_path / "r.json", {"critic_reviews": [ANN], "user_reviews": [BO]}, None)
+    assert both["film"].isna().all()
+    assert both["held under"].tolist() == ["critic_reviews", "user_reviews"]
+    assert load(tmp_path / "r.json", {"a7": ANN, "b8": BO}, 1)["review_id"].tolist() == ["a7", "b8"]
+
+
+def test_objects_that_follow_each_other_are_read(tmp_path):
+    """Objects over several lines may stand below each other, and a line may hold a page of reviews."""
+    (tmp_path / "r.json").write_text("\n".join(json.dumps(one, indent=1) for one in (ANN, BO)))
+    (tmp_path / "r.jsonl").write_text("\n".join(json.dumps({"results": [one]}) for one in (ANN, BO)))
+    for name in ("r.json", "r.jsonl"):
+        assert load_reviews(tmp_path / name)[["critic", "text"]].to_numpy().tolist() == ROWS
+
+
+@pytest.mark.parametrize("cut", [30, 60, 100])
+def test_an_object_that_is_cut_off_is_refused(tmp_path, cut):
+    """Nothing is loaded of an object over several lines that is not whole, though a line of it may be."""
+    (tmp_path / "r.json").write_text(json.dumps({"page": 1, "results": [ANN, BO]}, indent=1)[:cut])
+    with pytest.raises(ReadError, match=r"its JSON is not whole, or damaged \(.*line \d+ column"):
+        load_reviews(tmp_path / "r.json")
+
+
+def test_an_object_without_reviews_is_refused_with_what_it_has(tmp_path):
+    """The message names what the object holds."""
+    with pytest.raises(ReadError, match=r"no reviews were found \(it has 'total', 'meta'\)\. Give the list"):
+        load(tmp_path / "r.json", {"total": 2, "meta": {"b": 1}}, 2)

@@ -1,0 +1,88 @@
+"""How a csv or tsv file quotes its cells is found from the file as a whole; rows that a quote took in are told."""
+
+import csv
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from starlight.loading import open_source
+
+
+def read(path, raw):
+    """Return the cells of a table, and the notes on them."""
+    path.write_bytes(raw.encode())
+    rows = open_source(path).whole()
+    return rows.frame.to_numpy().tolist(), [f"{one.value}: {one.reason}" for one in rows.problems[1:]]
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "cells"),
+    [
+        ("r.tsv", '"Wow\t5\nFine.\t3\nHe says "no"\t1\n', [['"Wow', "5"], ["Fine.", "3"], ['He says "no"', "1"]]),
+        ("r.tsv", '"Wow\t5\nFine.\t3\nso "\t1\n', [['"Wow', "5"], ["Fine.", "3"], ['so "', "1"]]),
+        ("r.tsv", 'Fine.\t3\n"Wow\t5\n', [["Fine.", "3"], ['"Wow', "5"]]),
+        ("r.csv", '"Wow,5\nFine.,3\nso ",1\n', [['"Wow', "5"], ["Fine.", "3"], ['so "', "1"]]),
+        ("r.tsv", '"Great" film, really.\t5\nFine.\t3\n', [['"Great" film, really.', "5"], ["Fine.", "3"]]),
+        ("r.csv", '"Great" film.,5\nFine.,3\n', [['"Great" film.', "5"], ["Fine.", "3"]]),
+        ("r.csv", '"He said \\"run\\" and, well.",5\nFine.,3\n', [['He said "run" and, well.', "5"], ["Fine.", "3"]]),
+        ("r.csv", '"It ends \\\\",5\n"So \\"it\\".",3\n', [["It ends \\", "5"], ['So "it".', "3"]]),
+        ("r.csv", '"He said \\"\\n\\".",5\n"a ""b"", c",3\n', [['He said "\\n".', "5"], ['a "b", c', "3"]]),
+        ("r.csv", '"C:\\",5\n"a, b",3\n', [["C:\\", "5"], ["a, b", "3"]]),
+        ("r.csv", '"It glows.", "5, or 4"\nFine., "3"\n', [["It glows.", "5, or 4"], ["Fine.", "3"]]),
+        ("r.csv", '"a ""b"" c","5"\n"d","3"\n', [['a "b" c', "5"], ["d", "3"]]),
+        ("r.csv", '"One.\n\nTwo, and more.",5\nFine.,3\n', [["One.\n\nTwo, and more.", "5"], ["Fine.", "3"]]),
+        ("r.tsv", '"One.\n\nTwo\tand more."\t5\nFine.\t3\n', [["One.\n\nTwo\tand more.", "5"], ["Fine.", "3"]]),
+    ],
+)
+def test_a_file_is_read_as_it_quotes(tmp_path, name, raw, cells):
+    """Doubled, escaped, after a blank, or not at all: each row is a row, and what is part of a text stays."""
+    separator = "\t" if name == "r.tsv" else ","
+    assert read(tmp_path / name, f"review{separator}stars\n{raw}")[0] == cells
+
+
+def test_one_column_may_hold_what_looks_like_quotes(tmp_path):
+    """A line is a cell, if quotes close nothing in it."""
+    assert read(tmp_path / "r.csv", 'review\n"Great" film, really.\nFine.\n')[0] == [
+        ['"Great" film, really.'],
+        ["Fine."],
+    ]
+
+
+def test_a_row_that_took_in_others_is_told(tmp_path):
+    """Where the rest of the file quotes, a quote that is never meant to close is followed by other rows in one cell."""
+    raw = 'review,stars\n"It glows, truly.",5\n"Wow,5\nFine.,3\nBut ",1\n"Well, no.",2\n'
+    cells, reasons = read(tmp_path / "r.csv", raw)
+    assert len(cells) == 3
+    assert len(reasons) == 2
+    assert "though not all are closed alike" in reasons[0]
+    assert "a cell holds what look like other rows" in reasons[1]
+
+
+@pytest.mark.parametrize("text", ["One.\nTwo, and three.", "One.\nIn 1,000 ways\nit glows.", "One,\ntwo,\nthree."])
+def test_paragraphs_are_no_rows(tmp_path, text):
+    """Commas of prose make no row of a line."""
+    assert read(tmp_path / "r.csv", f'review,stars\n"{text}",5\n') == ([[text, "5"]], [])
+
+
+def test_a_line_for_excel_is_no_header(tmp_path):
+    """A first line that names the separator is passed over."""
+    assert read(tmp_path / "r.csv", "sep=;\nreview;stars\nIt, glows.;5\n")[0] == [["It, glows.", "5"]]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.text(' "\n,\t\\a1', min_size=1).filter(lambda text: not {",", "\n"} <= {*text}), st.sampled_from("12345")
+        ),
+        min_size=1,
+    ),
+    st.booleans(),
+)
+def test_what_csv_writes_is_read_back(tmp_path_factory, rows, is_all):
+    """Whatever Python's csv writes is read back, unless a cell looks like rows."""
+    path = tmp_path_factory.getbasetemp() / "r.csv"
+    with path.open("w", newline="") as file:
+        writer = csv.writer(file, quoting=csv.QUOTE_ALL if is_all else csv.QUOTE_MINIMAL)
+        writer.writerows([("review", "stars"), *rows])
+    assert open_source(path).whole().frame.to_numpy().tolist() == [list(row) for row in rows]

@@ -55,7 +55,7 @@ def test_a_percentage_is_read_as_shown(tmp_path):
 @pytest.mark.filterwarnings("ignore:.*refused")
 def test_a_formula_without_a_stored_value_is_told(tmp_path):
     """Its row keeps its number and is refused for want of a text; a missing score is told beside it."""
-    formulas = [f"<c><f>{formula}</f><v></v></c>" for formula in ("A2", "B2")]
+    formulas = ['<c t="str"><f>A2</f></c>', "<c><f>B2</f><v></v></c>"]
     path = xlsx(tmp_path, (1, "text", "score"), (2, "It glows.", "7/10"), (3, *formulas), (4, "It bores.", formulas[1]))
     reviews, problems = told(path)
     assert reviews["review_id"].tolist() == ["2", "4"]

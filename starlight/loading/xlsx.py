@@ -83,16 +83,17 @@ def _value(strings: list[str], formats: list[str], *, is_1904: bool, is_computed
     """Return the function from a cell to its value."""
 
     def value(cell: Any) -> object:
-        kind, said, formula = cell.get("t", "n"), "", None
+        kind, said, formula, is_stored = cell.get("t", "n"), "", None, False
         for part in cell:
             match local(part.tag):
                 case "v":
-                    said = part.text or ""
+                    said, is_stored = part.text or "", True
                 case "f":
                     formula = part.text or ""
                 case "is":
                     said = _text(part)
-        if formula is not None and kind != "str" and (not said or (said == _TO_BE_COMPUTED and not is_computed)):
+        is_stored &= kind == "str" or (bool(said) and (is_computed or said != _TO_BE_COMPUTED))
+        if formula is not None and not is_stored:
             return NotStored(f"={formula}")
         if kind == "s":
             return strings[int(said)] or None

@@ -27,9 +27,8 @@ from starlight.tables import OPINIONS, build
 
 reviews = st.load_reviews(pd.DataFrame({{
     "review_id": ["plain", "hostile"],
-    "headline": ["Plain", "<b onclick='window.hacked = 3'>Hostile</b>"],
-    "text": [{plain!r}, {hostile!r}],
-}}))
+    "text": ["plain", "hostile"],
+}})).assign(text=[{plain!r}, {hostile!r}], name=["Plain", "<b onclick='window.hacked =…"])  # loading reads markup
 texts = dict(zip(reviews["review_id"], reviews["text"]))
 
 def row(review_id, sentence, quote, theme, polarity):

@@ -38,8 +38,10 @@ def opened(browser, lab):
 def code(page, review):
     """Press the button, wait until the reader shows this review, and give the marks and lines that belong to it."""
     page.get_by_role("button", name="Code it").click()
-    page.wait_for_function("review => document.querySelector('.sl-text')?.textContent === review", arg=review)
-    found = st.find_opinions(st.load_reviews(pd.DataFrame({"text": [review]})))
+    reviews = st.load_reviews(pd.DataFrame({"text": [review]}))
+    read = reviews["text"][0]  # markup is read as text
+    page.wait_for_function("read => document.querySelector('.sl-text')?.textContent === read", arg=read)
+    found = st.find_opinions(reviews)
     rows = list(found.sort_values(["start", "end"]).itertuples())
     lines = [f"“{row.quote}” reads as {row.polarity} of {row.theme}" for row in rows]
     return [row.quote for row in rows], lines

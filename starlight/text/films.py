@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
+from string import capwords
 
 from .forms import GENERIC, YEAR
 from .lines import Line
@@ -16,26 +17,7 @@ _SURE = 2.5  # the weight of a form that states a film, also one that the prose 
 _MOST_COUNTED = 3  # times that a name is counted in the prose
 _LONG_NAME = 6  # words; a longer headline is a sentence
 _BEGINNING = 600  # characters of the prose, in which a review names its film
-_SMALL = {
-    "of",
-    "the",
-    "and",
-    "in",
-    "on",
-    "a",
-    "an",
-    "to",
-    "for",
-    "at",
-    "from",
-    "with",
-    "by",
-    "de",
-    "la",
-    "le",
-    "les",
-    "vs",
-}
+_SMALL = "of|the|and|in|on|a|an|to|for|at|from|with|by|de|la|le|les|vs"  # words that a title may write small
 _CAPITALS = 4  # letters; a shorter name in capitals may be an abbreviation
 
 _REVIEW = (
@@ -44,7 +26,7 @@ _REVIEW = (
 )
 _QUOTED = re.compile(r"[‘“\"«„'](?=[^\s])((?:[^‘’“”\"«»„]|(?<=\w)[’'](?=\w|s?\b)){1,80}?)[,.]?\s?[’”\"»“'](?!\w)")
 _EMPHASISED = re.compile(r"(?<![\w*])[*_]{1,3}([^*_\n]{2,80})[*_]{1,3}(?![\w*])")
-_RUN = re.compile(rf"[A-Z0-9À-Þ][\w'’.-]*(?:(?:,? (?:{'|'.join(_SMALL)}|&))* [A-Z0-9À-Þ][\w'’-]*)*")
+_RUN = re.compile(rf"[A-Z0-9À-Þ][\w'’.-]*(?:(?:,? (?:{_SMALL}|&))* [A-Z0-9À-Þ][\w'’-]*)*")
 _FORMS = (
     re.compile(r"(?P<film>.{1,100}?),? \(?(?:19|20)\d\d\)(?:\W.*)?", re.IGNORECASE),
     re.compile(
@@ -81,9 +63,9 @@ def films(
 
 def _film(text: str, lines: list[Line], title: object) -> str | None:
     """Return the name that is likeliest the film's."""
-    stated = _in_a_headline(title, is_headline=True, standfirst=False) if isinstance(title, str) else ()
-    if not stated and all(line.kind in ("body", "score") for line in lines):
+    if not isinstance(title, str) and all(line.kind in ("body", "score") for line in lines):
         return None
+    stated = _in_a_headline(title, is_headline=True) if isinstance(title, str) else ()
     prose = "\n".join(text[line.start : line.end] for line in lines if line.kind == "body")
     plain = re.sub("[*_]", "", prose)
     weights: dict[str, float] = {}
@@ -108,10 +90,8 @@ def _film(text: str, lines: list[Line], title: object) -> str | None:
 def _candidates(lines: list[Line], prose: str) -> Iterator[tuple[str, float]]:
     """Yield the names that may be the film's, and how surely the form of their line says so."""
     first = next((i for i, line in enumerate(lines) if line.kind == "body"), len(lines))
-    is_page = False
     for i, line in enumerate(lines):
         words = re.sub("^(?i:subject): ?|[*_]", "", line.words)
-        is_page = is_page or line.kind not in ("body", "score")
         if line.part == "body" or len(words) > 2 * _LONGEST:
             continue
         if (match := _LABEL.fullmatch(words)) and re.search(r"[^\W\d]|^\d{4}$", match["film"]):
@@ -119,17 +99,11 @@ def _candidates(lines: list[Line], prose: str) -> Iterator[tuple[str, float]]:
         if line.kind == "credit" and (match := _NOW_SHOWN.fullmatch(words)):
             yield match["film"], 1.5
         if line.kind == "headline" or (i < first and line.kind in ("site", "heading", "standfirst", "repeat")):
-            standfirst = line.kind == "standfirst"
-            yield from _in_a_headline(words, is_headline=line.kind == "headline", standfirst=standfirst)
-    if is_page:
-        titles = Counter(map(_bare, [*_QUOTED.findall(prose), *_EMPHASISED.findall(prose)])).most_common(2)
-        name, times = titles[0] if titles else ("", 0)
-        if (
-            times > max(1, *(other for _, other in titles[1:]), 1)
-            and _is_capitalised(name)
-            and name in prose[:_BEGINNING]
-        ):
-            yield name, 0.5
+            yield from _in_a_headline(words, is_headline=line.kind == "headline")
+    quoted = Counter(map(_bare, [*_QUOTED.findall(prose), *_EMPHASISED.findall(prose)])).most_common(2)
+    (name, times), (_, second) = [*quoted, ("", 0), ("", 0)][:2]
+    if times > max(1, second) and _is_capitalised(name) and name in prose[:_BEGINNING]:
+        yield name, 0.5
 
 
 def _whole(title: object, lines: list[Line]) -> Iterator[tuple[str, float]]:
@@ -141,27 +115,25 @@ def _whole(title: object, lines: list[Line]) -> Iterator[tuple[str, float]]:
         yield words, _SURE
 
 
-def _in_a_headline(words: str, *, is_headline: bool, standfirst: bool) -> Iterator[tuple[str, float]]:
-    quoted = _QUOTED.findall(words)
-    for name in quoted:
+def _in_a_headline(words: str, *, is_headline: bool) -> Iterator[tuple[str, float]]:
+    for name in _QUOTED.findall(words):
         yield name, _SURE if is_headline and not name.islower() else 1.0
-    for form in _FORMS if not standfirst else ():
+    for form in _FORMS:
         match = form.fullmatch(words)
         if match and _is_capitalised(_bare(match["film"])):
             yield match["film"], _SURE + _FORM_WEIGHTS[form]
-            yield from ((part, 1.0) for part in re.split(r" [–—|-] |: ", match["film"]))
     for run in _RUN.findall(words):
         parts = run.split()
         for begin in range(len(parts) if len(parts) <= _LONG_NAME else 1):
             yield from ((" ".join(parts[begin:end]), 0.5) for end in range(begin + 2, len(parts) + 1))
-    for part in re.split(r" ?[–—|>»:] |, ", words) if not standfirst else ():
+    for part in re.split(r" ?[–—|>»:] |, ", words):
         if _is_capitalised(_bare(part)):
             yield part, 0.5 + 0.5 * is_headline
 
 
 def _is_capitalised(name: str) -> bool:
     """Tell a name from words: all but small ones begin with a capital."""
-    return not name.isdigit() and not any(word.islower() and word not in _SMALL for word in name.split())
+    return not name.isdigit() and not any(word.islower() and word not in _SMALL.split("|") for word in name.split())
 
 
 def _bare(name: str) -> str:
@@ -179,13 +151,12 @@ def _spelt(name: str, prose: str) -> str:
         return name
     spellings = Counter(re.findall(rf"\b{re.escape(name)}\b", prose, re.IGNORECASE))
     usual = next((found for found, _ in spellings.most_common() if not found.isupper() and not found.islower()), None)
-    words = [word if word in _SMALL and i else word.capitalize() for i, word in enumerate(name.lower().split())]
-    return usual or " ".join(words)
+    return usual or re.sub(rf"(?i) (?:{_SMALL})\b", lambda small: small.group().lower(), capwords(name))
 
 
 def _in_prose(film: str) -> re.Pattern[str]:
     """Return the pattern of a film's name in prose, by its capitals; a name of one word ("It") begins no sentence."""
-    names = [film, " ".join(map(str.capitalize, film.split()))] if film.isupper() else [film]
+    names = [film, capwords(film)] if film.isupper() else [film]
     spelt = [
         "\\s+".join(
             rf"(?i:{re.escape(w)})" if i and len(w) <= _SMALL_WORD else re.escape(w) for i, w in enumerate(name.split())

@@ -21,7 +21,6 @@ _REVIEW = re.compile(
     r"\b(?:reviews?|kritik|filmkritik|critique|cr[ií]tica|recensione|recensie|episode)\b", re.IGNORECASE
 )
 _QUOTES = re.compile("(?<!\\w)[‘“\"«„'].+[’”\"»“'](?!\\w)|[?!]|\\(\\d{4}\\)")
-_QUOTES = re.compile("(?<!\\w)[‘“\"«„'].+[’”\"»“'](?!\\w)|[?!]|\\(\\d{4}\\)")
 _OTHERS = re.compile(r"comment|discussion|leave|\d+ (?:comment|repl|thought)", re.IGNORECASE)  # by whom what follows is
 _SIGNED = re.compile(r"(?:published|posted|written|by)\b", re.IGNORECASE)
 _FORMS_OF_PAGES = {"date", "byline", "caption", "credit", "button"}

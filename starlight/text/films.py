@@ -11,7 +11,6 @@ from string import capwords
 from .forms import GENERIC, YEAR
 from .lines import Line
 
-_SMALL_WORD = 3  # letters; "Lost in Starlight" is also printed "Lost In Starlight"
 _LONGEST = 100  # characters of a title
 _SURE = 2.5  # the weight of a form that states a film, also one that the prose does not name
 _MOST_COUNTED = 3  # times that a name is counted in the prose
@@ -27,15 +26,15 @@ _REVIEW = (
 _QUOTED = re.compile(r"[‘“\"«„'](?=[^\s])((?:[^‘’“”\"«»„]|(?<=\w)[’'](?=\w|s?\b)){1,80}?)[,.]?\s?[’”\"»“'](?!\w)")
 _EMPHASISED = re.compile(r"(?<![\w*])[*_]{1,3}([^*_\n]{2,80})[*_]{1,3}(?![\w*])")
 _RUN = re.compile(rf"[A-Z0-9À-Þ][\w'’.-]*(?:(?:,? (?:{_SMALL}|&))* [A-Z0-9À-Þ][\w'’-]*)*")
-_FORMS = (
-    re.compile(r"(?P<film>.{1,100}?),? \(?(?:19|20)\d\d\)(?:\W.*)?", re.IGNORECASE),
+_FORMS = {  # and their weights
+    re.compile(r"(?P<film>.{1,100}?)(?:,? \(?(?:19|20)\d\d\)(?:\W.*)?| ?[★☆⭐½]{2,}.*)"): 3.0,
     re.compile(
         rf"(?:[\w ]{{1,30}} )?\[?{_REVIEW}\]? ?(?:[:–—|-]|(?<=of)|(?<=\])) ?(?P<film>.{{1,100}})", re.IGNORECASE
-    ),
-    re.compile(rf"(?P<film>.{{1,100}}?)(?: ?[:–—|(\[-]{{1,2}} ?| |(?<=[”’\"]) ?){_REVIEW}\b.*", re.IGNORECASE),
-    re.compile(r"(?P<film>.{1,100}?) ?[★☆⭐½]{2,}.*"),
-)
-_FORM_WEIGHTS = dict(zip(_FORMS, (0.5, 0.0, -0.5, 0.0), strict=True))  # "The Year in Review" is no film
+    ): _SURE,
+    re.compile(
+        rf"(?P<film>.{{1,100}}?)(?: ?[:–—|(\[-]{{1,2}} ?| |(?<=[”’\"]) ?){_REVIEW}\b.*", re.IGNORECASE
+    ): 2.0,  # "The Year in Review" is no film
+}
 _LABEL = re.compile(r"(?:film|movie|title|book|album) ?: ?[\"'‘“]?(?P<film>.{1,100}?)[\"'’”]?", re.IGNORECASE)
 _NOW_SHOWN = re.compile(r"[‘“\"']?(?P<film>[A-Z].{1,80}?)[’”\"']? (?:is|are|opens|premieres|arrives|streams)\b.*")
 
@@ -118,10 +117,10 @@ def _whole(title: object, lines: list[Line]) -> Iterator[tuple[str, float]]:
 def _in_a_headline(words: str, *, is_headline: bool) -> Iterator[tuple[str, float]]:
     for name in _QUOTED.findall(words):
         yield name, _SURE if is_headline and not name.islower() else 1.0
-    for form in _FORMS:
+    for form, weight in _FORMS.items():
         match = form.fullmatch(words)
         if match and _is_capitalised(_bare(match["film"])):
-            yield match["film"], _SURE + _FORM_WEIGHTS[form]
+            yield match["film"], weight
     for run in _RUN.findall(words):
         parts = run.split()
         for begin in range(len(parts) if len(parts) <= _LONG_NAME else 1):
@@ -151,17 +150,17 @@ def _spelt(name: str, prose: str) -> str:
         return name
     spellings = Counter(re.findall(rf"\b{re.escape(name)}\b", prose, re.IGNORECASE))
     usual = next((found for found, _ in spellings.most_common() if not found.isupper() and not found.islower()), None)
-    return usual or re.sub(rf"(?i) (?:{_SMALL})\b", lambda small: small.group().lower(), capwords(name))
+    return usual or _as_a_title(name)
 
 
 def _in_prose(film: str) -> re.Pattern[str]:
     """Return the pattern of a film's name in prose, by its capitals; a name of one word ("It") begins no sentence."""
-    names = [film, capwords(film)] if film.isupper() else [film]
-    spelt = [
-        "\\s+".join(
-            rf"(?i:{re.escape(w)})" if i and len(w) <= _SMALL_WORD else re.escape(w) for i, w in enumerate(name.split())
-        )
-        for name in names
-    ]
+    names = [film, film.upper(), capwords(film), _as_a_title(film)]
+    spelt = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
     begins = r"\b" if " " in film else r"(?<=[\w,;(] )[‘“„«\"*_]*"
-    return re.compile(rf"{begins}(?:{'|'.join([*spelt, re.escape(film.upper())])})(?!\w)")
+    return re.compile(rf"{begins}(?:{spelt})(?!\w)")
+
+
+def _as_a_title(name: str) -> str:
+    """Return a name with capitals as titles have them: "Lost in Starlight"."""
+    return re.sub(rf"(?i) (?:{_SMALL})\b", lambda small: small.group().lower(), capwords(name))

@@ -1,7 +1,7 @@
 """Tell which lines of a page are not the review: what stands above its headline, around it, and below its end.
 
-A text is a page only where a line has a form of pages (a byline, a date, a button), a line is printed twice, or three
-short lines stand above the prose. In any other text, no line is boilerplate but for its own form.
+A text counts as a page only if one of its lines has a form of pages (a byline, a date, a button), or three short lines
+stand above the prose. In any other text, a line is boilerplate only by its own form.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ def mark_page(lines: Sequence[str], kinds: list[str]) -> None:
     `lines` are the words of each.
     """
     prose = [kind == "body" and is_prose(line) for line, kind in zip(lines, kinds, strict=True)]
-    if not any(prose) or not _is_page(lines, kinds, prose.index(True)):
+    if not any(prose) or not _is_page(kinds, prose.index(True)):
         return
     _mark_tail(lines, kinds, prose)
     start = _start(lines, kinds, prose)
     _mark_bios(lines, kinds, prose, start)
-    end = max((i for i, is_one in enumerate(prose) if is_one and kinds[i] == "body"), default=start)
+    end = max((i for i, is_one in enumerate(prose) if is_one), default=start)
     headline = _headline(lines, kinds, start)
     for i in range(len(lines)):
         if kinds[i] not in ("body", "heading", "headline"):
@@ -52,24 +52,13 @@ def mark_page(lines: Sequence[str], kinds: list[str]) -> None:
             kinds[i] = "headline"
         elif i < start:
             kinds[i] = "standfirst" if headline is not None and i > headline and prose[i] else "site"
-        elif (
-            not prose[i]
-            and not _is_item(lines[i])
-            and (i > end or is_of_the_site(lines[i], 1) or _in_a_run(kinds, prose, i))
-        ):
+        elif not prose[i] and not _is_item(lines[i]) and (i > end or is_of_the_site(lines[i], 1)):
             kinds[i] = "site"
-        elif kinds[i] == "headline":
-            kinds[i] = "heading"
 
 
-def _is_page(lines: Sequence[str], kinds: list[str], first: int) -> bool:
-    above = [
-        line.casefold()
-        for line, kind in zip(lines[:first], kinds, strict=False)
-        if kind in ("body", "heading", "headline")
-    ]
-    again = len(set(above)) < len(above)
-    return bool(_FORMS_OF_PAGES & set(kinds)) or again or len(above) >= _PLAIN_ABOVE
+def _is_page(kinds: list[str], first: int) -> bool:
+    above = sum(kind in ("body", "heading", "headline") for kind in kinds[:first])
+    return bool(_FORMS_OF_PAGES & set(kinds)) or above >= _PLAIN_ABOVE
 
 
 def _mark_tail(lines: Sequence[str], kinds: list[str], prose: list[bool]) -> None:
@@ -87,7 +76,7 @@ def _mark_tail(lines: Sequence[str], kinds: list[str], prose: list[bool]) -> Non
 
 def _mark_bios(lines: Sequence[str], kinds: list[str], prose: list[bool], start: int) -> None:
     """Mark what stands below the review about whom a byline names: "Ann Lee is a writer in Leeds."."""
-    critics = {critic_in(line) for line, kind in zip(lines, kinds, strict=True) if kind == "byline"}
+    critics = [critic_in(line) for line, kind in zip(lines, kinds, strict=True) if kind == "byline"]
     first = {name.split(" ")[0] for name in critics if name} - {word.capitalize() for word in GENERIC}
     names = "|".join(map(re.escape, sorted(first))) or "(?!)"
     is_whom = r"(?:(?:is|was) (?:an?|the|our|based)|has (?:been|written)|writes|teaches|lives)\b"
@@ -135,30 +124,21 @@ def _likeness(lines: Sequence[str], kinds: list[str], i: int, start: int, text: 
     names = [word for word in own if not word.islower() and len(word) > 2]
     named = [name for name in names if re.search(rf"\b(?:{re.escape(name)}|{re.escape(name.capitalize())})\b", text)]
     following = kinds[i + 1 : i + 4]
-    above = kinds[i - 1] if i else None
     return (
         (2.0 if named or _QUOTES.search(lines[i]) else 1.0) * bool(_REVIEW.search(lines[i]))
         + 2.0 * len(named) / max(len(names), 1)
         + 1.5 * any(kind in ("byline", "date", "score", "credit", "standfirst", "repeat") for kind in following)
         + 1.0 * (len(words) > 2)
         + 1.0 * bool(_QUOTES.search(lines[i]))
-        + 0.5 * (i + 1 == start and (len(own) > 1 or bool(named)))
-        + 0.5 * (above == "score" or not i)
+        + 0.5 * (i + 1 == start and len(own) > 1)
+        + 0.5 * (not i or kinds[i - 1] == "score")
         + 1.0 * (start - i <= _NEAR)
         + 3.0 * (i + 1 < start and bool(YEAR.fullmatch(lines[i + 1])))
         - (1.0 if lines[i].isupper() else 2.5) * (is_a_name(lines[i]) and not named)
-        - 3.0 * lines[i][0].isdigit()
         - 1.5 * lines[i].endswith(".")
         - 0.5 * (len(own) == 1 and not named)
-        - 0.5 * (is_prose(lines[i]))
     )
 
 
 def _is_item(line: str) -> bool:
     return bool(re.match(r"[-+•*–] |\d{1,2}[.)] ", line)) or line.rstrip().endswith(":")
-
-
-def _in_a_run(kinds: list[str], prose: list[bool], i: int) -> bool:
-    """Tell whether a short line among prose stands beside another that is none, as in a box."""
-    beside = [j for j in (i - 1, i + 1) if 0 <= j < len(kinds)]
-    return kinds[i] == "body" and any(not prose[j] and kinds[j] in ("body", "site", "button") for j in beside)

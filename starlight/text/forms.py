@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import capwords
 
 from .dates import DATE
 from .printed_scores import score_in
@@ -11,39 +12,38 @@ LONGEST_LABEL = 200  # characters; a longer line is prose, whatever it begins wi
 ENDS_A_SENTENCE = re.compile(r"[.!?…。！？][\"'”’»)\]*_]*$")
 # What only sentences have: pronouns, verbs that carry no meaning of their own, and what joins them.
 _TALK = re.compile(
-    r"\b(?:i|it|he|she|they|we|you|this|that|there|is|are|was|were|be|been|has|have|had|does|did|do|will"
-    r"|would|can|could"
-    r"|should|but|so|if|because|than|not|never|very|too|his|her|their|my|me|us|him|them|isn|doesn|don|didn|wasn)\b",
+    r"\b(?:i|it|he|she|they|we|you|this|that|there|is|are|was|were|be|been|has|have|had|does|did|do|will|would|can"
+    r"|could|should|but|so|if|because|than|not|never|very|too|his|her|their|my|me|us|him|them|isn|doesn|don|didn"
+    r"|wasn)\b",
     re.IGNORECASE,
 )
 _SITE = re.compile(  # what pages say of themselves
     r"\b(?:newsletters?|subscri\w+|sign(?:ed|ing)? (?:up|in|into)|log(?:ged)? (?:in|out|into)|cookies?|privacy|consent"
     r"|javascript|disqus|permalink|e-?mail|inbox|your account|registered|password|advertis\w+|ads|sponsored|partners"
-    r"|members?(?:hip)?|donat\w+|patreon|support (?:us|my|our|independent)|follow|twitter|facebook|instagram"
-    r"|tumblr|reddit"
-    r"|linkedin|pinterest|whatsapp|youtube|podcasts?|spotify|click(?: here)?|share|new posts|latest news|terms|policy"
-    r"|bookmark|browser|notif\w+|reply|comments?|helpful|report this|affiliate|commission|publication|all rights)\b",
+    r"|members?(?:hip)?|donat\w+|patreon|support (?:us|my|our|independent)|follow|twitter|facebook|instagram|tumblr"
+    r"|reddit|linkedin|pinterest|whatsapp|youtube|podcasts?|spotify|click(?: here)?|share|new posts|latest news|terms"
+    r"|policy|bookmark|browser|notif\w+|reply|comments?|helpful|report this|affiliate|commission|publication"
+    r"|all rights)\b",
     re.IGNORECASE,
 )
 _BUTTON = re.compile(
-    r"join the discussion\W*|(?:read next|also read|read more|lire aussi|more (?:movies|news|reviews)|see also"
+    r"(?:read next|also read|read more|lire aussi|more (?:movies|news|reviews)|see also"
     r"|related(?: posts| articles)?|tags|tagged|labels|etiquetas|filed under|posted in|categories|bookshelves"
     r"|(?:previous|next)(?: post| article)?|last edited|reactions)\s*:.*"
     r"|read more\W*|(?:click to )?share (?:this|to|on \w+|via \w+)(?: (?:post|article|review|page))?(?: \(.*\))?\W*"
     r"|(?:[\d,.]+[km]?|no) (?:comments?|likes?|views?|shares?|replies|notes|ratings|reviews|thoughts on .*)"
     r"(?: (?:have been added )?yet)?(?:\W+(?:flag|reply|like))*\W*"
     r"|(?:leave|post|add) a (?:comment|reply)\b.*|be the first to (?:comment|like this)\W*|like loading\W*"
-    r"|follow us on .+|advertisement|skip to .*|(?:copyright|©|\(c\))(?: ©)? .*\d{4}.*|© .*|all rights reserved\W*"
+    r"|advertisement|skip to .*|(?:copyright|©|\(c\))(?: ©)? .*\d{4}.*"
     r"|.*\b(?:found (?:this|the)\b.*\bhelpful|was this review helpful)\b.*|(?:helpful|report|permalink|like|reply)\W*"
     r"|(?:flag|tweet|share|comments|menu|search|subscribe|home|print|email|quote|top)\W*"
     r"|.*\d+%? (?:tomatometer|audience score|metascore|ratings?|reviews|votes)\b.*|(?:[a-z] ){3,}[a-z]"
     r"|.*(?:liked|think of) this review\W*|users browsing .*|buy (?:this|it|now|from)\b.*|block or report"
-    r"|tickets from\b.*|book now.*|find tickets.*"
+    r"|tickets from\b.*|find tickets.*"
     r"|(?:from|newsgroups|organization|message-id|reply-to|lines|path|keywords|followup-to|author): .*"
     r"|(?:sign (?:in|into|up)|log in|click|subscribe|register|follow (?:us|him|her|me|them)|enter your|please enable"
     r"|you must (?:log|sign|be logged)|by (?:signing|subscribing|clicking|providing)|view all|see all"
-    r"|show (?:more|all))\b.*"
-    r"|a version of this (?:article|review) .*|#\w.*|!\[.*\]\(.*\)"
+    r"|show (?:more|all))\b.*|a version of this (?:article|review) .*|#\w.*|!\[.*\]\(.*\)"
     r"|\[.*\]\(.*\)|(?:about the )?(?:author|contributor)\W*|in (?:reviews|films|movies)",
     re.IGNORECASE,
 )
@@ -53,14 +53,13 @@ _TRAIL = re.compile(r"^[^«]*\w ?[>»›‹▾] ?(?=\w|$)")  # "Home > Film > Re
 # After one of these that stands below the review, all is of others: comments, other articles, the cast.
 TAIL = re.compile(
     r"(?:(?:\d+ )?(?:comments?|replies|responses)(?: \(\d+\))?|discussion(?: about this post)?"
-    r"|(?:leave|post|add) a (?:comment|reply).*|\d+ thoughts on .*|related(?: posts| articles| topics"
-    r"| reviews| content)?"
+    r"|(?:leave|post|add) a (?:comment|reply).*|\d+ thoughts on .*"
+    r"|related(?: posts| articles| topics| reviews| content)?"
     r"|more (?:like this|from .*|on this story|reviews by .*|stories)|you (?:may|might) also (?:like|enjoy).*|read next"
     r"|recently viewed|recommended(?: for you)?|up next|now playing|popular (?:reviews|posts)|trending(?: now)?"
     r"|cast (?:&|and) crew|film credits|movie (?:info|details)|about the (?:author|contributor|writer)\b.*"
     r"|about (?-i:[A-Z][\w.]+(?: [A-Z][\w.]+){1,2})"
-    r"|in this article|explore more.*|share this\b.*|like this|filed under\b.*|previous (?:article|post)"
-    r"|next (?:article|post)"
+    r"|in this article|explore more.*|share this\b.*|like this|filed under\b.*|(?:previous|next) (?:article|post)"
     r"|rate and review|latest (?:news|reviews)|most (?:read|popular)|join the discussion\W*|reading progress)\W*",
     re.IGNORECASE,
 )
@@ -74,28 +73,21 @@ _CAPTION = re.compile(
 _CREDIT = re.compile(
     r"(?:directors?|directed by|writers?|written by|screenplay(?: by)?|starring|stars|cast|voice cast|with|distributor"
     r"|studios?|production(?: compan(?:y|ies))?|producers?|produced by|music by|cinematograph(?:y|er)|camera|crew"
-    r"|editors?|edited by|based on)\s*: ?(?-i:(?![a-z]"
-    r"|[^()]*\b[a-z]{5})\S.*)"  # names, so not "Cast: superb throughout"
+    r"|editors?|edited by|based on)\s*: ?(?-i:(?![a-z]|[^()]*\b[a-z]{5})\S.*)"  # not "Cast: superb throughout"
     r"|(?:release date|(?:uk |us )?release|released|opens|run(?:ning )?time|rated|genres?|country|languages?|platform"
     r"|certificate|mpaa(?: rating)?|year|format|source|video|audio|film|movie|title)\s*: ?(?!.*\b(?:it|is|was)\b)\S.*"
     r"|(?-i:(?:Directors?|Screenplay|Writers?|Cast|Producers?|Starring"
-    r"|Directed by) [A-Z][\w.'’-]+(?:,? (?:and |& )?[A-Z][\w.'’-]+)+)"
-    r"|not rated\..*|.*\bis (?:not )?rated\b.*\bfor\b.*|.*\brunning time:.*"
-    r"|.*; (?:directed|produced|written) by .*|reviewed at .*\d.*"
+    r"|Directed by) [A-Z][\w.'’-]+(?:,? (?:and |& )?[A-Z][\w.'’-]+)+)|.*; (?:directed|produced|written) by .*"
+    r"|.*\brunning time:.*"
     r"|[‘“\"']?(?-i:[A-Z\d])[^.!?]{0,60}? (?:is|are|opens?|premieres|arrives|streams) (?:now |out |currently )*"
     r"(?:in|on|out|from|streaming|available|playing|showing)\b[^!?]*(?:cinemas|theat(?:er|re)s|streaming|dvd"
-    r"|digital|vod)"
-    r"[^!?]{0,40}",
+    r"|digital|vod)[^!?]{0,40}",
     re.IGNORECASE,
 )
-_RUNS = re.compile(
-    r".*\b(?:\d{1,3} ?(?:mins?|minutes)|\dh ?\d\d?m?|\d hours?,? \d+ min\w*|\d+ (?:eps|episodes|hrs))\b.*",
-    re.IGNORECASE,
-)
-_OF_THE_FILM = re.compile(
-    r"\b(?:releas\w*|opens|opening|(?:in|now in) (?:theaters|theatres|cinemas)|theatrical|dvd|streaming"
-    r"|copyright|©|joined"
-    r"|updated|edited|modified|in print|reviewed at|started|finished)\b|©",
+_RUNS = re.compile(r"\b(?:\d{1,3} ?min(?:ute)?s?|\dh ?\d\d?m?|\d hours?,? \d+ min\w*|\d+ (?:eps|episodes|hrs))\b", re.I)
+OF_THE_FILM = re.compile(
+    r"\b(?:releas\w*(?: date)?|opens|opening|(?:in|now in) (?:theaters|theatres|cinemas)|theatrical|dvd|streaming"
+    r"|copyright|©|joined|updated|edited|modified|in print|reviewed at|started|finished)\b|©",
     re.IGNORECASE,
 )
 _TIME = re.compile(r"\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m\b\.?)?(?: (?:[A-Z]{2,4}|[+-]\d{4}))?", re.IGNORECASE)
@@ -124,38 +116,31 @@ _BYLINE = re.compile(
     r"|(?i: reports from .*| reviews [A-Z‘“\"].*))"
 )
 # Words of menus, sections and headings: a line of two of them is nobody's name.
-GENERIC = frozenset(
-    re.split(
-        r"\s+",
-        "film films movie movies tv show shows review reviews reviewer news home about contact archive"
-        " archives games music"
-        " culture arts entertainment opinion sports books comics features interviews lists festival dispatch"
-        " latest full"
-        " super senior staff critic critics editor writer user users read see all more next previous the a"
-        " an and of in on"
-        " for to top rating ratings verdict plot story cast crew summary pros cons good bad bottom line final thoughts"
-        " conclusion trailer watch where spoilers spoiler warning share tweet post posts article articles"
-        " page search menu"
-        " sign log subscribe sort show hide filter box office original language english recommended plus"
-        " icon drama comedy"
-        " thriller horror mystery romance action animation family documentary science fiction fantasy"
-        " adventure crime war"
-        " western musical video audio picture quality dvd blu-ray extras special pictures studios productions releasing"
-        " edition club guide online magazine times site weekly monthly index board forum forums general",
-    )
+_GENERIC = (
+    "film films movie movies tv show shows review reviews reviewer news home about contact archive archives games "
+    "music culture arts entertainment opinion sports books comics features interviews lists festival dispatch latest "
+    "full super senior staff critic critics editor writer user users read see all more next previous the a an and of "
+    "in on for to top rating ratings verdict plot story cast crew summary pros cons good bad bottom line final "
+    "thoughts conclusion trailer watch where spoilers spoiler warning share tweet post posts article articles page "
+    "search menu sign log subscribe sort show hide filter box office original language english recommended plus icon "
+    "drama comedy thriller horror mystery romance action animation family documentary science fiction fantasy "
+    "adventure crime war western musical video audio picture quality dvd blu-ray extras special pictures studios "
+    "productions releasing edition club guide online magazine times site weekly monthly index board forum forums "
+    "general"
 )
+GENERIC = frozenset(_GENERIC.split())
 ONLY_A_NAME = re.compile(rf"{_NAME}|[A-Z][a-z]+ [A-Z]\.")
 ONLY_A_HANDLE = re.compile(r"@\w[\w.]{2,24}|(?=\w*[\d_]|\w+-\d|\w+[a-z][A-Z])[A-Za-z][\w.-]{2,24}")
 
 
 def form_of(words: str) -> str:
     """Return the kind of a line by its own form alone: ``body`` if it has none of a page's."""
-    if not words or len(words) > LONGEST_LABEL:
+    if len(words) > LONGEST_LABEL:
         return "body"
     found = score_in(words)
-    if found and found.is_label and not _is_prose(words[found.end :]):
-        return "score"
     ends = bool(ENDS_A_SENTENCE.search(words))
+    if found and found.is_label and not (ends and re.search(r"[^\W_]", words[found.end :])):
+        return "score"  # but "Score: 8/10. The music soars." is prose
     if critic_in(words):
         return "byline"
     if (
@@ -168,11 +153,11 @@ def form_of(words: str) -> str:
         )
     ):
         return "button"
-    if _CREDIT.fullmatch(words) and not (ends and _TALK.search(words) and re.match(r"[\w ]{1,30}: ", words)):
+    if _CREDIT.fullmatch(words):
         return "credit"
     if _is_dateline(words):
         return "date"
-    if _RUNS.fullmatch(words) and not talks(words) and len(words.split()) <= _MOST_BESIDE_A_DATE * 2:
+    if _RUNS.search(words) and not talks(words) and len(words.split()) <= _MOST_BESIDE_A_DATE * 2:
         return "credit"
     return "caption" if _CAPTION.fullmatch(words) and not ends else "body"
 
@@ -184,7 +169,7 @@ def talks(words: str) -> bool:
 
 def is_of_the_site(words: str, least: int = 2) -> bool:
     """Tell a line with at least so many different words that pages use of themselves."""
-    return len({match.group().lower() for match in _SITE.finditer(words)}) >= least and len(words) <= LONGEST_LABEL
+    return len({match.group().lower() for match in _SITE.finditer(words)}) >= least
 
 
 def critic_in(words: str) -> str | None:
@@ -198,8 +183,7 @@ def critic_in(words: str) -> str | None:
     if is_dated and date_in(words):
         rest = _without_dates(words).strip(" ,|·•/–—-")
         first = _SPACERS.split(rest)[0].strip(" ,–—-")
-        is_alone = first == rest or "|" in words
-        if is_a_name(first) or (is_alone and re.fullmatch(_HANDLE, first) and first.lower() not in GENERIC):
+        if is_a_name(first) or (first == rest and re.fullmatch(_HANDLE, first) and first.lower() not in GENERIC):
             return spelt(first)
     return None
 
@@ -208,7 +192,7 @@ def date_in(words: str) -> str | None:
     """Return the date on which a line says that it was published."""
     for match in DATE.finditer(words):
         before = _SPACERS.split(words[: match.start()].rstrip(" ,"))[-1]
-        if not _OF_THE_FILM.search(before) and not _OF_THE_FILM.search(words[match.end() :].split("|")[0]):
+        if not OF_THE_FILM.search(before) and not OF_THE_FILM.search(words[match.end() :].split("|")[0]):
             return match.group()
     return None
 
@@ -236,9 +220,4 @@ def _is_dateline(words: str) -> bool:
 
 def spelt(name: str) -> str:
     """Return a name, one in capitals as names are spelt."""
-    return " ".join(map(str.capitalize, name.split())) if name.isupper() and " " in name else name
-
-
-def _is_prose(words: str) -> bool:
-    """Tell prose after a score ("Score: 8/10. The music soars.") from the end of a label ("Rating: B+.")."""
-    return bool(ENDS_A_SENTENCE.search(words)) and any(map(str.isalnum, words))
+    return capwords(name) if name.isupper() and " " in name else name

@@ -10,14 +10,11 @@ import pandas as pd
 
 from ..errors import ScoreError
 from .dates import read_day
-from .forms import GENERIC, ONLY_A_HANDLE, TAIL, critic_in, date_in, is_a_name, spelt
+from .forms import GENERIC, OF_THE_FILM, ONLY_A_HANDLE, TAIL, critic_in, date_in, is_a_name, spelt
 from .lines import Line
 from .printed_scores import PrintedScore, score_in
 from .scores import parse_score
 
-_OF_THE_FILM = re.compile(
-    r"(?:release(?:d| date)(?: \(.*\))?|(?:in|now in) (?:theaters|theatres|cinemas)|opens|opening)\W*", re.IGNORECASE
-)
 _TITLE = re.compile(r"(?:subject|title|headline): ?", re.IGNORECASE)  # in the head of a post, or of Markdown
 _NEAR = 6  # lines below the headline
 
@@ -108,7 +105,7 @@ def _is_whom(words: str, prose: str, *, dated: bool) -> bool:
 def _dates(lines: list[Line]) -> Iterator[pd.Timestamp]:
     """Yield the dates that a page gives itself: not the film's, no update's, and none that is in no calendar."""
     for before, line in zip([None, *lines], lines, strict=False):
-        if line.kind not in ("date", "byline") or (before and _OF_THE_FILM.fullmatch(before.words)):
+        if line.kind not in ("date", "byline") or (before and OF_THE_FILM.fullmatch(before.words.strip(" :"))):
             continue
         if written := date_in(line.words):
             with suppress(ValueError):

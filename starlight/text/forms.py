@@ -27,7 +27,7 @@ _SITE = re.compile(  # what pages say of themselves
     re.IGNORECASE,
 )
 _BUTTON = re.compile(
-    r"(?:read next|also read|read more|lire aussi|more (?:movies|news|reviews)|see also"
+    r"join the discussion\W*|(?:read next|also read|read more|lire aussi|more (?:movies|news|reviews)|see also"
     r"|related(?: posts| articles)?|tags|tagged|labels|etiquetas|filed under|posted in|categories|bookshelves"
     r"|(?:previous|next)(?: post| article)?|last edited|reactions)\s*:.*"
     r"|read more\W*|(?:click to )?share (?:this|to|on \w+|via \w+)(?: (?:post|article|review|page))?(?: \(.*\))?\W*"

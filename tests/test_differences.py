@@ -72,11 +72,12 @@ def test_refuses_what_are_not_two_groups(of, message):
         compared(*two_films(), of=of)
 
 
-def test_refuses_a_column_with_one_group():
-    """There is nothing to compare with."""
+def test_one_group_is_compared_with_nothing():
+    """The table is empty, and its chart says so in one line."""
     mentions, opinions, reviews = two_films()
-    with pytest.raises(TableError, match="there are no two to compare"):
-        compared(mentions, opinions, reviews.assign(film="Sea"))
+    table = st.differences(mentions, opinions, reviews.assign(film="Sea"), themes=themes_by_hand())
+    assert table.empty
+    assert st.chart_differences(table).to_dict()["title"]["text"] == "There are no two groups to compare"
 
 
 def test_the_chart_says_what_it_found():

@@ -18,7 +18,7 @@ from ..errors import TableError
 from ..summaries import as_word
 from ..summaries.bins import in_all_groups
 from .style import BLUE, INK, LIGHT, LIGHT_BLUE, MUTED, POLARITY, by_kind, count_axis
-from .wording import coders, describe, each, heading
+from .wording import coders, describe, each, heading, nothing
 
 _FEW = 5  # reviews; a share of fewer says little, and its interval would set the scale for all
 _MOST = 170_000  # characters of data, some 550 rows: with all the rest a specification is below 200 kB
@@ -30,6 +30,8 @@ _SIGN = "(datum.polarity == 'praise' ? 1 : -1)"
 
 def themes_by_group(counted: pd.DataFrame) -> ChartType:
     """Draw the share of each group's reviews that mention a theme, with its interval and the share in all groups."""
+    if lone := _one_group(counted):
+        return nothing(lone)
     counted, without = _to_draw(counted)
     at, upwards = _places(counted, both=False), _over_time(counted)
 
@@ -61,6 +63,8 @@ def themes_by_group(counted: pd.DataFrame) -> ChartType:
 
 def praise_by_group(counted: pd.DataFrame) -> ChartType:
     """Draw the share of each group's reviews that praise a theme, and that criticise it, each with its interval."""
+    if lone := _one_group(counted):
+        return nothing(lone)
     counted, without = _to_draw(counted)
     at, upwards = _places(counted, both=True), _over_time(counted)
     base = _in_groups(counted, counted, ["polarity:N", "opinions:Q", "of_opinions:Q"]).transform_calculate(
@@ -90,6 +94,16 @@ def praise_by_group(counted: pd.DataFrame) -> ChartType:
             each(counted, "{label}, {group}: {reviews} of {of_reviews} {polarity}"),
         )
     )
+
+
+def _one_group(counted: pd.DataFrame) -> str:
+    """Return a sentence that says that there is nothing to compare, if the reviews are in one group."""
+    groups = counted.loc[counted["of_reviews"] > 0, ["by", "group"]].drop_duplicates()
+    if len(groups) != 1:
+        return ""
+    by, group = groups.iloc[0]
+    what = f"is of {as_word(by)} “{group}”" if group != "not stated" else f"states no {as_word(by)}"
+    return f"Every review {what}, so there is nothing to compare"
 
 
 def _to_draw(counted: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:

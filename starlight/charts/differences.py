@@ -11,7 +11,7 @@ from ..errors import TableError
 from ..summaries import DIFFERENCES
 from .checks import to_draw
 from .style import BLUE, DARK_ZERO, INK, LINE, MUTED
-from .wording import coders, describe, each, heading
+from .wording import coders, describe, each, heading, nothing
 
 _CHANCE = 0.05
 _MOST = 60
@@ -52,6 +52,8 @@ def chart_differences(differ: pd.DataFrame, *, most: int = 16) -> ChartType:
     check_number(most, "most", f"how many differences to draw, from 1 to {_MOST}", least=1, most=_MOST, whole=True)
     if len(differ[["group", "other_group"]].drop_duplicates()) > 1:
         raise TableError("differ holds several pairs of groups, and the chart draws one. Take the rows of one.")
+    if differ.empty:
+        return nothing("There are no two groups to compare")
     rows = differ.dropna(subset="p").sort_values(["adjusted", "p"], kind="stable").head(most)
     rows = rows.sort_values("difference", ascending=False, kind="stable").assign(label=_labels(rows))
     base = alt.Chart(rows).encode(

@@ -27,6 +27,15 @@ def heading(title: str, *subtitle: str) -> alt.TitleParams:
     return alt.TitleParams(title, subtitle=list(subtitle), anchor="start", frame="group")
 
 
+def nothing(why: str) -> alt.Chart:
+    """Return a chart of one line, which says why there is nothing to draw."""
+    return (
+        alt.Chart(pd.DataFrame({"nothing": []}))
+        .mark_point()
+        .properties(width=1, height=1, title=heading(why), description=why, view=alt.ViewConfig(stroke=None))
+    )
+
+
 def describe(what: str, values: Iterable[str]) -> str:
     """Return a chart in words, for people who do not see it."""
     values = list(values) or ["There is nothing to show"]

@@ -74,7 +74,7 @@ def differences(
     -------
     DataFrame
         The differences table. Words are those of the quotes, names left out, that five reviews or more have; the scores
-        have a row where each group states ten or more.
+        have a row where each group states ten or more. Without two groups the table is empty.
 
     Raises
     ------
@@ -105,6 +105,8 @@ def differences(
     check_grouping(by, 1, reviews)
     groups = group_reviews(reviews, by, len(reviews) + 1)
     pair = _two(of, groups.of, [name for name in groups.names if name not in groups.apart], by)
+    if pair is None:
+        return build(DIFFERENCES, [])
     judged = {
         about: opinions.loc[opinions["polarity"] == side, ["review_id", "theme"]]
         for about, side in (("praised", "praise"), ("criticised", "criticism"))
@@ -120,17 +122,17 @@ def differences(
     return build(DIFFERENCES, table[DIFFERENCES.names])
 
 
-def _two(of: Sequence[str] | None, groups: pd.Series, names: list[str], by: str) -> tuple[str, str]:
-    """Return the two groups to compare; refuse what is not two of those there are."""
+def _two(of: Sequence[str] | None, groups: pd.Series, names: list[str], by: str) -> tuple[str, str] | None:
+    """Return the two groups to compare, if there are two; refuse what is not two of them."""
     sizes = groups[groups.isin(names)].value_counts()
     known = [name for name in names if sizes.get(name, 0)]
-    if len(known) < 2:
-        raise TableError(f"by is {by!r}, in which the reviews have {len(known)} group(s): there are no two to compare.")
+    if of is None and len(known) < 2:
+        return None
     if of is None:
         one, other = sorted(known, key=lambda name: -sizes[name])[:2]
         return one, other
     if isinstance(of, str) or not isinstance(of, Sequence) or len({*map(str, of)}) != 2 or len(of) != 2:
-        raise TableError(f"of is {of!r}; it is the names of two groups, such as {tuple(known[:2])!r}.")
+        raise TableError(f"of is {of!r}; it is the names of two groups, of {known[:5]!r}.")
     for name in of:
         if name not in known:
             raise TableError(f"of has {name!r}, which is no group by {by!r}. {did_you_mean(name, known)}")

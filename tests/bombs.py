@@ -5,9 +5,12 @@ with STARLIGHT_BOMBS=50 they are as large as the usual limit of a gigabyte asks 
 """
 
 import gzip
+import itertools
 import json
 import os
 import resource
+import string
+import struct
 import sys
 import tempfile
 import time
@@ -147,6 +150,62 @@ def repeated_blanks(folder):
     return opendocument(folder / "r.ods", row.format("") + row.format('<text:s text:c="1000000000"/>!'))
 
 
+def many_blanks(folder):
+    """A text with a thousand counted blanks at a time."""
+    cell = '<table:table-cell office:value-type="string"><text:p>text{}</text:p></table:table-cell>'
+    row = f"<table:table-row>{cell}</table:table-row>"
+    return opendocument(
+        folder / "r.ods", row.format("") + row.format('<text:s text:c="1000"/>' * (MEGA * 3 // 4) + "!")
+    )
+
+
+def merged_columns(folder):
+    """Very many merged columns, each over all rows."""
+    rows = (f'<row r="{number}"><c r="A{number}"><v>1</v></c></row>' for number in range(2, MEGA // 50))
+    columns = ("".join(letters) for letters in itertools.product(string.ascii_uppercase, repeat=3))
+    merged = (f'<mergeCell ref="{column}1:{column}1048576"/>' for column in columns)
+    return workbook(folder / "r.xlsx", [HEAD, *rows, "</sheetData>", *merged, "</worksheet>"])
+
+
+def packed_sheet(folder):
+    """A sheet of blanks, packed in the way that unpacks all at once."""
+    with zipfile.ZipFile(workbook(folder / "r.xlsx", HEAD)) as plain:
+        parts = {name: plain.read(name) for name in plain.namelist()}
+    with zipfile.ZipFile(folder / "r.xlsx", "w", zipfile.ZIP_BZIP2) as book:
+        for name, part in parts.items():
+            with book.open(name, "w") as file:
+                file.write(part)
+                for _ in range(0 if "sheet1" not in name else min(TIMES, 10)):
+                    file.write(b" " * 100_000_000)
+    return folder / "r.xlsx"
+
+
+def doubled_names(folder):
+    """An .xls with forty names, each of which stands for the one before twice over."""
+
+    def record(code, data):
+        return struct.pack("<HH", code, len(data)) + data
+
+    records = [record(0x809, struct.pack("<HHHHII", 0x600, 5, 0xDBB, 1996, 0, 0))]
+    for number in range(40):
+        twice = (b"#" + struct.pack("<HH", number, 0)) * 2 + b"\x08"
+        formula = twice if number else b"\x17\xc8\0" + b"x" * 200
+        header = struct.pack("<HBBHHHBBBB", 0, 0, 4, len(formula), 0, 0, 0, 0, 0, 0)
+        records.append(record(0x18, header + b"\0N%03d" % number + formula))
+    (folder / "r.xls").write_bytes(b"".join([*records, record(10, b"")]))
+    return folder / "r.xls"
+
+
+def equal_bytes(folder):
+    """A Parquet file of equal values of one length, which are stored once."""
+    size, schema = MEGA // 2, pa.schema({"text": pa.string(), "own": pa.binary(MEGA // 2)})
+    texts = pa.table({"text": [f"Good {number}." for number in range(10_000)]})
+    own = pa.chunked_array([pa.array([b"x" * size] * 1_000, pa.binary(size))] * 10)
+    options = {"use_dictionary": ["own"], "compression": "zstd", "data_page_size": 1 << 30}
+    pq.write_table(texts.append_column("own", own).cast(schema), folder / "r.parquet", **options)
+    return folder / "r.parquet"
+
+
 def equal_texts(folder):
     """A Parquet file of equal texts, which are stored once."""
     texts = pa.DictionaryArray.from_arrays(pa.array([0] * (MEGA // 20), "int32"), ["It glows. " * 3_000])
@@ -280,7 +339,8 @@ def many_files(folder):
 SPARSE = [sparse(f"r.{kind}") for kind in ("csv", "txt", "jsonl", "json", "xlsx", "ods", "xls", "parquet", "html")]
 BOMBS = [
     *(far_cells, far_columns, one_string, blank_sheet, empty_strings, long_string),
-    *(repeated_cells, repeated_rows, repeated_blanks, equal_texts, lists_of_texts, many_nulls, long_list),
+    *(repeated_cells, repeated_rows, repeated_blanks, many_blanks, merged_columns, packed_sheet),
+    *(doubled_names, equal_bytes, equal_texts, lists_of_texts, many_nulls, long_list),
     *(short_rows, short_lines, one_row, quoted_row, wide_rows, gzip_of_gzip, *SPARSE, big_text),
     *(empty_objects, nested_objects, deep_json, many_columns, device, pipe, many_files),
 ]

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from difflib import get_close_matches
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -122,11 +122,13 @@ def _looked_at(metadata: pq.FileMetaData, limit: Limit) -> tuple[list[str], int]
     groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
     columns = [[group.column(number) for number in range(metadata.num_columns)] for group in groups]
     texts = [one.path_in_schema for one in (columns[0] if columns else []) if one.physical_type == "BYTE_ARRAY"]
-    limit.check(8 * max((one.num_values for group in columns for one in group), default=0), "the cells of a column")
+    widths = [max(8, metadata.schema.column(number).length or 0) for number in range(metadata.num_columns)]
+    sizes = [[width * one.num_values for width, one in zip(widths, group, strict=True)] for group in columns]
+    limit.check(max(chain(*sizes), default=0), "the cells of a column")
     limit.check(max((group.total_byte_size for group in groups), default=0), "a group of rows")
     if limit.adds_up:
         limit.check(bytes_of_text(0) * metadata.num_rows, f"its {metadata.num_rows:,} rows")
-    size = sum(group.total_byte_size for group in groups)
+    size = sum(max(group.total_byte_size, *of) for group, of in zip(groups, sizes, strict=True))
     return texts, max(1, AT_ONCE * metadata.num_rows // max(size, 1))
 
 

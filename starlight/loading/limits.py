@@ -112,7 +112,7 @@ def _bytes_of(row: object) -> int:
 def _bytes_of_cell(cell: object) -> int:
     if isinstance(cell, str):
         return _TEXT * getsizeof(cell) - 205  # of an empty text, what any cell takes
-    if not isinstance(cell, dict | list | np.ndarray):
+    if not isinstance(cell, dict | list | bytes | np.ndarray):
         return _CELL
     size, left = 0, [cell]
     while left:

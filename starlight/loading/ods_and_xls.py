@@ -47,12 +47,13 @@ def lines_of_ods(path: Path, limit: Limit, notes: list[Problem]) -> Iterator[Lin
         read, _ = sheets[choose(sheets, notes)]
         rows = elements(book, "content.xml", limit, "table-row", share=SHEET)
         of_sheet = (row for _, row in rows if next(row.iterancestors("{*}table")).get(_TABLE + "name") == read)
-        yield from merged.filled(_rows(of_sheet, merged, notes), notes)
+        yield from merged.filled(_rows(of_sheet, merged, limit, notes), notes)
 
 
-def _rows(rows: Iterable[Any], merged: Merged, notes: list[Problem]) -> Iterator[Line]:
+def _rows(rows: Iterable[Any], merged: Merged, limit: Limit, notes: list[Problem]) -> Iterator[Line]:
     number, hidden = 1, 0
     for row in rows:
+        limit.check_row(sum(map(_blanks, row.iter("{*}s"))), f"row {number}: blanks, which are only counted,")
         hidden += row.get(_TABLE + "visibility", "visible") != "visible"
         at, cells = 0, list[object]()
         for cell in row:
@@ -88,8 +89,12 @@ def _text(element: Any) -> str:
     if name == "annotation":
         return ""
     blank = {"s": " ", "tab": "\t", "line-break": "\n"}.get(name, "")
-    said = blank * min(int(element.get(_TEXT + "c", 1)), 1_000) + (element.text or "")
+    said = blank * _blanks(element) + (element.text or "")
     return said + "".join(_text(part) + (part.tail or "") for part in element)
+
+
+def _blanks(element: Any) -> int:
+    return min(int(element.get(_TEXT + "c", 1)), 1_000)
 
 
 def lines_of_xls(path: Path, limit: Limit, notes: list[Problem]) -> Iterator[Line]:
@@ -98,6 +103,7 @@ def lines_of_xls(path: Path, limit: Limit, notes: list[Problem]) -> Iterator[Lin
 
     limit.check(12 * path.stat().st_size, "its cells")
     try:
+        xlrd.book.evaluate_name_formula = lambda *_, **__: None  # a text may be doubled by each name in turn
         book = xlrd.open_workbook(path, logfile=io.StringIO(), formatting_info=True, ragged_rows=True)
         sheet = book.sheet_by_index(choose([(one.name, one.visibility > 0) for one in book.sheets()], notes))
     except (MemoryError, OSError):

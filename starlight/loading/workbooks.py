@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from .columns import MOST_COLUMNS
 from .limits import Limit
@@ -43,7 +43,7 @@ class Merged:
 
     def add(self, column: int, first: int, last: int) -> None:
         """Add one, if it goes over several rows."""
-        if last > first:
+        if last > first and column <= MOST_COLUMNS:
             self.count += 1
             self.limit.check(_ONE_MERGED * self.count, "its merged cells")
             self.begin.setdefault(first, []).append((column, last))
@@ -77,6 +77,8 @@ def elements(book: ZipFile, part: str, limit: Limit, *names: str, share: int = _
     parser = etree.XMLPullParser(("end",), tag=tags, resolve_entities=False, remove_comments=True, remove_pis=True)
     size, held = 0, 0
     try:
+        if book.getinfo(part).compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+            raise ValueError(f"{part} is packed in a way that no spreadsheet is")  # and may unpack without end
         with book.open(part) as file:
             while block := file.read(_BLOCK):
                 size, held = size + len(block), held + len(block)

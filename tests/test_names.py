@@ -19,9 +19,9 @@ def names(rows, **columns):
 @pytest.mark.parametrize(
     ("row", "name"),
     [
-        ({"critic": "Ann Lee", "outlet": "The Post", "title": "A Small Gem"}, "Ann Lee"),
-        ({"outlet": "The Post", "title": "A Small Gem"}, "The Post"),
-        ({"title": "A Small Gem"}, "A Small Gem"),
+        ({"critic": "Ann Lee", "outlet": "The Post", "headline": "A Small Gem"}, "Ann Lee"),
+        ({"outlet": "The Post", "headline": "A Small Gem"}, "The Post"),
+        ({"headline": "A Small Gem"}, "A Small Gem"),
         ({}, "It glows from its first…"),
     ],
     ids=["critic", "outlet", "headline", "first words"],

@@ -46,7 +46,7 @@ def plan_notes(plan: Plan, marked: Counter[str]) -> list[Problem]:
     `marked` counts the cells of each column that held markup.
     """
     columns, facts = plan.columns, plan.facts
-    found = [] if columns.are_saved or plan.is_folder else notes(columns)
+    found = [] if plan.is_folder else notes(columns)
     if columns.are_saved:
         found.append(noted(None, None, "reviews that Starlight saved: scores and their status stay as they are"))
         if "name" in columns.theirs and not facts.has_names:

@@ -15,8 +15,8 @@ from starlight.coding.tagger import settings
 
 ROOT = Path(__file__).parent.parent
 HOSTILE = """id,review,critic
-1,"<script>alert(1)</script> $x^2$ **It glows.** The music is wonderful, the plot a bore.",=1+1
-2,"<img src=x onerror=alert(1)>",
+1,"<script>alert(1) $x^2$ **It glows.** The music is wonderful, the plot a bore.",=1+1
+2,"<img/src=x onerror=alert(1)>",
 3,"A very long wait for nothing",Ann
 """
 
@@ -58,7 +58,7 @@ def test_leaves_a_page_in_which_the_reviews_do_nothing(run):
     page = (run[0] / "pages" / "7_your_reviews.html").read_text("utf-8")
     assert "the plot a bore" in page
     assert "<script>alert" not in page
-    assert "<img src=x" not in page
+    assert "<img/src=x" not in page
 
 
 @pytest.mark.parametrize("change", [-0.01, 0.01])

@@ -20,7 +20,7 @@ def name_reviews(reviews: pd.DataFrame, *, in_parts: bool) -> list[str]:
     """
     rows = reviews[["critic", "outlet", "title", "text"]].itertuples(index=False, name=None)
     labels = [next((words for cell in row if (words := _one_line(cell))), "Review") for row in rows]
-    has_film = in_parts or len(reviews["film"].dropna().unique()) > 1
+    has_film = in_parts or len(reviews["film"].dropna().map(str).unique()) > 1
     films = [_one_line(film) if has_film else "" for film in reviews["film"]]
     if in_parts:
         return [_fitted(film, label, f" {n}") for film, label, n in zip(films, labels, reviews.index, strict=True)]

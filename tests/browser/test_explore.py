@@ -30,8 +30,11 @@ CELLS = [
     "    Path('state.new').replace('state.json')\n"
     "widget.observe(tell, 'view')",
     "widget",
-    f"hostile = opinions.head({len(HOSTILE)}).assign(quote={HOSTILE!r})\n"
-    "st.explore(reviews.assign(title='<b>T</b>'), hostile, show='bars')",
+    f"quotes, text = {HOSTILE!r}, {' '.join(HOSTILE)!r}\n"
+    "starts = [text.index(quote) for quote in quotes]\n"
+    "ends = [start + len(quote) for start, quote in zip(starts, quotes)]\n"
+    "hostile = opinions.head(len(quotes)).assign(quote=quotes, start=starts, end=ends, sentence=0)\n"
+    "st.explore(reviews.assign(title='<b>T</b>', text=text), hostile, show='bars')",
     "st.chart_quotes(st.praise_and_criticism(opinions, reviews), st.quotes(opinions, reviews))",
     "import pandas as pd\n"
     "sure = opinions.head(40).assign(coder='model', confidence=[0.2, 0.5, 0.7, 0.9] * 10)\n"

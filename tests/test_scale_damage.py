@@ -123,6 +123,18 @@ def test_files_that_readers_pass_over_are_left_alone(tmp_path):
     assert (tmp_path / "reviews" / ".DS_Store").exists()
 
 
+@pytest.mark.parametrize("line", [b"[" * 100_000, b"1e999"])
+def test_a_line_that_asks_for_too_much_lists_nothing(tmp_path, line):
+    """A list without end, or a number that Python cannot hold, is no line of parts.jsonl."""
+    write_all(tmp_path)
+    path = tmp_path / "parts.jsonl"
+    first = path.read_bytes().splitlines()[0]
+    path.write_bytes(
+        path.read_bytes() + (first.replace(b'"number": 0', b'"number": 1e999') if line == b"1e999" else line) + b"\n"
+    )
+    assert write_all(tmp_path) == {*NUMBERS}
+
+
 @pytest.mark.filterwarnings("ignore:Lost or changed in")
 def test_a_damaged_list_loses_nothing(tmp_path):
     """Of parts.jsonl any byte may change, and any end be lost: files it lacks are refused, and moving them helps."""

@@ -200,7 +200,7 @@ def _read_list(out: Path) -> dict[int, Parts]:
     listed = {}
     path = out / _LIST
     for line in path.read_bytes().splitlines() if path.exists() else []:
-        with suppress(ValueError, KeyError, TypeError):
+        with suppress(ValueError, KeyError, TypeError, OverflowError, RecursionError):
             read = json.loads(line)
             listed[int(read["number"])] = {
                 table: {"rows": int(read[table]["rows"]), "sha256": str(read[table]["sha256"])} for table in TABLES
@@ -213,7 +213,7 @@ def _read_state(out: Path) -> dict[str, Any]:
         stored = json.loads((out / _STATE).read_text("utf-8"))
         state = {name: stored.get(name) for name in ("format", "made_of", "whole", "parts", "rows")}
         state["made_of"] = dict(state["made_of"])
-    except (ValueError, TypeError, AttributeError) as error:
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise ReadError(
             f"{os.fspath(out / _STATE)!r} is not what annotate() wrote. Give a new folder for out."
         ) from error

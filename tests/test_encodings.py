@@ -2,10 +2,12 @@
 
 import gzip
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from starlight import load_report, load_reviews
 from starlight.errors import ReadError
 from starlight.loading import encoding_of, open_source
 
@@ -100,3 +102,73 @@ def test_a_small_file_may_be_packed_well(tmp_path):
     """What unpacks to no more than memory holds is read however it was packed, also where its name is in capitals."""
     (tmp_path / "A.CSV.GZ").write_bytes(gzip.compress(b"review\n" + b"a" * (1 << 20)))
     assert read(tmp_path / "A.CSV.GZ") == (["a" * (1 << 20)], "UTF-8")
+
+
+RUSSIAN = "Очень хороший фильм. Картинка красивая, музыка трогательная, актёры играют прекрасно."
+POLISH = "Zdjęcia są piękne, muzyka wzruszająca, a aktorzy świetni. Zakończenie było za szybkie, ale gorąco polecam."
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("这部电影很好看", "gbk"),
+        ("這部電影很好看。畫面精緻,音樂也非常動人。", "big5"),
+        ("とても良い映画でした。映像が美しく、音楽も感動的です。", "shift_jis"),
+        ("とても良い映画でした。映像が美しく、音楽も感動的です。", "euc_jp"),
+        ("정말 좋은 영화였습니다. 영상이 아름답고 음악도 감동적이었어요.", "euc_kr"),
+        *((RUSSIAN, codec) for codec in ("cp1251", "koi8_r", "mac_cyrillic", "cp866")),
+        ("Πολύ καλή ταινία. Η εικόνα είναι όμορφη.", "iso8859_7"),
+        (POLISH, "cp1250"),
+        (POLISH, "iso8859_2"),
+        ("Çok güzel bir film. Görüntüler şahane, müzik dokunaklı ve oyuncular çok iyi, işte.", "cp1254"),
+        ("The acting isn’t good. It’s a “slow” film.", "mac_roman"),
+        ("L’image est magnifique, la musique émouvante. J’ai été déçu.", "mac_roman"),
+    ],
+    ids=lambda part: part[:12],
+)
+def test_what_is_no_western_text_is_found_by_its_letters(text, codec):
+    """An encoding that shows only in the words that it makes is found, and reads them."""
+    raw = f"review\n{text}\n".encode(codec)
+    assert raw.decode(encoding_of([raw], "a")) == raw.decode(codec)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Café", "It’s a “slow” film — naïve…", "¿Por qué? ¡Qué música! Señor, ¿no?", "Größe: 5 €, «schön»", "SÃO PAULO",
+        "ÉTÉ", "Ångström", "Ça va, où ça ? À la mer, là-bas.", "½ point, 20 °C, £5, © 2024, ½ ½ ½",
+    ],
+)  # fmt: skip
+def test_a_western_text_stays_one(text):
+    """What Windows-1252 reads well is not looked at by anything else."""
+    assert encoding_of([f"review\n{text}\n".encode("cp1252")], "a") == "cp1252"
+
+
+def test_utf_8_with_a_line_in_another_encoding_is_mended(tmp_path):
+    """Two files that were joined are read as Windows-1252, in which UTF-8 is damaged, and mended."""
+    (tmp_path / "a.csv").write_bytes("review\nC’est très beau.\n".encode() + "Là, c’est l’été.\n".encode("cp1252"))
+    assert load_reviews(tmp_path / "a.csv")["text"].tolist() == ["C’est très beau.", "Là, c’est l’été."]
+
+
+@pytest.mark.parametrize("codec", ["cp1252", "mac_roman", "latin-1"])
+@pytest.mark.parametrize("text", ["The acting isn’t good.", "A “café” of naïve souls – très bien", "Señor, 5 €"])
+def test_damaged_letters_are_mended_and_told(text, codec):
+    """UTF-8 that was read in another encoding is read in its own, once or twice, and a note shows what was there."""
+    damaged = text.encode().decode(codec, "replace")
+    if "\ufffd" in damaged:
+        pytest.skip("a letter is lost")
+    reviews = load_reviews(pd.DataFrame({"text": [damaged], "critic": ["Ann"], "own": [damaged]}))
+    assert reviews[["text", "own"]].to_numpy().tolist() == [[text, text]]
+    told = load_report(reviews).query("row == 1 and reason.str.contains('wrong encoding')")
+    assert told[["value", "action"]].to_numpy().tolist() == [[damaged, "noted"]] * 2
+
+
+@pytest.mark.parametrize("text", ["«Très» bien…», dit-il", "NÃO É À TOA", "naïve – “café”", "5 €…", "Ünïçödé", "ÂÂ"])
+def test_whole_letters_stay(text):
+    """A text whose letters are odd and right stays."""
+    assert load_reviews(pd.DataFrame({"text": [text]}))["text"].tolist() == [text]
+
+
+def test_the_five_are_not_mended():
+    """Nothing of them looks damaged, and nothing would be changed."""
+    assert not load_report(load_reviews())["reason"].str.contains("mended").any()

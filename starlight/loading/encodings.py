@@ -1,4 +1,7 @@
-"""Find the encoding of a file from its bytes: UTF-8, UTF-16, Windows-1252 or Latin-1, as spreadsheets and sites use."""
+"""Find the encoding of a file from its bytes: UTF-8, UTF-16, Windows-1252 or Latin-1, as spreadsheets and sites use.
+
+Where bytes would be no words in Windows-1252, such as isnÕt or Õâ²¿µçÓ°, chardet finds what else they are.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ import gzip
 import io
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
+from itertools import pairwise
 from pathlib import Path
 
 from ..errors import ReadError, shown
@@ -28,6 +32,19 @@ _READ = 1 << 20  # bytes at once
 _FIRST = 4_096  # bytes in which UTF-16 without a mark shows
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")  # not in any text; 0x1a ends some files from Windows
+_LINE = re.compile(rb"[^\n]*[\x80-\xff][^\n]*")  # with a character that is not ASCII
+_SAMPLE = 1 << 16  # bytes of such lines, which tell the encoding
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_WESTERN = "àâäáãåæçéèêëíìîïñóòôöõøœúùûüßÀÂÄÁÃÅÇÉÈÊËÍÎÏÑÓÔÖÕØÚÛÜ"
+_SIGNS = "’“”‘–—…€«»°£©®™½¡¿\xa0\xad·•„ºª\ufffd"  # the last for bytes that have no character
+# What programs wrote that people still have, by Python's names.
+_USUAL = [
+    *("gb18030", "big5", "big5hkscs", "shift_jis", "cp932", "euc-jp", "euc-kr", "cp949", "koi8-r", "koi8-u"),
+    *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874"),
+    *("iso-8859-2", "iso-8859-5", "iso-8859-7", "iso-8859-9", "mac-roman", "mac-cyrillic"),
+    *("cp437", "cp850", "cp852", "cp866"),
+]
+_MOST_ODD = 20  # one in so many characters may be odd in Windows-1252
 _NOT_IN_WINDOWS = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # bytes without a character in Windows-1252
 
 
@@ -53,7 +70,7 @@ def checked(encoding: str) -> str:
 
 def note_on(codec: str, given: str | None) -> Problem:
     """Return the note on the encoding of a file."""
-    how = ", as encoding= says" if given else ""
+    how = ", as encoding= says" if given else "" if codec in NAMES else ", as its letters tell: else give encoding="
     return noted(None, NAMES.get(codec, codec), f"the encoding of the file{how}")
 
 
@@ -73,7 +90,7 @@ def _parts(file: gzip.GzipFile | io.BufferedReader, limit: Limit) -> Iterator[by
 
 def encoding_of(parts: Iterable[bytes], name: str) -> str:
     """Return the encoding of bytes, which come in parts, as one of `NAMES`; refuse bytes that are not text."""
-    utf_8, codec, read = codecs.getincrementaldecoder("utf-8")(), None, 0
+    utf_8, codec, read, sample = codecs.getincrementaldecoder("utf-8")(), None, 0, b""
     is_utf_8, is_ascii, control, is_windows = True, True, None, True
     for part in parts:
         if not read:
@@ -87,6 +104,8 @@ def encoding_of(parts: Iterable[bytes], name: str) -> str:
                 is_utf_8 = False
         if control is None and (found := _CONTROL.search(part)):
             control = read + found.start()
+        if len(sample) < _SAMPLE and not part.isascii():
+            sample += b"\n".join(line[0] for line in _LINE.finditer(part))[: _SAMPLE - len(sample)] + b"\n"
         is_windows = is_windows and not _NOT_IN_WINDOWS.search(part)
         read += len(part)
     torn = utf_8.getstate()[0]  # a character that is cut off at the end, as in UTF-8 that is still being written
@@ -94,7 +113,38 @@ def encoding_of(parts: Iterable[bytes], name: str) -> str:
         return codec or "utf-8"
     if control is not None:
         raise ReadError(f"{name} is not text: byte {control} is a control character. Take it out of what you load.")
-    return "cp1252" if is_windows else "latin-1"
+    return _by_letters(sample) or ("cp1252" if is_windows else "latin-1")
+
+
+def _by_letters(sample: bytes) -> str | None:
+    """Return what chardet takes lines for that would be no words in Windows-1252; None if they would be."""
+    text = sample.decode("cp1252", "replace")
+    runs = [text[max(found.start() - 1, 0) : found.end()] for found in _FOREIGN.finditer(text)]
+    odd = sum(_odd(run) for run in runs)
+    if odd * _MOST_ODD <= sum(map(len, runs)) or any(map(_is_utf_8, sample.splitlines())):
+        return None
+    import chardet  # loaded here: `import starlight` stays fast, and few files need it
+
+    with suppress(LookupError, TypeError, UnicodeDecodeError):
+        codec = codecs.lookup(chardet.detect(sample, include_encodings=_USUAL)["encoding"] or "").name
+        sample.decode(codec)
+        return None if codec in ("ascii", "cp1252", "iso8859-1", "utf-8") else codec
+    return None
+
+
+def _odd(run: str) -> int:
+    """Return how many characters of a run, which stands behind its first, would not stand there in a Western text."""
+    western = [sign in _SIGNS or (sign in _WESTERN and len(run) < 4) for sign in run[1:]]
+    within = [(one.islower() and two.isupper()) or (one.isalpha() and two == "\ufffd") for one, two in pairwise(run)]
+    return western.count(False) + within.count(True)
+
+
+def _is_utf_8(line: bytes) -> bool:
+    """Return whether a line is UTF-8: then all of the file may be, but for some lines."""
+    try:
+        return not line.decode().isascii()
+    except UnicodeDecodeError:
+        return False
 
 
 def _marked(beginning: bytes) -> str | None:

@@ -19,6 +19,8 @@ _ERRORS += [f"Err:{number}" for number in range(501, 541)]  # in LibreOffice
 # What programs and people write into an empty cell.
 _MISSING = {"nan", "NaN", "NAN", "NaT", "None", "NONE", "none", "null", "NULL", "undefined", "\\N"}
 _MISSING |= {"N/A", "n/a", "N/a", "NA", "<NA>", "-", "--", "–", "—"}
+_MAY_BE_DAMAGED = re.compile("[\x80-\u024f\u2010-\u2122]{2}")
+_DAMAGED = "letters that had been read in a wrong encoding, such as isnâ€™t for isn’t, were mended"
 _WHOLE = re.compile(r"(\d{3,})\.0")  # what some programs make of 1917; a film is called 2.0
 
 
@@ -39,6 +41,26 @@ def frame_of(rows: Mapping[int, object] | Sequence[tuple[int, object]], names: S
     """Return numbered rows as a table whose cells are as they stand."""
     numbered = dict(rows)
     return pd.DataFrame(list(numbered.values()), columns=list(names), index=list(numbered), dtype="object")
+
+
+def without_damage(frame: pd.DataFrame, names: Mapping[str, object]) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return rows whose letters are mended where UTF-8 was read as another encoding, and a note on each such cell."""
+    problems: list[Problem] = []
+    for name in frame.columns:
+        cells = frame[name].tolist()
+        places = [place for place, cell in enumerate(cells) if isinstance(cell, str) and _MAY_BE_DAMAGED.search(cell)]
+        if not places:
+            continue
+        from ftfy import fix_encoding  # loaded here: `import starlight` stays fast, and few files need it
+
+        mended = {place: whole for place in places if (whole := fix_encoding(cells[place])) != cells[place]}
+        for place in mended:
+            note = kept(int(frame.index[place]), str(names.get(name, name)), cells[place], _DAMAGED)
+            problems.append(note._replace(action="noted"))
+        if mended:
+            cells = [mended.get(place, cell) for place, cell in enumerate(cells)]
+            frame = frame.assign(**{name: pd.Series(cells, frame.index, dtype="object")})
+    return frame, problems
 
 
 def as_meant(cells: pd.Series) -> pd.Series:

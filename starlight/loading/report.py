@@ -145,9 +145,10 @@ def warn_of_scores(
         if one.action == "noted":
             warnings.warn(f"{source}: {one.reason}", stacklevel=stacklevel)
     if unread := statuses.get("unreadable", 0):
-        why = " ".join([*(one.reason for one in on_scales if one.action == "kept"), f"See {report}."])
+        why = " ".join(one.reason for one in on_scales if one.action == "kept")
         of = unread + statuses.get("stated", 0) + statuses.get("ambiguous", 0)
-        warnings.warn(f"{unread:,} of {of:,} scores of {source} were not read: {why}", stacklevel=stacklevel)
+        what = f"{unread:,} of {of:,} scores of {source} were not read{f': {why}' if why else '.'}"
+        warnings.warn(f"{what} See {report}.", stacklevel=stacklevel)
 
 
 def _shown(value: object) -> str | None:

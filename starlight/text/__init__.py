@@ -1,9 +1,8 @@
 """What can be read from text alone.
 
-`lines` tells prose from titles and boilerplate (bylines, share buttons), `metadata` reads the headline, film, critic
-and date, `printed_scores` finds a score in a line and `scores` reads its notation, `dates` reads a date, and
-`languages` tells the
-language, and `sentences` and `words` split.
+`lines` tells prose from titles and boilerplate (bylines, share buttons), `metadata` reads the headline, critic
+and date, `films` the film. `printed_scores` finds a score in a line and `scores` reads its notation, `dates` reads a
+date, `languages` tells the language, and `sentences` and `words` split.
 
 In: a text, or a table of texts. Out: places in it, and the values that stand there. It may use `base` and `tables`.
 """

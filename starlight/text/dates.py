@@ -1,6 +1,6 @@
 """Read the day that a written date names. 5/6/2025 may be 5 June or May 6: other dates have to decide.
 
-Every form is known here, and what is in none of them is refused: a general parser guesses.
+A date in a form that is not listed here is refused: a general parser would guess.
 """
 
 from __future__ import annotations
@@ -46,9 +46,8 @@ _YEAR_FIRST = (
 _IN_NUMBERS = r"(?<![\d/.-])(?P<a>\d{1,2})(?P<s> ?[/.-] ?)(?P<b>\d{1,2})(?P=s)(?P<y4>\d{4}|\d{2})(?![\d/-]|\.\d)"
 DATE = re.compile(f"(?:{_NAMED}|{_YEAR_FIRST}|{_IN_NUMBERS})", re.IGNORECASE)
 _IN_A_CELL = re.compile(rf"{DATE.pattern}|^(?P<a2>\d{{1,2}}) (?P<b2>\d{{1,2}}) (?P<y5>\d{{4}})$", re.IGNORECASE)
-_BESIDE = re.compile(
-    rf"{_TIME}|\d{{1,2}} ?[ap]\.?m\b|(?:gmt|utc)?[+-]\d{{1,2}}:?(?:\d{{2}})?", re.IGNORECASE
-)  # digits that may stand beside
+# Digits that may stand beside a date: times and time zones.
+_BESIDE = re.compile(rf"{_TIME}|\d{{1,2}} ?[ap]\.?m\b|(?:gmt|utc)?[+-]\d{{1,2}}:?(?:\d{{2}})?", re.IGNORECASE)
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _SECONDS = re.compile(r"(1\d{9}|9[5-9]\d{7})(?:\.0+)?|(?P<ms>1\d{12}|9[5-9]\d{10})(?:\.0+)?")  # from the year 2000 on
 _CENTURY, _LAST_OF_IT = 100, 69  # 69 to 99 are of the twentieth century
@@ -118,7 +117,7 @@ def _days(found: re.Match[str], first: str | None) -> set[date]:
 
 
 def _valid(year: str, month: str | int, day: str) -> set[date]:
-    """Return the day as a set of one, or of none if the calendar has no such day; 22 is 2022, and 85 1985."""
+    """Return a set of that day, empty if the calendar has no such day; 22 is 2022, and 85 is 1985."""
     number = int(year.strip("'’"))
     if number < _CENTURY:
         number += 1900 if number >= _LAST_OF_IT else 2000

@@ -44,13 +44,11 @@ def films(
 ) -> list[str | None]:
     """Return each review's film, as its headline, the lines around it or the prose states it.
 
-    `titles` are those that a page's markup states.
-
-    If all of them together state one film, and `lend` is true, a review without it that names that film twice gets it
-    too.
+    `titles` are those that a page's markup states. If all reviews that state a film state the same one, and `lend` is
+    true, a review that states none but names that film twice gets it too.
     """
-    given = titles or [None] * len(texts)
-    own = [_film(text, lines, title) for text, lines, title in zip(texts, pages, given, strict=True)]
+    stated = titles or [None] * len(texts)
+    own = [_film(text, lines, title) for text, lines, title in zip(texts, pages, stated, strict=True)]
     spellings = Counter(film for film in own if film)
     usual = {film.casefold(): film for film, _ in reversed(spellings.most_common())}
     if not lend or len(usual) != 1:
@@ -61,7 +59,7 @@ def films(
 
 
 def _film(text: str, lines: list[Line], title: object) -> str | None:
-    """Return the name that is likeliest the film's."""
+    """Return the name that is most likely the film's."""
     if not isinstance(title, str) and all(line.kind in ("body", "score") for line in lines):
         return None
     stated = _in_a_headline(title, is_headline=True) if isinstance(title, str) else ()
@@ -87,7 +85,7 @@ def _film(text: str, lines: list[Line], title: object) -> str | None:
 
 
 def _candidates(lines: list[Line], prose: str) -> Iterator[tuple[str, float]]:
-    """Yield the names that may be the film's, and how surely the form of their line says so."""
+    """Yield the names that may be the film's, and a weight: how surely the form of their line says so."""
     first = next((i for i, line in enumerate(lines) if line.kind == "body"), len(lines))
     for i, line in enumerate(lines):
         words = re.sub("^(?i:subject): ?|[*_]", "", line.words)
@@ -115,6 +113,7 @@ def _whole(title: object, lines: list[Line]) -> Iterator[tuple[str, float]]:
 
 
 def _in_a_headline(words: str, *, is_headline: bool) -> Iterator[tuple[str, float]]:
+    """Yield the names in a line above the review, and their weights."""
     for name in _QUOTED.findall(words):
         yield name, _SURE if is_headline and not name.islower() else 1.0
     for form, weight in _FORMS.items():
@@ -131,7 +130,7 @@ def _in_a_headline(words: str, *, is_headline: bool) -> Iterator[tuple[str, floa
 
 
 def _is_capitalised(name: str) -> bool:
-    """Tell a name from words: all but small ones begin with a capital."""
+    """Tell whether all words but small ones begin with a capital."""
     return not name.isdigit() and not any(word.islower() and word not in _SMALL.split("|") for word in name.split())
 
 

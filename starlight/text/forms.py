@@ -17,7 +17,7 @@ _TALK = re.compile(
     r"|wasn)\b",
     re.IGNORECASE,
 )
-_SITE = re.compile(  # what pages say of themselves
+_SITE = re.compile(  # words that pages use for their own services
     r"\b(?:newsletters?|subscri\w+|sign(?:ed|ing)? (?:up|in|into)|log(?:ged)? (?:in|out|into)|cookies?|privacy|consent"
     r"|javascript|disqus|permalink|e-?mail|inbox|your account|registered|password|advertis\w+|ads|sponsored|partners"
     r"|members?(?:hip)?|donat\w+|patreon|support (?:us|my|our|independent)|follow|twitter|facebook|instagram|tumblr"
@@ -50,7 +50,7 @@ _BUTTON = re.compile(
 YEAR = re.compile(r"\(?(?:19|20)\d\d\)?")
 _MENU = re.compile(r"(?:[^|·•∙.!?]{1,25} ?[|·•∙] ?){2,}[^|·•∙.!?]{0,25}")
 _TRAIL = re.compile(r"^[^«]*\w ?[>»›‹▾] ?(?=\w|$)")  # "Home > Film > Reviews"
-# After one of these that stands below the review, all is of others: comments, other articles, the cast.
+# A line with which the page goes on after the review: comments, other articles, the cast.
 TAIL = re.compile(
     r"(?:(?:\d+ )?(?:comments?|replies|responses)(?: \(\d+\))?|discussion(?: about this post)?"
     r"|(?:leave|post|add) a (?:comment|reply).*|\d+ thoughts on .*"
@@ -134,7 +134,7 @@ ONLY_A_HANDLE = re.compile(r"@\w[\w.]{2,24}|(?=\w*[\d_]|\w+-\d|\w+[a-z][A-Z])[A-
 
 
 def form_of(words: str) -> str:
-    """Return the kind of a line by its own form alone: ``body`` if it has none of a page's."""
+    """Return the kind that the form of a line alone shows; ``body`` if it has no form of a page's own lines."""
     if len(words) > LONGEST_LABEL:
         return "body"
     found = score_in(words)
@@ -168,7 +168,7 @@ def talks(words: str) -> bool:
 
 
 def is_of_the_site(words: str, least: int = 2) -> bool:
-    """Tell a line with at least so many different words that pages use of themselves."""
+    """Tell whether a line has at least so many different words that pages use for their own services."""
     return len({match.group().lower() for match in _SITE.finditer(words)}) >= least
 
 
@@ -198,7 +198,7 @@ def date_in(words: str) -> str | None:
 
 
 def is_a_name(words: str) -> bool:
-    """Tell a line that may be a person's name, or what a user calls himself."""
+    """Tell whether a line may be a person's name or a user's name."""
     parts = words.lower().split()
     return bool(ONLY_A_HANDLE.fullmatch(words)) or (
         bool(ONLY_A_NAME.fullmatch(words)) and not GENERIC & set(parts) and not _SITE.search(words)
@@ -211,7 +211,7 @@ def _without_dates(words: str) -> str:
 
 
 def _is_dateline(words: str) -> bool:
-    """Tell a line that is there for its date: little else, and no sentence."""
+    """Tell whether a line is there for its date: it has few other words, and no sentence."""
     if not any(map(str.isdigit, words)) or not DATE.search(words):
         return bool(_AGO.fullmatch(words))
     rest = _without_dates(words)
@@ -219,5 +219,5 @@ def _is_dateline(words: str) -> bool:
 
 
 def spelt(name: str) -> str:
-    """Return a name, one in capitals as names are spelt."""
+    """Return a name in the usual spelling: ANN LEE as Ann Lee."""
     return capwords(name) if name.isupper() and " " in name else name

@@ -1,4 +1,4 @@
-"""What a review states about itself: its headline, film, critic, date and printed score."""
+"""What a review states about itself: its headline, critic, date and printed score."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def read_stated(text: str, lines: list[Line]) -> dict[str, object]:
 
 
 def _own_score(scores: list[PrintedScore]) -> tuple[PrintedScore | None, str]:
-    """Return the score that is surest the review's own, and its status: of several such different ones, ambiguous."""
+    """Return the score that is most surely the review's own, and its status: ambiguous if several such differ."""
     if not scores:
         return None, "none"
 
@@ -76,34 +76,28 @@ def _critic(text: str, lines: list[Line]) -> str | None:
     prose = "\n".join(text[line.start : line.end] for line in lines if line.kind in ("body", "credit", "standfirst"))
     body = [i for i, line in enumerate(lines) if line.kind == "body"] or [len(lines)]
     headline = next((i for i, line in enumerate(lines) if line.kind == "headline"), -1)
-    below, above = (
-        range(headline + 1, min(body[0], headline + 1 + _NEAR)),
-        range(headline - 1, max(-1, headline - 4), -1),
-    )
+    below = range(headline + 1, min(body[0], headline + 1 + _NEAR))
+    above = range(headline - 1, max(-1, headline - 4), -1)
     ended = next((i for i in range(body[-1] + 1, len(lines)) if TAIL.fullmatch(lines[i].words)), len(lines))
     after = range(body[-1] + 1, min(body[-1] + 1 + _NEAR, ended))
     for i in [*below, *above, *after]:
-        beside = {line.kind for line in lines[max(0, i - 1) : i + 2]}
-        is_near = (
-            i in below or i == body[-1] + 1 or {"date", "score"} & beside or ONLY_A_HANDLE.fullmatch(lines[i].words)
-        )
-        if (
-            is_near
-            and lines[i].kind in ("site", "heading")
-            and _is_whom(lines[i].words, prose, dated="date" in beside and i < body[0])
-        ):
-            return spelt(lines[i].words)
+        if lines[i].kind not in ("site", "heading"):
+            continue
+        words, beside = lines[i].words, {line.kind for line in lines[max(0, i - 1) : i + 2]}
+        is_near = i in below or i == body[-1] + 1 or {"date", "score"} & beside or ONLY_A_HANDLE.fullmatch(words)
+        if is_near and _is_whom(words, prose, dated="date" in beside and i < body[0]):
+            return spelt(words)
     return None
 
 
 def _is_whom(words: str, prose: str, *, dated: bool) -> bool:
-    """Tell whether a line may be the critic's name: nobody in the prose or the credits has it."""
+    """Tell whether a line may be the critic's name: neither the prose nor the credits mention that person."""
     is_one = is_a_name(words) or (words.istitle() and words.isalpha() and dated and words.lower() not in GENERIC)
     return is_one and words.split()[-1] not in prose
 
 
 def _dates(lines: list[Line]) -> Iterator[pd.Timestamp]:
-    """Yield the dates that a page gives itself: not the film's, no update's, and none that is in no calendar."""
+    """Yield the dates on which a page says that it was published, and not the film's dates or those of updates."""
     for before, line in zip([None, *lines], lines, strict=False):
         if line.kind not in ("date", "byline") or (before and OF_THE_FILM.fullmatch(before.words.strip(" :"))):
             continue

@@ -11,23 +11,26 @@ from collections.abc import Sequence
 
 from .forms import ENDS_A_SENTENCE, GENERIC, TAIL, YEAR, critic_in, is_a_name, is_of_the_site, talks
 
-_LONG = 100  # characters of a line that is prose without a sign that ends it
-_TEASER = 300  # characters that the sentences above the review's own have at most, such as a standfirst
+_LONG = 100  # characters; a longer line is prose even if no sign ends it
+_TEASER = 300  # characters that a slogan or a standfirst above the review has at most
 _MOST_HEADLINE = 20  # words
 _NEAR = 4  # lines from the review
-_HEAD, _ENOUGH = 100, 20_000  # lines above a review, and characters of it, that are looked at for the headline
+_HEAD, _ENOUGH = 100, 20_000  # lines above a review, and characters of it, in which the headline is looked for
 _PLAIN_ABOVE = 3  # short lines above the prose of a page
 _REVIEW = re.compile(
     r"\b(?:reviews?|kritik|filmkritik|critique|cr[ií]tica|recensione|recensie|episode)\b", re.IGNORECASE
 )
 _QUOTES = re.compile("(?<!\\w)[‘“\"«„'].+[’”\"»“'](?!\\w)|[?!]|\\(\\d{4}\\)")
-_OTHERS = re.compile(r"comment|discussion|leave|\d+ (?:comment|repl|thought)", re.IGNORECASE)  # by whom what follows is
+_OTHERS = re.compile(
+    r"comment|discussion|leave|\d+ (?:comment|repl|thought)", re.IGNORECASE
+)  # other readers' words follow
 _SIGNED = re.compile(r"(?:published|posted|written|by)\b", re.IGNORECASE)
+_OPEN = {"body", "heading", "headline"}  # kinds of lines that have no form of pages
 _FORMS_OF_PAGES = {"date", "byline", "caption", "credit", "button"}
 
 
 def is_prose(words: str) -> bool:
-    """Tell a line of prose: it ends as a sentence and has words of sentences, or it is long."""
+    """Tell whether a line is prose: it is long, has words that only sentences have, or ends as a sentence does."""
     many = len(words.split()) > 1
     return len(words) > _LONG or talks(words) or (many and bool(ENDS_A_SENTENCE.search(words)))
 
@@ -46,7 +49,7 @@ def mark_page(lines: Sequence[str], kinds: list[str]) -> None:
     end = max((i for i, is_one in enumerate(prose) if is_one), default=start)
     headline = _headline(lines, kinds, start)
     for i in range(len(lines)):
-        if kinds[i] not in ("body", "heading", "headline"):
+        if kinds[i] not in _OPEN:
             continue
         if i == headline:
             kinds[i] = "headline"
@@ -57,12 +60,12 @@ def mark_page(lines: Sequence[str], kinds: list[str]) -> None:
 
 
 def _is_page(kinds: list[str], first: int) -> bool:
-    above = sum(kind in ("body", "heading", "headline") for kind in kinds[:first])
+    above = sum(kind in _OPEN for kind in kinds[:first])
     return bool(_FORMS_OF_PAGES & set(kinds)) or above >= _PLAIN_ABOVE
 
 
 def _mark_tail(lines: Sequence[str], kinds: list[str], prose: list[bool]) -> None:
-    """Mark what stands below a line that begins comments, other articles or the cast."""
+    """Mark the line that begins comments, other articles or the cast, and all lines below it."""
     lengths = [len(line) if is_one else 0 for line, is_one in zip(lines, prose, strict=True)]
     before, total = 0, sum(lengths)
     for i, line in enumerate(lines):
@@ -75,7 +78,7 @@ def _mark_tail(lines: Sequence[str], kinds: list[str], prose: list[bool]) -> Non
 
 
 def _mark_bios(lines: Sequence[str], kinds: list[str], prose: list[bool], start: int) -> None:
-    """Mark what stands below the review about whom a byline names: "Ann Lee is a writer in Leeds."."""
+    """Mark the lines below the review that introduce a critic whom a byline names: "Ann Lee is a writer in Leeds."."""
     critics = [critic_in(line) for line, kind in zip(lines, kinds, strict=True) if kind == "byline"]
     first = {name.split(" ")[0] for name in critics if name} - {word.capitalize() for word in GENERIC}
     names = "|".join(map(re.escape, sorted(first))) or "(?!)"
@@ -106,13 +109,9 @@ def _start(lines: Sequence[str], kinds: list[str], prose: list[bool]) -> int:
 def _headline(lines: Sequence[str], kinds: list[str], start: int) -> int | None:
     """Return the number of the line above the review that is most like a headline, or None."""
     text = "\n".join(line for line, kind in zip(lines[start:], kinds[start:], strict=True) if kind == "body")[:_ENOUGH]
-    scored = [
-        (_likeness(lines, kinds, i, start, text), -i)
-        for i in range(max(0, start - _HEAD), start)
-        if kinds[i] in ("body", "heading", "headline")
-    ]
-    best = max(scored, default=(0.0, 0))
-    return -best[1] if best[0] >= 1 else None
+    above = [i for i in range(max(0, start - _HEAD), start) if kinds[i] in _OPEN]
+    likely = {i: likeness for i in above if (likeness := _likeness(lines, kinds, i, start, text)) >= 1}
+    return max(likely, key=likely.__getitem__, default=None)
 
 
 def _likeness(lines: Sequence[str], kinds: list[str], i: int, start: int, text: str) -> float:

@@ -126,14 +126,19 @@ def test_of_two_columns_of_ids_ours_is_taken():
         (
             ["words of it", "n"],
             None,
-            "mine.csv has no column 'text' (it has 'words of it', 'n'). Say which one it is: columns={'text': ...}.",
+            "mine.csv has no column 'text' (it has 'words of it', 'n'). "
+            "Say which column holds the texts: columns={'text': ...}.",
         ),
-        ([], None, "mine.csv has no column 'text' (it has none). Say which one it is: columns={'text': ...}."),
+        (
+            [],
+            None,
+            "mine.csv has no column 'text' (it has none). Say which column holds the texts: columns={'text': ...}.",
+        ),
         (["body"], {"text": "bodi"}, "mine.csv has no column 'bodi'. Did you mean 'body'? Allowed: 'body'."),
         (
             ["text"],
             {"titel": "text"},
-            "columns= has 'titel', which is not a column of ours. Did you mean 'title'? Allowed: "
+            "columns= has 'titel', which is no column of the reviews table. Did you mean 'title'? Allowed: "
             "'review_id', 'film', 'title', 'outlet', 'critic', "
             "'published', 'text', 'score'.",
         ),
@@ -171,7 +176,7 @@ def test_names_can_change_places():
         (
             {"text": ["a"], "words": ["many"]},
             {"text": "text"},
-            "mine.csv has a column 'words', which Starlight works out. Rename it, or drop it.",
+            "mine.csv has a column 'words', which only Starlight itself computes. Rename it, or drop it.",
         ),
         (
             {"text": ["a"], 7: ["x"], "7": ["y"]},
@@ -195,7 +200,9 @@ def test_names_that_are_missing_or_no_text_are_names():
 
 def test_half_a_character_in_a_name_is_refused():
     """Such a name cannot be written down, so it comes no further; the message shows it as Python writes it."""
-    with pytest.raises(TableError, match=r"t has a column '\\ud800': a damaged character \(half of a pair\)"):
+    with pytest.raises(
+        TableError, match=r"t has a damaged character \(half of a pair\) in the name of column '\\ud800'"
+    ):
         find_columns(["text", "\ud800"], None, "t")
 
 
@@ -210,13 +217,13 @@ def test_a_table_has_a_thousand_columns_at_most():
     """More are no table of reviews, in a DataFrame as in a file: 100,000 took longer than anyone waits."""
     names = ["text", *map(str, range(999))]
     assert find_columns(names, None, "t").theirs == {"text": "text"}
-    with pytest.raises(TableError, match=r"t has 1,001 columns, and a table of reviews at most 1,000\. Take what you"):
+    with pytest.raises(TableError, match=r"t has 1,001 columns, and a table of reviews at most 1,000\. Keep fewer"):
         find_columns([*names, "one more"], None, "t")
 
 
 def test_a_table_that_was_saved_is_read_as_the_user_says():
     """Where columns= names a column, the table is a user's own, in which `words` is refused, though it has all ours."""
-    words = "t has a column 'words', which Starlight works out. Rename it, or drop it."
+    words = "t has a column 'words', which only Starlight itself computes. Rename it, or drop it."
     assert refusal(find_columns, REVIEWS.names, {"text": "title"}, "t") == words
     assert find_columns(REVIEWS.names, {}, "t").theirs["text"] == "text"
 

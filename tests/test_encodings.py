@@ -62,7 +62,7 @@ def test_a_torn_last_character_is_still_utf_8():
 @pytest.mark.parametrize("size", [3, 99])
 def test_what_is_no_text_is_named(raw, at, size):
     """Bytes that are no UTF-8 and hold a control character are no text; the message says where."""
-    with pytest.raises(ReadError, match=rf"^a\.csv is not text: byte {at} is a control character\. Take it out"):
+    with pytest.raises(ReadError, match=rf"^a\.csv is not text: byte {at} is a control character\. Remove it"):
         encoding_of([raw[begin : begin + size] for begin in range(0, len(raw), size)], "a.csv")
 
 

@@ -90,7 +90,7 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path):
 )
 def test_nothing_is_fetched(source):
     """An address is refused with what to do."""
-    with pytest.raises(ReadError, match=r"is an address, and Starlight fetches nothing\. Save it, and give its path\."):
+    with pytest.raises(ReadError, match=r"is a web address\. Starlight downloads nothing: save the file"):
         load_reviews(source)
 
 

@@ -38,8 +38,8 @@ def test_the_error_says_how_much_is_asked_for_and_how_to_raise_the_limit(short_r
     with pytest.raises(ReadError) as caught:
         load_reviews(short_rows, memory=0.001)
     assert str(caught.value) == (
-        "r.csv needs over 0.001 GB of memory: row 957 is beyond that, and a file of 0.006 MB may take 0.001 GB. "
-        "load_reviews(..., memory=1) allows more (in GB), and annotate() reads a file of any length part by part."
+        "r.csv needs over 0.001 GB of memory (row 957 goes beyond that), and may take 0.001 GB (as memory= says). "
+        "load_reviews(..., memory=1) allows as many gigabytes, and annotate() reads a file of any length part by part."
     )
     assert len(load_reviews(short_rows, memory=0.01)) == 3_000
 

@@ -490,7 +490,8 @@ def test_a_table_without_a_text_is_refused(csv):
     """The message names the file and its columns, and how to say which one is the text."""
     csv.write_text("words,stars\nIt glows.,5\n")
     assert refusal(TableError, csv) == (
-        "mine.csv has no column 'text' (it has 'words', 'stars'). Say which one it is: columns={'text': ...}."
+        "mine.csv has no column 'text' (it has 'words', 'stars'). "
+        "Say which column holds the texts: columns={'text': ...}."
     )
 
 
@@ -498,7 +499,7 @@ def test_an_unknown_name_in_columns_is_refused(csv):
     """The message names it, the nearest of our names, and all of them."""
     words = refusal(TableError, csv, columns={"txt": "body"})
     assert words.startswith(
-        "columns= has 'txt', which is not a column of ours. Did you mean 'text'? Allowed: 'review_id', 'film',"
+        "columns= has 'txt', which is no column of the reviews table. Did you mean 'text'? Allowed: 'review_id',"
     )
 
 
@@ -706,7 +707,7 @@ def test_a_score_that_cannot_be_read_is_told():
     """It is kept as printed; a warning says why it has no number and what would read it, and the report too."""
     frame = pd.DataFrame({"text": ["It glows.", "It bores."], "stars": ["4/5", "8"]})
     why = (
-        "bare numbers (1 score, 8): too few to tell of how many, so none is read. "
+        "bare numbers (1 score, 8): too few to show what they are out of, so none is read. "
         "Give score_scale=10 if they are out of 10."
     )
     with pytest.warns(UserWarning, match="^1 of 2 scores") as caught:

@@ -214,7 +214,10 @@ def refusal(out):
 def test_a_folder_of_something_else_is_refused(tmp_path):
     """A folder with files of others, with a damaged note of ours, or a file in its place, is left alone."""
     (tmp_path / "thesis.docx").write_text("Years of work.")
-    assert "holds 'thesis.docx', and no annotate.json. Give another folder for out." in refusal(tmp_path)
+    assert (
+        "holds 'thesis.docx' and no annotate.json, so annotate() did not make it. Give another folder for out."
+        in refusal(tmp_path)
+    )
     (tmp_path / "annotate.json").write_text("[]")
     assert "annotate.json' is not what annotate() wrote." in refusal(tmp_path)
     assert "cannot be written to" in refusal(tmp_path / "thesis.docx")

@@ -92,7 +92,7 @@ def test_a_piece_that_ends_every_worker_is_an_error(does, tries):
     """It is tried three times, and then named with what may be wrong; once, where nothing was ever done."""
     pools = itertools.chain([Broken(does)], iter(lambda: Broken(0), None))
     workers = Workers(lambda: next(pools), lambda pool: None, lambda: 1)
-    words = rf"ended while they worked on {does}, at try {tries}\. There may be too little memory: give fewer workers="
+    words = rf"ended while they worked on {does}, in try {tries}\. There may be too little memory: give smaller numbers"
     with pytest.raises(StarlightError, match=words):
         list(results(twice, range(9), workers))
 
@@ -215,6 +215,6 @@ def test_a_lost_cluster_is_an_error():
         raise Lost("worker 1")
 
     with pytest.raises(
-        StarlightError, match=r"^The cluster lost the workers of a piece, .*Lost worker 1\)\. Start it again"
+        StarlightError, match=r"^The cluster lost the workers of a part, .*Lost worker 1\)\. Start the cluster again"
     ):
         list(results(lost, [1], Workers(*here()[:3], (Lost,))))

@@ -142,7 +142,7 @@ def test_a_quote_that_is_never_closed_is_named(tmp_path, last):
     """It would swallow the rest of the file: the message has the line in which its row begins."""
     path = tmp_path / "r.csv"
     path.write_text(f'text,score\nGood,B\n"Fine,A\nBad,C{last}')
-    assert refusal(path) == "r.csv cannot be read: a quote opened in the row of line 3 is never closed. Close it."
+    assert refusal(path) == "r.csv cannot be read: a quotation mark in the row of line 3 is never closed. Close it."
 
 
 def test_a_line_that_is_no_json_is_refused(tmp_path):

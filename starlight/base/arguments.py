@@ -23,7 +23,7 @@ def check_text(value: object, argument: str, what: str) -> None:
 def check_flag(value: object, argument: str) -> None:
     """Refuse what is neither True nor False."""
     if not isinstance(value, bool):
-        raise TableError(f"{argument} is {shown(value)}; it is True or False.")
+        raise TableError(f"{argument} is {shown(value)}; it must be True or False.")
 
 
 def check_number(

@@ -84,7 +84,7 @@ def _find(source: Path) -> list[Path]:
     if any(path.stem == "index" for path in found):
         raise ReadError("'index.ipynb' would take the place of the index page. Rename it.")
     if odd := [path.name for path in found if not path.name.isprintable()]:
-        raise ReadError(f"{odd[0]!r} has characters in its name that no address of a page has. Rename it.")
+        raise ReadError(f"{odd[0]!r} has characters in its name that a web address cannot have. Rename it.")
     return found
 
 

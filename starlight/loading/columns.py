@@ -80,7 +80,7 @@ def _no_text(names: list[object], source: str, site: Site | None) -> TableError:
     why = f"has no column 'text' (it has {listed})"
     if site and not site.has_texts:
         return TableError(f"{source} {why}: {site.name} hold no reviews. Give the file with the texts of the reviews.")
-    return TableError(f"{source} {why}. Say which one it is: columns={{'text': ...}}.")
+    return TableError(f"{source} {why}. Say which column holds the texts: columns={{'text': ...}}.")
 
 
 def is_saved(names: Iterable[object]) -> bool:
@@ -115,7 +115,7 @@ def header_again(header: Sequence[object], source: str) -> Callable[[int, Sequen
         if len(again) > 1 and known.issuperset(again) and any(map(names_texts, again)):
             raise ReadError(
                 f"{source}, row {row}: a second header, with other columns ({', '.join(map(repr, cells))[:200]}), as "
-                "where two files were joined. Make two files of it again, and load each."
+                "where two files were joined. Split the file there, and load each part by itself."
             )
         return False
 
@@ -191,7 +191,9 @@ def _kept_as(
             own[name] = free_name(f"given_{name}", own.values())
     for name in own.values():
         if name in _WORKED_OUT:
-            raise TableError(f"{source} has a column {name!r}, which Starlight works out. Rename it, or drop it.")
+            raise TableError(
+                f"{source} has a column {name!r}, which only Starlight itself computes. Rename it, or drop it."
+            )
     _refuse_repeated([*theirs, *own.values()], source)
     return own
 
@@ -205,18 +207,22 @@ def _refuse_repeated(names: Iterable[object], source: str) -> None:
 def _check_names(names: list[object], source: str) -> None:
     if len(names) > MOST_COLUMNS:
         raise TableError(
-            f"{source} has {len(names):,} columns, and a table of reviews at most {MOST_COLUMNS:,}. Take what you need."
+            f"{source} has {len(names):,} columns, and a table of reviews at most {MOST_COLUMNS:,}. Keep fewer."
         )
     _refuse_repeated(names, source)
     for name in names:
         if not is_whole(str(name)):
-            raise TableError(f"{source} has a column {name!r}: a damaged character (half of a pair). Rename it.")
+            raise TableError(
+                f"{source} has a damaged character (half of a pair) in the name of column {name!r}. Rename it."
+            )
 
 
 def _check_asked(names: list[object], asked: Mapping[str, str], source: str) -> None:
     for ours, theirs in asked.items():
         if ours not in _OURS:
-            raise TableError(f"columns= has {ours!r}, which is not a column of ours. {did_you_mean(ours, _OURS)}")
+            raise TableError(
+                f"columns= has {ours!r}, which is no column of the reviews table. {did_you_mean(ours, _OURS)}"
+            )
         if not pd.api.types.is_hashable(theirs) or theirs not in set(names):
             raise TableError(f"{source} has no column {theirs!r}. {did_you_mean(theirs, names)}")
 

@@ -104,8 +104,8 @@ def survey(frames: Iterable[pd.DataFrame], folder: Path | None = None) -> Iterat
     except sqlite3.Error as error:
         room = f"; a million rows need about {_ROOM} MB there, and {free_room(folder)}" if folder else ""
         raise ReadError(
-            f"What all rows of the source tell cannot be kept in {os.fspath(folder or 'memory')!r}: {error}{room}. "
-            "Make room: the same call then goes on."
+            f"The facts that Starlight gathers from all rows cannot be kept in {os.fspath(folder or 'memory')!r}: "
+            f"{error}{room}. Make room there. Then make the same call again."
         ) from error
 
 

@@ -112,7 +112,7 @@ def encoding_of(parts: Iterable[bytes], name: str) -> str:
     if is_utf_8 and not (torn and is_ascii):
         return codec or "utf-8"
     if control is not None:
-        raise ReadError(f"{name} is not text: byte {control} is a control character. Take it out of what you load.")
+        raise ReadError(f"{name} is not text: byte {control} is a control character. Remove it, or leave the file out.")
     return _by_letters(sample) or ("cp1252" if is_windows else "latin-1")
 
 

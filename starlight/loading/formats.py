@@ -140,7 +140,7 @@ def read_zip(path: Path, kind: str, rows: int, limit: Limit, encoding: str | Non
         if len(named) != 1:
             there = ", ".join(map(repr, named[:10])) or "none"
             raise ReadError(
-                f"{path.name} must hold one table, or {_REVIEWS}, and holds {there}. Unpack it, and give one."
+                f"{path.name} must hold one table, or {_REVIEWS}, and holds {there}. Unpack it, and give one table."
             )
         table, size = Path(folder, f"table{''.join(Path(named[0]).suffixes[-2:])}"), 0
         with packed.open(named[0]) as member, table.open("wb") as out:

@@ -56,4 +56,6 @@ def content_of(file: Any) -> tuple[str, bytes]:
 def refuse_address(source: object) -> None:
     """Refuse an address of the web, since nothing is fetched."""
     if isinstance(source, str | os.PathLike) and _ADDRESS.match(address := str(source)):
-        raise ReadError(f"{address[:200]!r} is an address, and Starlight fetches nothing. Save it, and give its path.")
+        raise ReadError(
+            f"{address[:200]!r} is a web address. Starlight downloads nothing: save the file, and give its path."
+        )

@@ -38,13 +38,14 @@ class Limit:
         """Allow so many gigabytes or, without a number, what is usual for a file or folder of its size."""
         self.name, self.adds_up, self.taken = path.name, adds_up, 0
         self.on_disk = _on_disk(path)
+        self.is_given = bool(memory)
         self.most = int(memory * GIGA) if memory else max(GIGA, _ON_DISK * self.on_disk)
 
     def take(self, size: int, what: str) -> None:
         """Count bytes that are taken; refuse the source if they are more than it may ask for."""
         self.taken += size
         if self.taken > self.most:
-            raise self._error(f"over {self.most / GIGA:.3g} GB of memory: {what} is beyond that", self.taken * 2)
+            raise self._error(f"over {self.most / GIGA:.3g} GB of memory ({what} goes beyond that)", self.taken * 2)
 
     def check(self, size: int, what: str) -> None:
         """Refuse a source that declares, or turns out, to need so many bytes at once."""
@@ -74,8 +75,9 @@ class Limit:
             yield line
 
     def _error(self, needs: str, enough: float) -> ReadError:
-        usual = f"a file of {self.on_disk / 1e6:,.3g} MB may take {self.most / GIGA:.3g} GB"
-        more = f"load_reviews(..., memory={max(1, round(enough / GIGA + 0.5))}) allows more (in GB)"
+        why = "as memory= says" if self.is_given else f"usual for {self.on_disk / 1e6:,.3g} MB on the disk"
+        usual = f"may take {self.most / GIGA:.3g} GB ({why})"
+        more = f"load_reviews(..., memory={max(1, round(enough / GIGA + 0.5))}) allows as many gigabytes"
         parts = ", and annotate() reads a file of any length part by part" if self.adds_up else ""
         return ReadError(f"{self.name} needs {needs}, and {usual}. {more}{parts}.")
 

@@ -93,7 +93,7 @@ def rows_of(file: io.TextIOWrapper, separator: str, quoting: Quoting, limit: Lim
             return
         if cells and cells[-1].endswith(_END):
             where = f"the row of line {row.begins}"
-            raise ReadError(f"{limit.name} cannot be read: a quote opened in {where} is never closed. Close it.")
+            raise ReadError(f"{limit.name} cannot be read: a quotation mark in {where} is never closed. Close it.")
         row.begins, row.length = last + 1, 0
         if cells:
             yield cells

@@ -119,8 +119,9 @@ def judged(reviews: pd.DataFrame, problems: list[Problem], source: str, *, stric
         first = wrong[0]
         column = f", column {first.column!r}" if first.column else ""
         where = f"{first.source}{f', row {first.row}' if first.source == source else ''}{column}"
+        it_is = "" if first.value is None else f" (it is {first.value!r})"
         all_of = f"None of the {len(wrong)} rows can be loaded. " if reviews.empty and len(wrong) > 1 else ""
-        raise TableError(f"{all_of}{where}: {first.reason} (it is {first.value!r}). Correct it, or leave the row out.")
+        raise TableError(f"{all_of}{where}: {first.reason}{it_is}. Correct it, or leave the row out.")
     warn_of_refused(sum(one.action == "refused" for one in wrong), len(reviews), source, "load_report(reviews)", 4)
     reviews.attrs[_KEPT_IN] = json.dumps([one._asdict() for one in problems])
     return reviews
@@ -129,7 +130,7 @@ def judged(reviews: pd.DataFrame, problems: list[Problem], source: str, *, stric
 def warn_of_refused(count: int, loaded: int, source: str, report: str, stacklevel: int = 3) -> None:
     """Warn whoever called `load_reviews` or `annotate` if rows were refused; `report` is where to read which."""
     if count:
-        what = f"{count} of {count + loaded} rows of {source} were refused: {report} says which and why."
+        what = f"{count:,} of {count + loaded:,} rows of {source} were refused: {report} says which and why."
         warnings.warn(what, stacklevel=stacklevel)
 
 

@@ -166,11 +166,11 @@ def score_notes(columns: Columns, told: Evidence, asked: float | None) -> list[P
     if column is None or columns.are_saved:
         return []
     if read.thumbs:
-        return [noted(column, "thumbs", "its words are thumbs up (100) and down (0)")]
+        return [noted(column, "thumbs", "its words count as thumbs up (100) or thumbs down (0)")]
     notes = []
     if columns.site and columns.site.scale and asked is None:
         zero = ", and 0 is no score" if columns.site.zero_is_none else ""
-        notes.append(noted(column, columns.site.scale, f"numbers are out of so many, as on this site{zero}"))
+        notes.append(noted(column, columns.site.scale, f"the scale of its numbers, as on this site{zero}"))
     elif told.bare and read.numbers and asked is None:
         why = (
             f"bare numbers ({_range(told.bare)}) are taken to be out of {_short(read.numbers)}: their largest, steps "
@@ -181,7 +181,11 @@ def score_notes(columns: Columns, told: Evidence, asked: float | None) -> list[P
         notes.append(noted(column, _short(told.stars), "filled stars are out of so many, as some of them show"))
     for kind, bare, scale in ("bare numbers", told.bare, read.numbers), ("stars", told.starred, read.stars):
         if bare and not scale:
-            why = "too few to tell of how many" if bare.number < _ENOUGH else "they do not tell of how many for sure"
+            why = (
+                "too few to show what they are out of"
+                if bare.number < _ENOUGH
+                else "they do not show for sure what they are out of"
+            )
             usual = _proposed(bare)
             what = f"{kind} ({_range(bare)}): {why}, so none is read"
             give = f"Give score_scale={usual} if they are out of {usual}."

@@ -72,7 +72,9 @@ def open_source(
     `memory` is how many gigabytes its rows may take, if they may take more than usual, and `encoding` that of its text.
     """
     if columns is not None and not isinstance(columns, Mapping):
-        raise ReadError(f"columns must be a dict such as {{'text': 'body'}}, our names to yours, not {shown(columns)}.")
+        raise ReadError(
+            f"columns must be a dict such as {{'text': 'body'}}, Starlight's names to yours, not {shown(columns)}."
+        )
     if source is None:
         return Source(SEEDS, True, _seeds)
     encoding = None if encoding is None else checked(encoding)

@@ -114,7 +114,8 @@ def _check_state(out: Path, made_of: dict[str, object]) -> None:
     if not (out / _STATE).exists():
         if others := sorted(one.name for one in out.iterdir() if not (one.name == _LOCK or one.match(UNFINISHED))):
             raise ReadError(
-                f"{os.fspath(out)!r} holds {others[0]!r}, and no annotate.json. Give another folder for out."
+                f"{os.fspath(out)!r} holds {others[0]!r} and no annotate.json, so annotate() did not make it. Give "
+                "another folder for out."
             )
         _write_state(out, {"format": _FORMAT, "made_of": made_of, "whole": False, "parts": None, "rows": {}})
         return

@@ -98,8 +98,8 @@ def results(work: Callable[[P], R], pieces: Iterable[P], workers: Workers) -> It
 
 def _closed(error: Exception) -> StarlightError:
     return StarlightError(
-        f"The cluster lost the workers of a piece, or was closed ({type(error).__name__} {error}). Start it again, "
-        "with more memory if it ran out. Finished parts are kept: the same call continues from there."
+        f"The cluster lost the workers of a part, or was closed ({type(error).__name__} {error}). Start the cluster "
+        "again, with more memory if it ran out. Finished parts are kept: the same call continues from there."
     )
 
 
@@ -108,8 +108,8 @@ def _again(lost: list[tuple[P, int]], most: int) -> Iterator[tuple[P, int]]:
     for piece, tries in lost:
         if tries >= most:
             raise StarlightError(
-                f"Worker processes ended while they worked on {piece}, at try {tries}. There may be too little memory: "
-                "give fewer workers= or fewer rows=. In a script, annotate() must be called below "
+                f"Worker processes ended while they worked on {piece}, in try {tries}. There may be too little memory: "
+                "give smaller numbers for workers= or rows=. In a script, annotate() must be called below "
                 "`if __name__ == '__main__':`. Finished parts are kept: the same call continues from there."
             )
         yield piece, tries + 1

@@ -148,7 +148,7 @@ def _cell(value: object, row: int, name: str, finite: bool) -> object:
         kind = type(value).__name__
         raise TableError(f"{where}: a {kind} cannot be written. Use .astype('str'), or save as .parquet.")
     if finite and isinstance(value, float) and not math.isfinite(value):
-        raise TableError(f"{where}: {value} cannot be written there. Save as .parquet.")
+        raise TableError(f"{where}: this kind of file cannot hold {value}. Save as .parquet.")
     return value
 
 

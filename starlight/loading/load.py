@@ -41,24 +41,25 @@ def load_reviews(
         A table (.csv, .tsv, .jsonl or .json, also packed as .gz; .parquet; .xlsx, .xls, .ods; a .zip with one of them
         or with a reviews.csv), a folder of texts (.txt, .md) or pages (.html), or one such file; a table of pandas,
         Polars, Arrow or DuckDB, or a list of dicts; or a file that is open to be read. The five reviews in `seeds/` if
-        not given. The encoding of a text, the sign between the cells of a table, and how it quotes them are found.
-        Nothing is fetched from the web.
+        not given. The encoding of a text, the separator of a table and how its cells are quoted are detected. Nothing
+        is downloaded.
     columns : mapping of str to str, optional
-        For a table: our name of a column to its name there, such as ``{"text": "body", "score": "stars"}``. The others
-        are found by the header of a known site, or by their usual names; a title is the film if no other column is.
-        `score` is the printed score.
+        For a table: which of its columns holds what, such as ``{"text": "body", "score": "stars"}``. The other columns
+        are recognised by the header of a known site, or by their usual names; a column `title` is taken for the film if
+        no other column names it. `score` is the printed score.
     score_scale : number, optional
-        The maximum of the scale that bare numbers and filled stars are on. Without it, it is that of the site whose
-        header the table has, else the one of 5, 10 and 100 that 20 numbers or more fit alone; filled stars show theirs
-        beside hollow ones, or where one has five. Otherwise these scores are not read.
+        What bare numbers and filled stars are out of. If it is not given, the scale of the site whose header the table
+        has is taken. In another table of 20 numbers or more, it is 5, 10 or 100 if only one of these fits them all;
+        filled stars are out of what hollow ones beside them show, or out of 5 or 10 if that is the highest score. Other
+        scores of these kinds are not read.
     strict : bool
         Whether to raise an error at the first row that would be refused or cell that cannot be read.
     memory : number, optional
         How many gigabytes of memory loading may take. By default it is one or, if that is more, ten times the size of
-        the file or folder. What a source takes is reckoned while it is read: about 1,000 bytes for a row, 40 for a
+        the file or folder. What a source takes is estimated while it is read: about 1,000 bytes for a row, 40 for a
         cell, and 5 times the bytes of its texts; a single text takes 50 times its bytes at first.
     encoding : str, optional
-        The encoding of a text, such as ``"gbk"``, where the one that is found is wrong.
+        The encoding of a text, such as ``"gbk"``, if the one that is detected is wrong.
 
     Returns
     -------
@@ -66,20 +67,20 @@ def load_reviews(
         The reviews table, then a table's other columns; one called `name` becomes `given_name`. Scores are from 0 to
         100, letters by the convention metacritic. What a table has no column for is read from the text; an empty cell
         is missing. `load_report` lists the rows that were refused, the cells that could not be read, and what was found
-        or guessed. Markup in a table's cells is read as text, which `text` then holds.
+        or guessed. Markup in a table's cells is turned into plain text, also in `text`.
 
     Warns
     -----
     UserWarning
-        If scores could not be read, or by a scale that only all of them together show; and if rows were refused:
-        without a text, with more cells than the header, or the same in every cell as another (a table that tells no id,
-        critic or address of a review keeps equal rows).
+        If scores could not be read, or their scale was inferred from all of them together. If rows were refused, since
+        they have no text, have more cells than the header, or repeat another row in every cell (rows without an
+        id, a critic or an address are kept, since two viewers may write the same).
 
     Raises
     ------
     ReadError
-        If a file or folder is missing, empty or not text, takes more memory than it may, or one of the five has been
-        changed.
+        If a file or folder is missing, empty or not text, or needs more memory than it may take, or if one of the five
+        reviews has been changed.
     TableError
         If it cannot be told which column is which, the column named for ids does not tell rows apart, or no row can be
         loaded; with `strict`, at the first row or cell.

@@ -304,7 +304,7 @@ def test_a_coding_that_cannot_be_read_is_named(path, raw, why):
     words = str(caught.value)
     assert words.startswith(f"The opinions in {str(path)!r} cannot be read: ")
     assert why in words
-    assert words.endswith(f" It must be a csv in UTF-8 with the columns {', '.join(OPINIONS.names)}.")
+    assert words.endswith(f" It must be a csv in UTF-8, not packed, with the columns {', '.join(OPINIONS.names)}.")
 
 
 def test_reading_changes_nothing_in_the_reviews(reviews):

@@ -126,6 +126,15 @@ def test_opinions_and_themes_are_read_as_they_were_saved(tmp_path, opinions):
     assert_frame_equal(read_themes(tmp_path / "t.csv"), themes)
 
 
+@pytest.mark.parametrize("read", [read_opinions, read_themes])
+def test_a_packed_table_is_refused(tmp_path, read):
+    """A small packed file could take all memory, and a .zip would be one too."""
+    for ending in (".gz", ".zip", ".xz", ".bz2"):
+        pd.DataFrame({"theme": ["a"]}).to_csv(tmp_path / f"o.csv{ending}")
+        with pytest.raises(ReadError, match="cannot be read: .* It must be a csv in UTF-8, not packed, with the col"):
+            read(tmp_path / f"o.csv{ending}")
+
+
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufffe\uffff"), min_size=1, max_size=30)
 CELL = TEXT | st.sampled_from(
     ["=1", "'=1", "\t", " -", "4/5", "8", "A", "2025-05-30", "_x0041", "\ufeff", "\r\n", '"', "\\"]

@@ -170,7 +170,7 @@ def test_a_list_that_cannot_be_read_is_named(tmp_path, raw, why):
     words = refusal(ReadError, read_themes, path)
     assert words.startswith(f"The themes in {str(path)!r} cannot be read: ")
     assert why in words
-    assert words.endswith(" It must be a csv in UTF-8 with the columns theme, label, kind, covers, terms.")
+    assert words.endswith(" It must be a csv in UTF-8, not packed, with the columns theme, label, kind, covers, terms.")
 
 
 def test_an_unknown_theme_is_refused():

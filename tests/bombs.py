@@ -213,6 +213,21 @@ def equal_texts(folder):
     return folder / "r.parquet"
 
 
+def begun_texts(folder):
+    """A Parquet file of equal texts, of each of which only is stored that it is like the one before."""
+    size, begun = MEGA, {"text": "DELTA_BYTE_ARRAY"}
+    with pq.ParquetWriter(
+        folder / "r.parquet",
+        pa.schema({"text": pa.string()}),
+        use_dictionary=False,
+        column_encoding=begun,
+        compression="zstd",
+        write_statistics=False,
+    ) as file:
+        file.write_table(pa.table({"text": ["x" * size] * 1_000}))
+    return folder / "r.parquet"
+
+
 def lists_of_texts(folder):
     """A Parquet file whose cells are long lists of one text."""
     one = pa.array([["It glows. " * 3_000] * 1_000] * (MEGA // 2_000), pa.list_(pa.string()))
@@ -340,7 +355,7 @@ SPARSE = [sparse(f"r.{kind}") for kind in ("csv", "txt", "jsonl", "json", "xlsx"
 BOMBS = [
     *(far_cells, far_columns, one_string, blank_sheet, empty_strings, long_string),
     *(repeated_cells, repeated_rows, repeated_blanks, many_blanks, merged_columns, packed_sheet),
-    *(doubled_names, equal_bytes, equal_texts, lists_of_texts, many_nulls, long_list),
+    *(doubled_names, equal_bytes, equal_texts, begun_texts, lists_of_texts, many_nulls, long_list),
     *(short_rows, short_lines, one_row, quoted_row, wide_rows, gzip_of_gzip, *SPARSE, big_text),
     *(empty_objects, nested_objects, deep_json, many_columns, device, pipe, many_files),
 ]

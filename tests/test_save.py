@@ -131,7 +131,7 @@ def test_a_packed_table_is_refused(tmp_path, read):
     """A small packed file could take all memory, and a .zip would be one too."""
     for ending in (".gz", ".zip", ".xz", ".bz2"):
         pd.DataFrame({"theme": ["a"]}).to_csv(tmp_path / f"o.csv{ending}")
-        with pytest.raises(ReadError, match="cannot be read: .* It must be a csv in UTF-8, not packed, with the col"):
+        with pytest.raises(ReadError, match=r"cannot be read: .* It must be a csv in UTF-8, not packed, with the col"):
             read(tmp_path / f"o.csv{ending}")
 
 

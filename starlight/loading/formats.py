@@ -36,6 +36,7 @@ _DAMAGED = (
 )
 
 _REVIEWS = "reviews.csv"  # of several tables in a packed folder, the one with reviews
+_SHARE, _MOST_DELTA = 8, 256  # of the limit, for rows of texts that may each be as long as all that is stored; at most
 _LOOKED_AT = 10_000  # names in a folder, for those like a wrong one
 
 
@@ -122,6 +123,17 @@ def _looked_at(metadata: pq.FileMetaData, limit: Limit) -> tuple[list[str], int]
     groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
     columns = [[group.column(number) for number in range(metadata.num_columns)] for group in groups]
     texts = [one.path_in_schema for one in (columns[0] if columns else []) if one.physical_type == "BYTE_ARRAY"]
+    delta = {one.path_in_schema for one in chain(*columns) if one.physical_type == "BYTE_ARRAY" and _is_delta(one)}
+    for column in map(metadata.schema.column, range(metadata.num_columns)):
+        if column.path in delta and column.max_repetition_level:
+            raise ReadError(
+                f"{limit.name} cannot be read: in its column {column.path.partition('.')[0]!r} texts in lists are in "
+                "the encoding DELTA_BYTE_ARRAY or like it, and may be of any size. Save it without that column, or in "
+                "the encoding PLAIN."
+            )
+    longest = max(
+        sum(one.total_uncompressed_size for one in group if one.path_in_schema in delta) for group in [[], *columns]
+    )
     widths = [max(8, metadata.schema.column(number).length or 0) for number in range(metadata.num_columns)]
     sizes = [[width * one.num_values for width, one in zip(widths, group, strict=True)] for group in columns]
     limit.check(max(chain(*sizes), default=0), "the cells of a column")
@@ -129,7 +141,15 @@ def _looked_at(metadata: pq.FileMetaData, limit: Limit) -> tuple[list[str], int]
     if limit.adds_up:
         limit.check(bytes_of_text(0) * metadata.num_rows, f"its {metadata.num_rows:,} rows")
     size = sum(max(group.total_byte_size, *of) for group, of in zip(groups, sizes, strict=True))
-    return texts, max(1, AT_ONCE * metadata.num_rows // max(size, 1))
+    at_once = max(1, AT_ONCE * metadata.num_rows // max(size, 1))
+    if longest:
+        at_once = min(at_once, max(1, limit.most // (_SHARE * longest)), _MOST_DELTA)
+    return [one for one in texts if one not in delta], at_once
+
+
+def _is_delta(column: pq.ColumnChunkMetaData) -> bool:
+    """Return whether texts may be stored as what differs from the one before: pyarrow reads equal ones many times."""
+    return any(encoding.startswith("DELTA_") for encoding in column.encodings)
 
 
 def read_zip(path: Path, kind: str, rows: int, limit: Limit, encoding: str | None) -> Iterator[Rows]:

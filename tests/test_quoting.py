@@ -49,14 +49,29 @@ def test_one_column_may_hold_what_looks_like_quotes(tmp_path):
     ]
 
 
-def test_a_row_that_took_in_others_is_told(tmp_path):
+@pytest.mark.parametrize(
+    ("raw", "taken"),
+    [
+        ('"It glows, truly.",5\n"Wow,5\nFine.,3\nBut ",1\n"Well, no.",2\n', ['"Wow,5', "Fine.,3", 'But ",1']),
+        ('"It glows, truly.",5\n"Wow,5\nFine.,3\nIt is "no,1\n"Well, no.",2\n', ['"Wow,5', "Fine.,3", 'It is "no,1']),
+        ('"It glows, truly.",5\n"Wow, well,5\n"Fine, no.",3\n"Well, no.",2\n', ['"Wow, well,5', '"Fine, no.",3']),
+    ],
+)
+def test_rows_that_a_quote_took_in_are_refused(tmp_path, raw, taken):
     """Where the rest of the file quotes, a quote that is never meant to close is followed by other rows in one cell."""
-    raw = 'review,stars\n"It glows, truly.",5\n"Wow,5\nFine.,3\nBut ",1\n"Well, no.",2\n'
-    cells, reasons = read(tmp_path / "r.csv", raw)
-    assert len(cells) == 3
-    assert len(reasons) == 2
-    assert "though not all are closed alike" in reasons[0]
-    assert "a cell holds what look like other rows" in reasons[1]
+    (tmp_path / "r.csv").write_text(f"review,stars\n{raw}")
+    rows = open_source(tmp_path / "r.csv").whole()
+    assert rows.frame.to_numpy().tolist() == [["It glows, truly.", "5"], ["Well, no.", "2"]]
+    refused = [one for one in rows.problems if one.action == "refused"]
+    assert [one.value for one in refused] == taken
+    assert sorted([one.row for one in refused] + list(rows.frame.index)) == list(range(1, len(taken) + 3))
+    assert "a quotation mark in this row or above is not closed" in refused[0].reason
+
+
+def test_a_text_with_a_stray_quote_stays(tmp_path):
+    """Prose of two lines is no row, though its quotes are not doubled."""
+    raw = 'review,stars\n"It glows, truly.",5\n"One, or two.\nHe said "no" then.",1\n'
+    assert len(read(tmp_path / "r.csv", raw)[0]) == 2
 
 
 @pytest.mark.parametrize("text", ["One.\nTwo, and three.", "One.\nIn 1,000 ways\nit glows.", "One,\ntwo,\nthree."])

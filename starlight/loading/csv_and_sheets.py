@@ -14,7 +14,7 @@ from .columns import MOST_COLUMNS, header_again, is_saved, names_texts
 from .encodings import BEGINNING, find_encoding, note_on, open_text
 from .limits import Limit, in_parts
 from .ods_and_xls import lines_of_ods, lines_of_xls
-from .quoting import DOUBLED, FOR_EXCEL, has_swallowed, quoting_of, rows_of
+from .quoting import DOUBLED, FOR_EXCEL, quoting_of, rows_of
 from .report import Problem, kept, noted, refused
 from .rows import Rows, frame_of
 from .score_evidence import as_printed
@@ -24,7 +24,10 @@ from .xlsx import lines_of_xlsx
 _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
 _MORE = "the row has more cells than the header: quote a cell that holds a separator, or name its column"
 _TITLES = 10  # lines in which titles end
-_SWALLOWED = "a cell holds what look like other rows, as if a quote had begun in it and taken them in: look at it"
+_TAKEN = (
+    "a quotation mark in this row or above is not closed, and took in rows: close it, write two for one within a text, "
+    "or quote no cell; if it is a line of a text, load the table as a DataFrame"
+)
 
 
 def read_csv(path: Path, kind: str, rows: int, limit: Limit, encoding: str | None) -> Iterator[Rows]:
@@ -41,26 +44,28 @@ def read_csv(path: Path, kind: str, rows: int, limit: Limit, encoding: str | Non
         if quoting is not DOUBLED:
             notes.append(noted(None, quoting.name, "how cells are quoted"))
         lines = rows_of(file, separator, quoting, limit)
-        header = next(lines, None)
-        if header is None:
+        header = next(lines, ([], []))[0]
+        if not header:
             raise ReadError(f"{path.name} is empty. Give a table with a header and at least one row.")
-        cells = ([separator.join(line)] for line in lines) if len(header) == 1 else lines
+        cells = _numbered(lines, notes)
+        if len(header) == 1:
+            cells = ((number, [separator.join(line)]) for number, line in cells)
         if is_saved(header):
-            header, cells = [as_meant(name) for name in header], ([as_meant(cell) for cell in line] for line in lines)
-        for chunk in _chunks(
-            header, _suspected(enumerate(cells, 1), separator, len(header), notes), rows, limit, notes
-        ):
+            header = [as_meant(name) for name in header]
+            cells = ((number, [as_meant(cell) for cell in line]) for number, line in cells)
+        for chunk in _chunks(header, cells, rows, limit, notes):
             yield chunk._replace(frame=chunk.frame.astype("str"))
 
 
-def _suspected(
-    rows: Iterable[tuple[int, list[str]]], separator: str, width: int, notes: list[Problem]
-) -> Iterator[tuple[int, list[str]]]:
-    """Yield rows; note those in a cell of which other rows may be."""
-    for number, cells in rows:
-        if has_swallowed(cells, separator, width):
-            notes.append(kept(number, None, max(cells, key=len), _SWALLOWED))
-        yield number, cells
+def _numbered(rows: Iterable[tuple[list[str], list[str]]], notes: list[Problem]) -> Iterator[tuple[int, list[str]]]:
+    """Yield numbered rows; refuse each line that a quote took in, as a row."""
+    number = 0
+    for cells, taken in rows:
+        lines = [line for line in taken if line.strip()]
+        notes += [refused(number + place, None, line.rstrip(), _TAKEN) for place, line in enumerate(lines, 1)]
+        number += len(lines) or 1
+        if not lines:
+            yield number, cells
 
 
 def _separator(beginning: str, usual: str) -> str:

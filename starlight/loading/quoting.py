@@ -74,7 +74,28 @@ def quoting_of(file: io.TextIOWrapper, separator: str, limit: Limit) -> Quoting:
     return DOUBLED if doubled.is_clean else ESCAPED if escaped.is_clean else LOOSE
 
 
-def has_swallowed(cells: list[str], separator: str, width: int) -> bool:
+def rows_of(
+    file: io.TextIOWrapper, separator: str, quoting: Quoting, limit: Limit
+) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield the cells of each line that has any, and with it the lines that a quote in it seems to have taken in.
+
+    A quote that is never closed would take in the rest of the file.
+    """
+    row, width = _Row(), 0
+    for last, cells in quoting.rows(chain(row.counted(_lines_of(file, limit), limit), ["\n", _END]), separator):
+        if cells == [_END]:
+            return
+        if cells and cells[-1].endswith(_END):
+            where = f"the row of line {row.begins}"
+            raise ReadError(f"{limit.name} cannot be read: a quotation mark in {where} is never closed. Close it.")
+        if cells:
+            width = width or len(cells)
+            is_odd = quoting is LOOSE and len(row.lines) > 1 and _is_odd(row.lines, separator, width)
+            yield cells, row.lines if is_odd or _has_swallowed(cells, separator, width) else []
+        row.next(last + 1)
+
+
+def _has_swallowed(cells: list[str], separator: str, width: int) -> bool:
     """Return whether a cell holds what looks like the rest of its row and other rows: a quote may have begun there."""
     for place, cell in enumerate(cells):
         if "\n" not in cell and "\r" not in cell:
@@ -85,30 +106,31 @@ def has_swallowed(cells: list[str], separator: str, width: int) -> bool:
     return False
 
 
-def rows_of(file: io.TextIOWrapper, separator: str, quoting: Quoting, limit: Limit) -> Iterator[list[str]]:
-    """Yield the cells of each line that has any; a quote that is never closed would take in the rest of the file."""
-    row = _Row()
-    for last, cells in quoting.rows(chain(row.counted(_lines_of(file, limit), limit), ["\n", _END]), separator):
-        if cells == [_END]:
-            return
-        if cells and cells[-1].endswith(_END):
-            where = f"the row of line {row.begins}"
-            raise ReadError(f"{limit.name} cannot be read: a quotation mark in {where} is never closed. Close it.")
-        row.begins, row.length = last + 1, 0
-        if cells:
-            yield cells
+def _is_odd(lines: list[str], separator: str, width: int) -> bool:
+    """Return whether lines are no row as csv has it, and one before the last ends as a row does."""
+    try:
+        list(csv.reader(lines, delimiter=separator, strict=True))
+    except csv.Error:
+        ends = (line.rstrip("\r\n").split(separator)[1 - width :] for line in lines[:-1])
+        return width > 1 and any(_is_row(separator.join(["", *end]), separator, width) for end in ends)
+    return False
 
 
 class _Row:
-    """The row that is being read: the number of its first line, and its characters so far."""
+    """The row that is being read: the number of its first line, its lines, and its characters so far."""
 
-    begins, length = 1, 0
+    def __init__(self) -> None:
+        self.next(1)
 
     def counted(self, lines: Iterable[str], limit: Limit) -> Iterator[str]:
         for line in lines:
             self.length += len(line)
+            self.lines.append(line)
             limit.check_row(self.length, f"the row of line {self.begins}")
             yield line
+
+    def next(self, begins: int) -> None:
+        self.begins, self.length, self.lines = begins, 0, list[str]()
 
 
 def _lines_of(file: io.TextIOWrapper, limit: Limit) -> Iterator[str]:
@@ -135,11 +157,11 @@ def _fit(lines: Iterable[str], separator: str, quoting: Quoting, limit: Limit) -
             if not width:
                 width, figures = len(cells), set(range(len(cells)))
             elif cells:
-                if last > row.begins and has_swallowed(cells, separator, width):
+                if last > row.begins and _has_swallowed(cells, separator, width):
                     return _Fit(False, False)
                 is_even = is_even and (len(cells) == width or width == 1)
                 figures = {place for place in figures if place < len(cells) and _FIGURE.fullmatch(cells[place])}
-            row.begins, row.length = last + 1, 0
+            row.next(last + 1)
     except (csv.Error, ReadError):  # a quote that is not closed may take in more than a row may hold
         return _Fit(False, False)
     return _Fit(True, is_even, width == 1 or bool(figures))

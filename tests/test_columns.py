@@ -100,7 +100,9 @@ def test_a_title_that_gives_way_keeps_a_name_of_its_own():
     """Where the headline is elsewhere, a user's `title` stands in given_title, and the report says so."""
     frame = pd.DataFrame({"text": ["It glows."], "film": ["Ice"], "title": ["Ice (2020)"], "headline": ["A Gem"]})
     assert load_reviews(frame)[["film", "title", "given_title"]].to_numpy().tolist() == [["Ice", "A Gem", "Ice (2020)"]]
-    assert ["title", "given_title", "the column is kept as given_title: another is our column"] in noted(frame)
+    assert ["title", "given_title", "the column is kept as given_title: another column was taken for it"] in noted(
+        frame
+    )
 
 
 def test_of_two_columns_of_ids_ours_is_taken():

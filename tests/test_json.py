@@ -74,7 +74,7 @@ def test_objects_that_follow_each_other_are_read(tmp_path):
 def test_an_object_that_is_cut_off_is_refused(tmp_path, cut):
     """Nothing is loaded of an object over several lines that is not whole, though a line of it may be."""
     (tmp_path / "r.json").write_text(json.dumps({"page": 1, "results": [ANN, BO]}, indent=1)[:cut])
-    with pytest.raises(ReadError, match=r"its JSON is not whole, or damaged \(.*line \d+ column"):
+    with pytest.raises(ReadError, match=r"its JSON is cut off or damaged \(.*line \d+ column"):
         load_reviews(tmp_path / "r.json")
 
 

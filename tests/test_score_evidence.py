@@ -38,7 +38,7 @@ def test_twenty_numbers_tell_their_scale(scores, scale):
     assert len(said) == 1
     assert f"20 scores from {min(map(float, scores)):g} to" in said[0]
     assert f"are taken to be out of {scale}: their largest, steps and spread fit no other" in said[0]
-    assert said[0].endswith("If that is wrong, give score_scale=, what they are out of.")
+    assert said[0].endswith("If that is wrong, say with score_scale= what they are out of.")
     assert said[0].endswith(load_report(reviews)["reason"].iloc[-1])
 
 

@@ -157,7 +157,7 @@ def test_a_site_is_known_by_its_header(layout, tmp_path):
     assert reviews["text"].tolist() == ["It glows."]
     assert without_missing(reviews.loc[0]) == right
     report = load_report(reviews)
-    site = report.loc[report["reason"].eq("the header is that of its tables"), "value"]
+    site = report.loc[report["reason"].eq("the site whose tables have this header"), "value"]
     assert layout.split(",")[0] in site.item().split(",")[0] or layout.startswith("App")
 
 

@@ -291,7 +291,7 @@ def test_a_file_that_grows_while_it_is_read_is_told(tmp_path):
         file.write("Later.\n")
     found += list(chunks)
     assert [one.reason for one in found[-1].problems] == [
-        "the file was changed while it was read: load it again when it is whole"
+        "the file was changed while it was read: load it again when it is complete"
     ]
     assert sum(len(chunk.frame) for chunk in found) >= 10
 

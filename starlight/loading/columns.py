@@ -161,7 +161,7 @@ def free_name(name: str, taken: Iterable[object]) -> str:
 
 def notes(columns: Columns) -> list[Problem]:
     """Return a note on each column of ours, unless it has our name: found or given; and on those that were not used."""
-    found = [noted(None, columns.site.name, "the header is that of its tables")] if columns.site else []
+    found = [noted(None, columns.site.name, "the site whose tables have this header")] if columns.site else []
     for ours, theirs in columns.theirs.items():
         why = "columns= gives this column for" if ours in columns.asked else "the column was taken for"
         if ours in columns.asked or ours != theirs:
@@ -172,7 +172,11 @@ def notes(columns: Columns) -> list[Problem]:
         )
     for theirs, own in columns.own.items():
         if own != str(theirs):
-            why = "name is the name that Starlight gives each review" if theirs == "name" else "another is our column"
+            why = (
+                "name is the name that Starlight gives each review"
+                if theirs == "name"
+                else "another column was taken for it"
+            )
             found.append(noted(str(theirs), own, f"the column is kept as {own}: {why}"))
     used = set(columns.others.values())
     if unused := [name for theirs, name in columns.own.items() if theirs not in used]:

@@ -151,7 +151,7 @@ def _chunks(
 
 def _stored(cells: list[object], number: int, names: list[str], problems: list[Problem]) -> list[object]:
     """Return cells in which a formula without a stored value is missing."""
-    reason = "a formula without a stored value, so the cell is missing: open the file, and save it again"
+    reason = "a formula without a stored value, so the cell is missing: open the file in Excel or the like, and save it"
     formulas = ((name, cell.formula) for name, cell in zip(names, cells, strict=True) if isinstance(cell, NotStored))
     problems += [kept(number, name, formula, reason) for name, formula in formulas]
     return [None if isinstance(cell, NotStored) else cell for cell in cells]

@@ -64,7 +64,7 @@ def read_table(path: Path, rows: int, limit: Limit, encoding: str | None) -> Gen
         why = " ".join(str(error).split()).rstrip(".") or type(error).__name__
         raise ReadError(f"{path.name} cannot be read: {why[:300]}. Save it again, or as a .csv file.") from error
     if (after := path.stat()) and (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        changed = noted(None, None, "the file was changed while it was read: load it again when it is whole")
+        changed = noted(None, None, "the file was changed while it was read: load it again when it is complete")
         yield Rows(columns, [changed], {})
 
 

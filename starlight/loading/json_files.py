@@ -85,7 +85,7 @@ def _values(text: str) -> list[object] | None:
             lines = [line for line in text.splitlines() if line.strip()]
             if 2 * sum(map(_is_json, lines)) >= len(lines) or len(lines) == 1:
                 return None
-            raise ValueError(f"its JSON is not whole, or damaged ({error})") from error
+            raise ValueError(f"its JSON is cut off or damaged ({error})") from error
         values.append(value)
     return values
 
@@ -182,7 +182,7 @@ def _elements(file: io.TextIOWrapper, limit: Limit) -> Iterator[object]:
             limit.check_row(len(text) - at, f"element {number + 1}")
             more = file.read(max(BEGINNING, len(text) - at))
             if not more:
-                raise ValueError(f"element {number + 1} of its array is not whole ({error})") from error
+                raise ValueError(f"element {number + 1} of its array is cut off or damaged ({error})") from error
             text, at = text[at:] + more, 0
             continue
         if sign not in ",]":

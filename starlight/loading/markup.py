@@ -46,7 +46,7 @@ def _is_marked(cell: object) -> bool:
 
 def notes(marked: Counter[str]) -> list[Problem]:
     """Return a note on each column with the number of its cells that held markup."""
-    what = "cells hold markup (tags, entities), which was read as text: its lines end where they would on a page"
+    what = "cells hold markup (tags, entities), which was turned into plain text, with the line breaks of a web page"
     return [noted(column, None, f"{count:,} {what}") for column, count in marked.items()]
 
 

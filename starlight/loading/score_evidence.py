@@ -174,7 +174,7 @@ def score_notes(columns: Columns, told: Evidence, asked: float | None) -> list[P
     elif told.bare and read.numbers and asked is None:
         why = (
             f"bare numbers ({_range(told.bare)}) are taken to be out of {_short(read.numbers)}: their largest, steps "
-            "and spread fit no other usual scale. If that is wrong, give score_scale=, what they are out of."
+            "and spread fit no other usual scale. If that is wrong, say with score_scale= what they are out of."
         )
         notes.append(noted(column, _short(read.numbers), why))
     if told.starred and told.stars and asked is None:

@@ -104,5 +104,6 @@ class Shown:
         if len(self.begins) == 1 and last - first == len(self.opinions):
             return ""
         part_of = f"Part {part + 1:,} of {len(self.begins):,} of this review" if len(self.begins) > 1 else "The review"
-        which = f"opinions {first + 1:,} to {last:,}" if last > first else "none"
-        return f"{part_of}, with {which} of {len(self.opinions):,}."
+        if last == first:
+            return f"{part_of}, with none of its {len(self.opinions):,} opinions."
+        return f"{part_of}, with opinions {first + 1:,} to {last:,} of {len(self.opinions):,}."

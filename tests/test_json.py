@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from starlight import load_reviews
+from starlight import load_report, load_reviews
 from starlight.errors import ReadError
 
 ANN, BO = {"author": "Ann", "content": "It glows."}, {"author": "Bo", "content": "It bores."}
@@ -82,3 +82,34 @@ def test_an_object_without_reviews_is_refused_with_what_it_has(tmp_path):
     """The message names what the object holds."""
     with pytest.raises(ReadError, match=r"no reviews were found \(it has 'total', 'meta'\)\. Give the list"):
         load(tmp_path / "r.json", {"total": 2, "meta": {"b": 1}}, 2)
+
+
+TWICE = '{"text": "It glows.", "score": "5/10", "text": "It bores."}'
+
+
+def test_a_name_twice_in_one_object_refuses_its_line(tmp_path):
+    """Of two texts of one object none is lost silently, also not of an object in the object."""
+    own = '{"text": "It sings.", "author": {"name": "Ann", "name": "Bo"}}'
+    (tmp_path / "r.jsonl").write_text(f'{TWICE}\n{{"text": "It sings."}}\n{own}\n')
+    with pytest.warns(UserWarning, match="refused"):
+        reviews = load_reviews(tmp_path / "r.jsonl")
+    assert reviews["text"].tolist() == ["It sings."]
+    refused = load_report(reviews).query("action == 'refused'")
+    assert refused[["row", "value"]].to_numpy().tolist() == [[1, TWICE], [3, own]]
+    assert refused["reason"].tolist() == [f"an object in it has the name {name!r} twice" for name in ("text", "name")]
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        TWICE,
+        f'[{{"text": "It sings."}}, {TWICE}]',
+        f'{{"reviews": [{TWICE}]}}',
+        '{"columns": ["text", "text"], "data": []}',
+    ],
+)
+def test_a_name_twice_in_one_object_refuses_its_file(tmp_path, whole):
+    """A file that is one array or object is refused with the name, also where columns are listed."""
+    (tmp_path / "r.json").write_text(whole)
+    with pytest.raises(ReadError, match=r"r\.json cannot be read: an object in it has the name 'text' twice\. Save it"):
+        load_reviews(tmp_path / "r.json")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
@@ -17,7 +18,7 @@ from .limits import Limit, in_parts
 from .report import refused
 from .rows import Rows, frame_of
 
-_DECODER, _BLANKS = json.JSONDecoder(), re.compile(r"[ \t\n\r]*")
+_BLANKS = re.compile(r"[ \t\n\r]*")
 _PARSED = 10  # times the characters of JSON that its objects take
 # Names of what holds reviews, in the answers of services and in dumps: other names are those of films.
 _HOLDS = re.compile(
@@ -25,6 +26,31 @@ _HOLDS = re.compile(
     "|post|body|critic|user|audience|train|test|valid|positive|negative|success|payload",
     re.IGNORECASE,
 )
+
+
+class _TwiceError(ValueError):
+    """An object has two values of one name, of which Python's reader would keep the last."""
+
+
+class _Refused(str):
+    """A line that is JSON and cannot be a row."""
+
+    __slots__ = ("reason",)
+    reason: str
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    _check_unique([name for name, _ in pairs])
+    return dict(pairs)
+
+
+def _check_unique(names: list[str]) -> None:
+    if len(set(names)) < len(names):
+        ((twice, _),) = Counter(names).most_common(1)
+        raise _TwiceError(f"an object in it has the name {twice[:100]!r} twice")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_unique)
 
 
 def read_json(path: Path, kind: str, rows: int, limit: Limit, encoding: str | None) -> Iterator[Rows]:
@@ -96,7 +122,11 @@ def _lines(file: io.TextIOWrapper, limit: Limit) -> Iterator[object]:
     for line in limit.lines(file):
         if line.strip():
             try:
-                yield json.loads(line)
+                yield _DECODER.decode(line)
+            except _TwiceError as error:
+                refused_line = _Refused(line.strip())
+                refused_line.reason = str(error)
+                yield refused_line
             except (ValueError, RecursionError):
                 yield line
 
@@ -148,6 +178,7 @@ def _transposed(value: Mapping[str, object]) -> list[dict[str, object]]:
     """Return the rows of columns, as pandas writes them: lists or objects of cells, or rows beside their names."""
     names, data = value.get("columns"), value.get("data")
     if isinstance(names, list) and isinstance(data, list) and all(isinstance(one, list) for one in data):
+        _check_unique([*map(str, names)])
         return [dict(zip(map(str, names), row, strict=False)) for row in data]
     columns = {name: one for name, one in value.items() if isinstance(one, dict | list)}
     if len(columns) < len(value) or not any(map(names_texts, columns)):
@@ -206,6 +237,8 @@ def _names(records: Iterable[object]) -> list[str]:
 
 def _wrong(record: object) -> str | None:
     """Return why a record cannot be a row, or None."""
+    if isinstance(record, _Refused):
+        return record.reason
     if not isinstance(record, dict):
         return 'it is not a JSON object, such as {"text": "It glows."}'
     if not all(map(is_whole, record)):

@@ -28,6 +28,7 @@ def read(path):
         ("Café", "utf-16", "UTF-16"),
         ("Café", "utf-16-le", "UTF-16 without a byte order mark"),
         ("Café", "utf-16-be", "UTF-16 without a byte order mark"),
+        ("Café", "utf-32", "UTF-32"),
         ("Café", "latin-1", "Windows-1252"),
         ("“Café” – 5 €", "cp1252", "Windows-1252"),
         ("Café \x81", "latin-1", "Latin-1"),
@@ -172,3 +173,15 @@ def test_whole_letters_stay(text):
 def test_the_five_are_not_mended():
     """Nothing of them looks damaged, and nothing would be changed."""
     assert not load_report(load_reviews())["reason"].str.contains("mended").any()
+
+
+@pytest.mark.parametrize(("mark", "codec"), [(b"\xff\xfe\0\0", "utf-32-le"), (b"\0\0\xfe\xff", "utf-32-be")])
+def test_utf_32_is_known_by_its_mark(tmp_path, mark, codec):
+    """The mark of UTF-32 begins with that of UTF-16; a text of a folder is read as well, and a torn one refused."""
+    (tmp_path / "a.csv").write_bytes(mark + "review\nIt glows.\nCafé\n".encode(codec))
+    assert read(tmp_path / "a.csv") == (["It glows.", "Café"], "UTF-32")
+    (tmp_path / "a.txt").write_bytes(mark + "Café".encode(codec))
+    assert open_source(tmp_path / "a.txt").whole().frame["text"].tolist() == ["Café"]
+    (tmp_path / "a.csv").write_bytes(mark + "review\nIt glows.\n".encode(codec)[:-1])
+    with pytest.raises(ReadError, match=r"a\.csv cannot be read: .*utf-32"):
+        read(tmp_path / "a.csv")

@@ -1,4 +1,4 @@
-"""Find the encoding of a file from its bytes: UTF-8, UTF-16, Windows-1252 or Latin-1, as spreadsheets and sites use.
+"""Find the encoding of a file from its bytes: UTF-8, 16 or 32, Windows-1252 or Latin-1, as spreadsheets and sites use.
 
 Where bytes would be no words in Windows-1252, such as isnÕt or Õâ²¿µçÓ°, chardet finds what else they are.
 """
@@ -24,13 +24,18 @@ NAMES = {
     "utf-16": "UTF-16",
     "utf-16-le": "UTF-16 without a byte order mark",
     "utf-16-be": "UTF-16 without a byte order mark",
+    "utf-32": "UTF-32",
     "cp1252": "Windows-1252",
     "latin-1": "Latin-1",
 }
 BEGINNING = 65_536  # characters in which a header ends
 _READ = 1 << 20  # bytes at once
 _FIRST = 4_096  # bytes in which UTF-16 without a mark shows
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_WIDE = ("utf-16", "utf-16-le", "utf-16-be", "utf-32")
+_MARKS = (
+    *((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32")),
+    *((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")),  # after UTF-32's, which begins with the first
+)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")  # not in any text; 0x1a ends some files from Windows
 _LINE = re.compile(rb"[^\n]*[\x80-\xff][^\n]*")  # with a character that is not ASCII
 _SAMPLE = 1 << 16  # bytes of such lines, which tell the encoding
@@ -55,7 +60,7 @@ def open_bytes(path: Path) -> gzip.GzipFile | io.BufferedReader:
 
 def open_text(path: Path, codec: str) -> io.TextIOWrapper:
     """Open a text with its line ends as they are; UTF-8 may end within a character, if it is still being written."""
-    is_strict = codec in ("utf-16", "utf-16-le", "utf-16-be")
+    is_strict = codec in _WIDE
     return io.TextIOWrapper(open_bytes(path), codec, "strict" if is_strict else "replace", newline="")
 
 
@@ -95,7 +100,7 @@ def encoding_of(parts: Iterable[bytes], name: str) -> str:
     for part in parts:
         if not read:
             codec = _marked(part[:_FIRST])
-            if codec in ("utf-16", "utf-16-le", "utf-16-be"):
+            if codec in _WIDE:
                 return codec
         if is_utf_8:
             try:

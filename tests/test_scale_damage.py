@@ -105,7 +105,7 @@ def test_what_is_not_ours_is_refused_and_never_removed(tmp_path, name):
     for table in TABLES:
         place = tmp_path / "out" / table
         FOREIGN[name](place / name_of(1), place / name)
-        told = f"holds '{table}/{name}', and parts.jsonl lists no such file. Move this to another place: "
+        told = f"holds '{table}/{name}', which parts.jsonl does not list. Move this to another place: "
         for _ in range(2):
             with pytest.raises(ReadError, match=re.escape(told)):
                 write_all(tmp_path / "out")
@@ -145,7 +145,7 @@ def test_a_damaged_list_loses_nothing(tmp_path):
         for damaged in (content[:place], content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]):
             path.write_bytes(damaged)
             if others := not_listed(tmp_path / "out"):
-                with pytest.raises(ReadError, match=r"parts.jsonl lists no such file\. Move this to another place"):
+                with pytest.raises(ReadError, match=r"parts.jsonl does not list\. Move this to another place"):
                     write_all(tmp_path / "out")
                 for path in others:
                     path.unlink()

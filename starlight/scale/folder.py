@@ -146,7 +146,7 @@ def _checked(out: Path, listed: Mapping[int, Parts], count: int | None = None) -
         _write_state(out, now)
     if others:
         raise ReadError(
-            f"{os.fspath(out)!r} holds {few(map(repr, others))}, and parts.jsonl lists no such file. Move this to "
+            f"{os.fspath(out)!r} holds {few(map(repr, others))}, which parts.jsonl does not list. Move this to "
             "another place: the same call then makes the missing parts."
         )
     return done

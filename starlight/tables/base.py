@@ -28,7 +28,7 @@ REVIEWS = declare(
     Column(
         "text",
         TEXT,
-        "The review; only its newlines and Unicode (NFC) are normalised, and a byte order mark is dropped.",
+        "The review. Newlines and Unicode (NFC) are normalised; markup in a table's cells is plain text here.",
     ),
     Column("words", COUNT, "Number of words, counted between blanks, in titles and body; a lone `*` is not one."),
     "score_raw score_scale score score_status",
@@ -37,7 +37,7 @@ REVIEWS = declare(
 LOAD_REPORT = declare(
     "load_report",
     "one row per note about what was loaded",
-    Column("source", TEXT, "The file's name, or `the DataFrame`."),
+    Column("source", TEXT, "The file's name, or what was given in place of a file, such as `the DataFrame`."),
     Column(
         "row",
         COUNT,

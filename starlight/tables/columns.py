@@ -14,7 +14,7 @@ _SHARED = (
     Column(
         "review_id",
         TEXT,
-        "The review: its file's name without the suffix, the id in its table, or its row counted from 1.",
+        "The review: its file's name without the suffix, the id in its table, or the number of its row.",
     ),
     Column("name", TEXT, "What people call the review."),
     Column("sentence", COUNT, "The sentence's number in its review, from 0; titles and boilerplate count too."),

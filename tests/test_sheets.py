@@ -3,6 +3,7 @@
 import base64
 import datetime
 import zlib
+from xml.sax.saxutils import escape
 
 import pytest
 from bombs import opendocument, workbook
@@ -44,12 +45,39 @@ def told(path, **options):
 
 
 def test_a_percentage_is_read_as_shown(tmp_path):
-    """85 % is stored as 0.85 with a format that shows it; a quoted sign shows none. All three scores are of 100."""
+    """85 % is stored as 0.85 with a format that shows it, and 85 with a quoted sign as it is. All three are of 100."""
     rows = [(2, "It glows.", '<c s="1"><v>0.85</v></c>'), (3, "It bores.", '<c s="2"><v>0.125</v></c>')]
     path = xlsx(tmp_path, (1, "text", "score"), *rows, (4, "It sings.", '<c s="4"><v>85</v></c>'), styles=STYLES)
     reviews, _ = told(path, score_scale=100)
-    assert reviews["score_raw"].tolist() == ["85%", "12.5%", "85"]
+    assert reviews["score_raw"].tolist() == ["85%", "12.5%", "85%"]
     assert reviews["score"].tolist() == [85, 12.5, 85]
+
+
+@pytest.mark.parametrize(
+    ("code", "stored", "score"),
+    [
+        ("0%", 0.85, "85%"),
+        ("#,##0.0 %;[Red]-0%", 0.85, "85%"),
+        ('0"%"', 85, "85%"),
+        (r"0\%", 85, "85%"),
+        (r"[Blue]#,##0.0\ \%;@", 85, "85%"),
+        ('General" %"', 85, "85%"),
+        ('0"%"', 0.5, "0.5%"),
+        ("[<=1]0%;General", 7, 7),
+        ("[<=1]0%;General", 0.85, 0.85),
+        ("0;-0%", 7, 7),
+        ('0" of 100; in %"', 7, 7),
+        ('"%"0', 7, 7),
+        ('0,"%"', 7_000, 7_000),
+        ("[<1]h:mm;d/m/yyyy", 45807, datetime.date(2025, 5, 30)),
+    ],
+)
+def test_only_what_a_format_shows_plainly_is_a_percentage(tmp_path, code, stored, score):
+    """A sign in quotes or behind a backslash stands behind the number as it is; a format with conditions tells none."""
+    styles = f'<numFmts><numFmt numFmtId="164" formatCode="{escape(code, {chr(34): "&quot;"})}"/></numFmts>'
+    styles = f'<styleSheet>{styles}<cellXfs><xf/><xf numFmtId="164"/></cellXfs></styleSheet>'
+    row = (2, "It glows.", f'<c s="1"><v>{stored}</v></c>')
+    assert cells(xlsx(tmp_path, (1, "text", "score"), row, styles=styles)) == {2: ["It glows.", score]}
 
 
 @pytest.mark.filterwarnings("ignore:.*refused")

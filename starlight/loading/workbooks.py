@@ -23,8 +23,13 @@ Line = tuple[int, list[object]]  # the number of a row, as the sheet shows it, a
 _BLOCK = 1 << 16  # bytes at once
 SHEET, _PART, _HELD = 4, 8, 50  # times its bytes, what a sheet takes, another part, and an element while it is held
 _ONE_MERGED = 300  # bytes
-PERCENT, DATE = "percent", "date"
+PERCENT, SIGN, DATE = "percent", "sign", "date"
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)  # of a number format
+_QUOTED = re.compile(r'"[^"]*"|\\.')
+_SECTION = re.compile(r'(?:"[^"]*"|\\.|[^;])*')  # of a number format, the first is for numbers that are not below 0
+_SIGN = re.compile(  # a number with a sign behind it that only stands there
+    r'(?:\[[^\]]*\])*(?:general|[#0?,]*[#0?](?:\.[#0?]+)?)(?: |\\ |_.)*(?:\\%|"\s*%\s*")(?:_.)*', re.IGNORECASE
+)
 
 
 class NotStored(NamedTuple):
@@ -129,10 +134,13 @@ def place(cells: list[object], at: int, value: object) -> None:
 
 
 def shown_as(code: str) -> str:
-    """Return whether a number format shows a percentage or a date."""
-    shown = _NOT_SHOWN.sub("", code).lower()
-    if "%" in shown:
+    """Return whether a number format shows a percentage, a number with a sign for one, or a date."""
+    shown, first = _NOT_SHOWN.sub("", code).lower(), _SECTION.match(code)[0]  # type: ignore[index]
+    has_conditions = re.search(r"\[[<>=]", _QUOTED.sub("", code))  # then what it shows depends on the number
+    if "%" in _NOT_SHOWN.sub("", first) and not has_conditions:
         return PERCENT
+    if _SIGN.fullmatch(first.strip()) and not has_conditions:
+        return SIGN
     return DATE if re.search("[ymdhs]", shown) and not re.search(r"general|[0#?]|\[", shown) else ""
 
 
@@ -141,6 +149,8 @@ def number_of(said: str, shown: str, *, is_1904: bool) -> object:
     value = float(said)
     if shown == PERCENT:
         return f"{value * 100:.15g}%"
+    if shown == SIGN:
+        return f"{value:.15g}%"
     if shown == DATE and (moment := _moment(value, is_1904=is_1904)) is not None:
         return moment
     return int(value) if value.is_integer() and abs(value) < 1e15 else value

@@ -25,8 +25,8 @@ _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
 _MORE = "the row has more cells than the header: quote a cell that holds a separator, or name its column"
 _TITLES = 10  # lines in which titles end
 _TAKEN = (
-    "a quotation mark in this row or above is not closed, and took in rows: close it, write two for one within a text, "
-    "or quote no cell; if it is a line of a text, load the table as a DataFrame"
+    "a quotation mark in this row or above is not closed, so that rows became part of a cell: close it; write a "
+    "quotation mark within a quoted text twice; if this row is a line of a text, load the table as a DataFrame"
 )
 
 

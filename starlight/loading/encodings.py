@@ -75,7 +75,8 @@ def checked(encoding: str) -> str:
 
 def note_on(codec: str, given: str | None) -> Problem:
     """Return the note on the encoding of a file."""
-    how = ", as encoding= says" if given else "" if codec in NAMES else ", as its letters tell: else give encoding="
+    guessed = "" if codec in NAMES else ", guessed from its letters; if it is wrong, give encoding="
+    how = ", as encoding= says" if given else guessed
     return noted(None, NAMES.get(codec, codec), f"the encoding of the file{how}")
 
 

@@ -28,7 +28,8 @@ REVIEWS = declare(
     Column(
         "text",
         TEXT,
-        "The review. Newlines and Unicode (NFC) are normalised; markup in a table's cells is plain text here.",
+        "The review. Newlines and Unicode (NFC) are normalised; markup in a table's cells is made plain text, and "
+        "letters that were read in a wrong encoding are mended.",
     ),
     Column("words", COUNT, "Number of words, counted between blanks, in titles and body; a lone `*` is not one."),
     "score_raw score_scale score score_status",

@@ -272,9 +272,9 @@ def test_says_in_words_what_it_shows(name, description, by_hand):
 
 
 def test_draws_with_every_chart_that_there_is():
-    """A new chart function has to join these tests, or have tests of its own: those of trust, and that of quotes."""
+    """A new chart function has to join these tests, or have tests of its own: such as those of trust."""
     functions = {name for name in st.__all__ if name.startswith("chart_")}
-    own = {"chart_agreement", "chart_confusion", "chart_reliability", "chart_quotes"}
+    own = {"chart_agreement", "chart_confusion", "chart_reliability", "chart_quotes", "chart_differences"}
     here = {getattr(chart, "func", chart).__name__ for chart, *_ in CHARTS.values()}
     assert functions == here | own
 

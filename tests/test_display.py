@@ -166,7 +166,14 @@ def test_a_long_report_shows_what_each_column_was_taken_for():
     """Of a long table the first and the last twenty rows are shown: what a report says of the file comes first."""
     st.setup_notebook()
     table = pd.DataFrame({"Review text": [f"The film {row} is fine." for row in range(200)]})
-    table = table.assign(Rating="n/a", Film="Dune", Critic="Ann", Outlet="Post", Date="2024-05-01", Editor="Bo")
+    table = table.assign(
+        Rating="n/a",
+        Film="Dune",
+        Critic="Ann",
+        Outlet="Post",
+        Date=[f"spring {year}" for year in range(1801, 2001)],
+        Editor="Bo",
+    )
     report = st.load_report(st.load_reviews(table))
     shown = report._repr_html_()
     assert len(report) > 200

@@ -150,9 +150,9 @@ def mutate(code):
     """Change a number and a chart's datum, and strip an output, in three of these cells; return their places."""
     chart = next(place for place, cell in enumerate(code) if has_chart(cell))
     tables = [place for place, cell in enumerate(code) if cell.outputs and place != chart and not has_chart(cell)]
-    number = tables[0]
+    number = next(place for place in tables if any("text/html" in one.get("data", {}) for one in code[place].outputs))
     stripped = next((place for place in tables if place > max(number, chart)), tables[-1])
-    text = code[number].outputs[0].data
+    text = next(output.data for output in code[number].outputs if "text/html" in output.get("data", {}))
     html = text["text/html"]
     text["text/html"] = re.sub(r">(\d+)<", lambda match: f">{int(match[1]) + 1}<", html, count=1)
     assert text["text/html"] != html

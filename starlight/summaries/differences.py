@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..base.statistics import fisher_exact, holm, newcombe, two_sided
 from ..coding.belonging import craft_themes, known_themes, of_reviews, one_coder
-from ..errors import TableError, did_you_mean
+from ..errors import TableError, did_you_mean, shown
 from ..tables.base import MENTIONS
 from ..tables.columns import declare
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build
@@ -131,11 +131,11 @@ def _two(of: Sequence[str] | None, groups: pd.Series, names: list[str], by: str)
     if of is None:
         one, other = sorted(known, key=lambda name: -sizes[name])[:2]
         return one, other
-    if isinstance(of, str) or not isinstance(of, Sequence) or len({*map(str, of)}) != 2 or len(of) != 2:
-        raise TableError(f"of is {of!r}; it is the names of two groups, of {known[:5]!r}.")
+    if isinstance(of, str) or not isinstance(of, Sequence) or len(of) != 2 or shown(of[0]) == shown(of[1]):
+        raise TableError(f"of is {shown(of)}; it is the names of two groups, of {known[:5]!r}.")
     for name in of:
         if name not in known:
-            raise TableError(f"of has {name!r}, which is no group by {by!r}. {did_you_mean(name, known)}")
+            raise TableError(f"of has {shown(name)}, which is no group by {by!r}. {did_you_mean(name, known)}")
     return of[0], of[1]
 
 

@@ -24,7 +24,7 @@ FRAME = pd.DataFrame(
     },
     index=range(1, 8),
 )
-ROOM = r"a million rows need about 100 MB there, and [\d,.]+ .B are free\. Make room there\. Then make the same call again\.$"
+ROOM = r"a million rows need about 100 MB there, and [\d,.]+ .B are free\. Make room there\. Then make the same call"
 
 
 def told(frames, folder=None):

@@ -447,9 +447,10 @@ NOTHING += ["NA", "<NA>", "-", "--", "–", "—"]
 
 @given(st.text(min_size=1))
 def test_any_text_loads(text):
-    """Any text but a blank, a word for none or NUL is a review: its text is the normal form, wrong encodings mended."""
-    if text.removeprefix("\ufeff").strip("\ufeff").strip() not in ("", *NOTHING) and "\0" not in text:
-        assert load(text)["text"] in (normalise(text), normalise(fix_encoding(text)))
+    """Any text but a blank or a word for none is a review: its text is the normal form, wrong encodings mended."""
+    if text.replace("\0", "").strip("\ufeff").strip() not in ("", *NOTHING):
+        whole = text.replace("\0", "\ufffd")
+        assert load(text)["text"] in (normalise(whole), normalise(fix_encoding(whole)))
     else:
         refusal(TableError, pd.DataFrame({"text": [text]}))
 
@@ -536,14 +537,27 @@ def test_what_is_no_text_is_left_out(text):
     assert load_report(reviews)["reason"].tolist()[-1] == "it is not text"
 
 
-@pytest.mark.parametrize(("cell", "why"), [("a\0b", "a NUL character"), ("a\ud83db", "a damaged character")], ids=ascii)
-def test_a_cell_that_no_file_can_hold_leaves_its_row_out(cell, why):
-    """A NUL, or a damaged character, in any cell refuses the row by its column; the report shows it as JSON would."""
+@pytest.mark.parametrize(
+    ("name", "cell", "why"),
+    [("id", "a\0b", "a NUL character"), ("likes", "a\ud83db", "a damaged character")],
+    ids=ascii,
+)
+def test_a_cell_that_no_file_can_hold_leaves_its_row_out(name, cell, why):
+    """A NUL in an id, or a damaged character in any cell, refuses its row; the report shows it as JSON would."""
     with pytest.warns(UserWarning, match="refused"):
-        reviews = load_reviews(pd.DataFrame({"text": ["It glows.", "It bores."], "likes": ["", cell]}, dtype=object))
-    assert reviews["review_id"].tolist() == ["1"]
-    assert [row[:2] for row in reported(reviews)] == [[2, "likes"]]
+        reviews = load_reviews(pd.DataFrame({"text": ["It glows.", "It bores."], name: ["a", cell]}, dtype=object))
+    assert reviews["text"].tolist() == ["It glows."]
+    assert reported(reviews)[-1][:2] == [2, name]
     assert why in load_report(reviews)["reason"].tolist()[-1]
+
+
+def test_a_nul_character_is_replaced():
+    """A review with a NUL stays, U+FFFD stands for it in each cell, and the report says so."""
+    reviews = load_reviews(pd.DataFrame({"text": ["It glows.", "It\0bores."], "likes": ["", "a\0b"]}))
+    assert reviews[["text", "likes"]].iloc[1].tolist() == ["It\ufffdbores.", "a\ufffdb"]
+    noted = load_report(reviews).iloc[-2:].sort_values("column", ascending=False)
+    assert noted[["row", "column", "action"]].to_numpy().tolist() == [[2, "text", "noted"], [2, "likes", "noted"]]
+    assert "U+FFFD stands for it" in noted["reason"].iloc[0]
 
 
 def test_an_empty_file_in_a_folder_is_left_out(tmp_path):

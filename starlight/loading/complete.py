@@ -20,7 +20,7 @@ from .duplicates import Facts, Repeats, check_ids, without_repeats
 from .markup import notes as markup_notes
 from .names import name_reviews
 from .report import Problem, kept, noted
-from .rows import SEEDS, usable, without_damage, without_errors
+from .rows import SEEDS, usable, without_damage, without_errors, without_nul
 from .score_columns import read_scores, stored
 from .score_evidence import as_printed, scales, score_notes
 
@@ -72,6 +72,7 @@ def complete(rows: pd.DataFrame, repeats: Repeats, plan: Plan) -> tuple[pd.DataF
     """
     columns = plan.columns
     rows, problems = usable(rows, columns.theirs)
+    rows, nul = without_nul(rows, columns.theirs)
     rows, mended = (rows, []) if columns.are_saved or columns.source == SEEDS else without_damage(rows, columns.theirs)
     rows, failed = without_errors(rows, columns.theirs)
     rows, repeated = without_repeats(rows, repeats, columns.printed("text"))
@@ -96,7 +97,7 @@ def complete(rows: pd.DataFrame, repeats: Repeats, plan: Plan) -> tuple[pd.DataF
     if not plan.facts.has_names:
         whole["name"] = name_reviews(whole, in_parts=plan.in_parts)
     foreign = _foreign(whole["text"], columns.printed("text"))
-    return build(REVIEWS, whole), [*problems, *mended, *failed, *repeated, *undated, *unread, *foreign]
+    return build(REVIEWS, whole), [*problems, *nul, *mended, *failed, *repeated, *undated, *unread, *foreign]
 
 
 def _foreign(texts: pd.Series, column: str | None) -> list[Problem]:

@@ -21,6 +21,7 @@ _MISSING = {"nan", "NaN", "NAN", "NaT", "None", "NONE", "none", "null", "NULL", 
 _MISSING |= {"N/A", "n/a", "N/a", "NA", "<NA>", "-", "--", "–", "—"}
 _MAY_BE_DAMAGED = re.compile("[\x80-\u024f\u2010-\u2122]{2}")
 _DAMAGED = "letters that had been read in a wrong encoding, such as isnâ€™t for isn’t, were mended"
+_NUL = "a NUL character, which no text needs: U+FFFD stands for it"
 _WHOLE = re.compile(r"(\d{3,})\.0")  # what some programs make of 1917; a film is called 2.0
 
 
@@ -63,6 +64,21 @@ def without_damage(frame: pd.DataFrame, names: Mapping[str, object]) -> tuple[pd
     return frame, problems
 
 
+def without_nul(frame: pd.DataFrame, names: Mapping[str, object]) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return rows with U+FFFD for each NUL, which many files and programs cannot hold, and a note on each such cell."""
+    problems: list[Problem] = []
+    for name in frame.columns:
+        cells = frame[name].tolist()
+        places = [place for place, cell in enumerate(cells) if isinstance(cell, str) and "\0" in cell]
+        for place in places:
+            note = kept(int(frame.index[place]), str(names.get(name, name)), cells[place], _NUL)
+            problems.append(note._replace(action="noted"))
+            cells[place] = cells[place].replace("\0", "\ufffd")
+        if places:
+            frame = frame.assign(**{name: pd.Series(cells, frame.index, dtype="object")})
+    return frame, problems
+
+
 def as_meant(cells: pd.Series) -> pd.Series:
     """Return cells of one of our columns without words that say that there is nothing, and 1917 where it is 1917.0."""
     return pd.Series([_as_meant(cell) for cell in cells.tolist()], cells.index, dtype="object")
@@ -73,7 +89,7 @@ def usable(frame: pd.DataFrame, names: Mapping[str, object]) -> tuple[pd.DataFra
     wrong: dict[int, Problem] = {}
     for name in frame.columns:
         for row, value in zip(frame.index, frame[name].tolist(), strict=True):
-            if reason := _wrong(value, is_text=name == "text"):
+            if reason := _wrong(value, str(name)):
                 wrong.setdefault(row, refused(row, str(names.get(name, name)), value, reason))
     return (frame.drop(index=list(wrong)) if wrong else frame), list(wrong.values())
 
@@ -100,16 +116,21 @@ def _as_meant(cell: object) -> object:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else cell
 
 
-def _wrong(value: object, *, is_text: bool) -> str | None:
-    """Return what is wrong with a cell, or None."""
+def _wrong(value: object, name: str) -> str | None:
+    """Return what is wrong with a cell of the column called so, or None."""
+    is_text = name == "text"
     if isinstance(value, str):
-        if "\0" in value:
-            return "it holds a NUL character"
+        if "\0" in value and name == "review_id":
+            return "it holds a NUL character: remove it"
         if not is_whole(value):
             return "it holds a damaged character (half of a pair)"
         if is_text and value.strip() in _ERRORS:
             return "it is an error of the spreadsheet, and no text: correct its formula"
-        return "there is no text" if is_text and value.strip("\ufeff").strip() in ("", *_MISSING) else None
+        return (
+            "there is no text"
+            if is_text and value.replace("\0", "").strip("\ufeff").strip() in ("", *_MISSING)
+            else None
+        )
     if not is_text:
         return None
     return "there is no text" if is_missing(value) else "it is not text"

@@ -288,6 +288,18 @@ def small(folder, *cells, name="small.ipynb"):
     return folder
 
 
+def test_a_warning_has_no_path(tmp_path):
+    """A warning shows what it says, and neither the path of its code, which may hold a name, nor its line."""
+    told = "/home/ann/ipykernel_7/17.py:4: UserWarning: 3 of 5 rows: see it.\n  reviews = st.load_reviews(source)\n"
+    told += "C:\\Users\\Ann B\\x.py:12: FutureWarning: Old.\n  x()\nDone: 1.\n"
+    cell = nb.new_code_cell("1", execution_count=1, outputs=[nb.new_output("stream", name="stderr", text=told)])
+    _, written, *_ = export_site(tmp_path / "site", notebooks=small(tmp_path / "notebooks", cell, name="a.ipynb"))
+    text = Page(written).text
+    assert "UserWarning: 3 of 5 rows: see it.\nFutureWarning: Old.\nDone: 1." in text
+    assert "17.py" not in text
+    assert "Ann" not in text
+
+
 def test_a_notebook_may_lack_a_title(tmp_path):
     """A notebook without a title goes by its name, in the index and as the page's heading; its name may be any."""
     notebooks = small(tmp_path / "notebooks", nb.new_markdown_cell("Words."), name="a b#c.ipynb")

@@ -43,6 +43,7 @@ _HARMLESS = re.compile(
 _ALONE = ("br", "col")  # elements without an end
 _CELL = re.compile(r"<td>([^<]*)</td>")  # pandas writes cells without attributes and escapes their text
 _NUMBER = re.compile(r"[-+−]?\d[\d.,]*%?|NaN|")
+_WARNING = re.compile(r"^\S.*?:\d+: (\w*Warning: .*(?:\n|$))(?:  .*(?:\n|$))?", re.MULTILINE)  # path, line; then code
 _ANSI = re.compile(r"\ufffd\[[0-9;]*[A-Za-z]")  # after its ESC, which XML forbids, was replaced
 
 
@@ -104,7 +105,8 @@ def _output(output: nbformat.NotebookNode, prose: Callable[[str], str]) -> Block
     """Return the best form of an output that a page can show; None for a progress bar, which is over."""
     if "data" not in output:
         text = output.get("text", "\n".join(output.get("traceback", [])))
-        return {"kind": "text", "text": _ANSI.sub("", text)}
+        text = _ANSI.sub("", text)
+        return {"kind": "text", "text": _WARNING.sub(r"\1", text) if output.get("name") == "stderr" else text}
     data, words = output.data, _ANSI.sub("", output.data.get("text/plain", ""))
     if _WIDGET in data:
         return None if "%|" in words else {"kind": "widget"}

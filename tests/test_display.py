@@ -78,7 +78,7 @@ def test_setup_makes_charts_and_tables_starlights():
     alt.theme.enable("default")
     st.setup_notebook()
     assert (alt.renderers.active, alt.theme.active) == ("starlight", "starlight")
-    assert [pd.get_option(option) for option in OPTIONS] == [False, 200, 100, 40, 160]
+    assert [pd.get_option(option) for option in OPTIONS] == [False, 300, 100, 40, 160]
 
 
 def test_setup_can_be_run_again():
@@ -180,8 +180,8 @@ def test_a_long_report_shows_what_each_column_was_taken_for():
     assert all(note in shown for note in report.loc[report["row"] == 0, "reason"])
 
 
-def test_tables_show_quotes_of_200_characters():
-    """A quote is shown up to 200 characters, and a longer one is cut, visibly."""
+def test_tables_show_quotes_of_300_characters():
+    """A quote is shown up to 300 characters, and a longer one is cut, visibly."""
     st.setup_notebook()
-    assert f"<td>{'x' * 199}</td>" in pd.DataFrame({"quote": ["x" * 199]})._repr_html_()
-    assert "x...</td>" in pd.DataFrame({"quote": ["x" * 201]})._repr_html_()
+    assert f"<td>{'x' * 299}</td>" in pd.DataFrame({"quote": ["x" * 299]})._repr_html_()
+    assert "x...</td>" in pd.DataFrame({"quote": ["x" * 301]})._repr_html_()

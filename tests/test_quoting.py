@@ -68,6 +68,11 @@ def test_rows_that_a_quote_took_in_are_refused(tmp_path, raw, taken):
     assert "a quotation mark in this row or above is not closed" in refused[0].reason
 
 
+def test_no_line_ends_a_file(tmp_path):
+    """A row of a file does not pass for its end."""
+    assert len(read(tmp_path / "r.csv", "review\nFine.\n\0 end of file \0\nNo.\n")[0]) == 3
+
+
 def test_a_text_with_a_stray_quote_stays(tmp_path):
     """Prose of two lines is no row, though its quotes are not doubled."""
     raw = 'review,stars\n"It glows, truly.",5\n"One, or two.\nHe said "no" then.",1\n'

@@ -30,7 +30,7 @@ def setup_notebook() -> None:
     """Set up the notebook that calls it: charts without network, Starlight's look, and tables as plain text.
 
     Altair's renderer and theme become Starlight's. In pandas' tables MathJax is off, so that ``$...$`` in a review
-    shows as it is, and text is shown up to 200 characters. Of a table of more than 100 rows, the first and the last
+    shows as it is, and text is shown up to 300 characters. Of a table of more than 100 rows, the first and the last
     20 are shown. Nothing changes until this is called.
 
     Examples
@@ -43,7 +43,7 @@ def setup_notebook() -> None:
     alt.renderers.enable("starlight")
     alt.theme.register("starlight", enable=True)(look)
     pd.set_option("display.html.use_mathjax", False)
-    pd.set_option("display.max_colwidth", 200)
+    pd.set_option("display.max_colwidth", 300)
     pd.set_option("display.max_rows", 100)
     pd.set_option("display.min_rows", 40)  # of a longer table: a report begins with what it says of the whole file
     pd.set_option("display.width", 160)

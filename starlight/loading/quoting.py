@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 from ..errors import ReadError
 from .limits import Limit
@@ -15,7 +16,7 @@ from .limits import Limit
 csv.field_size_limit(2**31 - 1)  # characters of a cell, for all readers of this process; a review may be long
 
 _BACKSLASH, _QUOTE = "\ufdd0", "\ufdd1"  # what stands for an escaped one while a row is read; no text has them
-_END = "\0 end of file \0"  # see `rows_of`
+_END = f"\0 end of file {uuid4()} \0"  # see `rows_of`; no file can hold it
 FOR_EXCEL = re.compile(r"sep=([,;\t|])\s*", re.IGNORECASE)  # a line that tells Excel the separator
 _SHORT = 20  # characters of a cell that is no prose
 _FIGURE = re.compile(r"[\d.,/★☆ -]{1,20}")

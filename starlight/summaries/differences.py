@@ -22,23 +22,26 @@ DIFFERENCES = declare(
     "differences",
     "one row per thing that two groups of reviews are compared in",
     Column("by", TEXT, "The column of the reviews that they are grouped by."),
-    Column("group", TEXT, "The one group."),
-    Column("other_group", TEXT, "The other group."),
+    Column("group", TEXT, "The group that is compared."),
+    Column("other_group", TEXT, "The group that it is compared with."),
     Column(
-        "about", TEXT, "How the theme is counted; or that a word of the quotes is, or the mean of the scores.", ABOUT
+        "about",
+        TEXT,
+        "What is compared: a theme's mentions, praise or criticism, a word, or scores.",
+        ABOUT,
     ),
     Column("what", TEXT, "The theme's name for people, the word, or score."),
     Column("theme", TEXT, "The theme, by its name in data/themes.csv; missing for words and scores.", missing=True),
     "coder",
-    Column("reviews", COUNT, "In how many reviews of the group it is; how many of them state a score."),
-    Column("of_reviews", COUNT, "Of how many reviews in the group."),
-    Column("other_reviews", COUNT, "In how many reviews of the other group."),
-    Column("of_other_reviews", COUNT, "Of how many in the other group."),
-    Column("share", NUMBER, "reviews / of_reviews; of scores the mean / 100.", most=1),
+    Column("reviews", COUNT, "Reviews of the group in which it occurs; for scores, those that state one."),
+    Column("of_reviews", COUNT, "All reviews of the group."),
+    Column("other_reviews", COUNT, "Reviews of the other group in which it occurs; for scores, those that state one."),
+    Column("of_other_reviews", COUNT, "All reviews of the other group."),
+    Column("share", NUMBER, "reviews / of_reviews; for scores, the mean / 100.", most=1),
     Column("other_share", NUMBER, "The same in the other group.", most=1),
     Column("difference", NUMBER, "share less other_share."),
     Column("low", NUMBER, "The low end of the difference's 95 % interval."),
-    Column("high", NUMBER, "The high end of it."),
+    Column("high", NUMBER, "The high end of that interval."),
     Column("p", NUMBER, "How often chance gives a difference as large; missing where none could be.", missing=True),
     Column("adjusted", NUMBER, "p, adjusted for all comparisons in the table.", missing=True, most=1),
     key="about what",
@@ -84,10 +87,11 @@ def differences(
 
     Notes
     -----
-    All counts are of reviews, so that one that repeats itself counts once. Intervals are Newcombe's (1998, method 10),
-    p is Fisher's exact test's. Of scores the interval takes the error of B. L. Welch (Biometrika 34, 1947), and p is
-    that of E. J. G. Pitman's permutation test (1937), by its normal approximation. Adjusted p follow S. Holm (1979),
-    over all rows. Groups that differ in their films differ in what films are about: compare outlets within one film.
+    All counts are of reviews, so a review that repeats itself counts once. For shares, the intervals are Newcombe's
+    (1998, method 10) and p is from Fisher's exact test. For mean scores, the interval uses the standard error of B. L.
+    Welch (Biometrika 34, 1947), and p is the normal approximation of E. J. G. Pitman's permutation test (1937).
+    Adjusted p follow S. Holm (1979), over all rows. Two groups whose reviews are of different films may differ because
+    the films do: to compare outlets, take one film.
 
     Examples
     --------

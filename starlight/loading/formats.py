@@ -91,19 +91,21 @@ def read_parquet(path: Path, kind: str, rows: int, limit: Limit, encoding: str |
     with ParquetFile(path) as file:
         texts, at_once = _looked_at(file.metadata, limit)
     with ParquetFile(path, read_dictionary=texts) as file:  # equal texts are in memory once
-        begins, names = 1, list(file.schema_arrow.names)
-        for batch in file.iter_batches(min(rows, at_once)):
-            batch.validate(full=True)  # raises if the text of a damaged file is not text
-            limit.check(sum(map(_texts_within, batch.columns)), "the texts in its lists")
-            frame = batch.to_pandas(ignore_metadata=True, integer_object_nulls=True).astype(
-                "object"
-            )  # an index is a column too
-            numbered = enumerate(frame.itertuples(index=False, name=None), begins)
-            for part in in_parts(numbered, rows, limit):
-                yield Rows(frame_of(part, names), [], {})
-            begins += len(frame)
-        if begins == 1:
+        names, is_empty = list(file.schema_arrow.names), True
+        for part in in_parts(enumerate(_cells(file, min(rows, at_once), limit), 1), rows, limit):
+            is_empty = False
+            yield Rows(frame_of(part, names), [], {})
+        if is_empty:
             yield Rows(frame_of({}, names), [], {})
+
+
+def _cells(file: pq.ParquetFile, at_once: int, limit: Limit) -> Iterator[tuple[object, ...]]:
+    """Yield the cells of each row, of which so many are unpacked at once."""
+    for batch in file.iter_batches(at_once):
+        batch.validate(full=True)  # raises if the text of a damaged file is not text
+        limit.check(sum(map(_texts_within, batch.columns)), "the texts in its lists")
+        frame = batch.to_pandas(ignore_metadata=True, integer_object_nulls=True)  # an index is a column too
+        yield from frame.astype("object").itertuples(index=False, name=None)
 
 
 def _texts_within(array: pa.Array, *, is_within: bool = False) -> int:

@@ -130,13 +130,14 @@ def test_load_plus_report_is_the_file_row_for_row(tmp_path_factory, rows, torn):
     lines = [list(row) + ["and one more"] * (number in torn) for number, row in enumerate(rows)]
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, quoting=csv.QUOTE_ALL).writerows([("review", "critic", "date", "rating"), *lines])
-    if not any(row[0].strip() and "\0" not in "".join(row) and number not in torn for number, row in enumerate(rows)):
+    if not any(row[0].strip("\0 ") and number not in torn for number, row in enumerate(rows)):
         with pytest.raises(StarlightError, match=r"can be loaded|, row 1"):
             load_reviews(path)
         return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that rows were refused
         reviews = load_reviews(path)
+    rows = [[cell.replace("\0", "\ufffd") for cell in row] for row in rows]
     report = load_report(reviews)
     refused = report.loc[report["action"].eq("refused"), "row"].tolist()
     loaded = reviews["review_id"].astype("int64").tolist()

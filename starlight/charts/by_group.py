@@ -23,7 +23,8 @@ from .wording import coders, describe, each, heading, nothing
 _FEW = 5  # reviews; a share of fewer says little, and its interval would set the scale for all
 _MOST = 170_000  # characters of data, some 550 rows: with all the rest a specification is below 200 kB
 _COLUMNS = 4
-_WIDE = 20  # pixels between panels, which leave room for two counts
+_NARROW, _WIDE = 16, 20  # pixels between panels: four in a row, or three, which leave room for long names or two counts
+_LONG = 16  # characters of the name of a group
 _WIDTH, _HEIGHT, _GAP = 144, 80, 20  # of panels, in pixels; height and gap where groups are periods
 _SIGN = "(datum.polarity == 'praise' ? 1 : -1)"
 
@@ -45,7 +46,7 @@ def themes_by_group(counted: pd.DataFrame) -> ChartType:
         ]
         if not upwards:
             layers.append(_count_beside(base, "mentioning", "datum.reviews", 4))
-        return _panels(layers, upwards=upwards, beside=16)
+        return _panels(layers, upwards=upwards, beside=_NARROW if counted["group"].str.len().max() < _LONG else _WIDE)
 
     return _titled(
         by_kind(counted, panel),
@@ -83,7 +84,7 @@ def praise_by_group(counted: pd.DataFrame) -> ChartType:
             layers.append(_count_beside(rows, polarity, f"'{sign}' + datum.reviews", dx))
     ways = "up praise, down criticism" if upwards else "to the right praise, to the left criticism"
     return _titled(
-        _panels(layers, upwards=upwards, beside=20),
+        _panels(layers, upwards=upwards, beside=_WIDE),
         counted,
         "What is praised, and what is criticised",
         f"reviews that judge each theme, as a share of the group with its 95 % interval: {ways}",

@@ -32,7 +32,7 @@ from .wording import coders, describe, each, heading
 # What many reviews do with a theme, its colour, and the last column of counts beside the bars.
 _SIDES, _ALL = dict(zip(SIDES, (CRITICISM, LIGHT, PRAISE), strict=True)), "judge it"
 _MOST_PAIRS = 24  # of a theme and a film that the chart of many reviews has room for
-_WIDTH, _COLUMN = 380, 84  # pixels: of the bars, and of each column of counts beside them
+_WIDTH, _COLUMN = 230, 94  # pixels: of the bars, and of each column of counts beside them
 _TOOLTIP = ["name:N", "review_id:N", "label:N", "praise:Q", "criticism:Q"]
 
 
@@ -177,7 +177,7 @@ def _divided_of_many(counted: pd.DataFrame) -> ChartType:
     """Draw how many reviews mostly criticise a theme, do both alike, and mostly praise it, within each film."""
     table, left_out = _pairs(by_side(counted))
     base = alt.Chart(table).encode(
-        y=alt.Y("label:N", sort=table["label"].drop_duplicates().tolist(), title=None, axis=alt.Axis(labelLimit=260)),
+        y=alt.Y("label:N", sort=table["label"].drop_duplicates().tolist(), title=None, axis=alt.Axis(labelLimit=220)),
         tooltip=["label:N", "side:N", *(alt.Tooltip(f"{name}:Q", format=",d") for name in ("reviews", "of"))],
     )
     scale = alt.Scale(domain=list(_SIDES), range=list(_SIDES.values()))

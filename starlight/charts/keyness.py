@@ -62,7 +62,7 @@ def chart_keyness(words: pd.DataFrame, *, most: int = 15) -> ChartType:
         criticism.mark_bar(height={"band": 0.7}).encode(color=orange),
         criticism.mark_text(align="right", dx=-4).encode(x="beyond:Q", text="count:N"),
     ).properties(
-        width=520,
+        width=490,
         height=alt.Step(LINE - 2),
         title=heading("Words more common in praise, and in criticism", *_subtitle(words, rows), *coders(words)),
         description=describe(

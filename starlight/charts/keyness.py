@@ -64,7 +64,9 @@ def chart_keyness(words: pd.DataFrame, *, most: int = 15) -> ChartType:
     ).properties(
         width=490,
         height=alt.Step(LINE - 2),
-        title=heading("Words more common in praise, and in criticism", *_subtitle(words, rows), *coders(words)),
+        title=heading(
+            "Words more common in praise, and in criticism", *_subtitle(words, rows), *coders(words), longest=110
+        ),
         description=describe(
             "Diverging bars: words more common in praise, and in criticism, with their z.",
             each(rows, "{word}: {z:.1f}, {praise} to {criticism}, in {reviews} reviews"),

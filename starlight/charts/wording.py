@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import wrap
 
 import altair as alt
 import pandas as pd
@@ -22,9 +23,10 @@ PRINTED = (
 )
 
 
-def heading(title: str, *subtitle: str) -> alt.TitleParams:
-    """Return a chart's title, with its measure and denominator in the lines below."""
-    return alt.TitleParams(title, subtitle=list(subtitle), anchor="start", frame="group")
+def heading(title: str, *subtitle: str, longest: int = 1_000) -> alt.TitleParams:
+    """Return a chart's title, with its measure and denominator in lines of at most so many characters below it."""
+    lines = [part for line in subtitle for part in wrap(line, longest)]
+    return alt.TitleParams(title, subtitle=lines, anchor="start", frame="group")
 
 
 def nothing(why: str) -> alt.Chart:

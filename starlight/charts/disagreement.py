@@ -32,7 +32,7 @@ from .wording import coders, describe, each, heading
 # What many reviews do with a theme, its colour, and the last column of counts beside the bars.
 _SIDES, _ALL = dict(zip(SIDES, (CRITICISM, LIGHT, PRAISE), strict=True)), "judge it"
 _MOST_PAIRS = 24  # of a theme and a film that the chart of many reviews has room for
-_WIDTH, _COLUMN = 230, 94  # pixels: of the bars, and of each column of counts beside them
+_WIDTH, _COLUMN = 200, 94  # pixels: of the bars, and of each column of counts beside them
 _TOOLTIP = ["name:N", "review_id:N", "label:N", "praise:Q", "criticism:Q"]
 
 

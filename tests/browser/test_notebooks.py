@@ -38,7 +38,7 @@ def opened(request, browser, lab, jupyterlab):
     yield page, request.param, heard
 
 
-def charts(page, described):
+def charts(page, described, name):
     """Wait until the charts of these descriptions, and no others, stand whole in their places; return their sizes."""
     seen = f"""[...document.querySelectorAll('{SHOWN} .jp-OutputArea-output .vega-embed svg.marks')].map(svg => ({{
         label: svg.closest('[role=graphics-document]').ariaLabel,
@@ -48,7 +48,6 @@ def charts(page, described):
     try:
         page.wait_for_function(whole, arg=described, timeout=20_000)
     except NeverCame:  # now and then JupyterLab leaves a chart out of a notebook that it opens beside others
-        name = page.evaluate("window.jupyterapp.shell.currentWidget.context.path")
         page.goto(f"{page.url.split('/lab')[0]}/lab/tree/{name}?reset")
     try:
         page.wait_for_function(whole, arg=described)
@@ -81,10 +80,10 @@ def test_shows_as_stored(opened):
     notebook = nbformat.read(path, as_version=4)
     outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
     described = [output.data[CHART]["description"] for output in outputs if CHART in output.get("data", {})]
-    stored = charts(page, described)  # by what a screen reader says of each
+    stored = charts(page, described, path.name)  # by what a screen reader says of each
     if PICTURES:
         run_all(page)
-        assert charts(page, described) == stored
+        assert charts(page, described, path.name) == stored
         assert page.locator("[data-mime-type='application/vnd.jupyter.error']").count() == 0
         assert page.locator("[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
         take_pictures(page, path.stem)

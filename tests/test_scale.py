@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -346,6 +347,7 @@ def test_the_survey_leaves_no_file(in_threads, source, monkeypatch, tmp_path):
     with pytest.raises(ZeroDivisionError):
         annotate(source, out)
     assert {path.name for path in out.iterdir()} == {"annotate.json", ".lock", *TABLES}
-    assert sqlite3.connect(":memory:").execute("PRAGMA temp_store_directory").fetchone() is None
+    with closing(sqlite3.connect(":memory:")) as database:
+        assert database.execute("PRAGMA temp_store_directory").fetchone() is None
     if sys.platform == "linux":
         assert any(place.startswith(f"{out}/etilqs_") for place in places)

@@ -24,6 +24,7 @@ _LONG = 50  # times a single row that is long: it is taken to pieces all at once
 AT_ONCE = 64 << 20  # bytes of the rows that are read at once
 _ON_DISK = 10  # times its size on the disk, and not only a gigabyte, is what a file may ask for
 _UNPACKED = 200  # times its size, beyond 100 MB: no text that people wrote unpacks to more
+_EMPTY = getsizeof("")  # which differs between Pythons
 
 T = TypeVar("T")
 
@@ -113,7 +114,7 @@ def _bytes_of(row: object) -> int:
 
 def _bytes_of_cell(cell: object) -> int:
     if isinstance(cell, str):
-        return _TEXT * getsizeof(cell) - 205  # of an empty text, what any cell takes
+        return _CELL + _TEXT * (getsizeof(cell) - _EMPTY)
     if not isinstance(cell, dict | list | bytes | np.ndarray):
         return _CELL
     size, left = 0, [cell]

@@ -41,7 +41,7 @@ def in_xml(value: Any) -> Any:
 
 
 def is_formula(text: str) -> bool:
-    """Tell whether a spreadsheet may run a text, once the apostrophes before it are gone."""
+    """Return whether a spreadsheet may run a text as a formula; apostrophes at its beginning are not looked at."""
     return bool(_FIRST.match(text))
 
 
@@ -58,7 +58,7 @@ def as_meant(text: str) -> str:
 
 
 def is_whole(text: str) -> bool:
-    """Tell whether a text can be encoded: a damaged character, one half of a surrogate pair, cannot."""
+    """Return whether a text can be written as UTF-8; it cannot if it holds half of a surrogate pair."""
     if text.isascii():  # most texts are, and this is known without looking at them
         return True
     try:

@@ -97,7 +97,7 @@ def _date_and_size(path: Path) -> tuple[int, ...] | None:
 
 
 def _share(lock: Path, path: Path) -> None:
-    """Give a lock the group and rights of its file, so that everyone who may write the file can lock it."""
+    """Set the group and rights of a lock to those of its file: whoever may write the file can then lock it."""
     if os.name == "posix" and path.exists():
         file = path.stat()
         with suppress(PermissionError):  # another user made the lock, and that user's programs do this

@@ -1,4 +1,4 @@
-"""Read the markup in a table's cells as text: lines end where they do on a page, and all else that is no text goes.
+"""Turn the markup in a table's cells into text: line breaks as on a web page, characters for entities, no tags.
 
 Only what is surely markup is: a tag of HTML, with attributes that have values, and an entity with its semicolon. So
 `<3`, `a < b`, `<i think>` and `R&D` stay.

@@ -1,4 +1,4 @@
-"""Tell from all scores of a table together what they are out of, where they do not say so one by one."""
+"""Work out the scale of scores that do not print one, such as 7 or ★★★, from all scores of the table."""
 
 from __future__ import annotations
 

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 
 class Site(NamedTuple):
-    """A layout: a table that has all columns of `header` is of it, and of `only` it has no other.
+    """A layout of a site's tables. A table has it if it has all columns of `header`, and with `only` no others.
 
-    `columns` is which column is which of ours; of the others all usual names hold that `columns` does not take. `scale`
-    is what bare numbers are out of, and `zero_is_none` tells whether 0 means that no score was given. `text` is False
-    where the site puts no texts in such a file, and `verdicts` True where 1 in the column of scores is a thumb up.
+    `columns` says which of its columns is which of ours; a column of ours that is not named there is found by its usual
+    names. `scale` is what numbers without a maximum are out of, and with `zero_is_none` a 0 means that no score was
+    given. `has_texts` is False if the file holds no reviews. With `verdicts` a 1 in the column of scores is a thumb up.
     """
 
     name: str

@@ -59,7 +59,7 @@ def count_in_groups(
 
 
 def check_grouping(by: object, most: object, reviews: pd.DataFrame) -> None:
-    """Refuse a column that the reviews do not have, and a number of groups that is none."""
+    """Refuse a column that the reviews do not have, and a number of groups below 1."""
     if isinstance(by, str) and by not in reviews and (ours := our_name(by)) in reviews:
         raise TableError(f"by is {shown(by)}. Loaded reviews have that in the column {ours!r}: by={ours!r}.")
     check_choice(by, "by", [name for name in reviews.columns if isinstance(name, str)])

@@ -130,7 +130,7 @@ def _in_a_headline(words: str, *, is_headline: bool) -> Iterator[tuple[str, floa
 
 
 def _is_capitalised(name: str) -> bool:
-    """Tell whether all words but small ones begin with a capital."""
+    """Return whether every word of a name begins with a capital, small words such as "of" aside."""
     return not name.isdigit() and not any(word.islower() and word not in _SMALL.split("|") for word in name.split())
 
 

@@ -41,7 +41,7 @@ def languages(texts: Iterable[str]) -> list[str]:
 
 
 def is_english(text: str) -> bool:
-    """Tell whether a text is English, or might be, by its own words alone."""
+    """Return whether a text is English, or might be, by its own words alone."""
     return _language(text) in (ENGLISH, None)
 
 

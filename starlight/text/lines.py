@@ -97,7 +97,7 @@ def _has_words(text: str) -> bool:
 
 
 def _is_heading(text: str, lines: list[Line], kinds: list[str], i: int) -> bool:
-    """Tell whether a line above prose is a heading: it is short, ends no sentence and stands apart."""
+    """Return whether a line above prose is a heading: it is short, ends no sentence and stands apart."""
     line = lines[i]
     if len(line.words.split()) > _HEADING_WORDS or line.words[:1].islower() or ENDS_A_SENTENCE.search(line.words):
         return False

@@ -91,7 +91,7 @@ def _critic(text: str, lines: list[Line]) -> str | None:
 
 
 def _is_whom(words: str, prose: str, *, dated: bool) -> bool:
-    """Tell whether a line may be the critic's name: neither the prose nor the credits mention that person."""
+    """Return whether a line may be the critic's name: neither the prose nor the credits mention that person."""
     is_one = is_a_name(words) or (words.istitle() and words.isalpha() and dated and words.lower() not in GENERIC)
     return is_one and words.split()[-1] not in prose
 

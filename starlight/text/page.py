@@ -30,7 +30,7 @@ _FORMS_OF_PAGES = {"date", "byline", "caption", "credit", "button"}
 
 
 def is_prose(words: str) -> bool:
-    """Tell whether a line is prose: it is long, has words that only sentences have, or ends as a sentence does."""
+    """Return whether a line is prose: it is long, has words that only sentences have, or ends as a sentence does."""
     many = len(words.split()) > 1
     return len(words) > _LONG or talks(words) or (many and bool(ENDS_A_SENTENCE.search(words)))
 

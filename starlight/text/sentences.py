@@ -110,7 +110,7 @@ def _last(text: str, end: int) -> str:
 
 
 def _goes_on(text: str, end: int) -> bool:
-    """Tell where nupunkt sees an end and there is none: "a D.A. in town", "etc. as such", "No. 5", "“Dull.”So"."""
+    """Return whether a sentence goes on where nupunkt ends it: "a D.A. in town", "etc. as such", "No. 5"."""
     if text[end : end + 1] in tuple('"”’)]'):
         return True
     word, follows = _last(text, end), text[end : end + 3].lstrip()[:1]

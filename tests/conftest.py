@@ -74,6 +74,12 @@ def _prose(last):
     return IPyNbCell.from_parent(notebook, name="Prose", cell_num=last.cell_num + 1, cell=cell, options=options)
 
 
+@pytest.fixture
+def no_flushing(monkeypatch):
+    """Flush nothing to disk: nobody pulls a plug in these tests, and it takes most of the time."""
+    monkeypatch.setattr(os, "fsync", lambda handle: None)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _no_network():
     """Refuse any connection but loopback, so that no test, and no code under test, needs a network."""

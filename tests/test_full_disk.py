@@ -20,6 +20,7 @@ from starlight.base import UNFINISHED, append_durably, replacing, write_durably
 from starlight.errors import ReadError
 from starlight.scale import TABLES
 
+pytestmark = pytest.mark.usefixtures("no_flushing")
 ROOM = r"more than [\d.]+ .B are needed, and [\d,.]+ .B are free"
 
 
@@ -36,12 +37,6 @@ class FullFile(io.FileIO):
                 super().write(memoryview(content)[: len(content) // 2])
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         return super().write(content)
-
-
-@pytest.fixture(autouse=True)
-def _no_flushing(monkeypatch):
-    """Flush nothing to disk: nobody pulls a plug here, and it takes most of the time."""
-    monkeypatch.setattr(os, "fsync", lambda handle: None)
 
 
 @pytest.fixture
@@ -67,26 +62,34 @@ def unfinished(place):
     return list(place.rglob(UNFINISHED))
 
 
-def test_at_any_write_the_same_call_goes_on(tmp_path, disk_of):
-    """Wherever in the folder of `annotate` the room ends, the call is refused, and made again it gives equal tables."""
-    expected = {table: {name_of(number): parts(number)[table] for number in NUMBERS} for table in TABLES}
-    for writes in itertools.count():
-        out = tmp_path / str(writes)
-        disk_of(writes)
+def refusals(disk_of, write):
+    """Yield how `write` is refused on disks with room for 0, 1, 2 ... writes, until one has enough."""
+    for room in itertools.count():
+        disk_of(room)
         try:
-            write_all(out)
+            write(room)
         except ReadError as error:
             said = str(error)
         else:
-            break
+            return
         finally:
             disk_of(None)
+        yield said
+
+
+def test_at_any_write_the_same_call_goes_on(tmp_path, disk_of):
+    """Wherever in the folder of `annotate` the room ends, the call is refused, and made again it gives equal tables."""
+    expected = {table: {name_of(number): parts(number)[table] for number in NUMBERS} for table in TABLES}
+    writes = 0
+    for said in refusals(disk_of, lambda room: write_all(tmp_path / str(room))):
+        out = tmp_path / str(writes)
         assert re.search(rf"No space left on device \({ROOM}\): '{out}/[\w/.-]+(json|jsonl|parquet)'\. Make room", said)
         assert said.startswith(f"{str(out)!r} cannot be written to: ")
         assert said.endswith("the same call then continues.")
         assert not unfinished(out)
         write_all(out)
         assert held(out) == expected
+        writes += 1
     assert writes == 2 + len(NUMBERS) * (1 + len(TABLES))
 
 
@@ -111,20 +114,13 @@ def test_a_saved_table_is_whole_or_the_old_one(tmp_path, disk_of, ending):
     path = tmp_path / f"mine.{ending}"
     table = pd.DataFrame({"text": [f"It glows {n}." for n in range(1000)]})
     path.write_text("before")
-    for writes in itertools.count():
-        disk_of(writes)
-        try:
-            st.save_table(table, path)
-        except ReadError as error:
-            said = str(error)
-        else:
-            break
-        finally:
-            disk_of(None)
+    writes = 0
+    for said in refusals(disk_of, lambda _: st.save_table(table, path)):
         assert said.startswith(f"{str(path)!r} cannot be written: ")
         assert re.search(ROOM, said)
         assert [one.name for one in tmp_path.iterdir()] == [path.name]
         assert path.read_text() == "before"
+        writes += 1
     assert writes > 0
 
 

@@ -25,16 +25,13 @@ from starlight import annotate, load_report, load_reviews, read_themes
 from starlight.errors import ReadError
 from starlight.scale import TABLES, claimed, is_whole, mark_whole, write_parts
 
-pytestmark = pytest.mark.filterwarnings("ignore:.* rows of .* were refused")  # some of the invented reviews
+pytestmark = [
+    pytest.mark.usefixtures("no_flushing"),
+    pytest.mark.filterwarnings("ignore:.* rows of .* were refused"),  # some of the invented reviews
+]
 WHOLE = {table: {name_of(number): parts(number)[table] for number in NUMBERS} for table in TABLES}
 BESIDE = dict(zip(TABLES, (*TABLES[1:], TABLES[0]), strict=True))
 AGAIN = r"^Lost or changed in '.*', and now made again: part "
-
-
-@pytest.fixture(autouse=True)
-def _no_flushing(monkeypatch):
-    """Flush nothing to disk: nobody pulls a plug here, and it takes most of the time."""
-    monkeypatch.setattr(os, "fsync", lambda handle: None)
 
 
 def flip(path, place):

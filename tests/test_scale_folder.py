@@ -35,7 +35,10 @@ from starlight.base import UNFINISHED
 from starlight.errors import ReadError
 from starlight.scale import TABLES, claimed, is_whole, mark_whole, write_parts
 
-pytestmark = pytest.mark.filterwarnings("ignore:.* rows of .* were refused")  # some of the invented reviews
+pytestmark = [
+    pytest.mark.usefixtures("no_flushing"),
+    pytest.mark.filterwarnings("ignore:.* rows of .* were refused"),  # some of the invented reviews
+]
 KILLS = int(os.environ.get("STARLIGHT_KILLS", "8"))
 PARTS = 31  # of a run of `annotate` on 150 reviews, five of which stand there twice
 # Forks a run of `annotate` for each line of its input, a source and a folder; tells its process, and how it ended.
@@ -53,12 +56,6 @@ for line in sys.stdin:
     print(run, flush=True)
     print(os.waitstatus_to_exitcode(os.waitpid(run, 0)[1]), flush=True)
 """
-
-
-@pytest.fixture(autouse=True)
-def _no_flushing(monkeypatch):
-    """Flush nothing to disk: nobody pulls a plug here, and it takes most of the time."""
-    monkeypatch.setattr(os, "fsync", lambda handle: None)
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ In: plain values. Out: plain values; nothing here knows a table of Starlight's. 
 """
 
 from . import arguments, statistics
-from .files import UNFINISHED, append_durably, free_room, in_bytes, is_full, replacing, write_durably
+from .files import UNFINISHED, append_durably, digest, free_room, in_bytes, is_full, replacing, write_durably
 from .progress import CHARACTERS_A_SECOND, progress
 from .resources import digests, resource, verified, write_digests
 from .safe_text import as_meant, harmless, in_xml, is_formula, is_whole
@@ -15,6 +15,7 @@ __all__ = [
     "append_durably",
     "arguments",
     "as_meant",
+    "digest",
     "digests",
     "free_room",
     "harmless",

@@ -7,6 +7,7 @@ old one's place. A process that is killed may leave such a file behind; an error
 from __future__ import annotations
 
 import errno
+import hashlib
 import io
 import os
 import secrets
@@ -61,6 +62,12 @@ def append_durably(path: Path, content: bytes) -> None:
             raise _with_room(error, path, len(content)) from error
     if is_new:
         _flush_folder(path)
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def is_full(error: OSError) -> bool:

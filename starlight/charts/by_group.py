@@ -23,9 +23,13 @@ from .wording import coders, describe, each, heading, nothing
 _FEW = 5  # reviews; a share of fewer says little, and its interval would set the scale for all
 _MOST = 170_000  # characters of data, some 550 rows: with all the rest a specification is below 200 kB
 _COLUMNS = 4
-_NARROW, _WIDE = 16, 20  # pixels between panels: four in a row, or three, which leave room for long names or two counts
-_LONG = 16  # characters of the name of a group
-_WIDTH, _HEIGHT, _GAP = 144, 80, 20  # of panels, in pixels; height and gap where groups are periods
+_LONG = 16  # characters of the name of a group, from which on panels are wide
+_WIDTH, _HEIGHT, _GAP, _CLOSE = (
+    144,
+    80,
+    20,
+    16,
+)  # of panels and between them, in pixels; the height of periods
 _SIGN = "(datum.polarity == 'praise' ? 1 : -1)"
 
 
@@ -46,7 +50,7 @@ def themes_by_group(counted: pd.DataFrame) -> ChartType:
         ]
         if not upwards:
             layers.append(_count_beside(base, "mentioning", "datum.reviews", 4))
-        return _panels(layers, upwards=upwards, beside=_NARROW if counted["group"].str.len().max() < _LONG else _WIDE)
+        return _panels(layers, upwards=upwards, are_wide=bool(counted["group"].str.len().max() >= _LONG))
 
     return _titled(
         by_kind(counted, panel),
@@ -84,7 +88,7 @@ def praise_by_group(counted: pd.DataFrame) -> ChartType:
             layers.append(_count_beside(rows, polarity, f"'{sign}' + datum.reviews", dx))
     ways = "up praise, down criticism" if upwards else "to the right praise, to the left criticism"
     return _titled(
-        _panels(layers, upwards=upwards, beside=_WIDE),
+        _panels(layers, upwards=upwards, are_wide=True),
         counted,
         "What is praised, and what is criticised",
         f"reviews that judge each theme, as a share of the group with its 95 % interval: {ways}",
@@ -195,15 +199,15 @@ def _count_beside(base: alt.Chart, name: str, text: str, dx: int) -> alt.Chart:
     return mark.encode(x=alt.value(_WIDTH + dx), text=f"{name}_text:N")
 
 
-def _panels(layers: list[alt.Chart], *, upwards: bool, beside: int) -> alt.FacetChart:
-    """Draw a panel for each theme, from the one in the most reviews on, `beside` pixels apart."""
+def _panels(layers: list[alt.Chart], *, upwards: bool, are_wide: bool) -> alt.FacetChart:
+    """Draw a panel for each theme, from the one in the most reviews on: four in a row, or three if they are wide."""
     header = alt.Header(title=None, labelAnchor="start", labelFontWeight="bold")
     largest_first = alt.EncodingSortField("reviews", op="sum", order="descending")
     panel = alt.LayerChart(layer=layers).properties(width=_WIDTH, height=_HEIGHT if upwards else alt.Step(16))
     return panel.facet(
         facet=alt.Facet("label:N", sort=largest_first, header=header),
-        columns=_COLUMNS if upwards or beside < _WIDE else _COLUMNS - 1,  # no wider than a notebook
-        spacing={"column": _GAP if upwards else beside, "row": 12},
+        columns=_COLUMNS - (are_wide and not upwards),  # no wider than a notebook
+        spacing={"column": _GAP if upwards or are_wide else _CLOSE, "row": 12},
     )
 
 

@@ -18,7 +18,7 @@ import jinja2
 import vl_convert
 
 from ..base.arguments import check_path
-from ..base.files import replacing, write_durably
+from ..base.files import digest, replacing, write_durably
 from ..base.progress import progress
 from ..base.resources import resource
 from ..charts.notebook import EMBED, VEGA_LITE
@@ -166,8 +166,7 @@ def _ours(path: Path, new: str, known: list[str]) -> list[str]:
         return [new]
     if path.is_symlink() or not path.is_file():
         raise ReadError(f"{os.fspath(path)!r} is a link or a folder. Move it, or name another folder.")
-    with path.open("rb") as file:
-        there = hashlib.file_digest(file, "sha256").hexdigest()
+    there = digest(path)
     if there not in (new, *known):
         why = "was changed since Starlight wrote it" if known else "is not on Starlight's list (0.1 kept none)"
         raise ReadError(f"{os.fspath(path)!r} {why}. Move it, delete it if nobody needs it, or name another folder.")

@@ -19,7 +19,7 @@ from .columns import Columns, free_name, notes
 from .duplicates import Facts, Repeats, check_ids, without_repeats
 from .markup import notes as markup_notes
 from .names import name_reviews
-from .report import Problem, kept, noted
+from .report import Problem, kept, noted, noted_in
 from .rows import SEEDS, usable, without_damage, without_errors, without_nul
 from .score_columns import read_scores, stored
 from .score_evidence import as_printed, scales, score_notes
@@ -104,9 +104,7 @@ def _foreign(texts: pd.Series, column: str | None) -> list[Problem]:
     """Return a note for each review that is not English."""
     spoken = zip(texts.index, texts, languages(texts), strict=True)
     what = "it is {}, and gets no mentions and no opinions: both are found in English only"
-    return [
-        kept(row, column, text, what.format(of))._replace(action="noted") for row, text, of in spoken if of != ENGLISH
-    ]
+    return [noted_in(row, column, text, what.format(of)) for row, text, of in spoken if of != ENGLISH]
 
 
 def _identified(rows: pd.DataFrame, plan: Plan) -> pd.DataFrame:

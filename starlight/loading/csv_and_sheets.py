@@ -17,7 +17,6 @@ from .ods_and_xls import lines_of_ods, lines_of_xls
 from .quoting import DOUBLED, FOR_EXCEL, quoting_of, rows_of
 from .report import Problem, kept, noted, refused
 from .rows import Rows, frame_of
-from .score_evidence import as_printed
 from .workbooks import Line, NotStored
 from .xlsx import lines_of_xlsx
 
@@ -84,7 +83,7 @@ def read_sheet(path: Path, kind: str, rows: int, limit: Limit, encoding: str | N
     first = _below_titles(list(islice(lines, _TITLES)), notes)
     if not first:
         raise ReadError(f"{path.name} is empty. Give a table with a header and at least one row.")
-    names = ["" if cell is None else str(as_printed(cell)) for cell in first[0][1]]
+    names = ["" if cell is None else str(cell) for cell in first[0][1]]
     widths = (len(cells) for _, cells in first if len(cells) <= MOST_COLUMNS)
     names += [""] * (max(widths, default=0) - len(names))
     fitted = ((number, _fitted(cells, len(names))) for number, cells in chain(first[1:], lines))

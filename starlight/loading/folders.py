@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 import re
 from collections import Counter
@@ -14,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from ..errors import ReadError
-from .encodings import NAMES, encoding_of
+from .encodings import NAMES, checked, encoding_of
 from .limits import Limit, bytes_of_text, in_parts
 from .report import Problem, noted, refused
 from .rows import Rows, frame_of
@@ -105,10 +104,8 @@ def _in_natural_order(path: Path) -> list[tuple[int, str]]:
 def _stated_codec(head: bytes) -> str | None:
     """Return the encoding that a page says it is in, if Python knows it."""
     if named := _CHARSET.search(head):
-        with suppress(LookupError, UnicodeDecodeError):
-            codec = codecs.lookup(named[1].decode("ascii")).name
-            b"a".decode(codec)  # raises for Python's "hex" and "rot13", which are not encodings of text
-            return codec
+        with suppress(ReadError):
+            return checked(named[1].decode("ascii"))
     return None
 
 

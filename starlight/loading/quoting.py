@@ -52,6 +52,10 @@ class _Fit(NamedTuple):
     is_even: bool
     has_figures: bool = False
 
+    @property
+    def is_whole(self) -> bool:
+        return self.is_clean and self.is_even
+
 
 def quoting_of(file: io.TextIOWrapper, separator: str, limit: Limit) -> Quoting:
     """Return how a file quotes, which is read up to five times if it is not as csv has it."""
@@ -60,16 +64,15 @@ def quoting_of(file: io.TextIOWrapper, separator: str, limit: Limit) -> Quoting:
         return _fit(_lines_of(file, limit), separator, quoting, limit)
 
     doubled = fit(DOUBLED)
-    if doubled == _Fit(True, True, doubled.has_figures):
+    if doubled.is_whole:
         return DOUBLED
     has_escapes = any('\\"' in line for line in _lines_of(file, limit))
     escaped = fit(ESCAPED) if has_escapes else _Fit(False, False)
-    spaced = fit(SPACED)
-    none = fit(NONE)
-    if escaped.is_clean and escaped.is_even:
+    if escaped.is_whole:
         return ESCAPED
-    if spaced.is_clean and spaced.is_even:
+    if fit(SPACED).is_whole:
         return SPACED
+    none = fit(NONE)
     if none.is_even and (separator == "\t" or none.has_figures or (not doubled.is_clean and separator != ",")):
         return NONE
     return DOUBLED if doubled.is_clean else ESCAPED if escaped.is_clean else LOOSE

@@ -44,6 +44,11 @@ def noted(column: str | None, value: object, reason: str) -> Problem:
     return Problem(0, column, _shown(value), reason, "noted")
 
 
+def noted_in(row: int, column: str | None, value: object, reason: str) -> Problem:
+    """Return a note on a cell, which is loaded as it should be."""
+    return Problem(row, column, _shown(value), reason, "noted")
+
+
 def gathered(problems: Iterable[Problem]) -> list[Problem]:
     """Return one problem for each kind, at its first row: how many rows have it, and some of them."""
     kinds: dict[tuple[str | None, str, str], list[Problem]] = {}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
 from ..base.safe_text import is_whole
 from ..tables.schema import is_missing
-from .report import Problem, kept, refused
+from .report import Problem, kept, noted_in, refused
 
 SEEDS = "seeds"  # the name of the five reviews, as which no other source is known
 # What a spreadsheet shows where a formula failed, also in a .csv that it wrote.
@@ -46,37 +46,36 @@ def frame_of(rows: Mapping[int, object] | Sequence[tuple[int, object]], names: S
 
 def without_damage(frame: pd.DataFrame, names: Mapping[str, object]) -> tuple[pd.DataFrame, list[Problem]]:
     """Return rows whose letters are mended where UTF-8 was read as another encoding, and a note on each such cell."""
-    problems: list[Problem] = []
-    for name in frame.columns:
-        cells = frame[name].tolist()
-        places = [place for place, cell in enumerate(cells) if isinstance(cell, str) and _MAY_BE_DAMAGED.search(cell)]
-        if not places:
-            continue
-        from ftfy import fix_encoding  # loaded here: `import starlight` stays fast, and few files need it
-
-        mended = {place: whole for place in places if (whole := fix_encoding(cells[place])) != cells[place]}
-        for place in mended:
-            note = kept(int(frame.index[place]), str(names.get(name, name)), cells[place], _DAMAGED)
-            problems.append(note._replace(action="noted"))
-        if mended:
-            cells = [mended.get(place, cell) for place, cell in enumerate(cells)]
-            frame = frame.assign(**{name: pd.Series(cells, frame.index, dtype="object")})
-    return frame, problems
+    return _mended(frame, names, _undamaged, _DAMAGED)
 
 
 def without_nul(frame: pd.DataFrame, names: Mapping[str, object]) -> tuple[pd.DataFrame, list[Problem]]:
     """Return rows with U+FFFD for each NUL, which many files and programs cannot hold, and a note on each such cell."""
-    problems: list[Problem] = []
+    return _mended(frame, names, lambda cell: cell.replace("\0", "\ufffd"), _NUL)
+
+
+def _undamaged(cell: str) -> str:
+    if not _MAY_BE_DAMAGED.search(cell):
+        return cell
+    from ftfy import fix_encoding  # loaded here: `import starlight` stays fast, and few files need it
+
+    return fix_encoding(cell)
+
+
+def _mended(
+    frame: pd.DataFrame, names: Mapping[str, object], mend: Callable[[str], str], why: str
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return rows with their texts mended, and a note on each cell that changed; `names` is what a user calls ours."""
+    notes: list[Problem] = []
     for name in frame.columns:
-        cells = frame[name].tolist()
-        places = [place for place, cell in enumerate(cells) if isinstance(cell, str) and "\0" in cell]
-        for place in places:
-            note = kept(int(frame.index[place]), str(names.get(name, name)), cells[place], _NUL)
-            problems.append(note._replace(action="noted"))
-            cells[place] = cells[place].replace("\0", "\ufffd")
-        if places:
-            frame = frame.assign(**{name: pd.Series(cells, frame.index, dtype="object")})
-    return frame, problems
+        before = frame[name].tolist()
+        after = [mend(cell) if isinstance(cell, str) else cell for cell in before]
+        cells = zip(frame.index.tolist(), before, after, strict=True)
+        changed = [(row, one) for row, one, other in cells if one is not other and one != other]
+        if changed:
+            notes += [noted_in(row, str(names.get(name, name)), cell, why) for row, cell in changed]
+            frame = frame.assign(**{name: pd.Series(after, frame.index, dtype="object")})
+    return frame, notes
 
 
 def as_meant(cells: pd.Series) -> pd.Series:
@@ -99,10 +98,11 @@ def without_errors(frame: pd.DataFrame, names: Mapping[str, object]) -> tuple[pd
     problems: list[Problem] = []
     for name in frame.columns.drop(["score", "score_raw"], errors="ignore"):
         cells = frame[name].astype("object")
-        for row, value in cells[cells.isin(_ERRORS)].items():
+        failed = cells[cells.isin(_ERRORS)]
+        for row, value in failed.items():
             reason = "an error of the spreadsheet, so the cell is missing: correct its formula"
             problems.append(kept(int(str(row)), str(names.get(name, name)), value, reason))
-        if problems:
+        if len(failed):
             frame = frame.assign(**{name: cells.mask(cells.isin(_ERRORS), None)})
     return frame, problems
 
@@ -126,11 +126,9 @@ def _wrong(value: object, name: str) -> str | None:
             return "it holds a damaged character (half of a pair)"
         if is_text and value.strip() in _ERRORS:
             return "it is an error of the spreadsheet, and no text: correct its formula"
-        return (
-            "there is no text"
-            if is_text and value.replace("\0", "").strip("\ufeff").strip() in ("", *_MISSING)
-            else None
-        )
+        if is_text and value.replace("\0", "").strip("\ufeff").strip() in ("", *_MISSING):
+            return "there is no text"
+        return None
     if not is_text:
         return None
     return "there is no text" if is_missing(value) else "it is not text"

@@ -20,6 +20,7 @@ from .workbooks import (
     choose,
     elements,
     local,
+    mentions,
     note_hidden,
     number_of,
     place,
@@ -140,6 +141,8 @@ def _text(element: Any) -> str:
 def _merged_in(book: ZipFile, part: str, limit: Limit) -> Merged:
     """Return the merged cells of an .xlsx, which are listed behind the rows."""
     merged = Merged(limit)
+    if not mentions(book, part, limit, b"mergeCell", SHEET):
+        return merged
     for name, element in elements(book, part, limit, "row", "mergeCell", share=SHEET):
         if name == "mergeCell" and (found := _MERGED.fullmatch(element.get("ref", ""))):
             merged.add(_column_of(found[1]), int(found[2]), int(found[3]))

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ..base.arguments import check_number, check_path
+from ..base.files import digest
 from ..base.progress import progress
-from ..base.resources import verified
+from ..base.resources import digests, verified
 from ..coding.opinions import check_threshold
 from ..coding.tagger import settings
 from ..coding.themes import index_terms, read_themes
@@ -156,7 +157,8 @@ def _made_of(
 ) -> dict[str, object]:
     """Return what the tables are made from: the source's content, wherever its file is, and the options."""
     terms = themes[["theme", "terms"]].to_csv(index=False).encode()
-    network = verified("data", "tagger", "model.onnx").read_bytes()
+    network = "data/tagger/model.onnx"
+    verified(*network.split("/"))
     return {
         "source": given.name,
         "content": content,
@@ -165,7 +167,7 @@ def _made_of(
         "encoding": encoding,
         "threshold": threshold,
         "themes": hashlib.sha256(terms).hexdigest(),
-        "tagger": f"{settings().name} {hashlib.sha256(network).hexdigest()}",
+        "tagger": f"{settings().name} {digests(network)[network]}",
         "rows": rows,
     }
 
@@ -186,8 +188,7 @@ def _content_at(path: Path) -> str:
         if path.is_dir():
             files = [f"{one.name} {_content_at(one)}" for one in sorted(path.iterdir()) if one.is_file()]
             return hashlib.sha256("\n".join(files).encode("utf-8", "backslashreplace")).hexdigest()
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return digest(path)
     except OSError as error:
         raise ReadError(f"{path.name} cannot be read: {error}. Correct the path.") from error
 

@@ -149,9 +149,10 @@ def by_side(counted: pd.DataFrame) -> pd.DataFrame:
     (Wilson's) of the share of the smaller side, and the theme and film where it is largest come first: so one review
     against another does not outrank ten against twenty. `low` and `high` are where a side begins and ends.
     """
-    judged = counted.assign(film=_films(counted))[counted["praise"] + counted["criticism"] > 0]
+    counted = counted.assign(film=_films(counted))
+    judged = counted[counted["praise"] + counted["criticism"] > 0]
     side = (judged["praise"] - judged["criticism"]).clip(-1, 1).map(dict(zip((-1, 0, 1), SIDES, strict=True)))
-    pairs = counted.assign(film=_films(counted)).drop_duplicates(["film", "theme"])[["film", "theme", "label"]]
+    pairs = counted.drop_duplicates(["film", "theme"])[["film", "theme", "label"]]
     table = pairs.merge(pd.DataFrame({"side": SIDES}), how="cross")
     key = ["film", "theme"]
     table["reviews"] = count(table, judged.assign(side=side), [*key, "side"])
@@ -161,9 +162,8 @@ def by_side(counted: pd.DataFrame) -> pd.DataFrame:
     table["high"] = table.groupby(key, sort=False)["share"].cumsum()
     fewer = table["reviews"].mask(table["side"] == SIDES[1]).groupby([table[name] for name in key]).transform("min")
     smaller, _ = wilson(fewer.to_numpy("float64"), table["of"].to_numpy("float64"))
-    apart = fewer.gt(0) & (
-        table["film"].ne("") | bool(table["film"].eq("").all())
-    )  # reviews of no film may be of several
+    is_one = table["film"].ne("") | bool(table["film"].eq("").all())  # reviews of no film may be of several
+    apart = fewer.gt(0) & is_one
     smaller = np.where(table["of"] > 0, np.where(apart, smaller, 0), -1)  # what nobody judges comes last
     table = table.assign(low=table["high"] - table["share"], smaller=smaller)
     table = table.sort_values("smaller", ascending=False, kind="stable", ignore_index=True)

@@ -143,15 +143,7 @@ def form_of(words: str) -> str:
         return "score"  # but "Score: 8/10. The music soars." is prose
     if critic_in(words):
         return "byline"
-    if (
-        _BUTTON.fullmatch(words)
-        or is_of_the_site(words)
-        or (
-            (_TRAIL.search(words) or (_MENU.fullmatch(words) and not DATE.search(words)))
-            and not talks(words)
-            and not ends
-        )
-    ):
+    if _BUTTON.fullmatch(words) or is_of_the_site(words) or (not ends and _is_menu(words)):
         return "button"
     if _CREDIT.fullmatch(words):
         return "credit"
@@ -162,13 +154,19 @@ def form_of(words: str) -> str:
     return "caption" if _CAPTION.fullmatch(words) and not ends else "body"
 
 
+def _is_menu(words: str) -> bool:
+    """Return whether a line lists the parts of a site: "Home > Film > Reviews", "News | Film | Music"."""
+    is_list = _TRAIL.search(words) or (_MENU.fullmatch(words) and not DATE.search(words))
+    return bool(is_list) and not talks(words)
+
+
 def talks(words: str) -> bool:
-    """Tell whether a line is written as sentences are."""
+    """Return whether a line has more than three words, and one that only sentences have, such as a pronoun."""
     return len(words.split()) > 3 and bool(_TALK.search(words))  # "Email this review" is a button
 
 
 def is_of_the_site(words: str, least: int = 2) -> bool:
-    """Tell whether a line has at least so many different words that pages use for their own services."""
+    """Return whether a line has `least` different words of a site's services, such as "subscribe" and "cookies"."""
     return len({match.group().lower() for match in _SITE.finditer(words)}) >= least
 
 
@@ -198,7 +196,7 @@ def date_in(words: str) -> str | None:
 
 
 def is_a_name(words: str) -> bool:
-    """Tell whether a line may be a person's name or a user's name."""
+    """Return whether a line may be a person's name or a user's name."""
     parts = words.lower().split()
     return bool(ONLY_A_HANDLE.fullmatch(words)) or (
         bool(ONLY_A_NAME.fullmatch(words)) and not GENERIC & set(parts) and not _SITE.search(words)
@@ -211,7 +209,7 @@ def _without_dates(words: str) -> str:
 
 
 def _is_dateline(words: str) -> bool:
-    """Tell whether a line is there for its date: it has few other words, and no sentence."""
+    """Return whether a line is there for its date: it has few other words, and no sentence."""
     if not any(map(str.isdigit, words)) or not DATE.search(words):
         return bool(_AGO.fullmatch(words))
     rest = _without_dates(words)

@@ -25,13 +25,13 @@ def jupyterlab(browser, lab):
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
-def opened(request, browser, lab, jupyterlab):
+def opened(request, browser, lab):
     """Each notebook as it is stored, in its own page if it is run again: the page, its path, and what was heard."""
     if PICTURES:
         with open_notebook(request.param.name, browser, lab) as (page, heard):
             yield page, request.param, heard
         return
-    page, heard = jupyterlab
+    page, heard = request.getfixturevalue("jupyterlab")  # not above: two pages on one kernel disturb each other
     for complaints in heard.values():
         complaints.clear()
     show(request.param.name, page)

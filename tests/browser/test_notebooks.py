@@ -4,6 +4,7 @@ With STARLIGHT_SCREENSHOTS set to a folder, each is also run again there, and a 
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import nbformat
@@ -45,15 +46,14 @@ def charts(page, described, name):
         size: [svg.clientWidth, svg.clientHeight], room: svg.closest('.jp-OutputArea-output').clientWidth}}))"""
     whole = f"""described => (seen => seen.length == described.length && seen.every(({{label, size, room}}, at) =>
         label == described[at] && 0 < size[0] && size[0] <= room && size[1] > 50))({seen})"""
-    try:
-        page.wait_for_function(whole, arg=described, timeout=20_000)
-    except NeverCame:  # now and then JupyterLab leaves a chart out of a notebook that it opens beside others
-        page.goto(f"{page.url.split('/lab')[0]}/lab/tree/{name}?reset")
-    try:
-        page.wait_for_function(whole, arg=described)
-    except NeverCame:
-        pytest.fail(f"{len(described)} charts should stand whole. Those there: {page.evaluate(seen)}")
-    return [chart["size"] for chart in page.evaluate(seen)]
+    for _ in range(3):
+        with suppress(NeverCame):
+            page.wait_for_function(whole, arg=described, timeout=20_000)
+            return [chart["size"] for chart in page.evaluate(seen)]
+        # now and then JupyterLab leaves a chart out of a notebook, or comes back with another notebook in front
+        page.goto(f"{page.url.split('/lab')[0]}/lab?reset")
+        show(name, page)
+    pytest.fail(f"{len(described)} charts should stand whole. Those there: {page.evaluate(seen)}")
 
 
 def take_pictures(page, name):

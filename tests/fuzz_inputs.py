@@ -326,6 +326,6 @@ def make(seed, number, kind=None):
         case "save":
             return Input("save", frame(chance), {"kind": chance.choice(["csv", "tsv", "jsonl", "parquet", "xlsx"])})
         case "score":
-            convention = chance.choice(["metacritic", "school", "criticker"] * 8 + ["x", None])
+            convention = chance.choice(["even steps", "school", "one member"] * 8 + ["x", None])
             return Input("score", score(chance), {"scale": options["score_scale"], "convention": convention})
     return Input("text", text(chance, 200), {})

@@ -87,7 +87,7 @@ def disagreement(number):
     return build(DISAGREEMENT, rows.assign(coder="settled", **counts))
 
 
-def scores(number, conventions=("metacritic",)):
+def scores(number, conventions=("even steps",)):
     """Scores of n modulo 101 of 100, three in five of them stated; every second one is a letter."""
     rows = crossed(number, convention=conventions)
     n = rows.pop("n")
@@ -99,7 +99,7 @@ def scores(number, conventions=("metacritic",)):
 
 def conventions(number):
     """The same under two conventions."""
-    return scores(number, ("metacritic", "school"))
+    return scores(number, ("even steps", "school"))
 
 
 def quotes(number):

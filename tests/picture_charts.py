@@ -61,7 +61,7 @@ def charts(reviews):
     compared = st.agreement(opinions, others, sentences)
     yield "makeup", st.chart_makeup(st.makeup(sentences, opinions, reviews))
     yield "scores", st.chart_scores(scores, reviews)
-    conventions = ["criticker", "metacritic", "school"]
+    conventions = ["one member", "even steps", "school"]
     yield "scores_by_convention", st.chart_scores(st.score_distribution(reviews, convention=conventions), reviews)
     for by in (None, "review_id", "outlet", "published", "score"):
         yield f"themes_{by}", st.chart_themes(st.theme_frequency(mentions, reviews, by=by))

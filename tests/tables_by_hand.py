@@ -17,7 +17,7 @@ TEXTS = {
     "cy": "Off to space.",
 }
 NAMES = {"ann": "Ann", "bob": "Bob", "cy": "Cy"}
-EACH_CONVENTION = ("criticker", "metacritic", "school")
+EACH_CONVENTION = ("one member", "even steps", "school")
 
 
 def once(make):
@@ -106,7 +106,7 @@ def scores_by_hand(stated, **others):
     return build(
         SCORE_DISTRIBUTION,
         [
-            {"review_id": name, "name": name, "score_raw": raw, "score_scale": "100", "convention": "metacritic"}
+            {"review_id": name, "name": name, "score_raw": raw, "score_scale": "100", "convention": "even steps"}
             | {"score": score, "score_status": status}
             for name, (raw, score, status) in rows.items()
         ],

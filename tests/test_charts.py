@@ -50,7 +50,7 @@ def divided(t):
     return st.disagreement(t["opinions"], t["reviews"], themes=t["themes"])
 
 
-CONVENTIONS = ["criticker", "metacritic", "school"]
+CONVENTIONS = ["one member", "even steps", "school"]
 # Each chart by its name: the function, its table's declaration, and the table counted from mentions, opinions, ...
 CHARTS = {
     "scores": (st.chart_scores, SCORE_DISTRIBUTION, lambda t: st.score_distribution(t["reviews"])),
@@ -208,8 +208,8 @@ def test_refuses_what_is_no_table(name):
         ("scores", "Dots: 1 reviews state a score. Ann: B-; Bob: A."),
         (
             "scores by convention",
-            "Ranges: each printed score under each convention. Ann B-, criticker: 63; Bob A, criticker: 99; "
-            "Ann B-, metacritic: 67; Bob A, metacritic: 100; Ann B-, school: 81; Bob A, school: 95.",
+            "Ranges: each printed score under each convention. Ann B-, one member: 63; Bob A, one member: 99; "
+            "Ann B-, even steps: 67; Bob A, even steps: 100; Ann B-, school: 81; Bob A, school: 95.",
         ),
         (
             "makeup",
@@ -282,7 +282,7 @@ def test_draws_with_every_chart_that_there_is():
 @pytest.mark.parametrize(
     ("name", "measure", "denominator"),
     [
-        ("scores", "score from 0 to 100", "letters by the convention “metacritic”"),
+        ("scores", "score from 0 to 100", "letters by the convention “even steps”"),
         ("scores by convention", "score from 0 to 100", "under each convention"),
         ("makeup", "sentences of each kind", "of all sentences in the review"),
         ("praise by review", "praise", "among the review’s opinions"),

@@ -33,7 +33,7 @@ CHARTS = {
     "quotes": (st.chart_quotes, [st.praise_and_criticism(J, R, themes=T), st.quotes(J, R, themes=T)]),
     "reliability": (st.chart_reliability, [st.reliability(J.assign(confidence=0.5), J)]),
     "scores": (st.chart_scores, [st.score_distribution(R), R]),
-    "conventions": (st.chart_scores, [st.score_distribution(R, convention=["metacritic", "school"])]),
+    "conventions": (st.chart_scores, [st.score_distribution(R, convention=["even steps", "school"])]),
     "talked_and_judged": (st.chart_talked_and_judged, [st.talked_and_judged(M, J, R, themes=T)]),
     "themes": (st.chart_themes, [st.theme_frequency(M, R, themes=T)]),
     "themes by review": (st.chart_themes, [st.theme_frequency(M, R, by="review_id", themes=T)]),

@@ -215,7 +215,7 @@ def test_conventions_count_each_stated_score_under_each(number, drawn):
     """Each stated score is in one bar of each panel; those that are not stated are said to be left out."""
     chart = drawn("scores by convention", number)
     stated = Counter(min(n % 101 // 10, 9) * 10 for n in range(number) if n % 5 < 3)
-    for convention in ("metacritic", "school"):
+    for convention in ("even steps", "school"):
         found = counts(chart, "convention", "low")
         assert {low: count for (name, low), count in found.items() if name == convention} == stated
     assert chart.to_dict()["title"]["subtitle"][1] == (

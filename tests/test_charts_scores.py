@@ -230,7 +230,7 @@ def test_refuses_reviews_that_are_none():
 
 def several(reviews):
     """Their scores under three conventions."""
-    return st.score_distribution(reviews, convention=["criticker", "metacritic", "school"])
+    return st.score_distribution(reviews, convention=["one member", "even steps", "school"])
 
 
 def test_conventions_span_from_the_lowest_to_the_highest(capfd):
@@ -251,4 +251,4 @@ def test_conventions_say_what_cannot_be_read():
     one = scores_by_hand([50], **UNREADABLE)
     spec = st.chart_scores(pd.concat([one, one.assign(convention="school")])).to_dict()
     assert {"odd", "8 (unreadable)"} <= set(texts(draw(spec)))
-    assert "; odd 8, metacritic: unreadable; s0 50/100, school: 50; " in spec["description"]
+    assert "; odd 8, even steps: unreadable; s0 50/100, school: 50; " in spec["description"]

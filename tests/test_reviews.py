@@ -118,7 +118,7 @@ def test_words_of_a_review_without_boilerplate(reviews):
         assert reviews["words"][row] == len(reviews["text"][row].split())
 
 
-@pytest.mark.parametrize(("convention", "value"), [("metacritic", 58), ("school", 78), ("criticker", 54)])
+@pytest.mark.parametrize(("convention", "value"), [("even steps", 58), ("school", 78), ("one member", 54)])
 def test_the_grade_of_001_by_convention(reviews, convention, value):
     """The C+ of 001 is worth 58, 78 or 54, by convention."""
     from starlight import parse_score

@@ -17,9 +17,9 @@ from starlight.text.scores import parse_score, read_conventions
 GRADES = ["A+", "A", "A-", "B+", "B", "B-", "C+", "C", "C-", "D+", "D", "D-", "F+", "F"]
 # The table of the project's design; None where a convention has no such grade.
 VALUES = {
-    "metacritic": [100, 100, 91, 83, 75, 67, 58, 50, 42, 33, 25, 16, 8, 0],
+    "even steps": [100, 100, 91, 83, 75, 67, 58, 50, 42, 33, 25, 16, 8, 0],
     "school": [98, 95, 91, 88, 85, 81, 78, 75, 71, 68, 65, 61, None, 50],
-    "criticker": [100, 99, 90, 81, 72, 63, 54, 45, 36, 27, 18, 9, None, 0],
+    "one member": [100, 99, 90, 81, 72, 63, 54, 45, 36, 27, 18, 9, None, 0],
 }
 
 READ = [
@@ -198,9 +198,9 @@ def test_letters_have_the_values_of_the_design(convention):
     assert {grade: parse_score(grade, convention=convention).value for grade in expected} == expected
 
 
-@pytest.mark.parametrize(("convention", "value"), [("metacritic", 8), ("school", 50), ("criticker", 0)])
+@pytest.mark.parametrize(("convention", "value"), [("even steps", 8), ("school", 50), ("one member", 0)])
 def test_a_sign_that_a_convention_lacks_gives_the_plain_letter(convention, value):
-    """F+ is a step of its own in metacritic only, and F- in none."""
+    """F+ is a step of its own in even steps only, and F- in none."""
     assert parse_score("F+", convention=convention).value == value
     assert parse_score("F-", convention=convention).value == parse_score("F", convention=convention).value
 
@@ -212,13 +212,13 @@ def test_conventions_name_their_sources():
 
 @pytest.mark.parametrize(
     ("convention", "shown"),
-    [("metacritics", "'metacritics'. Did you mean 'metacritic'?"), (None, "None."), ([], "[].")],
+    [("evensteps", "'evensteps'. Did you mean 'even steps'?"), (None, "None."), ([], "[].")],
 )
 def test_refuses_an_unknown_convention(convention, shown):
     """An unknown convention is refused whatever the score, with those that exist and where."""
     with pytest.raises(ScoreError) as error:
         parse_score("3/5", convention=convention)
-    allowed = "Allowed: 'metacritic', 'school', 'criticker'. They are in data/score_conventions.csv."
+    allowed = "Allowed: 'even steps', 'school', 'one member'. They are in data/score_conventions.csv."
     assert str(error.value) == f"No convention {shown} {allowed}"
 
 

@@ -149,9 +149,9 @@ def test_scores_in_tens_counts_what_is_stated():
     """9 is below 10, 10 is not, and 100 is in the last ten; an ambiguous score is not counted."""
     scores = scores_by_hand([9, 10, 19, 100], odd=("A", 95, "ambiguous"))
     assert held(scores_in_tens(scores), "low", group="convention") == {
-        ("metacritic", 0): 1,
-        ("metacritic", 10): 2,
-        ("metacritic", 90): 1,
+        ("even steps", 0): 1,
+        ("even steps", 10): 2,
+        ("even steps", 90): 1,
     }
 
 
@@ -159,13 +159,13 @@ def test_scores_in_tens_counts_each_convention():
     """Ann's stated B- is 63, 67 and 81, under each convention of its own."""
     scores = st.score_distribution(reviews_by_hand(), convention=EACH_CONVENTION)
     found = held(scores_in_tens(scores), "low", group="convention")
-    assert found == {("criticker", 60): 1, ("metacritic", 60): 1, ("school", 80): 1}
+    assert found == {("one member", 60): 1, ("even steps", 60): 1, ("school", 80): 1}
 
 
 def test_a_median_is_of_five_stated_scores_or_more():
     """Of 10, 20, 30, 40, 50 it is 30, whatever an ambiguous score would be; of four there is none."""
     five = median_scores(scores_by_hand([10, 20, 30, 40, 50], odd=("A", 95, "ambiguous")))
-    assert five.to_numpy().tolist() == [["metacritic", 5, 30]]
+    assert five.to_numpy().tolist() == [["even steps", 5, 30]]
     four = median_scores(scores_by_hand([10, 20, 30, 40]))
     assert four["reviews"].tolist() == [4]
     assert four["median"].isna().all()

@@ -21,11 +21,11 @@ def test_lists_the_printed_scores():
         ["ann", "B-", 67, "stated"],
         ["bob", "A", 100, "ambiguous"],
     ]
-    assert scores["convention"].tolist() == ["metacritic"] * 2
+    assert scores["convention"].tolist() == ["even steps"] * 2
 
 
 @pytest.mark.parametrize(
-    ("convention", "expected"), [("metacritic", [67, 100]), ("school", [81, 95]), ("criticker", [63, 99])]
+    ("convention", "expected"), [("even steps", [67, 100]), ("school", [81, 95]), ("one member", [63, 99])]
 )
 def test_gives_letters_their_value_by_the_convention(convention, expected):
     """B- and A under each convention of DESIGN.md, whatever `score` says of them in the table."""
@@ -44,7 +44,7 @@ def test_leaves_the_reviews_own_score_alone():
 @pytest.mark.parametrize(
     ("raw", "scale", "expected"), [("8", "10", 80), ("★★★", "4", 75), ("7.5 on 10", "10", 75), ("85%", "percent", 85)]
 )
-@pytest.mark.parametrize("convention", ["metacritic", "school"])
+@pytest.mark.parametrize("convention", ["even steps", "school"])
 def test_keeps_what_is_no_letter(raw, scale, expected, convention):
     """A number, one whose scale was given on loading too, is the same under every convention."""
     scores = st.score_distribution(review(raw, scale=scale, score=expected), convention=convention)
@@ -58,7 +58,7 @@ def test_keeps_an_unreadable_score_without_a_value():
     assert scores["score"].isna().all()
 
 
-@pytest.mark.parametrize("convention", ["metacritic", EACH_CONVENTION])
+@pytest.mark.parametrize("convention", ["even steps", EACH_CONVENTION])
 @pytest.mark.parametrize(("raw", "scale"), [("splendid", "letter"), ("8", None), ("11", "10")])
 def test_refuses_a_score_that_is_not_what_the_table_says(convention, raw, scale):
     """A score marked as stated that cannot be read is refused by review, status and score."""
@@ -66,10 +66,10 @@ def test_refuses_a_score_that_is_not_what_the_table_says(convention, raw, scale)
         st.score_distribution(review(raw, scale=scale, score=50), convention=convention)
 
 
-@pytest.mark.parametrize("convention", ["Metacritic", "", None, 3])
+@pytest.mark.parametrize("convention", ["imdb", "", None, 3])
 def test_refuses_an_unknown_convention(convention):
     """An unknown convention is refused with its name and with those that there are."""
-    with pytest.raises(TableError, match=f"convention is {convention!r}.*Allowed: 'metacritic', 'school', 'criticker'"):
+    with pytest.raises(TableError, match=f"convention is {convention!r}.*Allowed: 'even steps', 'school', 'one member'"):
         st.score_distribution(reviews_by_hand(), convention=convention)
 
 
@@ -81,22 +81,22 @@ def test_refuses_an_unknown_convention_where_no_score_is_printed():
 
 def test_suggests_the_nearest_convention():
     """A slip of the pen is answered with the name that was meant."""
-    with pytest.raises(TableError, match=r"Did you mean 'metacritic'\?"):
-        st.score_distribution(reviews_by_hand(), convention="metacritc")
+    with pytest.raises(TableError, match=r"Did you mean 'even steps'\?"):
+        st.score_distribution(reviews_by_hand(), convention="even step")
 
 
 def test_several_conventions_repeat_the_distribution_of_each():
     """The table of several conventions holds for each, in the order asked for, the rows of its own distribution."""
     reviews = reviews_by_hand()
-    scores = st.score_distribution(reviews, convention=["school", "criticker", "school"])
-    assert scores["convention"].tolist() == ["school"] * 2 + ["criticker"] * 2
+    scores = st.score_distribution(reviews, convention=["school", "one member", "school"])
+    assert scores["convention"].tolist() == ["school"] * 2 + ["one member"] * 2
     for convention, rows in scores.groupby("convention"):
         assert rows.reset_index(drop=True).equals(st.score_distribution(reviews, convention=convention))
 
 
 @pytest.mark.parametrize(
     ("convention", "message"),
-    [([], "convention is empty. Allowed: 'metacritic', "), (["school", "imdb"], "convention is 'imdb'")],
+    [([], "convention is empty. Allowed: 'even steps', "), (["school", "imdb"], "convention is 'imdb'")],
 )
 def test_refuses_no_convention_and_an_unknown_one_among_several(convention, message):
     """An empty list would give an empty table that looks like an answer."""

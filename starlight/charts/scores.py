@@ -50,7 +50,7 @@ def chart_scores(scores: pd.DataFrame, reviews: pd.DataFrame | None = None) -> C
     >>> reviews = load_reviews()
     >>> chart_scores(score_distribution(reviews), reviews).to_dict()["title"]["text"]
     '2 of 5 reviews state a score'
-    >>> several = score_distribution(reviews, convention=["metacritic", "school"])
+    >>> several = score_distribution(reviews, convention=["even steps", "school"])
     >>> chart_scores(several).to_dict()["title"]["text"]
     'What the same printed score is worth'
     """

@@ -65,7 +65,7 @@ def load_reviews(
     -------
     DataFrame
         The reviews table, then a table's other columns; one called `name` becomes `given_name`. Scores are from 0 to
-        100, letters by the convention metacritic. What a table has no column for is read from the text; an empty cell
+        100, letters by the convention "even steps". What a table has no column for is read from the text; an empty cell
         is missing. `load_report` lists the rows that were refused, the cells that could not be read, and what was found
         or guessed. Markup in a table's cells is turned into plain text, also in `text`.
 

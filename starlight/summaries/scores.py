@@ -24,7 +24,7 @@ SCORE_DISTRIBUTION = declare(
 )
 
 
-def score_distribution(reviews: pd.DataFrame, *, convention: str | Iterable[str] = "metacritic") -> pd.DataFrame:
+def score_distribution(reviews: pd.DataFrame, *, convention: str | Iterable[str] = "even steps") -> pd.DataFrame:
     """Put the printed scores on one scale: one row per review with a printed score and convention.
 
     Parameters

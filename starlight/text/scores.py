@@ -89,12 +89,12 @@ def read_conventions() -> pd.DataFrame:
     --------
     >>> table = read_conventions()
     >>> table[table["grade"] == "B-"].set_index("convention")["value"].to_dict()
-    {'metacritic': 67.0, 'school': 81.0, 'criticker': 63.0}
+    {'even steps': 67.0, 'school': 81.0, 'one member': 63.0}
     """
     return read_table(resource("data", "score_conventions.csv"), CONVENTIONS)
 
 
-def parse_score(raw: str | float, *, convention: str = "metacritic", scale: float | None = None) -> Score:
+def parse_score(raw: str | float, *, convention: str = "even steps", scale: float | None = None) -> Score:
     """Return the value of a printed score from 0 to 100, and its scale.
 
     n of m is 100 n / m. A letter, in either case, has the value that the convention gives it; a signed letter that
@@ -128,7 +128,7 @@ def parse_score(raw: str | float, *, convention: str = "metacritic", scale: floa
     --------
     >>> parse_score("7.5 on 10")
     Score(value=75.0, scale='10', raw='7.5 on 10')
-    >>> [parse_score("C+", convention=name).value for name in ("metacritic", "school", "criticker")]
+    >>> [parse_score("C+", convention=name).value for name in ("even steps", "school", "one member")]
     [58.0, 78.0, 54.0]
     >>> parse_score("★★★½", scale=4).value
     87.5

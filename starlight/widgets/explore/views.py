@@ -104,7 +104,7 @@ def first_choice(source: Source) -> Choice:
         "polarity": [],
         "coder": "settled" if "settled" in known else next(iter(known), "none"),
         "least_confidence": 0.0,
-        "convention": "metacritic",
+        "convention": "even steps",
         "clicked": {},
     }
 

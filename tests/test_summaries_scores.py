@@ -69,7 +69,9 @@ def test_refuses_a_score_that_is_not_what_the_table_says(convention, raw, scale)
 @pytest.mark.parametrize("convention", ["imdb", "", None, 3])
 def test_refuses_an_unknown_convention(convention):
     """An unknown convention is refused with its name and with those that there are."""
-    with pytest.raises(TableError, match=f"convention is {convention!r}.*Allowed: 'even steps', 'school', 'one member'"):
+    with pytest.raises(
+        TableError, match=f"convention is {convention!r}.*Allowed: 'even steps', 'school', 'one member'"
+    ):
         st.score_distribution(reviews_by_hand(), convention=convention)
 
 

@@ -9,7 +9,7 @@ from altair.typing import ChartType
 from ..base.arguments import check_choice, check_text
 from ..summaries import AGREEMENT, CONFUSION, RELIABILITY
 from .checks import drawable, legible, one_pair, to_draw
-from .style import BLUE, INK, LIGHT_BLUE, LINE, LONG, MUTED, PALEST, axis_title, told_apart
+from .style import BLACK, BLUE, CARD, INK, LIGHT_BLUE, LINE, LONG, MUTED, PALEST, axis_title, told_apart
 from .wording import describe, each, heading
 
 _LEVELS = {"opinion": "opinion or not", "polarity": "polarity", "theme": "theme", "all": "theme and polarity"}
@@ -140,8 +140,8 @@ def chart_confusion(counted: pd.DataFrame, *, coding: str | None = None, other: 
     )
     color = alt.Color("sentences:Q", scale=alt.Scale(domain=[0, most], range=[PALEST, LIGHT_BLUE]), legend=None)
     text = alt.Text("sentences:Q", format="d" if most < LONG else ",d")
-    cells = base.mark_rect(stroke="white", strokeWidth=2).encode(color=color)
-    return alt.layer(cells, base.mark_text(color=INK).encode(text=text)).properties(
+    cells = base.mark_rect(stroke=CARD, strokeWidth=2).encode(color=color)
+    return alt.layer(cells, base.mark_text(color=BLACK).encode(text=text)).properties(
         width=alt.Step(34 if most < LONG else 52),
         height=alt.Step(LINE + 2),
         title=heading(

@@ -9,7 +9,7 @@ import pandas as pd
 from altair.typing import ChartType
 
 from .checks import drawable
-from .style import INK, LIGHT_BLUE, LINE, panel_title, theme_y
+from .style import BLACK, CARD, INK, LIGHT_BLUE, LINE, panel_title, theme_y
 
 _NARROW = 40  # pixels; room for four digits, where a wider cell has room for six
 # A count as it stands in a cell, as an expression of Vega; the tooltip has it in full.
@@ -94,7 +94,9 @@ def cells(
             tooltip=["label:N", "column:N", *figures, alt.Tooltip("share:Q", format=".1%")],
         )
     )
-    squares = base.transform_filter("isValid(datum.share)").mark_rect(stroke="white", strokeWidth=1).encode(color=color)
-    white = alt.condition(f"isValid(datum.share) && datum.share > {white_from:.6g}", alt.value("white"), alt.value(INK))
+    squares = base.transform_filter("isValid(datum.share)").mark_rect(stroke=CARD, strokeWidth=1).encode(color=color)
+    there = "isValid(datum.share)"  # else the cell has no colour, and its count that of the page's words
+    white = alt.when(f"{there} && datum.share > {white_from:.6g}").then(alt.value("white"))
+    white = white.when(there).then(alt.value(BLACK)).otherwise(alt.value(INK))
     text = base.mark_text(fontSize=11).encode(text="short:N", color=white)
     return alt.layer(squares, text).properties(width=alt.Step(step), height=alt.Step(LINE))

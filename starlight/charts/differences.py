@@ -10,7 +10,7 @@ from ..base.arguments import check_number
 from ..errors import TableError
 from ..summaries import DIFFERENCES
 from .checks import to_draw
-from .style import BLUE, DARK_ZERO, INK, LINE, MUTED
+from .style import BETWEEN, BLUE, CARD, INK, LINE, MUTED
 from .wording import coders, describe, each, heading, nothing
 
 _CHANCE = 0.05
@@ -62,11 +62,11 @@ def chart_differences(differ: pd.DataFrame, *, most: int = 16) -> ChartType:
         + [alt.Tooltip(f"{name}:Q", format="+.0%") for name in ("difference", "low", "high")]
         + [alt.Tooltip("adjusted:Q", format=".2g")],
     )
-    axis = alt.Axis(labelExpr="format(abs(datum.value) * 100, 'd')", gridColor=DARK_ZERO, tickCount=5)
+    axis = alt.Axis(labelExpr="format(abs(datum.value) * 100, 'd')", tickCount=5, **BETWEEN)
     reach = min(1.0, 1.05 * rows[["low", "high"]].abs().to_numpy().max()) if len(rows) else 1.0
     scale = alt.Scale(domain=[-reach, reach], nice=False)
     x = alt.X("difference:Q", title="difference in percentage points", scale=scale, axis=axis)
-    fill = alt.condition(f"datum.adjusted < {_CHANCE}", alt.value(BLUE), alt.value("white"))
+    fill = alt.condition(f"datum.adjusted < {_CHANCE}", alt.value(BLUE), alt.value(CARD))
     return alt.layer(
         base.mark_rule(color=INK, opacity=0.5).encode(x="low:Q", x2="high:Q"),
         base.mark_point(size=60, stroke=BLUE, opacity=1, filled=True, strokeWidth=2).encode(x=x, fill=fill),

@@ -12,6 +12,8 @@ from ..summaries.bins import SIDES, balances, by_difference, by_side, divided_th
 from .binned import cells
 from .checks import are_many, drawable, to_draw
 from .style import (
+    BLACK,
+    CARD,
     CRITICISM,
     INK,
     LIGHT,
@@ -97,8 +99,8 @@ def _all(counted: pd.DataFrame) -> ChartType:
         )
     )
     color = alt.Color("net:Q", title="praise less criticism", scale=two_sides(most), legend=alt.Legend(tickMinStep=1))
-    squares = base.mark_rect(stroke="white", strokeWidth=2).encode(color=color)
-    return alt.layer(squares, base.mark_text().encode(text="counts:N")).properties(
+    squares = base.mark_rect(stroke=CARD, strokeWidth=2).encode(color=color)
+    return alt.layer(squares, base.mark_text(color=BLACK).encode(text="counts:N")).properties(
         width=alt.Step(64),
         height=alt.Step(LINE + 4),
         title=heading(

@@ -9,7 +9,7 @@ from altair.typing import ChartType
 from ..base.arguments import check_number
 from ..summaries import KEYNESS, sets_apart
 from .checks import to_draw
-from .style import CRITICISM, DARK_ZERO, LIGHT_BLUE, LIGHT_ORANGE, LINE, MUTED, PRAISE
+from .style import BETWEEN, CRITICISM, LIGHT_BLUE, LIGHT_ORANGE, LINE, MUTED, PRAISE
 from .wording import SIDES, coders, describe, each, heading
 
 _MOST = 50  # words a side: a longer list is for the table
@@ -77,7 +77,7 @@ def chart_keyness(words: pd.DataFrame, *, most: int = 15) -> ChartType:
 def _words(rows: pd.DataFrame) -> alt.Chart:
     """Return the chart that all marks of words come from."""
     reach = 1.8 * max(_CHANCE, rows["z"].abs().max()) if len(rows) else _CHANCE
-    axis = alt.Axis(labelExpr="abs(datum.value)", gridColor=DARK_ZERO, tickCount=9)
+    axis = alt.Axis(labelExpr="abs(datum.value)", tickCount=9, **BETWEEN)
     title = SIDES.format("z, the log-odds ratio in standard errors")
     figures = [f"{name}:Q" for name in KEYNESS.names if name not in ("word", "coder")]
     return (

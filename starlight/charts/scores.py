@@ -12,7 +12,7 @@ from ..summaries.bins import median_scores, scores_in_tens
 from ..tables import REVIEWS, check
 from .binned import histograms
 from .checks import MANY_REVIEWS, are_many, to_draw
-from .style import BLUE, INK, LIGHT, LIGHT_BLUE, LINE, MUTED, REVIEW, review_y, told_apart
+from .style import BLUE, CARD, INK, LIGHT, LIGHT_BLUE, LINE, MUTED, REVIEW, review_y, told_apart
 from .wording import EACH_BAR, PRINTED, describe, each, heading, not_drawn
 
 _HISTOGRAM_FROM = 20  # scores; fewer are drawn each by itself
@@ -85,7 +85,7 @@ def _dots(shown: pd.DataFrame, title: str, how: str, left_out: list[str]) -> Cha
     )
     valued = base.transform_filter("isValid(datum.score)").encode(x=_score_x("score:Q"))
     silent = base.transform_filter("!isValid(datum.score)")
-    fill = alt.condition("datum.score_status == 'stated'", alt.value(BLUE), alt.value("white"))
+    fill = alt.condition("datum.score_status == 'stated'", alt.value(BLUE), alt.value(CARD))
     return alt.layer(
         valued.mark_point(size=130, strokeWidth=2, filled=True, stroke=BLUE, opacity=1).encode(fill=fill),
         valued.mark_text(align="left", dx=12).encode(text="printed:N"),
@@ -118,7 +118,7 @@ def _histogram(scores: pd.DataFrame, title: str, how: str, left_out: list[str]) 
     return alt.layer(
         bars,
         line.mark_rule(color=INK, strokeDash=[4, 3]).encode(y=alt.value(-30), y2=alt.value(240)),
-        some.mark_text(dy=-8, stroke="white", strokeWidth=5),  # a halo where the median passes
+        some.mark_text(dy=-8, stroke=CARD, strokeWidth=5),  # a halo where the median passes
         some.mark_text(dy=-8),
         line.mark_text(align="left", dx=5, color=INK).encode(y=alt.value(-24), text="label:N"),
     ).properties(

@@ -15,17 +15,21 @@ from ..tables import POLARITIES
 from .checks import names_in_order
 
 # Okabe and Ito's colour-blind-safe palette (2008).
-BLUE, ORANGE, GREEN, PURPLE, INK = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#222222"
-LIGHT_BLUE, LIGHT_ORANGE, LIGHT, MUTED, GRID = "#9CC3DC", "#F0B48A", "#BDBDBD", "#666666", "#E4E4E4"
-PALEST, _FAINT, _QUIET = "#F3F3F3", "#767676", "#555555"
+BLUE, ORANGE, GREEN, PURPLE, BLACK = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#222222"
+LIGHT_BLUE, LIGHT_ORANGE, LIGHT, GREY, PALEST = "#9CC3DC", "#F0B48A", "#BDBDBD", "#848484", "#F3F3F3"
+# Colours that follow the card, which is white, or dark where the page's theme is.
+_ON_CARD = "luminance(background || 'white') < 0.3 ? '{}' : '{}'"
+INK, MUTED = alt.ExprRef(_ON_CARD.format("#EEEEEE", BLACK)), alt.ExprRef(_ON_CARD.format("#BBBBBB", "#666666"))
+CARD = alt.ExprRef("background || 'white'")
 PRAISE, CRITICISM = BLUE, ORANGE  # the widgets' are in widgets/palette.css
-COLORS = [BLUE, ORANGE, GREEN, PURPLE, INK, MUTED]  # of what a legend tells apart
+COLORS = [BLUE, ORANGE, GREEN, PURPLE, LIGHT_BLUE, GREY]  # of what a legend tells apart
 SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"]  # of the same, without colour
 LINE = 22  # pixels that a line of text takes
 LONG = 1_000  # counts from here on are written 12,345, and need more room
 REVIEW = ["name:N", "review_id:N"]  # what every tooltip of a review begins with
 QUARTERS = [0, 0.25, 0.5, 0.75, 1]
-DARK_ZERO = alt.condition("datum.value == 0", alt.value(INK), alt.value(GRID))  # between opposites
+_AT_ZERO = alt.condition("datum.value == 0", alt.value(1), alt.value(0.25))
+BETWEEN = {"gridColor": GREY, "gridOpacity": _AT_ZERO}  # grid lines of opposites: the one between them stands out
 POLARITY = alt.Color("polarity:N", scale=alt.Scale(domain=list(POLARITIES), range=[PRAISE, CRITICISM]), legend=None)
 _THEME_LABELS = 130  # pixels left to the names of themes, the same in panels below each other
 _NO_LIMIT = 0  # of a label's width: the name of a review has at most 28 characters, and is shown whole
@@ -66,7 +70,7 @@ def both_sides(field: str, most: float, title: str | None, labels: bool = True) 
     """Return the axis of diverging bars, with room for counts up to `most` and their labels on both sides."""
     end = (1.25 if most < 100 else 1.35 if most < LONG else 1.6) * most
     shown = "abs(datum.value)" if most < LONG else "format(abs(datum.value), ',d')"
-    axis = alt.Axis(labelExpr=shown, tickMinStep=1, format="d", gridColor=DARK_ZERO, labels=labels, ticks=labels)
+    axis = alt.Axis(labelExpr=shown, tickMinStep=1, format="d", labels=labels, ticks=labels, **BETWEEN)
     return alt.X(field, title=title, scale=alt.Scale(domain=[-end, end], nice=False), axis=axis)
 
 
@@ -138,35 +142,28 @@ def by_kind(frame: pd.DataFrame, panel: Callable[[pd.DataFrame], ChartType]) -> 
 
 
 def look() -> alt.theme.ThemeConfig:
-    """Return the look of all charts: a white card, legible in light and dark notebooks."""
+    """Return the look of all charts; it sets no colours, so that those of a dark page's theme hold there."""
     return {
         "config": {
-            "background": "white",
             "padding": 12,
             "font": _FONT,
             "view": {"stroke": None},
             "title": {
                 "anchor": "start",
-                "color": INK,
                 "fontSize": 15,
-                "subtitleColor": _QUIET,
                 "subtitleFontSize": 12,
                 "subtitlePadding": 4,
                 "offset": 12,
             },
             "axis": {
-                "labelColor": INK,
                 "labelFontSize": 12,
                 "labelLimit": 260,
-                "titleColor": _QUIET,
                 "titleFontSize": 12,
                 "titleFontWeight": "normal",
-                "domainColor": _FAINT,
-                "tickColor": _FAINT,
-                "gridColor": GRID,
+                "gridOpacity": 0.6,
             },
-            "header": {"labelFontSize": 12, "labelColor": INK, "titleFontSize": 12, "titleColor": _QUIET},
-            "legend": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "labelColor": INK},
-            "text": {"fontSize": 12, "color": INK},
+            "header": {"labelFontSize": 12, "titleFontSize": 12},
+            "legend": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal"},
+            "text": {"fontSize": 12, "color": INK.to_dict()},
         }
     }

@@ -12,8 +12,9 @@ from .binned import cells
 from .by_group import themes_by_group
 from .checks import are_many, drawable, to_draw_in_form
 from .style import (
+    BLACK,
     BLUE,
-    INK,
+    CARD,
     LINE,
     by_kind,
     count_x,
@@ -102,14 +103,14 @@ def _of_each(shares: pd.DataFrame) -> ChartType:
     columns = review_x(shares)  # a review without mentions, which has no share, keeps its own
     most = max(1e-9, shares["share"].max())  # in this order: the share of a review without mentions is missing
     color = in_blue(most, "share of mentions")
-    dark = alt.condition(f"datum.share > {0.85 * most:.6g}", alt.value("white"), alt.value(INK))
+    dark = alt.condition(f"datum.share > {0.85 * most:.6g}", alt.value("white"), alt.value(BLACK))
     share = alt.Tooltip("share:Q", format=".1%")
 
     def panel(rows: pd.DataFrame) -> ChartType:
         base = alt.Chart(rows).encode(x=columns, y=theme_y(largest_first(rows, "share")))
         base = base.encode(tooltip=["name:N", "review_id:N", "label:N", "mentions:Q", "of_mentions:Q", share])
         text = base.mark_text().encode(text=alt.Text("share:Q", format=".0%"), color=dark)
-        squares = base.mark_rect(stroke="white", strokeWidth=2).encode(color=color)
+        squares = base.transform_filter("datum.mentions > 0").mark_rect(stroke=CARD, strokeWidth=2).encode(color=color)
         return alt.layer(squares, text.transform_filter("datum.mentions > 0")).properties(
             width=alt.Step(56), height=alt.Step(LINE)
         )

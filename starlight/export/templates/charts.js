@@ -1,4 +1,5 @@
 // Draw every chart in place of its picture, which stays if the chart cannot be drawn.
+options.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : undefined;
 for (const chart of document.querySelectorAll("figure.chart")) {
   const drawn = document.createElement("div");
   const specification = JSON.parse(chart.querySelector("script").textContent);

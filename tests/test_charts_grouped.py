@@ -40,9 +40,9 @@ def words(*rows):
 def as_large_as_can_be(table):
     """A table of 800 rows, all its texts and numbers long."""
     long = {"theme": "t" * 20, "label": "l" * 20, "coder": "starlight-tagger-3", "by": "published", "period": "5 years"}
-    number = {"share": 0.123456789012345, "low": 0.012345678901234, "high": 0.234567890123456}
-    counts = dict.fromkeys(("mentions", "opinions", "of_opinions", "reviews", "of_reviews"), 12345)
-    kind = {"kind": "craft", "polarity": "praise"}
+    number = {"share": 0.123456789012345, "low": 0.012345678901234, "high": 0.234567890123456, "p": 0.12345678901234}
+    counts = dict.fromkeys(("mentions", "opinions", "of_opinions", "reviews", "both", "of_reviews"), 12345)
+    kind = {"kind": "craft", "polarity": "praise", "begins": None}
     made = [
         {**long, **number, **counts, **kind, "group": f"2000–20{n % 20}", "theme": f"t{n // 20}"} for n in range(800)
     ]
@@ -60,70 +60,69 @@ def drawn(chart, large):
 
 @pytest.mark.parametrize("name", DRAWN)
 def test_time_runs_through_empty_periods(name):
-    """February, in which nothing appeared, keeps its place between January and March; the undated stand last."""
-    spec = DRAWN[name](over_time(name)).to_dict()
+    """February, in which nothing appeared, keeps its place on the axis; no line joins what lies on either side."""
+    chart = DRAWN[name](over_time(name))
+    spec = chart.to_dict()
     assert unknown_fields(spec) == []
-    assert spec["title"]["text"].endswith(", by date, in steps of a month")
-    strip = [row for row in rows(DRAWN[name](over_time(name))) if "when" in row]
-    assert strip == [
-        {"when": "2025-01", "in_it": 6},
-        {"when": "2025-02", "in_it": 0},
-        {"when": "2025-03", "in_it": 5},
-        {"when": "2025-04", "in_it": 1},
-        {"when": "not stated", "in_it": 1},
+    assert [(row["begins"], row["in_it"]) for row in rows(chart) if "in_it" in row] == [
+        ("2025-01-01", 6),
+        ("2025-02-01", 0),
+        ("2025-03-01", 5),
+        ("2025-04-01", 1),
     ]
-    assert [domain for domain in domains(spec) if "2025-02" in domain] == [[row["when"] for row in strip]] * len(
-        [domain for domain in domains(spec) if "2025-02" in domain]
-    )
-
-
-def domains(node):
-    """All lists of values that scales of a specification have as their domain."""
-    if isinstance(node, list):
-        return [found for part in node for found in domains(part)]
-    if not isinstance(node, dict):
-        return []
-    own = node["scale"]["domain"] if isinstance(node.get("scale"), dict) and "domain" in node["scale"] else None
-    return ([own] if own else []) + [
-        found for name, part in node.items() if name != "datasets" for found in domains(part)
-    ]
+    music = {row["group"]: (row["middle"], row["at"]) for row in rows(chart) if row.get("label") == "Music"}
+    assert music["2025-01"] == ("2025-01-16", pytest.approx(1 / 6))
+    assert [music[month][1] for month in ("2025-02", "2025-03", "2025-04")] == [None, 0, None]
 
 
 def test_a_group_of_few_has_no_mark_where_others_have_many(capfd):
-    """January and March, with five reviews and more, have a dot in each panel; April, with one, has none."""
-    counted = over_time("themes")
-    svg = draw(st.chart_themes(counted).to_dict())
+    """January and March, with five reviews and more, have a dot; April and the undated, with one each, have none."""
+    svg = draw(st.chart_themes(over_time("themes")).to_dict())
     assert capfd.readouterr() == ("", "")
-    assert {mark["group"] for mark in marks(svg, "point")} == {"2025-01", "2025-03"}
-    assert "a group of fewer than 5 reviews has no mark" in " ".join(texts(svg))
+    assert {mark["period"] for mark in marks(svg, "point")} == {"2025-01", "2025-03"}
+    assert "hollow: fewer than 10 reviews; not drawn: groups of fewer than 5 reviews (2)" in " ".join(texts(svg))
 
 
-def test_where_all_are_few_all_have_marks():
-    """Three reviews by score: the group of one and that of two are both drawn, and nothing is said to be left out."""
+def of_scores(chart, table):
+    """The marks of three reviews by hand, in groups by their scores, by theme and group."""
+    svg = draw(chart(table).to_dict())
+    assert "not drawn" not in " ".join(texts(svg))
+    places = [(mark["theme"], mark["group"], mark["transform"]) for mark in marks(svg, "point")]
+    return {
+        (theme, group.partition(" (")[0]): float(re.match(r"translate\(([\d.]+)", place)[1])
+        for theme, group, place in places
+    }
+
+
+def test_where_all_are_few_all_have_marks_at_their_share():
+    """Of three reviews by score, ann's whole share of music is at the right end, half of two in the middle."""
     counted = st.theme_frequency(mentions_by_hand(), reviews_by_hand(), by="score", themes=themes_by_hand())
-    svg = draw(st.chart_themes(counted).to_dict())
-    assert {mark["group"] for mark in marks(svg, "point")} == {"60 up to 80", "not stated"}
-    assert "has no mark" not in " ".join(texts(svg))
-    assert "0" not in texts(svg)
+    place = of_scores(st.chart_themes, counted)
+    assert {group for _, group in place} == {"60 up to 80", "not stated"}
+    assert place["Music", "60 up to 80"] == pytest.approx(430)
+    assert place["Music", "not stated"] == pytest.approx(215)
 
 
-def test_dots_stand_at_their_share():
-    """In a panel of 144 pixels, ann's whole share of music stands at the right end, half of two in the middle."""
-    counted = st.theme_frequency(mentions_by_hand(), reviews_by_hand(), by="score", themes=themes_by_hand())
-    points = marks(draw(st.chart_themes(counted).to_dict()), "point")
-    place = {mark["group"]: float(mark["transform"][10:].split(",")[0]) for mark in points if mark["label"] == "Music"}
-    assert place == {"60 up to 80": pytest.approx(144), "not stated": pytest.approx(72)}
-
-
-def test_praise_and_criticism_lie_on_their_sides():
-    """Ann's praise of music and criticism of the story are bars as long as each other, to the right and to the left."""
+def test_praise_is_to_the_right_and_criticism_to_the_left():
+    """Ann praises music and criticises the story, as far to the right as to the left; bob does both."""
     counted = st.praise_and_criticism(opinions_by_hand(), reviews_by_hand(), by="score", themes=themes_by_hand())
-    bars = marks(draw(st.chart_praise_and_criticism(counted).to_dict()), "bar")
-    ann = {(bar["label"], bar["polarity"]): bar["d"] for bar in bars if bar["group"] == "60 up to 80"}
-    right, left = ann["Music", "praise"], ann["Story", "criticism"]
-    assert float(re.match(r"M([\d.]+)", right)[1]) == pytest.approx(72)
-    assert float(re.match(r"M([\d.]+)", left)[1]) + float(re.search(r"h([\d.]+)", left)[1]) == pytest.approx(72)
-    assert re.search(r"h([\d.]+)", right)[1] == re.search(r"h([\d.]+)", left)[1]
+    place = of_scores(st.chart_praise_and_criticism, counted)
+    none = (place["Music", "60 up to 80"] + place["Story", "60 up to 80"]) / 2
+    assert place["Music", "60 up to 80"] > none
+    assert place["Music", "not stated"] == pytest.approx(none)
+
+
+def test_a_title_tells_only_what_is_beyond_chance():
+    """Music in all of 30 reviews of A and none of B is told; of three reviews nothing is."""
+    reviews = silent_reviews([f"r{n}" for n in range(60)]).assign(outlet=["A"] * 30 + ["B"] * 30, text=TEXTS["ann"])
+    mentions = mentions_by_hand().iloc[[0] * 30].assign(review_id=reviews["review_id"][:30].to_numpy())
+    told = st.theme_frequency(mentions.reset_index(drop=True), reviews, by="outlet", themes=themes_by_hand())
+    assert " ".join(st.chart_themes(told).to_dict()["title"]["text"]) == (
+        "“Music” is talked about in 30 of 30 reviews whose outlet is “A” (100%), and in 0 of 30 others (0%)"
+    )
+    few = st.theme_frequency(mentions_by_hand(), reviews_by_hand(), by="score", themes=themes_by_hand())
+    alike = "Grouped by score, reviews differ in no theme by more than chance would explain"
+    assert st.chart_themes(few).to_dict()["title"]["text"] == alike
 
 
 @pytest.mark.parametrize("name", DRAWN)
@@ -191,13 +190,10 @@ def test_words_of_many_reviews_are_small():
 
 
 @pytest.mark.parametrize("name", DRAWN)
-def test_a_theme_in_no_review_is_named_and_not_drawn(name):
-    """A panel of zeros tells nothing: its theme stands in the subtitle, unless no theme is in any review."""
+def test_a_theme_in_no_review_is_not_drawn(name):
+    """A row of zeros tells nothing; where no theme is in any review, the chart says so in a sentence."""
     counted = over_time(name)
-    chart = DRAWN[name](counted)
     total = counted.groupby("label")["reviews"].sum()
-    said = next(line for line in chart.to_dict()["title"]["subtitle"] if line.startswith("in no review: "))
-    assert set(said.removeprefix("in no review: ").split(", ")) == set(total[total == 0].index)
-    assert {row["label"] for row in rows(chart) if "label" in row} == set(total[total > 0].index)
+    assert {row["label"] for row in rows(DRAWN[name](counted)) if "label" in row} == set(total[total > 0].index)
     nothing = DRAWN[name](counted.assign(reviews=0, share=0.0))
-    assert {row["label"] for row in rows(nothing) if "label" in row} == set(counted["label"])
+    assert nothing.to_dict()["title"]["text"] == "No theme is in any of the reviews"

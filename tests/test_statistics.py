@@ -14,6 +14,7 @@ from starlight.base.statistics import (
     log_odds,
     mantel_haenszel,
     newcombe,
+    newcombe_paired,
     percentile_interval,
     two_sided,
     wilson,
@@ -68,6 +69,12 @@ def test_newcombes_interval_is_as_published():
     low, high = newcombe(floats(56, 9), floats(70, 10), floats(48, 3), floats(80, 10))
     assert low.tolist() == pytest.approx([0.0524, 0.1705], abs=5e-5)
     assert high.tolist() == pytest.approx([0.3339, 0.8090], abs=5e-5)
+
+
+def test_newcombes_paired_interval_is_as_published():
+    """36 of 50 in both, 12 and 2 in one alone: R. G. Newcombe 1998 on paired data, method 10."""
+    low, high = newcombe_paired(*map(floats, (48, 38, 36, 50)))
+    assert (low.item(), high.item()) == (pytest.approx(0.0569, abs=5e-5), pytest.approx(0.3404, abs=5e-5))
 
 
 def test_fishers_exact_test_is_that_of_the_tea():

@@ -7,6 +7,7 @@ from hypothesis import strategies as some
 from tables_by_hand import TEXTS, mentions_by_hand, opinions_by_hand, reviews_by_hand, silent_reviews, themes_by_hand
 
 import starlight as st
+from starlight.summaries.compared import at_shares, spreads
 
 
 def reviews_with(name, values):
@@ -165,6 +166,47 @@ def test_a_column_of_ones_own_may_hold_anything():
     assert grouped("seen_twice", [True, False, None]) == {"False": 1, "True": 1, "not stated": 1}
     zoned = pd.to_datetime(pd.Series(["2025-05-30T23:00", "2025-05-31T01:00"])).dt.tz_localize("Asia/Seoul")
     assert grouped("seen", zoned) == {"2025-05-30": 1, "2025-05-31": 1}
+
+
+def test_periods_say_when_they_begin():
+    """Months begin on their first day; the straggler before them, and what is not stated, begin on none."""
+    days = ["1898-01-01", *["2025-01-10"] * 60, *["2025-03-01"] * 60, None]
+    groups = groups_of("published", days).set_index("group")["begins"]
+    weeks = groups.dropna()
+    assert groups.isna().tolist() == [True, *[False] * len(weeks), True]
+    assert (weeks.index[0], weeks.iloc[0]) == ("2025-01-06", pd.Timestamp("2025-01-06"))
+
+
+def judged(reviews, *rows):
+    """Opinions of the story, each (number of the review, polarity), by outlet."""
+    opinions = opinions_by_hand().iloc[[2] * len(rows)].reset_index(drop=True)
+    ids = [f"r{number}" for number, _ in rows]
+    opinions = opinions.assign(review_id=ids, polarity=[polarity for _, polarity in rows])
+    return st.praise_and_criticism(opinions, reviews, by="outlet", themes=themes_by_hand()).query("theme == 'story'")
+
+
+def test_balance_of_praise_and_criticism():
+    """Of A's four reviews three praise the story and two criticise it, one doing both: 75 % less 50 %."""
+    reviews = reviews_with("outlet", ["A"] * 4 + ["B"] * 2).assign(text=TEXTS["ann"])
+    sides = [(0, "praise"), (1, "praise"), (2, "praise"), (2, "criticism"), (3, "criticism")]
+    counted = judged(reviews, *sides)
+    rows = counted[["group", "reviews", "both"]].to_numpy().tolist()
+    assert rows == [["A", 3, 1], ["A", 2, 1], ["B", 0, 0], ["B", 0, 0]]
+    at = at_shares(counted).set_index("group")
+    assert (at.loc["A", "at"], at.loc["B", "at"]) == (0.25, 0)
+    assert at.loc["A", "low"] < 0.25 < at.loc["A", "high"]
+    assert at.loc["B", "low"] < 0 < at.loc["B", "high"]
+    assert spreads(at.reset_index()).tolist() == pytest.approx([(0.25**2 * (4 / 6) * (2 / 6)) ** 0.5])
+
+
+def test_groups_are_told_from_others_within_films():
+    """Outlet A reviewed the praised film only: it is far from B by itself, but not within films."""
+    reviews = reviews_with("outlet", ["A"] * 40 + ["B"] * 40).assign(text=TEXTS["ann"])
+    praised = [(number, "praise") for number in range(40)]
+    alone = judged(reviews, *praised).query("polarity == 'praise'")["p"]
+    assert alone.lt(0.001).all()
+    within = judged(reviews.assign(film=["X"] * 40 + ["Y"] * 40), *praised).query("polarity == 'praise'")["p"]
+    assert within.isna().all()
 
 
 @settings(max_examples=40)

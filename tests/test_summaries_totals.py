@@ -1,8 +1,6 @@
 """Totals of summary tables, each counted on paper."""
 
 import many_by_hand as many
-import pandas as pd
-import pytest
 from tables_by_hand import mentions_by_hand, reviews_by_hand, themes_by_hand
 
 import starlight as st
@@ -10,7 +8,6 @@ from starlight.summaries.bins import (
     balances,
     by_difference,
     halves,
-    in_all_groups,
     mentions_in_all,
     mentions_in_twentieths,
     themes_in_tenths,
@@ -54,11 +51,3 @@ def test_balances_of_praise_and_criticism():
     counted = balances(by_difference(many.disagreement(6))).set_index("theme")
     assert counted.loc["music", ["more", "as_much", "less"]].tolist() == [3, 1, 1]
     assert counted.loc["story", ["more", "as_much", "less"]].tolist() == [0, 0, 5]
-
-
-@pytest.mark.parametrize("polarity", [None, "praise"])
-def test_the_share_in_all_groups_together(polarity):
-    """One of two reviews and two of six are three of eight, whatever their own shares; none of none is 0."""
-    rows = pd.DataFrame({"theme": ["music", "music", "story"], "reviews": [1, 2, 0], "of_reviews": [2, 6, 0]})
-    rows = rows.assign(polarity=polarity) if polarity else rows
-    assert in_all_groups(rows).tolist() == [3 / 8, 3 / 8, 0]

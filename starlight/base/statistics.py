@@ -62,17 +62,31 @@ def holm(p: Floats) -> Floats:
     return adjusted
 
 
-def newcombe(hits: Floats, of: Floats, other_hits: Floats, of_other: Floats) -> tuple[Floats, Floats]:
-    """Return the ends of the 95 % interval of the difference of two shares.
+def newcombe(
+    hits: Floats, of: Floats, other_hits: Floats, of_other: Floats, phi: Floats | float = 0
+) -> tuple[Floats, Floats]:
+    """Return the ends of the 95 % interval of the difference of two shares, which correlate by `phi`.
 
     R. G. Newcombe, "Interval Estimation for the Difference Between Independent Proportions", Statistics in Medicine 17,
     1998, method 10, from Wilson's intervals of both.
     """
     one, other = hits / np.maximum(of, 1), other_hits / np.maximum(of_other, 1)
     (low, high), (other_low, other_high) = wilson(hits, of), wilson(other_hits, of_other)
-    below = np.sqrt((one - low) ** 2 + (other_high - other) ** 2)
-    above = np.sqrt((high - one) ** 2 + (other - other_low) ** 2)
-    return one - other - below, one - other + above
+    below, above = ((one - low), (other_high - other)), ((high - one), (other - other_low))
+    down, up = (np.sqrt(np.maximum(0, a**2 - 2 * phi * a * b + b**2)) for a, b in (below, above))
+    return one - other - down, one - other + up
+
+
+def newcombe_paired(hits: Floats, other_hits: Floats, both: Floats, of: Floats) -> tuple[Floats, Floats]:
+    """Return the ends of the 95 % interval of the difference of two shares of the same things, `both` of them in both.
+
+    R. G. Newcombe, "Improved Confidence Intervals for the Difference Between Binomial Proportions Based on Paired
+    Data", Statistics in Medicine 17, 1998, method 10, with its correction of phi for continuity.
+    """
+    apart = both * (of - hits - other_hits + both) - (hits - both) * (other_hits - both)
+    apart = np.where(apart > 0, np.maximum(apart - of / 2, 0), apart)
+    spread = np.sqrt(hits * (of - hits) * other_hits * (of - other_hits))
+    return newcombe(hits, of, other_hits, of, np.divide(apart, spread, out=np.zeros_like(spread), where=spread > 0))
 
 
 def fisher_exact(hits: int, of: int, other_hits: int, of_other: int) -> float:

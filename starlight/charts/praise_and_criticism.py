@@ -11,7 +11,7 @@ from altair.typing import ChartType
 from ..summaries import PRAISE_AND_CRITICISM, PRAISE_AND_CRITICISM_BY_GROUP, PRAISE_AND_CRITICISM_BY_REVIEW
 from ..summaries.bins import OPINIONS_OF_FEW, praise_in_tenths
 from .binned import bars
-from .by_group import praise_by_group
+from .by_group import in_groups
 from .checks import are_many, drawable, to_draw_in_form
 from .style import (
     INK,
@@ -48,8 +48,9 @@ def chart_praise_and_criticism(counted: pd.DataFrame) -> ChartType:
         Of each theme: bars of praise to the right and of criticism to the left, from the most to the least judged
         theme; a bar carries its count and how many reviews it comes from. By review: a bar for the share of praise
         among each review's opinions, with its grade; from 30 reviews on, a histogram of these shares. By another
-        column: a panel for each theme, with a bar for the share of each group's reviews that praise it, one for those
-        that criticise it, and the 95 % interval of each.
+        column, or by date: as `chart_themes` draws groups, at the share of reviews that praise a theme less the share
+        that criticise it, with the interval of that difference (R. G. Newcombe, Statistics in Medicine 17, 1998, for
+        paired data).
 
     Raises
     ------
@@ -66,7 +67,7 @@ def chart_praise_and_criticism(counted: pd.DataFrame) -> ChartType:
     """
     form, counted = to_draw_in_form(counted, _FORMS, "praise_and_criticism(opinions, reviews")
     if form is PRAISE_AND_CRITICISM_BY_GROUP:
-        return praise_by_group(counted)
+        return in_groups(counted)
     if form is PRAISE_AND_CRITICISM_BY_REVIEW:
         return _of_many(counted) if are_many(counted) else _of_each(counted)
     return praise_bars(drawable(counted, "counted")).properties(description=praise_in_words(counted))

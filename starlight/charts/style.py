@@ -59,6 +59,12 @@ def share_x(field: str, title: str, ticks: list[float] = QUARTERS) -> alt.X:
     return alt.X(field, title=title, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=".0%", values=ticks))
 
 
+def share_axis(*, both: bool, ticks: int) -> alt.Axis:
+    """Return the axis of shares in per cent, or of `both` what lies above and what lies below zero."""
+    signed = "datum.value == 0 ? '0%' : format(datum.value, '+.0%')"
+    return alt.Axis(labelExpr=signed if both else "format(datum.value, '.0%')", tickCount=ticks, gridColor=DARK_ZERO)
+
+
 def count_x(field: str, most: float, title: str, reverse: bool = False) -> alt.X:
     """Return an axis of counts that ends at `most`."""
     return alt.X(

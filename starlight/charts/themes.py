@@ -9,7 +9,7 @@ from altair.typing import ChartType
 from ..summaries import THEME_FREQUENCY, THEME_FREQUENCY_BY_GROUP, THEME_FREQUENCY_BY_REVIEW
 from ..summaries.bins import halves, themes_in_tenths
 from .binned import cells
-from .by_group import themes_by_group
+from .by_group import in_groups
 from .checks import are_many, drawable, to_draw_in_form
 from .style import (
     BLACK,
@@ -42,9 +42,12 @@ def chart_themes(counted: pd.DataFrame) -> ChartType:
     altair chart
         In all reviews: a bar for each theme, from the most to the least mentioned, craft themes and motifs apart. By
         review: a heat map of each theme's share of a review's mentions; from 30 reviews on, of how many reviews have
-        which share. By another column: a panel for each theme, in which a dot is the share of the group's reviews that
-        mention it, the band through it the 95 % interval of that share, and the line across the panel the share in all
-        groups together.
+        which share. By another column: a row for each theme, those first in which the groups lie furthest apart (by the
+        standard deviation of their shares, weighed by reviews), and in it a dot for each group at the share of its
+        reviews that mention the theme, with the 95 % interval. By date: a panel for each of the six themes that move
+        most so, with a line through the periods. The title says where a group differs from the others most clearly, or
+        that none does beyond chance (after Holm's correction for all rows of the table). A mark of fewer than ten
+        reviews is hollow, and one of fewer than five is drawn only where all are of so few.
 
     Raises
     ------
@@ -64,7 +67,7 @@ def chart_themes(counted: pd.DataFrame) -> ChartType:
     """
     form, counted = to_draw_in_form(counted, _FORMS, "theme_frequency(mentions, reviews")
     if form is THEME_FREQUENCY_BY_GROUP:
-        return themes_by_group(counted)
+        return in_groups(counted)
     if form is THEME_FREQUENCY_BY_REVIEW:
         return _of_many(counted) if are_many(counted) else _of_each(counted)
     return _frequency(drawable(counted, "counted"))

@@ -14,6 +14,7 @@ from ..summaries.bins import unstated_scores
 READERS_F1 = 0.90  # of theme and polarity by sentence, in the five reviews: `agreement` of reader_1 with reader_2
 EACH_BAR = "each bar includes its lower end, the last one 100 too"
 SIDES = "← criticism\u2003\u2003{}\u2003\u2003praise →"  # the title of an axis whose zero is in the middle
+_TITLE = 80  # characters that a title of one line has at most
 _SAID = 50  # values that a description lists; nobody listens to more
 
 # How a score is printed beside a mark, as an expression of Vega.
@@ -25,16 +26,26 @@ PRINTED = (
 
 def heading(title: str, *subtitle: str, longest: int = 1_000) -> alt.TitleParams:
     """Return a chart's title, with its measure and denominator in lines of at most so many characters below it."""
-    lines = [part for line in subtitle for part in wrap(line, longest)]
-    return alt.TitleParams(title, subtitle=lines, anchor="start", frame="group")
+    lines = [part for line in subtitle for part in balanced(line, longest)]
+    titles = balanced(title, _TITLE)
+    return alt.TitleParams(titles if len(titles) > 1 else title, subtitle=lines, anchor="start", frame="group")
 
 
-def nothing(why: str) -> alt.Chart:
-    """Return a chart of one line, which says why there is nothing to draw."""
+def balanced(text: str, longest: int) -> list[str]:
+    """Break a text into as few lines of at most so many characters as there must be, none much shorter than others."""
+    lines = wrap(text, longest)
+    widths = range(len(text) // max(1, len(lines)), longest)
+    return next((even for width in widths if width and len(even := wrap(text, width)) <= len(lines)), lines)
+
+
+def nothing(why: str, *subtitle: str) -> alt.Chart:
+    """Return a chart of one sentence, which says why there is nothing to draw, and what is known about it."""
     return (
         alt.Chart(pd.DataFrame({"nothing": []}))
         .mark_point()
-        .properties(width=1, height=1, title=heading(why), description=why, view=alt.ViewConfig(stroke=None))
+        .properties(
+            width=1, height=1, title=heading(why, *subtitle), description=f"{why}.", view=alt.ViewConfig(stroke=None)
+        )
     )
 
 

@@ -4,7 +4,7 @@ In: the tables that loading and coding give. Out: summary tables, in which cells
 folders from `base` to `coding`.
 """
 
-from . import bins
+from . import bins, compared
 from .agreement import AGREEMENT, agreement
 from .differences import DIFFERENCES, differences
 from .findings import findings
@@ -56,6 +56,7 @@ __all__ = [
     "agreement",
     "as_word",
     "bins",
+    "compared",
     "confusion",
     "differences",
     "disagreement",

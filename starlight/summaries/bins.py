@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..base.statistics import wilson
-from .counting import count
+from .counting import by_film, count
 from .makeup import KINDS
 
 OPINIONS_OF_FEW = 5  # opinions; a share of fewer says little
@@ -113,15 +113,9 @@ def divided_themes(counted: pd.DataFrame) -> pd.DataFrame:
     """
     sides = by_side(counted)
     order = sides.drop_duplicates(["film", "theme"])[["film", "theme", "smaller"]].query("smaller > 0")
-    judged = counted.assign(within=_films(counted))[counted["praise"] + counted["criticism"] > 0]
+    judged = counted.assign(within=by_film(counted["film"]))[counted["praise"] + counted["criticism"] > 0]
     order = order.rename(columns={"film": "within"})
     return order.merge(judged, on=["within", "theme"], validate="1:m")[counted.columns.tolist()]
-
-
-def _films(counted: pd.DataFrame) -> pd.Series:
-    """Return the film of each judgement; nothing where none is stated, or where no two are named."""
-    several = len(counted["film"].dropna().unique()) > 1
-    return counted["film"].astype("str").fillna("") if several else pd.Series("", counted.index, dtype="str")
 
 
 def by_difference(counted: pd.DataFrame) -> pd.DataFrame:
@@ -149,7 +143,7 @@ def by_side(counted: pd.DataFrame) -> pd.DataFrame:
     (Wilson's) of the share of the smaller side, and the theme and film where it is largest come first: so one review
     against another does not outrank ten against twenty. `low` and `high` are where a side begins and ends.
     """
-    counted = counted.assign(film=_films(counted))
+    counted = counted.assign(film=by_film(counted["film"]))
     judged = counted[counted["praise"] + counted["criticism"] > 0]
     side = (judged["praise"] - judged["criticism"]).clip(-1, 1).map(dict(zip((-1, 0, 1), SIDES, strict=True)))
     pairs = counted.drop_duplicates(["film", "theme"])[["film", "theme", "label"]]
@@ -204,10 +198,3 @@ def balances(differences: pd.DataFrame) -> pd.DataFrame:
     signs = {"more": "+", "as_much": "0", "less": "−"}
     sided = differences.assign(**{name: differences["reviews"].where(sign == one, 0) for name, one in signs.items()})
     return sided.groupby(["theme", "label"], sort=False)[list(signs)].sum().reset_index()
-
-
-def in_all_groups(counted: pd.DataFrame) -> pd.Series[float]:
-    """Return, for each row of a table of groups, the share in all of them together; 0 where they hold no review."""
-    key = [column for column in ("theme", "polarity") if column in counted]
-    sums = counted.groupby(key)[["reviews", "of_reviews"]].transform("sum")
-    return sums["reviews"] / sums["of_reviews"].clip(lower=1)

@@ -1,4 +1,4 @@
-"""Count rows in groups, with a 0 for each group that has none."""
+"""Count rows in groups, with a 0 for each group that has none; reviews of different films are kept apart."""
 
 from __future__ import annotations
 
@@ -19,3 +19,9 @@ def add_counts(
     """Return `rows` with a column `unit`, how many of `counted` have the same values, and a column of their reviews."""
     once = counted[["review_id", *by]].drop_duplicates()
     return rows.assign(**{unit: count(rows, counted, by), reviews: count(rows, once, by)})
+
+
+def by_film(film: pd.Series) -> pd.Series:
+    """Return the film that each review is compared within: nothing where none is stated, or where no two are named."""
+    named = film.astype("str").fillna("")
+    return named if len(film.dropna().unique()) > 1 else named.where(named.isna(), "")

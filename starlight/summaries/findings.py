@@ -13,8 +13,8 @@ from ..tables.base import MENTIONS
 from ..tables.columns import POLARITIES, declare
 from ..tables.schema import TEXT, Column, build
 from .bins import MEDIAN_FROM, SIDES, by_side
-from .group_findings import CHANCE, Compared, compare_groups, group_findings
-from .groups import check_grouping
+from .compared import CHANCE, group_findings, with_others
+from .groups import check_grouping, group_reviews
 from .keyness import keyness, sets_apart
 from .opinions import disagreement, praise_and_criticism
 from .themes import theme_frequency
@@ -103,9 +103,11 @@ def findings(
     rows = [*_reviews(reviews), *_scores(reviews), *_talk(theme_frequency(mentions, reviews, themes=listed))]
     counted = praise_and_criticism(opinions, reviews, themes=listed)
     rows += _opinions(opinions, reviews)
+    several = len(reviews["film"].dropna().unique()) > 1
     compared = [
-        compare_groups(mentions, opinions, reviews, by=column, most=most, themes=listed)
+        _compared(mentions, opinions, reviews, column, most, listed)
         for column in dict.fromkeys(columns)
+        if len(group_reviews(reviews, column, most).of.unique()) > 1 and (several or column != "film")
     ]
     all_words = keyness(opinions, reviews)
     words, compared = _adjusted(all_words, compared)
@@ -113,7 +115,7 @@ def findings(
         terms = listed.set_index("theme")["terms"]
         rows += [row for polarity in POLARITIES for row in _judged(counted, polarity, terms)]
         rows += [*_disagreement(disagreement(opinions, reviews, themes=listed)), *_words(words, all_words)]
-    rows += [row for one in compared for row in group_findings(one)]
+    rows += [row for one in compared for row in group_findings(one, several=several)]
     found = pd.DataFrame(rows)
     coded = found["table"].str.match(r"\w+\(opinions") & (len(opinions) > 0)
     if themes is not None:  # the calls take them too, but for that of keyness
@@ -199,16 +201,29 @@ def _judged(counted: pd.DataFrame, polarity: str, terms: pd.Series) -> Iterator[
             yield Finding(sentence, "opinions", "praise_and_criticism(opinions, reviews)", picked)
 
 
-def _adjusted(words: pd.DataFrame, compared: list[list[Compared]]) -> tuple[pd.DataFrame, list[list[Compared]]]:
+def _compared(
+    mentions: pd.DataFrame, opinions: pd.DataFrame, reviews: pd.DataFrame, by: str, most: int, themes: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """Return what is talked about, and what is judged, in the groups of one column, by the call that makes each."""
+    call = f"reviews, by={by!r}" + ("" if most == 8 else f", most={most}") + ")"
+    talked = theme_frequency(mentions, reviews, by=by, most=most, themes=themes)
+    judged = praise_and_criticism(opinions, reviews, by=by, most=most, themes=themes)
+    return {
+        f"theme_frequency(mentions, {call}": with_others(talked),
+        f"praise_and_criticism(opinions, {call}": with_others(judged),
+    }
+
+
+def _adjusted(
+    words: pd.DataFrame, compared: list[dict[str, pd.DataFrame]]
+) -> tuple[pd.DataFrame, list[dict[str, pd.DataFrame]]]:
     """Return words and groups with their p, adjusted for all of them together."""
     words = words[words["reviews"] >= _FEWEST_REVIEWS]
-    words = words.assign(p=two_sided(words["z"].to_numpy()))
-    flat = [words, *(one.rows for column in compared for one in column)]
+    flat = [words.assign(p=two_sided(words["z"].to_numpy())), *(rows for one in compared for rows in one.values())]
     p = holm(np.concatenate([rows["p"].to_numpy() for rows in flat]))
-    ends = np.cumsum([len(rows) for rows in flat])[:-1]
-    words, *rows = (table.assign(p=part) for table, part in zip(flat, np.split(p, ends), strict=True))
-    tables = iter(rows)
-    return words, [[one._replace(rows=next(tables)) for one in column] for column in compared]
+    parts = iter(np.split(p, np.cumsum([len(rows) for rows in flat])[:-1]))
+    words = words.assign(p=next(parts))
+    return words, [{call: rows.assign(p=next(parts)) for call, rows in one.items()} for one in compared]
 
 
 def _disagreement(counted: pd.DataFrame) -> Iterator[Finding]:

@@ -9,15 +9,16 @@ import numpy as np
 import pandas as pd
 
 from ..base.arguments import check_choice, check_number
-from ..base.statistics import wilson
+from ..base.statistics import mantel_haenszel, wilson
 from ..errors import TableError, shown
 from ..loading.usual_names import our_name
-from ..tables.schema import COUNT, NUMBER, TEXT, Column
-from .counting import add_counts
+from ..tables.schema import COUNT, DATE, NUMBER, TEXT, Column
+from .counting import add_counts, by_film
 
 GROUP = (
     Column("by", TEXT, "The column of the reviews that they are grouped by."),
     Column("period", TEXT, "How long the group is, where it is a period of time.", missing=True),
+    Column("begins", DATE, "The first day of that period.", missing=True),
     Column("group", TEXT, "The group: a value, a period, a band of scores, the rest, or not stated."),
 )
 OF_GROUP = (
@@ -25,13 +26,31 @@ OF_GROUP = (
     Column("share", NUMBER, "reviews / of_reviews; missing where the group has none.", missing=True, most=1),
     Column("low", NUMBER, "The low end of the share's 95 % interval (Wilson's).", most=1),
     Column("high", NUMBER, "The high end of it.", most=1),
+    Column(
+        "p",
+        NUMBER,
+        "How often chance puts a group's share as far from that of all others, each film compared with itself; missing "
+        "where there is too little to tell, and for the rest and not stated.",
+        missing=True,
+        most=1,
+    ),
 )
 _MOST_PERIODS, _FEWEST_PERIODS = 20, 5  # as many as fit side by side, and as many as few reviews are spread over
 _IN_A_PERIOD = 5  # reviews on average, enough for a share
 _STRAGGLERS = 0.01  # the share of dates at either end that does not lengthen every period
 _LONGEST_NAME = 100  # characters; longer ones are texts
 _EPOCH = pd.Timestamp("1970-01-01")  # in seconds: in nanoseconds, only 1677 to 2262 have dates
-_Period = tuple[Callable[[pd.Series], pd.Series], Callable[[int], str]]  # the number of a day's, and its name by number
+
+
+class _Period(NamedTuple):
+    """A length of time: the number of the period that holds a day, and by number its name and its first day."""
+
+    number: Callable[[pd.Series], pd.Series]
+    begins: Callable[[int], np.datetime64]
+    name: Callable[[int], str] | None = None  # if it is not called by its beginning
+
+    def named(self, number: int) -> str:
+        return self.name(number) if self.name else str(self.begins(number))
 
 
 class Groups(NamedTuple):
@@ -41,21 +60,47 @@ class Groups(NamedTuple):
     names: list[str]
     period: str | None
     apart: list[str]  # those that are not a value of the column: stragglers, the rest, and not stated
+    begins: dict[str, np.datetime64]  # the first day of each period
 
 
 def count_in_groups(
     rows: pd.DataFrame, counted: pd.DataFrame, unit: str, reviews: pd.DataFrame, by: str, most: int
 ) -> pd.DataFrame:
-    """Return each of `rows` for each group: its count as column `unit`, its reviews, their share and its interval."""
+    """Return each of `rows` for each group: its count as column `unit`, its reviews, their share, interval and p."""
     groups = group_reviews(reviews, by, most)
+    kind = [name for name in ("theme", "polarity") if name in rows]
+    film = reviews.set_index("review_id")["film"]
+    tested = _tested(rows[kind], counted, groups, by_film(film.mask(film.notna()) if by == "film" else film))
     rows = pd.DataFrame({"group": groups.names}, dtype="str").merge(rows, how="cross")
-    key = ["group", *(name for name in ("theme", "polarity") if name in rows)]
-    rows = add_counts(rows, counted.assign(group=counted["review_id"].map(groups.of)), key, unit)
+    rows = add_counts(rows, counted.assign(group=counted["review_id"].map(groups.of)), ["group", *kind], unit)
     rows["of_reviews"] = rows["group"].map(groups.of.value_counts()).fillna(0).astype("int64")
     low, high = wilson(*(rows[name].to_numpy(dtype="float64") for name in ("reviews", "of_reviews")))
     period = pd.Series(groups.period, rows.index, dtype="str").mask(rows["group"].isin(groups.apart))
     share = rows["reviews"] / rows["of_reviews"].where(rows["of_reviews"] > 0)
-    return rows.assign(by=by, period=period, share=share, low=low, high=high)
+    rows = rows.assign(by=by, period=period, begins=rows["group"].map(groups.begins), share=share, low=low, high=high)
+    return rows.merge(tested, on=["group", *kind], how="left", validate="1:1")
+
+
+def _tested(rows: pd.DataFrame, counted: pd.DataFrame, groups: Groups, film: pd.Series) -> pd.DataFrame:
+    """Return the p of each of `rows` in each group that is a value of the column, and not all there is."""
+    stratum = pd.Series(pd.factorize(film)[0], film.index)
+    once = counted[["review_id", *rows.columns]].drop_duplicates()
+    once = once.merge(rows.assign(kind=range(len(rows))), on=rows.columns.tolist())
+    once = once.assign(stratum=once["review_id"].map(stratum).astype("int64"), group=once["review_id"].map(groups.of))
+    shape = (len(rows), int(stratum.max()) + 1 if len(stratum) else 0)
+    every, of_all = _hits(once, shape), np.bincount(stratum, minlength=shape[1])[None, :].astype("float64")
+    tested = []
+    for group in groups.of[~groups.of.isin(groups.apart)].unique():
+        of = np.bincount(stratum[groups.of == group], minlength=shape[1])[None, :].astype("float64")
+        p = mantel_haenszel(_hits(once[once["group"] == group], shape), of, every, of_all)
+        tested.append(rows.assign(group=group, p=p))
+    return pd.concat(tested) if tested else rows.assign(group="", p=np.nan).iloc[:0]
+
+
+def _hits(once: pd.DataFrame, shape: tuple[int, int]) -> np.ndarray:
+    """Count the reviews of each kind in each stratum."""
+    flat = np.bincount(once["kind"] * shape[1] + once["stratum"], minlength=shape[0] * shape[1])
+    return flat.reshape(shape).astype("float64")
 
 
 def check_grouping(by: object, most: object, reviews: pd.DataFrame) -> None:
@@ -81,15 +126,17 @@ def _periods(days: pd.Series) -> Groups:
         return _groups(days, known, [])
     ends = known.quantile([_STRAGGLERS, 1 - _STRAGGLERS], interpolation="nearest")
     most = min(_MOST_PERIODS, max(_FEWEST_PERIODS, len(known) // _IN_A_PERIOD))
-    name, (number, label) = next(one for one in _PERIODS.items() if np.ptp(one[1][0](ends)) < most)
-    numbers, (first, last) = number(known), number(ends)
+    name, period = next(one for one in _PERIODS.items() if np.ptp(one[1].number(ends)) < most)
+    numbers, (first, last) = period.number(known), period.number(ends)
     tails = {}
     if np.ptp(numbers) >= most:
         numbers = numbers.clip(first - 1, last + 1)
-        tails = {first - 1: f"before {label(first)}", last + 1: f"after {label(last)}"}
-    names = {n: tails.get(n, label(n)) for n in range(numbers.min(), numbers.max() + 1)}
+        tails = {first - 1: f"before {period.named(first)}", last + 1: f"after {period.named(last)}"}
+    names = {n: tails.get(n, period.named(n)) for n in range(numbers.min(), numbers.max() + 1)}
     groups = _groups(days, numbers.map(names), list(names.values()), period=name)
-    return groups._replace(apart=[one for one in (*tails.values(), *groups.apart) if one in groups.names])
+    begins = {named: period.begins(n) for n, named in names.items() if n not in tails}
+    apart = [one for one in (*tails.values(), *groups.apart) if one in groups.names]
+    return groups._replace(apart=apart, begins=begins)
 
 
 def _bands(scores: pd.Series) -> Groups:
@@ -127,7 +174,7 @@ def _groups(
     missing = [_unlike("not stated", names)] if len(known) < len(values) else []
     apart = [*(rest or []), *missing]
     of = known.astype("str").reindex(values.index, fill_value=missing[0] if missing else "")
-    return Groups(of, [*names, *apart], period, apart)
+    return Groups(of, [*names, *apart], period, apart, {})
 
 
 def _unlike(name: str, taken: list[str]) -> str:
@@ -144,14 +191,22 @@ def _numbered(days: pd.Series) -> pd.Series:
 
 def _years(size: int) -> _Period:
     """Return a period of several years; it begins with a year that is a multiple of their number."""
-    return lambda days: days.dt.year // size, lambda n: f"{n * size}–{n * size + size - 1}"
+    return _Period(
+        lambda days: days.dt.year // size,
+        lambda n: np.datetime64(max(1, n * size) - 1970, "Y"),
+        lambda n: f"{n * size}–{n * size + size - 1}",
+    )
 
 
-_PERIODS: dict[str, _Period] = {
-    "day": (_numbered, lambda n: str(np.datetime64(n, "D"))),
-    "week": (lambda days: (_numbered(days) + 3) // 7, lambda n: str(np.datetime64(7 * n - 3, "D"))),
-    "month": (lambda days: days.dt.year * 12 + days.dt.month - 1, lambda n: f"{n // 12}-{n % 12 + 1:02}"),
-    "quarter": (lambda days: days.dt.year * 4 + days.dt.quarter - 1, lambda n: f"{n // 4} Q{n % 4 + 1}"),
-    "year": (lambda days: days.dt.year, str),
+_PERIODS = {
+    "day": _Period(_numbered, lambda n: np.datetime64(n, "D")),
+    "week": _Period(lambda days: (_numbered(days) + 3) // 7, lambda n: np.datetime64(7 * n - 3, "D")),
+    "month": _Period(lambda days: days.dt.year * 12 + days.dt.month - 1, lambda n: np.datetime64(n - 12 * 1970, "M")),
+    "quarter": _Period(
+        lambda days: days.dt.year * 4 + days.dt.quarter - 1,
+        lambda n: np.datetime64(3 * (n - 4 * 1970), "M"),
+        lambda n: f"{n // 4} Q{n % 4 + 1}",
+    ),
+    "year": _Period(lambda days: days.dt.year, lambda n: np.datetime64(n - 1970, "Y")),
     **{f"{size} years": _years(size) for size in (5, 10, 50, 100, 1000, 10_000)},
 }

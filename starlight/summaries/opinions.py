@@ -14,7 +14,7 @@ from ..tables.base import OPINIONS
 from ..tables.columns import POLARITIES, declare
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check
 from .counting import add_counts, count
-from .groups import GROUP, OF_GROUP, check_grouping, count_in_groups
+from .groups import GROUP, OF_GROUP, check_grouping, count_in_groups, group_reviews
 
 PRAISE_AND_CRITICISM = declare(
     "praise_and_criticism",
@@ -38,6 +38,7 @@ PRAISE_AND_CRITICISM_BY_GROUP = declare(
     "theme label coder polarity opinions",
     Column("of_opinions", COUNT, "Of how many opinions in the group's reviews."),
     "reviews",
+    Column("both", COUNT, "How many of these reviews also judge the theme the other way."),
     *OF_GROUP,
     key="by group theme polarity",
 )
@@ -110,7 +111,11 @@ def praise_and_criticism(
     if by is not None:
         rows = count_in_groups(rows, opinions, "opinions", reviews, by, most)
         of_opinions = rows.groupby("group")["opinions"].transform("sum")
-        return build(PRAISE_AND_CRITICISM_BY_GROUP, rows.assign(of_opinions=of_opinions))
+        sides = opinions.groupby(["review_id", "theme"])["polarity"].nunique()
+        divided = sides[sides > 1].reset_index()
+        divided["group"] = divided["review_id"].map(group_reviews(reviews, by, most).of)
+        both = count(rows, divided, ["group", "theme"])
+        return build(PRAISE_AND_CRITICISM_BY_GROUP, rows.assign(of_opinions=of_opinions, both=both))
     rows = add_counts(rows, opinions, ["theme", "polarity"], "opinions")
     return build(PRAISE_AND_CRITICISM, rows.assign(of_opinions=len(opinions), of_reviews=len(reviews)))
 

@@ -1,0 +1,105 @@
+"""Groups of reviews compared: where one differs from the others in what it talks about, praises or criticises."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..base.statistics import holm, newcombe_paired
+from ..tables.columns import POLARITIES
+from .wording import JUDGED, Finding, as_word, percent, query, some
+
+CHANCE = 0.05  # how often chance alone may give any finding
+_NAMED = 3  # differences in a table: the clearest
+
+
+def with_others(counted: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of groups with how many reviews of all other groups there are, and have the theme."""
+    key = [name for name in ("theme", "polarity") if name in counted]
+    total = counted.groupby(key, sort=False)[["reviews", "of_reviews"]].transform("sum")
+    rest = {"others": total["reviews"] - counted["reviews"], "of_others": total["of_reviews"] - counted["of_reviews"]}
+    return counted.assign(**rest)
+
+
+def stands_out(counted: pd.DataFrame) -> str:
+    """Say which group's share of reviews is furthest beyond chance, of all in the table, or that none is."""
+    rows = clearest(with_others(counted).assign(p=holm(counted["p"].to_numpy())))
+    return in_words(rows[0]) if rows else alike(counted["by"].iloc[0])
+
+
+def at_shares(counted: pd.DataFrame) -> pd.DataFrame:
+    """Return where each theme stands in each group: one row each, `at` with its interval `low` to `high`.
+
+    Of themes talked about, that is the share of reviews that mention it; of judged ones, the share that praise it less
+    the share that criticise it, whose interval takes into account that both are of the same reviews.
+    """
+    rows = counted.assign(at=counted["share"])
+    if {*POLARITIES} == set(counted.get("polarity", [])):
+        praise, criticism = (counted[counted["polarity"] == polarity] for polarity in POLARITIES)
+        against = criticism[["group", "theme", "reviews"]].rename(columns={"reviews": "against"})
+        rows = praise.merge(against, on=["group", "theme"], validate="1:1")
+        counts = ("reviews", "against", "both", "of_reviews")
+        low, high = newcombe_paired(*(rows[name].to_numpy("float64") for name in counts))
+        rows = rows.assign(at=(rows["reviews"] - rows["against"]) / rows["of_reviews"], low=low, high=high)
+    rows[["low", "high"]] = rows[["low", "high"]].where(rows["of_reviews"] > 0)
+    return rows
+
+
+def spreads(rows: pd.DataFrame) -> pd.Series[float]:
+    """Return how far the groups lie apart in each theme: the standard deviation of `at`, weighed by reviews."""
+    weight = rows["of_reviews"] / rows.groupby("theme")["of_reviews"].transform("sum")
+    middle = (rows["at"] * weight).groupby(rows["theme"]).transform("sum")
+    apart = ((rows["at"] - middle) ** 2 * weight).groupby(rows["theme"], sort=False).sum()
+    return np.sqrt(apart).sort_values(ascending=False, kind="stable")
+
+
+def group_findings(tables: dict[str, pd.DataFrame], *, several: bool) -> Iterator[Finding]:
+    """Yield the findings on the groups of one column, from its tables, with others, by the call that makes each.
+
+    Their p are adjusted for all that was searched. `several` tells that there are several films.
+    """
+    found = [
+        Finding(in_words(row) + within + ".", "groups", call, query(theme=row["theme"], **_polarity(row)))
+        for call, rows in tables.items()
+        for row in clearest(rows)
+        for within in ["; it holds within films too" * (several and row["by"] != "film")]
+    ]
+    for call, rows in list(tables.items())[:1]:
+        yield from found or [Finding(f"{alike(rows['by'].iloc[0])}.", "groups", call)]
+
+
+def clearest(rows: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    """Return the rows that differ from all others beyond chance, the lowest p first, one for each theme."""
+    far = rows[rows["p"] < CHANCE].sort_values("p", kind="stable")
+    return far.drop_duplicates([name for name in ("theme", "polarity") if name in rows]).head(_NAMED).to_dict("records")
+
+
+def alike(by: str) -> str:
+    """Say that no group differs."""
+    return f"Grouped by {as_word(by)}, reviews differ in no theme by more than chance would explain"
+
+
+def in_words(row: dict[Hashable, Any]) -> str:
+    """Say in how many reviews of the group a theme is, and in how many others."""
+    what = f"“{row['label']}” is {JUDGED.get(row.get('polarity', ''), 'talked about')}"
+    here = f"in {row['reviews']:,} of {some(row['of_reviews'], 'review')} {_which(row)} ({percent(row['share'])})"
+    there = f"in {row['others']:,} of {row['of_others']:,} others ({percent(row['others'] / row['of_others'])})"
+    return f"{what} {here}, and {there}"
+
+
+def _polarity(row: dict[Hashable, Any]) -> dict[str, str]:
+    return {"polarity": row["polarity"]} if "polarity" in row else {}
+
+
+def _which(row: dict[Hashable, Any]) -> str:
+    """Say which reviews the group holds."""
+    if row["by"] == "score":
+        return f"with a score from {row['group']}"
+    if isinstance(row["period"], str):
+        return f"{'published' if row['by'] == 'published' else row['by']} in {row['group']}"
+    if row["by"] == "film":
+        return f"of “{row['group']}”"
+    return f"whose {row['by']} is “{row['group']}”"

@@ -12,7 +12,7 @@ from ..errors import TableError
 from ..summaries import as_word
 from ..summaries.compared import at_shares, spreads, stands_out
 from .over_time import at_tooltips, over_time
-from .style import COLORS, LIGHT, SHAPES, share_axis
+from .style import CARD, COLORS, LIGHT, SHAPES, share_axis
 from .wording import coders, describe, each, heading, nothing
 
 _FEW, _SOME = 5, 10  # reviews: a share of fewer than 5 says next to nothing, and of fewer than 10 little
@@ -120,6 +120,6 @@ def _dots(drawn: pd.DataFrame, order: list[str]) -> ChartType:
         base.mark_point(size=55, strokeWidth=2, opacity=1).encode(
             x=alt.X("at:Q", title=None, axis=axis),
             shape=alt.Shape("named:N", scale=shape, legend=legend),
-            fill=alt.condition("datum.hollow", alt.value("white"), alt.Color("named:N", scale=color, legend=legend)),
+            fill=alt.condition("datum.hollow", alt.value(CARD), alt.Color("named:N", scale=color, legend=legend)),
         ),
     ).properties(width=_WIDTH, height=alt.Step(_STEP * len(names) + 10, **{"for": "position"}))

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from altair.typing import ChartType
 
-from .style import BLUE, LIGHT, LIGHT_BLUE, count_axis, share_axis
+from .style import BLUE, CARD, LIGHT, LIGHT_BLUE, count_axis, share_axis
 
 _WIDTH, _HEIGHT, _COLUMNS, _GAP = 180, 90, 3, 24
 
@@ -25,7 +25,7 @@ def over_time(counted: pd.DataFrame, drawn: pd.DataFrame, order: list[str], *, b
     )
     y = alt.Y("at:Q", title=None, axis=axis)
     there = base.transform_filter("isValid(datum.at)")
-    fill = alt.condition("datum.hollow", alt.value("white"), alt.value(BLUE))
+    fill = alt.condition("datum.hollow", alt.value(CARD), alt.value(BLUE))
     panel = alt.layer(
         base.mark_area(color=LIGHT_BLUE, opacity=0.5).encode(y=alt.Y("low:Q", title=None, axis=axis), y2="high:Q"),
         base.mark_line(color=BLUE, strokeWidth=2).encode(y=y),
@@ -58,7 +58,7 @@ def _strip(periods: pd.DataFrame) -> ChartType:
     """Draw how many reviews each period has."""
     y = alt.Y("in_it:Q", title="reviews", axis=count_axis(periods["of_reviews"].max()))
     base = alt.Chart(periods.rename(columns={"of_reviews": "in_it"}))
-    bars = base.mark_bar(color=LIGHT, stroke="white").encode(
+    bars = base.mark_bar(color=LIGHT, stroke=CARD).encode(
         x=alt.X("begins:T", title=None, axis=alt.Axis(grid=False)),
         x2="ends:T",
         y=y,

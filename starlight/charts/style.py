@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Literal
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -29,7 +29,10 @@ LONG = 1_000  # counts from here on are written 12,345, and need more room
 REVIEW = ["name:N", "review_id:N"]  # what every tooltip of a review begins with
 QUARTERS = [0, 0.25, 0.5, 0.75, 1]
 _AT_ZERO = alt.condition("datum.value == 0", alt.value(1), alt.value(0.25))
-BETWEEN = {"gridColor": GREY, "gridOpacity": _AT_ZERO}  # grid lines of opposites: the one between them stands out
+BETWEEN: dict[str, Any] = {
+    "gridColor": GREY,
+    "gridOpacity": _AT_ZERO,
+}  # grid lines of opposites: the one between them stands out
 POLARITY = alt.Color("polarity:N", scale=alt.Scale(domain=list(POLARITIES), range=[PRAISE, CRITICISM]), legend=None)
 _THEME_LABELS = 130  # pixels left to the names of themes, the same in panels below each other
 _NO_LIMIT = 0  # of a label's width: the name of a review has at most 28 characters, and is shown whole
@@ -62,7 +65,7 @@ def share_x(field: str, title: str, ticks: list[float] = QUARTERS) -> alt.X:
 def share_axis(*, both: bool, ticks: int) -> alt.Axis:
     """Return the axis of shares in per cent, or of `both` what lies above and what lies below zero."""
     signed = "datum.value == 0 ? '0%' : format(datum.value, '+.0%')"
-    return alt.Axis(labelExpr=signed if both else "format(datum.value, '.0%')", tickCount=ticks, gridColor=DARK_ZERO)
+    return alt.Axis(labelExpr=signed if both else "format(datum.value, '.0%')", tickCount=ticks, **BETWEEN)
 
 
 def count_x(field: str, most: float, title: str, reverse: bool = False) -> alt.X:

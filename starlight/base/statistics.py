@@ -89,6 +89,16 @@ def newcombe_paired(hits: Floats, other_hits: Floats, both: Floats, of: Floats) 
     return newcombe(hits, of, other_hits, of, np.divide(apart, spread, out=np.zeros_like(spread), where=spread > 0))
 
 
+def welch(one: Floats, other: Floats) -> tuple[float, float, float]:
+    """Return the difference of two means, and the ends of its 95 % interval, from many values.
+
+    B. L. Welch, Biometrika 34, 1947, for samples that differ in their spread; their means are taken for normal.
+    """
+    gap = one.mean() - other.mean()
+    error = np.sqrt(one.var(ddof=1) / len(one) + other.var(ddof=1) / len(other))
+    return gap, gap - _Z * error, gap + _Z * error
+
+
 def fisher_exact(hits: int, of: int, other_hits: int, of_other: int) -> float:
     """Return the two-sided p of R. A. Fisher's exact test: how often chance parts the hits so unevenly, or more so."""
     every = hits + other_hits

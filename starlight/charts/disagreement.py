@@ -199,7 +199,7 @@ def _divided_of_many(counted: pd.DataFrame) -> ChartType:
             *left_out,
             f"{counted['review_id'].nunique():,} reviews hold an opinion",
             *coders(counted),
-            longest=90,
+            longest=110,
         ),
         description=describe(
             "Bars: how many reviews mostly criticise each theme, do both alike, and mostly praise it.",

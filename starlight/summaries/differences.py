@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from ..base.statistics import fisher_exact, holm, newcombe, two_sided
+from ..base.statistics import fisher_exact, holm, newcombe, two_sided, welch
 from ..coding.belonging import craft_themes, known_themes, of_reviews, one_coder
 from ..errors import TableError, did_you_mean, shown
 from ..tables.base import MENTIONS
@@ -180,12 +180,11 @@ def _scores(groups: pd.Series, pair: tuple[str, str], scores: pd.Series) -> pd.D
     one, other = (scores[groups == name].dropna().to_numpy() / 100 for name in pair)
     if min(len(one), len(other)) < _FEWEST_SCORES:
         return pd.DataFrame()
-    gap, both = one.mean() - other.mean(), np.concatenate([one, other])
-    error = np.sqrt(one.var(ddof=1) / len(one) + other.var(ddof=1) / len(other))
+    both = np.concatenate([one, other])
     by_chance = np.sqrt(both.var(ddof=1) * (1 / len(one) + 1 / len(other)))
     sizes = {"reviews": len(one), "other_reviews": len(other)}
     sizes |= {"of_reviews": int((groups == pair[0]).sum()), "of_other_reviews": int((groups == pair[1]).sum())}
+    gap, low, high = welch(one, other)
     p = two_sided(np.array([gap / by_chance]))[0] if by_chance else np.nan
-    shares = {"share": one.mean(), "other_share": other.mean(), "difference": gap}
-    ends = {"low": gap - 1.96 * error, "high": gap + 1.96 * error}
-    return pd.DataFrame([{"about": "score", "what": "score", "theme": None, "p": p, **sizes, **shares, **ends}])
+    shares = {"share": one.mean(), "other_share": other.mean(), "difference": gap, "low": low, "high": high}
+    return pd.DataFrame([{"about": "score", "what": "score", "theme": None, "p": p, **sizes, **shares}])

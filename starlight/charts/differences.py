@@ -137,7 +137,7 @@ def _subtitle(differ: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
     sides = each(differ.head(1), "← “{other_group}”, the first column of counts\u2003\u2003“{group}”, the second →")
     return [
         *sides,
-        f"the {len(rows)} clearest of {differ['p'].notna().sum()} comparisons: shares of reviews, and the 95 % interval "
-        "of their difference; filled: beyond chance, by Holm’s correction for all; scores: means of 100",
+        f"the {len(rows)} clearest of {differ['p'].notna().sum()} comparisons: shares of reviews, the 95 % interval of "
+        "their difference; filled: beyond chance, by Holm’s correction for all; scores: means of 100",
         *["no word sets the two apart beyond chance"] * (not rows["about"].eq("word").any()),
     ]

@@ -187,15 +187,27 @@ def test_a_long_review_is_shown_in_parts():
 
 
 def test_every_question_of_the_page_is_answered(tmp_path, monkeypatch):
-    """The page shows … until the status changes: it does even if there is nothing to do, and keeps its words."""
+    """The page waits for an answer: it gets one even if there is nothing to do, and if what it asks is refused."""
     monkeypatch.chdir(tmp_path)
     reader = glowing(400)
-    reader.remove(0)
-    said = reader.status
-    questions = {"turn": {"by": 1}, "redo": {}, "mark": {"theme": "music", "polarity": "praise"}}
-    for count, (do, what) in enumerate(questions.items(), said["count"] + 1):
-        ask(reader, do, **what)
-        assert reader.status == said | {"count": count}
+    answers = []
+    monkeypatch.setattr(reader, "send", answers.append)
+    questions = {"hello": {}, "turn": {"by": 1}, "redo": {}, "open": {"review": "none"}, "look": {}}
+    for number, (do, what) in enumerate(questions.items()):
+        ask(reader, do, number=number, **what)
+        assert answers == [{"answered": one} for one in range(number + 1)]
+    assert reader.status["wrong"]
+    assert "No review 'none'" in reader.status["text"]
+
+
+def test_the_page_opens_reviews_and_goes_to_opinions(tmp_path, monkeypatch):
+    """It asks for what it has not drawn: another review, or an opinion of another part."""
+    monkeypatch.chdir(tmp_path)
+    reader = glowing(400)
+    ask(reader, "go", number=399)
+    assert (reader.current, reader.view["first"]) == (399, 300)
+    ask(reader, "open", review=reader.review)
+    assert (reader.current, reader.status) == (399, {})
 
 
 def test_steps_lead_from_part_to_part(tmp_path, monkeypatch):

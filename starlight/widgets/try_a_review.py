@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import anywidget
 import ipywidgets
@@ -13,15 +14,20 @@ import traitlets
 from ..base.arguments import check_text
 from ..base.safe_text import in_xml
 from ..charts.wording import READERS_F1, each
-from ..coding.opinions import find_opinions
+from ..coding.opinions import check_threshold, find_opinions
 from ..coding.tagger import settings
+from ..errors import few
 from ..loading.load import load_reviews
 from ..summaries.opinions import praise_and_criticism
 from ..tables.base import OPINIONS
 from ..text.languages import is_english
+from ..text.sentences import split_sentences
 from .close_reading import close_reading
+from .close_reading.widget import Reader
+from .front_end import joined
 
 LISTED = 100  # opinions that have a line of their own
+FAINTEST = 0.10  # the lowest confidence of an opinion that is told of, though it is not marked
 EXAMPLE = (
     "A gorgeous film with a forgettable plot\n\n"
     "Every frame is beautifully drawn, and the songs stay with you. "
@@ -57,24 +63,13 @@ def try_a_review(text: str = EXAMPLE) -> Trial:
     return Trial(text)
 
 
-class Lines(anywidget.AnyWidget):
-    """Lines of plain text, shown exactly as they are."""
+class Form(anywidget.AnyWidget):
+    """A box for a review, a button, the lowest confidence that is marked, and lines of plain text below."""
 
-    _esm = """
-    function render({ model, el }) {
-      const line = (text) => Object.assign(document.createElement("p"), { textContent: text });
-      const draw = () => el.replaceChildren(...model.get("lines").map(line));
-      el.setAttribute("role", "status");
-      el.classList.add("starlight-lines");
-      model.on("change:lines", draw);
-      draw();
-    }
-    export default { render };
-    """
-    _css = """
-    .starlight-lines { max-width: 960px; }
-    .starlight-lines p { margin: 2px 0; white-space: pre-wrap; color: var(--jp-content-font-color1); }
-    """
+    _esm = joined("helpers.js", "try_a_review.js")
+    _css = joined("palette.css", "try_a_review.css")
+    text = traitlets.Unicode().tag(sync=True)
+    threshold = traitlets.Float().tag(sync=True)
     lines: traitlets.List[str] = traitlets.List().tag(sync=True)
 
 
@@ -83,45 +78,45 @@ class Trial(ipywidgets.VBox):
 
     def __init__(self, text: str) -> None:
         self._folder = TemporaryDirectory()
-        self._box = ipywidgets.Textarea(
-            description="Review",
-            placeholder="Paste a review in English.",
-            rows=7,
-            continuous_update=False,  # or a click on the button may overtake the last words typed
-            layout=ipywidgets.Layout(width="auto", max_width="956px", height="9em"),
-        )
-        self._button = ipywidgets.Button(description="Code it", tooltip="Find the opinions in this review")
-        self._said = Lines()
-        super().__init__([self._box, self._button, self._said])
-        self._button.on_click(lambda _: self.code(self._box.value))
+        self._form = Form()
+        super().__init__([self._form])
+        self._form.on_msg(lambda _, asked, __: self._hear(asked))
         self.code(text)
 
     def __repr__(self) -> str:
         """Return the same words in every run: notebooks store them."""
         return f"try_a_review: {len(self.opinions)} opinions found"
 
-    def code(self, text: str) -> None:
-        """Find the opinions in a text and mark them."""
+    def _hear(self, asked: dict[str, Any]) -> None:
+        """Do what the page asks for, and answer it."""
+        match asked:
+            case {"do": "code", "text": str(text), "threshold": int(threshold) | float(threshold)}:
+                self.code(text, threshold=threshold)
+        self._form.send({"answered": asked.get("number")})
+
+    def code(self, text: str, *, threshold: float | None = None) -> None:
+        """Find the opinions in a text and mark those with this confidence or more, by default the tagger's own."""
         check_text(text, "text", "the text of a review")
-        self._box.value = text = in_xml(text)
+        check_threshold(threshold)
+        threshold = settings().threshold if threshold is None else threshold
+        text = in_xml(text)
+        lines, below = self._coded(text, threshold)
+        with self._form.hold_sync():
+            self._form.text, self._form.threshold, self._form.lines = text, threshold, lines
+        self.children = [self._form, *below]
+
+    def _coded(self, text: str, threshold: float) -> tuple[list[str], list[Reader]]:
+        """Return what is said of a text, and the text with its marks, if there are any."""
         self.opinions = pd.DataFrame(columns=OPINIONS.names)
         if not text.strip():
-            self._show(["There is no text. Paste a review, then press “Code it”."])
-            return
+            return ["There is no text. Paste a review, then press “Code it”."], []
         if not is_english(text):
-            self._show(["This text is not in English. The tagger reads only English, so nothing was coded."])
-            return
+            return ["This text is not in English. The tagger reads only English, so nothing was coded."], []
         reviews = load_reviews(pd.DataFrame({"text": [text]}))
-        self.opinions = find_opinions(reviews)
+        self.opinions = find_opinions(reviews, threshold=threshold)
         path = Path(self._folder.name) / f"{len(list(Path(self._folder.name).iterdir()))}.csv"
         reader = close_reading(reviews, self.opinions, path=path)
         reader.kept = False
-        measured = settings().measured["whole reviews"]
-        trust = (
-            f"Coded by {settings().name}, a model. Compared with a large language model's reading of other whole "
-            f"reviews, its F1 is {measured:.2f}; two such readings of the five reviews reach {READERS_F1:.2f}. It "
-            "misses some opinions and gets some wrong."
-        )
         counted = praise_and_criticism(self.opinions, reviews).query("opinions > 0")
         sums = "; ".join(each(counted, "{label}: {opinions} {polarity}")) or "No opinion was found"
         reasons = each(
@@ -129,8 +124,32 @@ class Trial(ipywidgets.VBox):
         )
         if (more := len(self.opinions) - LISTED) > 0:
             reasons.append(f"{more:,} more are not listed here; they are marked in the review below.")
-        self._show([trust, f"{sums}.", *reasons], reader)
+        return [_trust(), f"{sums}.", *reasons, *_unmarked(reviews, self.opinions, threshold)], [reader]
 
-    def _show(self, lines: list[str], *below: ipywidgets.Widget) -> None:
-        self._said.lines = lines
-        self.children = [self._box, self._button, self._said, *below]
+
+def _trust() -> str:
+    """Return how well the tagger reads."""
+    measured = settings().measured["whole reviews"]
+    return (
+        f"Coded by {settings().name}, a model. Compared with a large language model's reading of other whole reviews, "
+        f"its F1 (1 is full agreement) is {measured:.2f}; two such readings of the five reviews reach "
+        f"{READERS_F1:.2f}. It misses some opinions and gets some wrong."
+    )
+
+
+def _unmarked(reviews: pd.DataFrame, opinions: pd.DataFrame, threshold: float) -> list[str]:
+    """Return why sentences have no mark."""
+    sentences = split_sentences(reviews)
+    left = sentences[~sentences["sentence"].isin(opinions["sentence"])]
+    unsure = find_opinions(reviews, threshold=min(threshold, FAINTEST)).merge(left[["sentence"]])
+    unsure = unsure[unsure["confidence"] < threshold].sort_values("confidence", ascending=False, kind="stable")
+    unsure = unsure.drop_duplicates("sentence")  # the likeliest of each
+    boilerplate = left["part"].eq("boilerplate")
+    others = int((~boilerplate & ~left["sentence"].isin(unsure["sentence"])).sum())
+    quoted = each(unsure, "“{quote}” ({polarity} of {theme}, {confidence:.2f})")
+    said = {
+        f"Not marked, because the tagger is less sure of it than {threshold:.2f}: ": quoted,
+        "Not marked, because it does not look like the review's own prose: ": each(left[boilerplate], "“{text}”"),
+    }
+    lines = [f"{why}{few(what)}." for why, what in said.items() if what]
+    return lines + [f"No opinion was found in {others:,} other sentence{'s' * (others > 1)}."] * (others > 0)

@@ -111,7 +111,7 @@ def test_filters_narrow_charts_and_quotes_together(widget, lab):
         pills.get_by_role("button", name=name, exact=True).click()
         rows_are(widget, left)
     assert widget.locator(".st-bar").all_inner_texts() == ["5 in 1"]
-    assert set(widget.locator(".st-polarity").all_inner_texts()) == {"▼ criticism"}
+    assert set(widget.locator(".st-polarity").all_inner_texts()) == {"− criticism"}
     code = 'st.quotes(opinions, reviews, theme="visuals", polarity="criticism", review_id="004_3f7ee695b3718bb9")'
     assert python(lab, lambda told: told["code"] == code)["same"]
     widget.get_by_role("button", name="Reset").click()
@@ -185,6 +185,20 @@ def test_the_code_can_be_copied(widget):
     rows_are(widget, 1)
     widget.get_by_role("button", name="Copy the code").click()
     widget.locator("[data-key=copy]:is(:text('Copied'), :text('Selected'))").wait_for()
+
+
+def test_jupyterlabs_own_shortcuts_work(widget):
+    """Ctrl+S saves while the focus is in the widget; after the code is copied, b makes a cell to paste it into."""
+    page = widget.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    widget.locator("button[aria-label^='Music, praise']").focus()
+    with page.expect_request(lambda sent: sent.method == "PUT" and "explore_here" in sent.url):
+        page.keyboard.press("Control+s")
+    cells = page.locator(".jp-Cell").count()
+    widget.get_by_role("button", name="Copy the code").click()
+    widget.locator("[data-key=copy]:text('Copied')").wait_for()
+    page.keyboard.press("b")
+    expect(page.locator(".jp-Cell")).to_have_count(cells + 1)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

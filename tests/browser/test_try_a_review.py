@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from jupyter_in_browser import choose_theme, open_notebook, put_notebook, start_all
+from playwright.sync_api import expect
 
 import starlight as st
 
@@ -20,7 +21,7 @@ HOSTILE = (
 )
 CELLS = [
     "import starlight as st\nst.try_a_review()",
-    f"lines = st.try_a_review('').children[2]\nlines.lines = [{HOSTILE!r}]\nlines",
+    f"lines = st.try_a_review('').children[0]\nlines.lines = [{HOSTILE!r}]\nlines",
 ]
 
 
@@ -31,13 +32,13 @@ def opened(browser, lab):
     with open_notebook("try_in_browser.ipynb", browser, lab) as (page, heard):
         start_all(page)
         page.wait_for_selector(".sl-reader .sl-mark")
-        page.locator(".starlight-lines").nth(1).wait_for()
+        page.locator(".st-lines").nth(1).wait_for()
         yield page, heard
 
 
 def code(page, review):
     """Press the button, wait until the reader shows this review, and give the marks and lines that belong to it."""
-    page.get_by_role("button", name="Code it").click()
+    page.get_by_role("button", name="Code it").first.click()
     reviews = st.load_reviews(pd.DataFrame({"text": [review]}))
     read = reviews["text"][0]  # markup is read as text
     page.wait_for_function("read => document.querySelector('.sl-text')?.textContent === read", arg=read)
@@ -58,8 +59,8 @@ def marked(page):
 
 def reasons(page):
     """Return what is said of each mark, without the confidence."""
-    lines = page.locator(".starlight-lines").first.locator("p").all_text_contents()
-    return sorted(line.split("; confidence")[0] for line in lines[2:])
+    lines = page.locator(".st-lines").first.locator("p").all_text_contents()
+    return sorted(line.split("; confidence")[0] for line in lines[2:] if "; confidence" in line)
 
 
 def test_a_typed_review_is_coded_in_its_place(opened):
@@ -72,7 +73,7 @@ def test_a_typed_review_is_coded_in_its_place(opened):
     assert marked(page) == quotes
     assert reasons(page) == sorted(lines)
     assert {"+ Music", "− Story"} <= {*page.locator(".sl-note").all_text_contents()}
-    said = page.locator(".starlight-lines").first.locator("p").all_text_contents()
+    said = page.locator(".st-lines").first.locator("p").all_text_contents()
     assert "F1" in said[0]
     assert "Music: 1 praise" in said[1]
     if folder := os.environ.get("STARLIGHT_SCREENSHOTS"):
@@ -86,8 +87,8 @@ def test_a_hostile_review_shows_as_it_is_and_does_nothing(opened):
     page.get_by_label("Review", exact=True).first.fill(HOSTILE)
     quotes, _ = code(page, HOSTILE)
     assert marked(page) == quotes
-    assert page.locator(".starlight-lines").nth(1).locator("p").all_text_contents() == [HOSTILE]
-    inside = ":is(.sl-reader, .starlight-lines) :is(script, img, b, strong, mjx-container)"
+    assert page.locator(".st-lines").nth(1).locator("p").all_text_contents() == [HOSTILE]
+    inside = ":is(.sl-reader, .st-lines) :is(script, img, b, strong, mjx-container)"
     assert page.locator(inside).count() == 0
     assert page.evaluate("window.hacked") is None
     assert heard == {"errors": [], "elsewhere": []}
@@ -100,3 +101,15 @@ def test_labels_and_contrast_pass_axe(opened, theme):
     choose_theme(page, theme)
     found = Axe().run(page, context=".jp-OutputArea-output").response["violations"]
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+
+
+def test_the_slider_marks_less(opened):
+    """With the slider at its end nothing is marked, and the lines say why; what was typed stays."""
+    page, _ = opened
+    page.get_by_label("Review", exact=True).first.fill(TYPED)
+    code(page, TYPED)
+    page.get_by_label("Lowest confidence").first.focus()
+    page.keyboard.press("End")
+    expect(page.locator(".sl-note")).to_have_count(0)
+    expect(page.locator(".st-lines").first).to_contain_text("less sure of it than 0.95")
+    assert page.get_by_label("Review", exact=True).first.input_value() == TYPED

@@ -1,9 +1,7 @@
 // Draws what reader.py sends, and asks it for every change.
 
-const SIGNS = { praise: "+", criticism: "−" };
 const LINES = { praise: "solid line", criticism: "dashed line" };
 const PAUSE = 800; // ms after a key in a list before its choice is sent: arrow keys pass over choices
-const SILENT = "Not saved yet: the kernel is not answering. If it is busy, wait; if not, run this cell.";
 const TYPED = 200; // ms after a letter in the search before reviews are looked for
 
 // Where a point of the page is in the review, in characters as Python counts them.
@@ -70,10 +68,10 @@ function build(model) {
   const gap = h("span", { class: "sl-gap" });
   const keys =
     "Keys in the text: n and p go to the next and the previous opinion; w and b choose a word, with Shift more words, " +
-    "and Enter marks them; Delete removes an opinion; u undoes. Words can also be selected with the mouse.";
+    "and Enter marks them; Delete removes an opinion; u undoes and r redoes. Words can also be selected with the mouse.";
   parts.card = h(
-    "section",
-    { class: "sl-reader", "aria-label": "Close reading" },
+    "div",
+    { class: "sl-reader", role: "group", "aria-label": "Close reading" },
     (parts.choice = h("div", { class: "sl-bar sl-choice" }, parts.review, parts.find, parts.listed)),
     h("div", { class: "sl-bar" }, parts.previous, parts.next, parts.where, gap, parts.undo, parts.redo),
     h(
@@ -104,22 +102,21 @@ function render({ model, el }) {
   let lastKey = 0; // when a key last chose in a list
   let typing = null; // a search that is not sent yet
   let waiting = null; // a choice by key that is not sent yet
-  let asked = null; // a question that the kernel may not answer
   const view = () => model.get("view");
   const opinion = () => view().opinions[model.get("current") - view().first];
 
   function ask(what) {
-    say({ text: "…", wrong: false });
-    asked = setTimeout(complain, WAIT);
-    post(model, what, complain);
+    parts.status.textContent = "…";
+    question(what);
   }
 
-  function complain() {
-    say({ text: SILENT, wrong: true });
+  function restore() {
+    list();
+    draw();
+    say(model.get("status"));
   }
 
   function say({ text = "", wrong = false }) {
-    clearTimeout(asked);
     parts.status.textContent = text;
     parts.status.classList.toggle("sl-wrong", wrong);
   }
@@ -232,7 +229,13 @@ function render({ model, el }) {
     if (!count) return;
     send();
     if (view().selected) ask({ do: "cancel" });
-    model.set("current", (model.get("current") + by + count) % count);
+    turn((model.get("current") + by + count) % count);
+  }
+
+  // What is not drawn yet, the kernel draws.
+  function turn(number) {
+    if (!view().opinions[number - view().first]) return ask({ do: "go", number });
+    model.set("current", number);
     model.save_changes();
   }
 
@@ -278,8 +281,7 @@ function render({ model, el }) {
     }
     if (!numbers.length) return;
     const again = numbers.indexOf(model.get("current")); // overlapping ones take turns
-    model.set("current", numbers[(again + 1) % numbers.length]);
-    model.save_changes();
+    turn(numbers[(again + 1) % numbers.length]);
   }
 
   // The button that asked may go.
@@ -292,7 +294,7 @@ function render({ model, el }) {
 
   // Another widget or another person may have added to the file.
   function look() {
-    post(model, { do: "look" }, complain);
+    question({ do: "look" });
   }
 
   const steps = {
@@ -326,7 +328,7 @@ function render({ model, el }) {
   useIfOn(parts.later, () => askFromPage({ do: "turn", by: 1 }));
   parts.find.addEventListener("input", () => {
     clearTimeout(typing);
-    typing = setTimeout(() => post(model, { do: "find", words: parts.find.value }, complain), TYPED);
+    typing = setTimeout(() => question({ do: "find", words: parts.find.value }), TYPED);
   });
   useIfOn(parts.undo, () => ask({ do: "undo" }));
   useIfOn(parts.redo, () => ask({ do: "redo" }));
@@ -335,9 +337,7 @@ function render({ model, el }) {
   parts.cancel.addEventListener("click", cancel);
   parts.review.addEventListener("change", () => {
     send();
-    look();
-    model.set("review", parts.review.value);
-    model.save_changes();
+    ask({ do: "open", review: parts.review.value });
   });
   for (const list of [parts.theme, parts.polarity]) {
     list.addEventListener("keydown", (event) => {
@@ -354,20 +354,23 @@ function render({ model, el }) {
   const release = () => setTimeout(select); // the browser settles the selection first
   document.addEventListener("pointerup", release);
 
-  const stop = follow(model, {
-    "change:menu": list,
-    "change:view": draw,
-    "change:current": point,
-    "change:status": () => say(model.get("status")),
-  });
   const watcher = new ResizeObserver(layOut);
   watcher.observe(parts.text);
   el.append(parts.card);
   list();
   draw();
   say(model.get("status"));
+  const [question, ...stops] = conversation(model, parts.card, restore);
+  const changes = {
+    "change:menu": list,
+    "change:view": draw,
+    "change:current": point,
+    "change:status": () => say(model.get("status")),
+    "msg:custom": () => parts.status.textContent === "…" && say(model.get("status")),
+  };
+  stops.push(follow(model, changes), keepKeys(parts.card));
   return () => {
-    stop();
+    stops.forEach((stop) => stop());
     watcher.disconnect();
     document.removeEventListener("pointerup", release);
   };

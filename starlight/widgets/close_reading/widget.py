@@ -171,10 +171,14 @@ class Reader(anywidget.AnyWidget):
         self._follow()
 
     def _do(self, asked: dict[str, Any]) -> None:
-        """Do what the page asks for, and tell it what goes wrong, or else that it is done."""
-        before = self.status
+        """Do what the page asks for, tell it what goes wrong, and answer it."""
         try:
             match asked:
+                case {"do": "open", "review": str(review)}:
+                    self.look()
+                    self.review = review
+                case {"do": "go", "number": int(number)}:
+                    self.current = number
                 case {"do": "change", "opinion": place, "theme": theme, "polarity": polarity}:
                     self.change(self._number(place), theme=theme, polarity=polarity)
                 case {"do": "remove", "opinion": place}:
@@ -194,9 +198,8 @@ class Reader(anywidget.AnyWidget):
                 case {"do": "cancel"}:
                     self._select(None, "")
         except StarlightError as error:
-            self._say(f"{'' if asked == {'do': 'look'} else 'Not saved. '}{error}", wrong=True)
-        if self.status is before and asked.get("do") not in ("look", "find"):  # for these the page does not wait
-            self._say(before.get("text", ""), before.get("wrong", False))
+            self._say(f"{'' if asked.get('do') == 'look' else 'Not saved. '}{error}", wrong=True)
+        self.send({"answered": asked.get("number")})
 
     def _find(self, words: str) -> None:
         """List the reviews that have these words in their name or id."""

@@ -1,7 +1,6 @@
 // Draws what `views.view` returns as buttons and a list, and sends back what is clicked. It counts nothing itself.
 
 const NAMED = 24; // reviews that have a button at once; others are found by typing
-const SIGNS = { praise: "▲", criticism: "▼" };
 const many = (count, one, more) => `${count.toLocaleString("en")} ${count === 1 ? one : more}`;
 const opinions = (count) => many(count, "opinion", "opinions");
 const counts = ([count, reviews]) => `${count.toLocaleString("en")} in ${reviews.toLocaleString("en")}`;
@@ -9,21 +8,10 @@ const counts = ([count, reviews]) => `${count.toLocaleString("en")} in ${reviews
 const tableOf = (head, rows) => [h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows)];
 
 function render({ model, el }) {
-  let number = 0;
-  let answered = 0;
   let find = "";
-  const note = h("p", { class: "st-note", role: "status" });
   const body = h("div");
-  el.append(h("div", { class: "st-explore" }, note, body));
-
-  function ask(action) {
-    const mine = ++number;
-    const tell = () => {
-      if (answered < mine) note.textContent = "The kernel is not answering. If it is busy, wait; if not, run this cell.";
-    };
-    post(model, { ...action, number: mine }, tell);
-    setTimeout(tell, WAIT);
-  }
+  const root = h("div", { class: "st-explore" }, body);
+  el.append(root);
   const same = (one, two) => JSON.stringify(Object.entries(one).sort()) === JSON.stringify(Object.entries(two).sort());
   const clicked = (at) => same(model.get("choice").clicked, at);
 
@@ -237,15 +225,10 @@ function render({ model, el }) {
     if (again && at != null && again.type === "search") again.setSelectionRange(at, at);
   }
 
-  function hear(message) {
-    answered = Math.max(answered, message.answered ?? 0);
-    note.textContent = "";
-  }
-
-  const stop = follow(model, { "change:view": draw, "msg:custom": hear });
   draw();
-  ask({ do: "hello" });
-  return stop;
+  const [ask, ...stops] = conversation(model, root, draw);
+  stops.push(follow(model, { "change:view": draw }), keepKeys(root));
+  return () => stops.forEach((stop) => stop());
 }
 
 function copyText(text, shown, copy) {
@@ -255,7 +238,11 @@ function copyText(text, shown, copy) {
     said("Selected: press Ctrl+C");
   };
   if (!navigator.clipboard) select();
-  else navigator.clipboard.writeText(text).then(() => said("Copied"), select);
+  else
+    navigator.clipboard.writeText(text).then(() => {
+      said("Copied");
+      copy.closest(".jp-Notebook")?.focus(); // so that b makes a cell to paste it into
+    }, select);
 }
 
 export default { render };

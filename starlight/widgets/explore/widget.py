@@ -101,7 +101,7 @@ class Explorer(anywidget.AnyWidget):
             self.set_trait("view", view(self._source, choice))
 
     def _hear(self, _widget: object, content: Mapping[str, Any], _buffers: object) -> None:
-        """Answer the page: if no answer comes, the page asks the user to run the cell."""
+        """Do what the page asks for, and answer: without an answer the page says that nobody is there."""
         if content.get("do") != "hello":
             self.act(**content)
         self.send({"answered": content.get("number")})

@@ -64,7 +64,7 @@ def test_says_when_there_are_more_than_fit(opinions, reviews):
     many = opinions.assign(theme="story", polarity="praise").drop_duplicates(["review_id", "start", "end"])
     drawn = texts(draw(chart_quotes(st.praise_and_criticism(many, reviews), st.quotes(many, reviews)).to_dict()))
     assert f"{len(many)} opinions, the first 20 here" in drawn
-    assert drawn.count("▲ praise") == 20
+    assert drawn.count("+ praise") == 20
 
 
 def test_long_quotes_are_whole_in_the_tooltip():

@@ -22,7 +22,7 @@ _LONGEST = 200  # characters of a quote, where only some are held
 _STANDS_FOR = "stands_for"  # how many quotes a held one stands for, so that those left out are counted
 _WIDTH, _THEME, _POLARITY, _QUOTE = 670, 92, 82, 360  # pixels: of the list, and of its columns, the last at least
 _GAP = 12  # pixels after the column of names
-_SIGNS = {"praise": "▲ praise", "criticism": "▼ criticism"}
+_SIGNS = {"praise": "+ praise", "criticism": "− criticism"}
 
 
 def chart_quotes(counted: pd.DataFrame, quotes: pd.DataFrame) -> ChartType:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -31,10 +32,10 @@ def over_time(name):
 
 
 def words(*rows):
-    """A keyness table of these words, each (word, praise, criticism, reviews, log_odds, z)."""
-    names = ("word", "praise", "criticism", "reviews", "log_odds", "z")
+    """A keyness table of these words, each (word, praise, criticism, reviews, log_odds, adjusted)."""
+    names = ("word", "praise", "criticism", "reviews", "log_odds", "adjusted")
     of = {"coder": "settled", "of_praise": 90, "of_criticism": 80, "of_reviews": 7}
-    return build(KEYNESS, [{**dict(zip(names, row, strict=True)), **of} for row in rows])
+    return build(KEYNESS, [{**dict(zip(names, row, strict=True)), "z": row[4], **of} for row in rows])
 
 
 def as_large_as_can_be(table):
@@ -144,49 +145,61 @@ def test_is_small_as_long_as_it_is_drawn(name):
     assert max(len(json.dumps(spec)) for spec in drawn(DRAWN[name], large)) < 200_000
 
 
-def test_draws_the_words_that_tell_most():
-    """Of three words of praise the two furthest are drawn, and no word without twice the odds, however far its z."""
+def test_names_the_words_that_tell():
+    """Named are, of each side, the surest with twice the odds; not those that chance, or less than that, explains."""
     table = words(
-        ("fun", 9, 0, 5, 2.0, 3.0),
-        ("and", 80, 50, 7, 0.3, 2.9),
-        ("warm", 5, 0, 1, 1.5, 2.0),
-        ("odd", 2, 0, 2, 1.0, 1.0),
-        ("slow", 0, 6, 4, -2.0, -2.5),
+        ("fun", 9, 0, 5, 2.0, 0.001),
+        ("and", 80, 50, 7, 0.3, 0.001),
+        ("warm", 5, 0, 4, 1.5, 0.04),
+        ("odd", 2, 0, 2, 1.0, None),
+        ("slow", 0, 6, 4, -2.0, 0.03),
+        ("dull", 1, 6, 4, -2.0, 0.06),
     )
-    chart = st.chart_keyness(table, most=2)
-    assert [row["word"] for row in rows(chart) if "word" in row] == ["fun", "warm", "slow"]
-    svg = draw(chart.to_dict())
-    assert {"9 to 0, in 5", "5 to 0, in 1", "0 to 6, in 4"} <= set(texts(svg))
-    fills = {mark["word"]: mark["fill"] for mark in marks(svg, "bar")}
-    assert fills == {"fun": "#0072B2", "warm": "#9CC3DC", "slow": "#D55E00"}
+    svg = draw(st.chart_keyness(table, most=1).to_dict())
+    assert {"fun, 9 of 9", "slow, 6 of 6"} == {text for text in texts(svg) if re.search(", . of .$", text)}
+    assert "Words that tell: “fun” in praise; “slow” in criticism" in texts(svg)
+    assert [mark["word"] for mark in marks(svg, "circle")] == ["and", "dull", "odd"]
 
 
 @pytest.mark.parametrize("word", ["if", "constructor", "toString", "__proto__", "datum", "'] \\\"", "nan", "null"])
 def test_draws_any_word(word, capfd):
     """A word may be one that Vega takes for its own code: it is drawn all the same."""
-    svg = draw(st.chart_keyness(words((word, 9, 0, 5, 2.0, 3.0), ("slow", 0, 6, 4, -2.0, -2.5))).to_dict())
+    svg = draw(st.chart_keyness(words((word, 9, 0, 5, 2.0, 0.01), ("slow", 0, 6, 4, -2.0, 0.01))).to_dict())
     assert capfd.readouterr() == ("", "")
-    assert "slow" in texts(svg)
-    assert svg.count('aria-roledescription="bar"') == 2
+    assert "slow, 6 of 6" in texts(svg)
+    assert svg.count('aria-roledescription="point"') == 2
 
 
-@pytest.mark.parametrize("most", [0, 51, 2.5, True, "15"])
-def test_words_to_draw_are_few(most):
+@pytest.mark.parametrize("most", [0, 26, 2.5, True, "15"])
+def test_words_to_name_are_few(most):
     """A number of words that is none, or more than can be read, is refused by value."""
-    with pytest.raises(st.StarlightError, match=f"most is {most!r}; it is how many words to draw for each side"):
+    with pytest.raises(st.StarlightError, match=f"most is {most!r}; it is how many words to name on each side"):
         st.chart_keyness(words(), most=most)
 
 
 def test_says_that_no_word_tells():
-    """Where no word has twice the odds, the chart says so."""
-    chart = st.chart_keyness(words(("and", 80, 50, 7, 0.3, 2.9)))
-    assert chart.to_dict()["title"]["subtitle"][0].startswith("no word has twice the odds")
+    """Where no word is beyond chance, the chart is a sentence that says so, and of how many."""
+    title = st.chart_keyness(words(("and", 80, 50, 7, 0.3, 0.01), ("fun", 3, 0, 3, 2.0, 0.9))).to_dict()["title"]
+    assert title["text"] == "No word sets praise and criticism apart beyond chance"
+    assert title["subtitle"][0].startswith("0 of the 2 words that 3 reviews or more use are")
+
+
+def test_names_stand_below_each_other():
+    """Twenty-five words that are used as often have names at heights of their own, all within the chart."""
+    chart = st.chart_keyness(
+        words(*((f"w{n}", 9, 0, 5, 2.0, 0.01) for n in range(25)), ("slow", 0, 90, 9, -2.0, 0.9)), most=25
+    )
+    found = re.findall(r"translate\([0-9.]+,([0-9.]+)\)[^>]*>w\d+, 9 of 9<", draw(chart.to_dict()))
+    heights = sorted(map(float, found))
+    assert len(heights) == 25
+    assert min(below - above for above, below in pairwise(heights)) > 12
+    assert heights[-1] < 400
 
 
 def test_words_of_many_reviews_are_small():
-    """A table of 20,000 words is drawn as 50 a side: less than 200 kB."""
-    many = words(*((f"w{n}", n, 0, 5, 2.0, 1.0 + n / 1e4) for n in range(20_000)))
-    assert len(json.dumps(st.chart_keyness(many[::-1], most=50).to_dict())) < 200_000
+    """A table of 20,000 words is drawn as 25 names a side and 600 dots: less than 200 kB."""
+    many = words(*((f"w{n}", n + 1, 0, 5, 2.0, 0.01 + n / 1e6) for n in range(20_000)))
+    assert len(json.dumps(st.chart_keyness(many[::-1], most=25).to_dict())) < 200_000
 
 
 @pytest.mark.parametrize("name", DRAWN)

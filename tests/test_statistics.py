@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from starlight.base.statistics import (
+    binomial,
     bootstrap_weights,
     f1,
     fisher_exact,
@@ -134,3 +135,11 @@ def test_the_only_word_has_no_odds():
     """A word that is all there is on both sides tells them apart by nothing."""
     ratio, z = log_odds(floats(4), floats(2), 0.1)
     assert (ratio.tolist(), z.tolist()) == ([0], [0])
+
+
+def test_binomial_is_exact():
+    """All of five by a share of a half: 2 of 32 outcomes are as unlikely; by a third, 4 or more of 4 or 0 of 4."""
+    assert binomial(5, 5, 0.5) == pytest.approx(2 / 32)
+    assert binomial(4, 4, 1 / 3) == pytest.approx(1 / 81)
+    assert binomial(2, 4, 0.5) == pytest.approx(1)
+    assert binomial(0, 0, 0.5) == binomial(3, 3, 1) == 1

@@ -62,6 +62,28 @@ def test_a_word_as_frequent_in_both_has_zero():
     assert words.loc["good", "z"] > 0 > words.loc["bad", "z"]
 
 
+def test_each_review_counts_once():
+    """Five reviews have fun in praise alone, however often: as unlikely are one of five, and none."""
+    rest = [("criticism", "slow dull", f"r{n}") for n in range(5)]
+    words = measured(*(("praise", "fun good", f"r{n}") for n in range(5)), *rest, ("praise", "fun " * 9, "r0"))
+    share = 19 / 29  # of the words are of praise
+    assert words.loc["fun", "p"] == pytest.approx(share**5 + 5 * share * (1 - share) ** 4 + (1 - share) ** 5)
+    assert words.loc["fun", "adjusted"] == words.loc["good", "adjusted"] == pytest.approx(2 * words.loc["fun", "p"])
+
+
+def test_a_word_of_few_reviews_is_not_tested():
+    """What two reviews say may be a habit of theirs; what stands on both sides of a review parts nothing."""
+    two = [
+        ("praise", "fun film", "a"),
+        ("praise", "fun film", "b"),
+        ("criticism", "film", "a"),
+        ("criticism", "film", "b"),
+    ]
+    words = measured(*two, ("criticism", "film", "c"), ("praise", "film", "c"))
+    assert words["p"].isna().to_dict() == {"fun": True, "film": False}
+    assert words.loc["film", "p"] == 1
+
+
 @given(some.lists(some.tuples(some.sampled_from(POLARITIES), some.sampled_from("abcd"), some.integers(1, 9))))
 def test_swapping_the_sides_flips_the_sign(counts):
     """Praise for criticism and criticism for praise: the same distances, to the other side."""

@@ -108,6 +108,19 @@ def fisher_exact(hits: int, of: int, other_hits: int, of_other: int) -> float:
     return min(1.0, float(p[p <= p[hits - there.start] * (1 + 1e-7)].sum()))
 
 
+def binomial(hits: int, of: int, share: float) -> float:
+    """Return the two-sided p of the exact binomial test: how often chance gives as unlikely a number of hits, or less.
+
+    C. J. Clopper and E. S. Pearson, Biometrika 26, 1934; a share of 0 or 1 leaves nothing to chance.
+    """
+    if not 0 < share < 1:
+        return 1.0
+    n = np.arange(of + 1)
+    factorials = np.concatenate([[0.0], np.cumsum(np.log(n[1:]))])
+    p = np.exp(factorials[of] - factorials - factorials[::-1] + n * np.log(share) + (of - n) * np.log(1 - share))
+    return min(1.0, float(p[p <= p[hits] * (1 + 1e-7)].sum()))
+
+
 def _log_choose(n: int, k: int) -> float:
     return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
 

@@ -96,7 +96,7 @@ def cells(
     )
     squares = base.transform_filter("isValid(datum.share)").mark_rect(stroke=CARD, strokeWidth=1).encode(color=color)
     there = "isValid(datum.share)"  # else the cell has no colour, and its count that of the page's words
-    white = alt.when(f"{there} && datum.share > {white_from:.6g}").then(alt.value("white"))
-    white = white.when(there).then(alt.value(BLACK)).otherwise(alt.value(INK))
+    dark = alt.when(f"{there} && datum.share > {white_from:.6g}").then(alt.value("white"))
+    white = dark.when(there).then(alt.value(BLACK)).otherwise(alt.value(INK))
     text = base.mark_text(fontSize=11).encode(text="short:N", color=white)
     return alt.layer(squares, text).properties(width=alt.Step(step), height=alt.Step(LINE))

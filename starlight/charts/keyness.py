@@ -1,110 +1,118 @@
-"""The chart of the words that are more common in praise, and of those more common in criticism."""
+"""The chart of the words that set praise and criticism apart."""
 
 from __future__ import annotations
 
 import altair as alt
+import numpy as np
 import pandas as pd
 from altair.typing import ChartType
 
 from ..base.arguments import check_number
-from ..summaries import KEYNESS, sets_apart
+from ..summaries import CHANCE, KEYNESS, joined, sets_apart
 from .checks import to_draw
-from .style import BETWEEN, CRITICISM, LIGHT_BLUE, LIGHT_ORANGE, LINE, MUTED, PRAISE
-from .wording import SIDES, coders, describe, each, heading
+from .style import BETWEEN, CRITICISM, GREY, LIGHT, PRAISE
+from .wording import SIDES, coders, describe, each, heading, nothing
 
-_MOST = 50  # words a side: a longer list is for the table
-_CHANCE = 1.96  # z that chance exceeds for one word in twenty
+_MOST = 25  # words a side: a longer list is for the table
+_OTHERS = 600  # words without a name that are drawn, the most used first
+_WIDTH, _HEIGHT, _LABEL = 700, 380, 15  # pixels: of the chart, and from one name to the next
 
 
-def chart_keyness(words: pd.DataFrame, *, most: int = 15) -> ChartType:
-    """Draw the words that are more common in praise or in criticism: a bar for each, to its side.
+def chart_keyness(words: pd.DataFrame, *, most: int = 12) -> ChartType:
+    """Draw the words of praise and criticism by how often they are used and how much likelier they are on one side.
 
     Parameters
     ----------
     words : DataFrame
         The keyness table.
     most : int
-        How many words to draw for each side, 1 to 50.
+        How many words to name on each side, 1 to 25.
 
     Returns
     -------
     altair chart
-        Of the words with at least twice the odds on one side, those with the largest z. A bar carries how often its
-        word stands in praise and in criticism, and in how many reviews; one from a single review is pale.
+        A dot for each word, the further to one side the likelier it is there, the higher the more it is used. Named are
+        those with twice the odds or more on their side that are beyond chance, all words together. If there are none,
+        the chart is a sentence that says so.
 
     Raises
     ------
     StarlightError
-        If `words` breaks its declaration, or `most` is not from 1 to 50.
+        If `words` breaks its declaration, or `most` is not from 1 to 25.
 
     Examples
     --------
     >>> from starlight import keyness, load_reviews, read_opinions
-    >>> chart_keyness(keyness(read_opinions(), load_reviews()), most=10).to_dict()["title"]["text"]
-    'Words more common in praise, and in criticism'
+    >>> chart_keyness(keyness(read_opinions(), load_reviews())).to_dict()["title"]["text"]
+    'No word sets praise and criticism apart beyond chance'
     """
     words = to_draw(words, KEYNESS, "words")
-    what = f"how many words to draw for each side, a whole number from 1 to {_MOST}"
+    what = f"how many words to name on each side, a whole number from 1 to {_MOST}"
     check_number(most, "most", what, least=1, most=_MOST, whole=True)
-    apart = sets_apart(words)
-    rows = pd.concat([apart[apart["z"] > 0].head(most), apart[apart["z"] < 0].tail(most)])
-    base = _words(rows)
-    praise, criticism = base.transform_filter("datum.z > 0"), base.transform_filter("datum.z < 0")
-    blue, orange = (
-        alt.condition("datum.reviews == 1", alt.value(pale), alt.value(full))
-        for pale, full in ((LIGHT_BLUE, PRAISE), (LIGHT_ORANGE, CRITICISM))
-    )
-    chance = alt.Chart(pd.DataFrame({"chance": [-_CHANCE, _CHANCE]})).encode(x="chance:Q")
-    return alt.layer(
-        chance.mark_rule(color=MUTED, strokeDash=[3, 3]),
-        praise.mark_bar(height={"band": 0.7}).encode(color=blue),
-        praise.mark_text(align="left", dx=4).encode(x="beyond:Q", text="count:N"),
-        criticism.mark_bar(height={"band": 0.7}).encode(color=orange),
-        criticism.mark_text(align="right", dx=-4).encode(x="beyond:Q", text="count:N"),
-    ).properties(
-        width=490,
-        height=alt.Step(LINE - 2),
+    words = words.assign(uses=words["praise"] + words["criticism"])
+    apart = sets_apart(words[words["adjusted"] < CHANCE]).sort_values("adjusted", kind="stable")
+    sides = {"praise": apart[apart["z"] > 0].head(most), "criticism": apart[apart["z"] < 0].head(most)}
+    tested = words["adjusted"].notna().sum()
+    how = f"{len(apart):,} of the {tested:,} words that 3 reviews or more use are; each review counts once, Holm’s"
+    if apart.empty:
+        return nothing("No word sets praise and criticism apart beyond chance", f"{how} correction", *coders(words))
+    named = pd.concat([_placed(rows, words["uses"], side) for side, rows in sides.items()])
+    others = words.drop(apart.index).nlargest(_OTHERS, "uses")
+    firsts = {side: [f"“{word}”" for word in rows["word"].head(2)] for side, rows in sides.items()}
+    tell = "; ".join(f"{joined(first)} in {side}" for side, first in firsts.items() if first)
+    return _drawn(named, others).properties(
+        width=_WIDTH,
+        height=_HEIGHT,
         title=heading(
-            "Words more common in praise, and in criticism", *_subtitle(words, rows), *coders(words), longest=110
+            f"Words that tell: {tell}",
+            "words of the quotes; “18 of 20” is 18 of its 20 uses on that side; named: twice as likely, beyond chance",
+            f"{how} correction for all",
+            *coders(words),
         ),
         description=describe(
-            "Diverging bars: words more common in praise, and in criticism, with their z.",
-            each(rows, "{word}: {z:.1f}, {praise} to {criticism}, in {reviews} reviews"),
+            "Scatter: the words that set praise and criticism apart, by their odds and by how often they are used.",
+            each(named, "{word}: {praise} times in praise, {criticism} in criticism, in {reviews} reviews"),
         ),
     )
 
 
-def _words(rows: pd.DataFrame) -> alt.Chart:
-    """Return the chart that all marks of words come from."""
-    reach = 1.8 * max(_CHANCE, rows["z"].abs().max()) if len(rows) else _CHANCE
-    axis = alt.Axis(labelExpr="abs(datum.value)", tickCount=9, **BETWEEN)
-    title = SIDES.format("z, the log-odds ratio in standard errors")
-    figures = [f"{name}:Q" for name in KEYNESS.names if name not in ("word", "coder")]
-    return (
-        alt.Chart(rows)
-        .transform_calculate(
-            count="datum.praise + ' to ' + datum.criticism + ', in ' + datum.reviews",
-            beyond=f"datum.z > 0 ? max(datum.z, {_CHANCE}) : min(datum.z, -{_CHANCE})",  # no count crosses that line
-        )
-        .encode(
-            x=alt.X("z:Q", title=title, scale=alt.Scale(domain=[-reach, reach], nice=False), axis=axis),
-            y=alt.Y("word:N", scale=alt.Scale(domain=rows["word"].tolist()), title=None),
-            tooltip=["word:N", *figures],
-        )
-    )
+def _placed(rows: pd.DataFrame, uses: pd.Series, side: str) -> pd.DataFrame:
+    """Return the words to name on one side, each with what its name says and where it stands: below each other."""
+    rows = rows.sort_values("uses", ascending=False, kind="stable")
+    low, high = np.log(uses.min()), np.log(max(uses.max(), uses.min() + 1))
+    wanted = (high - np.log(rows["uses"])) / (high - low) * _HEIGHT
+    steps = np.arange(len(rows)) * _LABEL
+    free = np.maximum.accumulate(wanted - steps) + steps  # below the name before it, and all of them inside
+    at = np.exp(high - np.minimum(free, _HEIGHT - steps[::-1]) / _HEIGHT * (high - low))
+    said = each(rows.assign(here=rows[side]), "{word}, {here:,} of {uses:,}")
+    return rows.assign(side=side, said=said, at=at)
 
 
-def _subtitle(words: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
-    """Return what a bar stands for, by the furthest of this very table, and what chance does."""
-    if rows.empty:
-        return ["no word has twice the odds on one side"]
-    furthest = rows.loc[rows["z"].abs().sort_values(ascending=False, kind="stable").index[:1]]
-    template = (
-        "“{praise} to {criticism}, in {reviews}”: {praise:,} of the {of_praise:,} words of praise, {criticism:,} of "
-        "the {of_criticism:,} of criticism, in {reviews:,} of {of_reviews:,} reviews"
-    )
-    chance = (
-        f"the words furthest from 0, of {len(words):,}; each has at least twice the odds on its side; chance takes 1 "
-        "word in 20 past a dashed line; pale: in 1 review"
-    )
-    return [*each(furthest, template), chance]
+def _drawn(named: pd.DataFrame, others: pd.DataFrame) -> ChartType:
+    """Draw a dot for each word, and the names of some in a column on their side."""
+    reach = max(np.log(2), pd.concat([named, others])["log_odds"].abs().max()) * 1.05
+    scale = alt.Scale(domain=[-2.3 * reach, 2.3 * reach], nice=False)
+    ticks = [sign * np.log(2) * n for n in range(2, 12, 2) for sign in (-1, 1) if np.log(2) * n <= reach]
+    times = "datum.value == 0 ? 'as likely' : format(exp(abs(datum.value)), '.0f') + ' times'"
+    axis = alt.Axis(values=[0, *ticks], labelExpr=times, **BETWEEN)
+    x = alt.X("log_odds:Q", title=SIDES.format("how much likelier a word is there"), scale=scale, axis=axis)
+    log = alt.Scale(type="log", nice=False, padding=10)
+    y = alt.Y("uses:Q", title="uses", scale=log, axis=alt.Axis(format=",d", tickCount=5, grid=False))
+    tooltip = [
+        alt.Tooltip("word:N"),
+        alt.Tooltip("praise:Q", title="times in praise", format=",d"),
+        alt.Tooltip("criticism:Q", title="times in criticism", format=",d"),
+        alt.Tooltip("reviews:Q", title="reviews that use it", format=",d"),
+    ]
+    kept = ["word", "praise", "criticism", "reviews", "log_odds", "uses"]
+    base = alt.Chart(named[[*kept, "side", "said", "at"]]).encode(x=x, y=y, tooltip=tooltip)
+    layers = [alt.Chart(others[kept]).mark_circle(color=GREY, size=18, opacity=0.5).encode(x=x, y=y, tooltip=tooltip)]
+    for side, color, sign in (("praise", PRAISE, 1), ("criticism", CRITICISM, -1)):
+        rows = base.transform_filter(f"datum.side == '{side}'")
+        end = alt.XDatum(1.15 * sign * reach)
+        layers += [
+            rows.mark_rule(color=LIGHT, strokeWidth=0.7).encode(x2=alt.X2Datum(1.15 * sign * reach), y2="at:Q"),
+            rows.mark_point(color=color, filled=True, size=50, opacity=1, shape="circle" if sign > 0 else "square"),
+            rows.mark_text(align="left" if sign > 0 else "right", dx=4 * sign).encode(x=end, y="at:Q", text="said:N"),
+        ]
+    return alt.layer(*layers)

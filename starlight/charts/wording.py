@@ -44,7 +44,11 @@ def nothing(why: str, *subtitle: str) -> alt.Chart:
         alt.Chart(pd.DataFrame({"nothing": []}))
         .mark_point()
         .properties(
-            width=1, height=1, title=heading(why, *subtitle), description=f"{why}.", view=alt.ViewConfig(stroke=None)
+            width=1,
+            height=1,
+            title=heading(why, *subtitle),
+            description=describe(f"{why}.", []),
+            view=alt.ViewConfig(stroke=None),
         )
     )
 

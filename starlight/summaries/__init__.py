@@ -4,8 +4,9 @@ In: the tables that loading and coding give. Out: summary tables, in which cells
 folders from `base` to `coding`.
 """
 
-from . import bins, compared
+from . import bins
 from .agreement import AGREEMENT, agreement
+from .compared import CHANCE
 from .differences import DIFFERENCES, differences
 from .findings import findings
 from .keyness import KEYNESS, keyness, sets_apart
@@ -32,10 +33,11 @@ from .themes import (
     theme_frequency,
 )
 from .trust import CONFUSION, RELIABILITY, confusion, reliability
-from .wording import as_word
+from .wording import as_word, joined
 
 __all__ = [
     "AGREEMENT",
+    "CHANCE",
     "CONFUSION",
     "DIFFERENCES",
     "DISAGREEMENT",
@@ -61,6 +63,7 @@ __all__ = [
     "differences",
     "disagreement",
     "findings",
+    "joined",
     "keyness",
     "makeup",
     "mention_positions",

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 import numpy as np
 import pandas as pd
 
-from ..base.statistics import holm, two_sided
+from ..base.statistics import holm
 from ..coding.belonging import known_themes, of_reviews, one_coder
 from ..tables.base import MENTIONS
 from ..tables.columns import POLARITIES, declare
@@ -40,7 +40,6 @@ FINDINGS = declare(
 
 _FEW = 20  # reviews
 _WORDS = 5  # that a sentence lists
-_FEWEST_REVIEWS = 3  # that a word stands in: one reviewer's habit is not a finding
 
 
 def findings(
@@ -79,8 +78,8 @@ def findings(
     A finding is written only where it holds, and names all that share the first place. Of disagreement it names the
     theme and film where the minority is largest, in the order of `chart_disagreement`: by the low end of the 95 %
     interval (Wilson's) of its share, so that two reviewers who differ do not outrank two hundred. A word sets praise or
-    criticism apart if its odds are at least doubled, its z (see `keyness`) is beyond chance, and it stands in three
-    reviews or more. A group differs from all others if its share of reviews lies further from theirs than chance puts
+    criticism apart if its odds are at least doubled and the reviews that use it are parted beyond chance (see
+    `keyness`). A group differs from all others if its share of reviews lies further from theirs than chance puts
     it, each film compared with itself (the test of Mantel and Haenszel 1959, under the rule of Mantel and Fleiss 1980);
     of each table the three clearest are named. What is beyond chance is so after Holm's correction (1979) for all words
     and groups that were searched. The tests take reviews for independent of each other; those of one critic are not
@@ -218,8 +217,8 @@ def _adjusted(
     words: pd.DataFrame, compared: list[dict[str, pd.DataFrame]]
 ) -> tuple[pd.DataFrame, list[dict[str, pd.DataFrame]]]:
     """Return words and groups with their p, adjusted for all of them together."""
-    words = words[words["reviews"] >= _FEWEST_REVIEWS]
-    flat = [words.assign(p=two_sided(words["z"].to_numpy())), *(rows for one in compared for rows in one.values())]
+    words = words.dropna(subset="p")
+    flat = [words, *(rows for one in compared for rows in one.values())]
     p = holm(np.concatenate([rows["p"].to_numpy() for rows in flat]))
     parts = iter(np.split(p, np.cumsum([len(rows) for rows in flat])[:-1]))
     words = words.assign(p=next(parts))

@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from ..base.arguments import check_number
-from ..base.statistics import log_odds
+from ..base.statistics import binomial, holm, log_odds
 from ..coding.belonging import of_reviews, one_coder
 from ..tables.columns import POLARITIES, declare
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build
@@ -26,8 +26,11 @@ KEYNESS = declare(
     "of_reviews",
     Column("log_odds", NUMBER, "The log-odds ratio of praise to criticism, drawn towards 0 by the prior."),
     Column("z", NUMBER, "log_odds in standard errors: above 0 for praise, below 0 for criticism."),
+    Column("p", NUMBER, "How often chance alone parts its reviews so; missing below three.", missing=True, most=1),
+    Column("adjusted", NUMBER, "p, adjusted for all words that were tested.", missing=True, most=1),
     key="word",
 )
+_FEWEST_REVIEWS = 3  # that use a word: one reviewer's habit is not a finding
 
 
 def keyness(opinions: pd.DataFrame, reviews: pd.DataFrame, *, prior: float = 0.1) -> pd.DataFrame:
@@ -48,8 +51,10 @@ def keyness(opinions: pd.DataFrame, reviews: pd.DataFrame, *, prior: float = 0.1
     Returns
     -------
     DataFrame
-        The keyness table, from the word most typical of praise to the one most typical of criticism. Chance alone takes
-        z beyond 1.96 for about one word in twenty, and ``reviews`` tells a common word from one reviewer's habit.
+        The keyness table, from the word most typical of praise to the one most typical of criticism. `z` takes each use
+        of a word for a case of its own; ``p`` takes each review, of those that use the word on one side only. It is
+        that of the exact binomial test of how many use it in praise, against the share of praise among all words, and
+        is missing for a word in fewer than three reviews. ``adjusted`` is p after the correction of S. Holm (1979).
 
     Raises
     ------
@@ -82,8 +87,20 @@ def keyness(opinions: pd.DataFrame, reviews: pd.DataFrame, *, prior: float = 0.1
     praise, criticism = (rows[polarity].to_numpy(dtype="float64") for polarity in POLARITIES)
     ratio, z = log_odds(praise, criticism, prior)
     of = {f"of_{polarity}": rows[polarity].sum() for polarity in POLARITIES}
-    rows = rows.assign(coder=coder, of_reviews=len(reviews), log_odds=ratio, z=z, **of)
+    rows["p"] = _by_chance(rows, places, of["of_praise"] / max(1, sum(of.values())))
+    adjusted = holm(rows["p"].to_numpy("float64"))
+    rows = rows.assign(coder=coder, of_reviews=len(reviews), log_odds=ratio, z=z, adjusted=adjusted, **of)
     return build(KEYNESS, rows.sort_values(["z", "word"], ascending=[False, True])[KEYNESS.names])
+
+
+def _by_chance(rows: pd.DataFrame, places: pd.DataFrame, share: float) -> list[float]:
+    """Return, for each word, how often chance parts so unevenly the reviews that use it on one side only."""
+    once = places.drop_duplicates(["word", "review_id", "polarity"])
+    one_sided = once[~once.duplicated(["word", "review_id"], keep=False)]
+    votes = one_sided.pivot_table(index="word", columns="polarity", values="start", aggfunc="count", fill_value=0)
+    votes = votes.reindex(index=rows["word"], columns=list(POLARITIES), fill_value=0)
+    counts = zip(votes["praise"].tolist(), votes.sum(axis=1).tolist(), rows["reviews"].tolist(), strict=True)
+    return [binomial(n, of, share) if reviews >= _FEWEST_REVIEWS else math.nan for n, of, reviews in counts]
 
 
 def sets_apart(words: pd.DataFrame) -> pd.DataFrame:

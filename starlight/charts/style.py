@@ -173,6 +173,6 @@ def look() -> alt.theme.ThemeConfig:
             },
             "header": {"labelFontSize": 12, "titleFontSize": 12},
             "legend": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal"},
-            "text": {"fontSize": 12, "color": INK.to_dict()},  # type: ignore[typeddict-item]  # an expression too,
+            "text": {"fontSize": 12, "color": INK.to_dict()},  # type: ignore[typeddict-item]  # an expression too
         }
     }

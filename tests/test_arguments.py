@@ -76,7 +76,7 @@ USUAL = {
     "read_themes": {"path": "t.csv"},
     "reliability": {"opinions": C.assign(confidence=0.5), "other": C},
     "save_table": {"table": R, "path": "r.csv"},
-    "score_distribution": {"reviews": R, "convention": "even steps"},
+    "score_distribution": {"reviews": R, "convention": "even steps", "by": "film", "most": 8},
     "split_sentences": {"reviews": R},
     "talked_and_judged": {"mentions": M, **CODED},
     "theme_frequency": {"mentions": M, "reviews": R, "themes": T, **COUNTED},

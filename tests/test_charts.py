@@ -27,6 +27,7 @@ from starlight.summaries import (
     PRAISE_AND_CRITICISM_BY_GROUP,
     PRAISE_AND_CRITICISM_BY_REVIEW,
     SCORE_DISTRIBUTION,
+    SCORE_DISTRIBUTION_BY_GROUP,
     TALKED_AND_JUDGED,
     THEME_FREQUENCY,
     THEME_FREQUENCY_BY_GROUP,
@@ -59,6 +60,11 @@ CHARTS = {
         SCORE_DISTRIBUTION,
         lambda t: st.score_distribution(t["reviews"], convention=CONVENTIONS),
     ),
+    "scores by outlet": (
+        st.chart_scores,
+        SCORE_DISTRIBUTION_BY_GROUP,
+        lambda t: st.score_distribution(t["reviews"], by="outlet"),
+    ),
     "makeup": (st.chart_makeup, MAKEUP, lambda t: st.makeup(t["sentences"], t["opinions"], t["reviews"])),
     "themes": (st.chart_themes, THEME_FREQUENCY, frequency(None)),
     "themes by review": (st.chart_themes, THEME_FREQUENCY_BY_REVIEW, frequency("review_id")),
@@ -83,7 +89,7 @@ CHARTS = {
 OF_REVIEWS = [name for name, (_, table, _) in CHARTS.items() if "review_id" in table.names]
 OF_A_CODING = [name for name, (_, table, _) in CHARTS.items() if "coder" in table.names]
 # Only themes that divide the reviews; only words that tell most; only themes that some review has.
-BY_GROUP = ["themes by score", "praise by score"]
+BY_GROUP = ["themes by score", "praise by score", "scores by outlet"]
 DRAWS_LESS = ["disagreement", "keyness", *BY_GROUP]
 # Cy, who prints no score and judges nothing, has no row here.
 WITHOUT_CY = ("scores", "scores by convention", "disagreement", "disagreement, all")

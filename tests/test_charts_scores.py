@@ -252,3 +252,24 @@ def test_conventions_say_what_cannot_be_read():
     spec = st.chart_scores(pd.concat([one, one.assign(convention="school")])).to_dict()
     assert {"odd", "8 (unreadable)"} <= set(texts(draw(spec)))
     assert "; odd 8, even steps: unreadable; s0 50/100, school: 50; " in spec["description"]
+
+
+def test_the_subtitle_repeats_the_scale_that_was_taken():
+    """Bare numbers were loaded as out of five: whoever sees the chart sees that too, and no word of letters."""
+    table = pd.DataFrame({"text": [f"It is good {n}." for n in range(24)], "rating": [1, 2.5, 4, 5] * 6})
+    with pytest.warns(UserWarning, match="taken to be out of 5"):
+        reviews = st.load_reviews(table)
+    line = st.chart_scores(st.score_distribution(reviews), reviews).to_dict()["title"]["subtitle"][0]
+    assert line == "stated scores from 0 to 100; those that do not say so are taken to be out of 5"
+
+
+def test_scores_of_films_are_told_by_their_medians():
+    """Sea's six are all 8 of ten, Ice's all 4; Moon's one has no median, but a circle."""
+    films = ["Sea"] * 6 + ["Ice"] * 6 + ["Moon"]
+    printed = ["8/10"] * 6 + ["4/10"] * 6 + ["9/10"]
+    table = pd.DataFrame({"text": [f"It is film {n}." for n in range(13)], "film": films, "score": printed})
+    chart = st.chart_scores(st.score_distribution(st.load_reviews(table), by="film"))
+    assert chart.to_dict()["title"]["text"] == "The median score is highest for “Sea”, 80, and lowest for “Ice”, 40"
+    assert chart.to_dict()["description"] == (
+        "Circles: the scores of reviews by film. Sea: 6 scores, median 80; Ice: 6 scores, median 40; Moon: 1 scores."
+    )

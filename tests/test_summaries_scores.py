@@ -1,10 +1,12 @@
 """Scores on one scale, by one convention and by each, by hand and on the five."""
 
+import pandas as pd
 import pytest
 from tables_by_hand import EACH_CONVENTION, reviews_by_hand
 
 import starlight as st
 from starlight.errors import ScoreError, TableError
+from starlight.summaries import scales_taken
 from starlight.tables import REVIEWS, build
 
 
@@ -115,3 +117,42 @@ def test_scores_of_the_five(reviews):
     assert stated.sum() == 2
     assert scores.loc[stated, "score"].equals(printed.loc[stated, "score"])
     assert scores.loc[~stated, ["score_raw", "score"]].to_numpy().tolist() == [["A", 100]]
+
+
+def of_films(*scores):
+    """Reviews with these scores out of ten, each (film, score)."""
+    films, printed = zip(*scores, strict=True)
+    return st.load_reviews(
+        pd.DataFrame({"text": [f"It is film {n}." for n in range(len(films))], "film": films, "score": printed}),
+        score_scale=10,
+    )
+
+
+def test_scores_are_counted_by_film():
+    """Sea has 8, 8, 9, 7 and 6.3 of ten: two at 80, a median of 80, and 63 is nearest 65; Ice's two have no median."""
+    reviews = of_films(("Sea", 8), ("Sea", 8), ("Sea", 9), ("Sea", 7), ("Sea", 6.3), ("Ice", 2), ("Ice", None))
+    counted = st.score_distribution(reviews, by="film")
+    some = counted[counted["reviews"] > 0]
+    assert some[["group", "score", "reviews", "stated", "of_reviews"]].to_numpy().tolist() == [
+        ["Sea", 65, 1, 5, 5],
+        ["Sea", 70, 1, 5, 5],
+        ["Sea", 80, 2, 5, 5],
+        ["Sea", 90, 1, 5, 5],
+        ["Ice", 20, 1, 1, 2],
+    ]
+    medians = counted.drop_duplicates("group")["median"]
+    assert (medians.iloc[0], pd.isna(medians.iloc[1])) == (80, True)
+    assert (counted.groupby("group").size() == 21).all()
+
+
+def test_scores_by_film_are_under_one_convention():
+    """Two conventions at once would count each review twice."""
+    with pytest.raises(TableError, match="with by, scores are counted under one"):
+        st.score_distribution(reviews_by_hand(), convention=["school", "even steps"], by="film")
+
+
+def test_tells_the_scales_that_scores_do_not_print():
+    """7 is out of what it was taken to be out of; 7/10 and B say it themselves."""
+    bare = st.score_distribution(of_films(("Sea", "7"), ("Sea", "7/10"), ("Sea", "B")))
+    assert scales_taken(bare) == ["10"]
+    assert scales_taken(st.score_distribution(reviews_by_hand())) == []

@@ -7,11 +7,12 @@ import pandas as pd
 from altair.typing import ChartType
 
 from ..coding.belonging import of_reviews
-from ..summaries import SCORE_DISTRIBUTION
+from ..summaries import SCORE_DISTRIBUTION, SCORE_DISTRIBUTION_BY_GROUP, scales_taken
 from ..summaries.bins import median_scores, scores_in_tens
 from ..tables import REVIEWS, check
 from .binned import histograms
 from .checks import MANY_REVIEWS, are_many, to_draw
+from .scores_by_group import score_x, scores_by_group
 from .style import BLUE, CARD, INK, LIGHT, LIGHT_BLUE, LINE, MUTED, REVIEW, review_y, told_apart
 from .wording import EACH_BAR, PRINTED, describe, each, heading, not_drawn
 
@@ -25,7 +26,7 @@ def chart_scores(scores: pd.DataFrame, reviews: pd.DataFrame | None = None) -> C
     Parameters
     ----------
     scores : DataFrame
-        The score_distribution table.
+        What `score_distribution` returns: of each review, or by another column of the reviews.
     reviews : DataFrame, optional
         The reviews to draw: how many there are, and which print no score.
 
@@ -37,7 +38,8 @@ def chart_scores(scores: pd.DataFrame, reviews: pd.DataFrame | None = None) -> C
         From 20 stated scores on, a histogram with its median. Beside a histogram, and where there would be 30 lines or
         more, reviews that state no score are only counted, in the subtitle. Under several conventions: a line from the
         lowest to the highest value of each printed score, and a mark of its own shape for each convention. From 30
-        reviews on, a histogram for each convention.
+        reviews on, a histogram for each convention. By another column, such as the film: a row for each group, in which
+        the area of a circle is the share of its scores that are so high, and a line its median.
 
     Raises
     ------
@@ -54,6 +56,8 @@ def chart_scores(scores: pd.DataFrame, reviews: pd.DataFrame | None = None) -> C
     >>> chart_scores(several).to_dict()["title"]["text"]
     'What the same printed score is worth'
     """
+    if isinstance(scores, pd.DataFrame) and {"by", "group"} & set(scores.columns):
+        return scores_by_group(to_draw(scores, SCORE_DISTRIBUTION_BY_GROUP, "scores"))
     check(scores, SCORE_DISTRIBUTION, "scores")
     silent = scores.iloc[:0]
     if reviews is not None:
@@ -67,12 +71,25 @@ def chart_scores(scores: pd.DataFrame, reviews: pd.DataFrame | None = None) -> C
         return _ranges_of_many(scores, silent) if are_many(scores) else _ranges(scores, silent, colors, shapes)
     stated = scores[scores["score_status"] == "stated"]
     title = f"{len(stated):,}{'' if reviews is None else f' of {len(reviews):,}'} reviews state a score"
-    how = f"letters by the convention “{conventions[0]}”" if conventions else "none is printed"
+    how = _how(scores)
     every = pd.concat([scores, silent])
     if len(stated) >= _HISTOGRAM_FROM:
         return _histogram(scores, title, how, not_drawn(every[every["score_status"] != "stated"]))
     shown = next(rows for rows in (every, scores, stated) if len(rows) < MANY_REVIEWS)
     return _dots(shown, title, how, not_drawn(every[~every["review_id"].isin(shown["review_id"])]))
+
+
+def _how(scores: pd.DataFrame) -> str:
+    """Say how printed scores became numbers from 0 to 100."""
+    if scores.empty:
+        return ", none is printed"
+    taken = scales_taken(scores)
+    how = (
+        f", letters by the convention “{scores['convention'].iloc[0]}”"
+        if "letter" in set(scores["score_scale"])
+        else ""
+    )
+    return how + f"; those that do not say so are taken to be out of {' or '.join(taken)}" * bool(taken)
 
 
 def _dots(shown: pd.DataFrame, title: str, how: str, left_out: list[str]) -> ChartType:
@@ -83,7 +100,7 @@ def _dots(shown: pd.DataFrame, title: str, how: str, left_out: list[str]) -> Cha
         .transform_calculate(printed=PRINTED, why=why)
         .encode(y=review_y(shown), tooltip=[*REVIEW, *_SCORE, "score:Q"])
     )
-    valued = base.transform_filter("isValid(datum.score)").encode(x=_score_x("score:Q"))
+    valued = base.transform_filter("isValid(datum.score)").encode(x=score_x("score:Q"))
     silent = base.transform_filter("!isValid(datum.score)")
     fill = alt.condition("datum.score_status == 'stated'", alt.value(BLUE), alt.value(CARD))
     return alt.layer(
@@ -93,7 +110,7 @@ def _dots(shown: pd.DataFrame, title: str, how: str, left_out: list[str]) -> Cha
     ).properties(
         width=520,
         height=alt.Step(int(LINE * 1.3)),
-        title=heading(title, f"score from 0 to 100, {how}; a hollow dot is not counted", *left_out),
+        title=heading(title, f"score from 0 to 100{how}; a hollow dot is not counted", *left_out),
         description=describe(
             f"Dots: {title}.",
             each(shown.assign(score_raw=shown["score_raw"].fillna("no score")), "{name}: {score_raw}"),
@@ -110,9 +127,9 @@ def _histogram(scores: pd.DataFrame, title: str, how: str, left_out: list[str]) 
         y=alt.Y("reviews:Q", title=f"reviews, of {of}", axis=alt.Axis(tickMinStep=1, format=",d")),
         tooltip=["low:Q", "high:Q", alt.Tooltip("reviews:Q", format=",d")],
     )
-    bars = base.mark_bar(color=LIGHT_BLUE, binSpacing=2).encode(x=_score_x("low:Q").bin("binned"), x2="high:Q")
+    bars = base.mark_bar(color=LIGHT_BLUE, binSpacing=2).encode(x=score_x("low:Q").bin("binned"), x2="high:Q")
     some = base.transform_filter("datum.reviews > 0").encode(
-        x=_score_x("middle:Q"), text=alt.Text("reviews:Q", format=",d")
+        x=score_x("middle:Q"), text=alt.Text("reviews:Q", format=",d")
     )
     line = alt.Chart(middle.assign(label=label)).encode(x="median:Q")
     return alt.layer(
@@ -124,7 +141,7 @@ def _histogram(scores: pd.DataFrame, title: str, how: str, left_out: list[str]) 
     ).properties(
         width=520,
         height=240,
-        title=heading(title, f"stated scores from 0 to 100, {how}", *left_out, EACH_BAR),
+        title=heading(title, f"stated scores from 0 to 100{how}", *left_out, EACH_BAR),
         description=describe(f"Histogram: {title}; {label}.", each(bins, "{low:g} to {high:g}: {reviews}")),
     )
 
@@ -132,10 +149,10 @@ def _histogram(scores: pd.DataFrame, title: str, how: str, left_out: list[str]) 
 def _ranges(scores: pd.DataFrame, silent: pd.DataFrame, colors: alt.Scale, shapes: alt.Scale) -> ChartType:
     """Draw a line from the lowest to the highest value of each printed score, and a mark for each convention."""
     base = alt.Chart(scores).encode(y=review_y(scores))
-    span = base.mark_rule(strokeWidth=3, color=LIGHT).encode(x=_score_x("min(score):Q"), x2="max(score):Q")
+    span = base.mark_rule(strokeWidth=3, color=LIGHT).encode(x=score_x("min(score):Q"), x2="max(score):Q")
     legend = alt.Legend(orient="top", title="convention", symbolStrokeWidth=2)
     marks = base.mark_point(size=110, strokeWidth=2, filled=False, opacity=1).encode(
-        x=_score_x("score:Q"),
+        x=score_x("score:Q"),
         shape=alt.Shape("convention:N", scale=shapes, legend=legend),
         color=alt.Color("convention:N", scale=colors, legend=legend),
         tooltip=[*REVIEW, *_SCORE, "convention:N", "score:Q"],
@@ -145,7 +162,7 @@ def _ranges(scores: pd.DataFrame, silent: pd.DataFrame, colors: alt.Scale, shape
         .transform_calculate(printed=PRINTED)
         .mark_text(align="left", dx=12)
     )
-    read = labels.transform_filter("isValid(datum.high)").encode(x=_score_x("high:Q"), text="printed:N")
+    read = labels.transform_filter("isValid(datum.high)").encode(x=score_x("high:Q"), text="printed:N")
     unread = labels.transform_filter("!isValid(datum.high)").encode(
         x=alt.value(6), text="printed:N", color=alt.value(MUTED)
     )
@@ -178,7 +195,7 @@ def _ranges_of_many(scores: pd.DataFrame, silent: pd.DataFrame) -> ChartType:
     some = bins[bins["reviews"] > 0]
     listed = (", ".join(each(some[some["convention"] == name], "{low:g} to {high:g}: {reviews}")) for name in names)
     letters = stated[stated["score_scale"] == "letter"]
-    return histograms(bins, "convention", titles, _score_x).properties(
+    return histograms(bins, "convention", titles, score_x).properties(
         title=heading(
             "What the same printed scores are worth",
             f"{len(stated):,} stated scores from 0 to 100 under each convention for letters; {len(letters):,} are "
@@ -191,9 +208,3 @@ def _ranges_of_many(scores: pd.DataFrame, silent: pd.DataFrame) -> ChartType:
             map("{}: {}".format, titles, listed),
         ),
     )
-
-
-def _score_x(field: str) -> alt.X:
-    """Return the axis of scores."""
-    axis = alt.Axis(values=list(range(0, 101, 10)))
-    return alt.X(field, title="score, 0 to 100", scale=alt.Scale(domain=[0, 100]), axis=axis)

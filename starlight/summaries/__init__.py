@@ -21,7 +21,7 @@ from .opinions import (
     praise_and_criticism,
     quotes,
 )
-from .scores import SCORE_DISTRIBUTION, score_distribution
+from .scores import SCORE_DISTRIBUTION, SCORE_DISTRIBUTION_BY_GROUP, scales_taken, score_distribution
 from .themes import (
     MENTION_POSITIONS,
     TALKED_AND_JUDGED,
@@ -51,6 +51,7 @@ __all__ = [
     "QUOTES",
     "RELIABILITY",
     "SCORE_DISTRIBUTION",
+    "SCORE_DISTRIBUTION_BY_GROUP",
     "TALKED_AND_JUDGED",
     "THEME_FREQUENCY",
     "THEME_FREQUENCY_BY_GROUP",
@@ -70,6 +71,7 @@ __all__ = [
     "praise_and_criticism",
     "quotes",
     "reliability",
+    "scales_taken",
     "score_distribution",
     "sets_apart",
     "talked_and_judged",

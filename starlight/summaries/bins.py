@@ -10,9 +10,9 @@ import pandas as pd
 from ..base.statistics import wilson
 from .counting import by_film, count
 from .makeup import KINDS
+from .scores import MEDIAN_FROM
 
 OPINIONS_OF_FEW = 5  # opinions; a share of fewer says little
-MEDIAN_FROM = 5  # stated scores; of fewer there is no median
 _ROUNDING = 1e-9  # 0.29 * 100 is 28.999999999999996, and belongs to 29
 SIDES = ("mostly criticise", "as much of both", "mostly praise")  # what a review can do with a theme
 _DIFFERENCES = ("−3 or less", "−2", "−1", "0", "+1", "+2", "+3 or more")

@@ -12,11 +12,12 @@ from ..coding.belonging import known_themes, of_reviews, one_coder
 from ..tables.base import MENTIONS
 from ..tables.columns import POLARITIES, declare
 from ..tables.schema import TEXT, Column, build
-from .bins import MEDIAN_FROM, SIDES, by_side
+from .bins import SIDES, by_side
 from .compared import CHANCE, group_findings, with_others
 from .groups import check_grouping, group_reviews
 from .keyness import keyness, sets_apart
 from .opinions import disagreement, praise_and_criticism
+from .scores import MEDIAN_FROM
 from .themes import theme_frequency
 from .wording import JUDGED, Finding, joined, query, some
 

@@ -1,0 +1,79 @@
+"""The chart of scores in groups of reviews, such as those of each film: a row of circles for each group."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+from altair.typing import ChartType
+
+from ..summaries import as_word
+from .style import INK, LIGHT_BLUE, LINE, MUTED, column_head
+from .wording import describe, each, heading, nothing
+
+_WIDTH, _COLUMN = 430, 60  # pixels: of the scores, and of the medians beside them
+
+
+def scores_by_group(counted: pd.DataFrame) -> ChartType:
+    """Draw how many reviews of each group state which score, and the median of each."""
+    groups = counted.drop_duplicates("group").query("stated > 0")
+    if groups.empty:
+        return nothing("There is nothing to show" if counted.empty else "None of the reviews states a score")
+    if groups["begins"].isna().all():
+        groups = groups.sort_values("median", ascending=False, kind="stable")
+    names = each(groups, "{group} ({stated:,})")
+    rows = counted[counted["reviews"] > 0]
+    rows = rows.assign(named=each(rows, "{group} ({stated:,})"), share=rows["reviews"] / rows["stated"])
+    by = as_word(counted["by"].iloc[0])
+    y = alt.Y("named:N", sort=names, title=None, axis=alt.Axis(grid=True, labelLimit=260, offset=12))
+    circles = alt.Chart(rows[["named", "score", "reviews", "share"]]).encode(
+        y=y,
+        x=score_x("score:Q"),
+        size=alt.Size("share:Q", scale=alt.Scale(domain=[0, 1], range=[0, 900]), legend=None),
+        tooltip=[
+            alt.Tooltip("named:N", title=by),
+            alt.Tooltip("score:Q", title="score, to five points"),
+            alt.Tooltip("reviews:Q", format=",d"),
+            alt.Tooltip("share:Q", title="share of the scores", format=".0%"),
+        ],
+    )
+    middle = alt.Chart(groups.assign(named=names)[["named", "median"]].dropna()).encode(y=y)
+    return alt.layer(
+        circles.mark_circle(color=LIGHT_BLUE, opacity=1),
+        middle.mark_tick(color=INK, thickness=3, size=LINE, opacity=1).encode(x=score_x("median:Q")),
+        middle.mark_text(align="right", color=MUTED).encode(
+            x=alt.value(_WIDTH + _COLUMN), text=alt.Text("median:Q", format=".3~g")
+        ),
+        column_head("median", _WIDTH + _COLUMN, "right"),
+    ).properties(
+        width=_WIDTH,
+        height=alt.Step(LINE + 10),
+        title=heading(
+            _title(groups),
+            f"stated scores from 0 to 100 by {by}, letters by the convention “{counted['convention'].iloc[0]}”",
+            "in brackets: how many reviews state one; a circle’s area: the share of these with such a score",
+        ),
+        description=describe(
+            f"Circles: the scores of reviews by {by}.",
+            each(groups.fillna({"median": -1}), "{group}: {stated} scores, median {median:g}"),
+        ).replace(", median -1", ""),
+    )
+
+
+def _title(groups: pd.DataFrame) -> str:
+    """Say which groups have the highest and the lowest median, if there are two."""
+    known = groups.dropna(subset="median").sort_values("median", ascending=False, kind="stable")
+    if len(known) < 2:
+        return f"{groups['stated'].sum():,} scores are too few to compare groups by their medians"
+    high, low = known.iloc[0], known.iloc[-1]
+    if high["median"] == low["median"]:
+        return f"All groups have the same median score, {high['median']:.3g}"
+    return (
+        f"The median score is highest for “{high['group']}”, {high['median']:.3g}, and lowest for "
+        f"“{low['group']}”, {low['median']:.3g}"
+    )
+
+
+def score_x(field: str) -> alt.X:
+    """Return the axis of scores."""
+    axis = alt.Axis(values=list(range(0, 101, 10)))
+    return alt.X(field, title="score, 0 to 100", scale=alt.Scale(domain=[0, 100]), axis=axis)

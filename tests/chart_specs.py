@@ -82,7 +82,7 @@ def _transformed(step, columns):
     if "calculate" in step:
         return _unknown(step["calculate"], columns), columns | {step["as"]}
     if "aggregate" in step:
-        read = [*step["groupby"], *(part["field"] for part in step["aggregate"])]
+        read = [*step["groupby"], *(part["field"] for part in step["aggregate"] if "field" in part)]
         return [name for name in read if name not in columns], {*step["groupby"], *(p["as"] for p in step["aggregate"])}
     raise AssertionError(f"a transform that the tests do not know: {step}")
 

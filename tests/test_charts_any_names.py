@@ -27,6 +27,7 @@ CHARTS = {
     "keyness": (st.chart_keyness, [st.keyness(J, R)]),
     "makeup": (st.chart_makeup, [st.makeup(S, J, R)]),
     "mention_positions": (st.chart_mention_positions, [st.mention_positions(M, R, themes=T)]),
+    "opinion_positions": (st.chart_opinion_positions, [st.opinion_positions(J, R, themes=T)]),
     "praise": (st.chart_praise_and_criticism, [st.praise_and_criticism(J, R, themes=T)]),
     "praise by review": (st.chart_praise_and_criticism, [st.praise_and_criticism(J, R, by="review_id", themes=T)]),
     "praise by outlet": (st.chart_praise_and_criticism, [st.praise_and_criticism(J, R, by="outlet", themes=T)]),

@@ -75,7 +75,7 @@ def test_long_quotes_are_whole_in_the_tooltip():
     drawn = draw(spec)
     assert "long " * 60 not in texts(drawn)
     assert any(text.startswith("long long") and text.endswith("…") for text in texts(drawn))
-    assert {"field": "quote", "type": "nominal"} in spec["vconcat"][1]["layer"][0]["encoding"]["tooltip"]
+    assert "quote" in [shown["field"] for shown in spec["vconcat"][1]["layer"][0]["encoding"]["tooltip"]]
 
 
 def test_says_in_words_what_it_shows():

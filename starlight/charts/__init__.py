@@ -11,8 +11,8 @@ from .differences import chart_differences
 from .disagreement import chart_disagreement
 from .keyness import chart_keyness
 from .makeup import chart_makeup
-from .mention_positions import chart_mention_positions
 from .notebook import EMBED, MIME, VEGA_LITE, setup_notebook
+from .positions import chart_mention_positions, chart_opinion_positions
 from .praise_and_criticism import chart_praise_and_criticism
 from .quotes import chart_quotes
 from .scores import chart_scores
@@ -32,6 +32,7 @@ __all__ = [
     "chart_keyness",
     "chart_makeup",
     "chart_mention_positions",
+    "chart_opinion_positions",
     "chart_praise_and_criticism",
     "chart_quotes",
     "chart_reliability",

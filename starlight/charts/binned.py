@@ -9,7 +9,8 @@ import pandas as pd
 from altair.typing import ChartType
 
 from .checks import drawable
-from .style import BLACK, CARD, INK, LIGHT_BLUE, LINE, panel_title, theme_y
+from .style import BLUE, CARD, LIGHT_BLUE, LINE, panel_title, shade, theme_y
+from .wording import tip
 
 _NARROW = 40  # pixels; room for four digits, where a wider cell has room for six
 # A count as it stands in a cell, as an expression of Vega; the tooltip has it in full.
@@ -35,7 +36,6 @@ def bars(
         scale=alt.Scale(domain=[0, max(1, most)], nice=False) if most is not None else alt.Undefined,
         axis=alt.Axis(tickMinStep=1, tickCount=3, format=",d"),
     )
-    parts = [color.shorthand] if color else []
     base = alt.Chart(bins).encode(y=y)
     drawn = (
         base.transform_filter("datum.reviews > 0")
@@ -44,7 +44,7 @@ def bars(
             x=x("low:Q").bin("binned"),
             x2="high:Q",
             color=color or alt.Undefined,
-            tooltip=["low:Q", "high:Q", *parts, alt.Tooltip("reviews:Q", format=",d")],
+            tooltip=tip(bins, "low", "high", *([color.shorthand.split(":")[0]] if color else []), "reviews"),
         )
     )
     counts = (
@@ -67,23 +67,22 @@ def cells(
     counted: pd.DataFrame,
     unit: str,
     order: list[str],
-    color: alt.Color,
+    most: float,
     *,
     title: str,
     step: int = 52,
     label: str = "datum.value",
-    white_from: float = 1,
+    color: alt.Color | str = BLUE,
 ) -> ChartType:
-    """Draw a matrix: a row for each label, each cell with its count of `unit` on the colour of its share.
+    """Draw a matrix: a row for each label, each cell with its count of `unit`, coloured the stronger its share is.
 
-    A cell without a share has no colour, one with a share above `white_from` a white count. `label` is the label of a
-    column, as an expression of Vega, and `step` the width of a column in pixels.
+    A share of `most` has the strongest colour, a cell without a share none. `label` is the label of a column, as an
+    expression of Vega, and `step` the width of a column in pixels.
     """
     drawable(counted, "the table")
     here = set(counted["label"])
     axis = alt.Axis(orient="top", labelAngle=0, labelFontSize=11, labelOverlap=False, labelExpr=label, ticks=False)
     columns = alt.Scale(domain=counted["column"].drop_duplicates().tolist())
-    figures = [alt.Tooltip(f"{name}:Q", format=",d") for name in (unit, "of")]
     base = (
         alt.Chart(counted)
         .transform_filter(f"datum.{unit} > 0")
@@ -91,12 +90,12 @@ def cells(
         .encode(
             x=alt.X("column:N", title=title, scale=columns, axis=axis),
             y=theme_y([name for name in order if name in here], ticks=False),
-            tooltip=["label:N", "column:N", *figures, alt.Tooltip("share:Q", format=".1%")],
+            tooltip=tip(counted, "label", "column", unit, "of", "share"),
         )
     )
-    squares = base.transform_filter("isValid(datum.share)").mark_rect(stroke=CARD, strokeWidth=1).encode(color=color)
-    there = "isValid(datum.share)"  # else the cell has no colour, and its count that of the page's words
-    dark = alt.when(f"{there} && datum.share > {white_from:.6g}").then(alt.value("white"))
-    white = dark.when(there).then(alt.value(BLACK)).otherwise(alt.value(INK))
-    text = base.mark_text(fontSize=11).encode(text="short:N", color=white)
+    squares = base.transform_filter("isValid(datum.share)").mark_rect(stroke=CARD, strokeWidth=1)
+    squares = squares.encode(
+        color=alt.value(color) if isinstance(color, str) else color, opacity=shade("share:Q", most)
+    )
+    text = base.mark_text(fontSize=11).encode(text="short:N")
     return alt.layer(squares, text).properties(width=alt.Step(step), height=alt.Step(LINE))

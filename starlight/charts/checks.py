@@ -10,6 +10,7 @@ from ..loading.columns import free_name
 from ..tables.schema import TEXT, Table, check
 
 MANY_REVIEWS = 30  # from here on nobody reads a line for each review: they are counted in bins instead
+IN_ORDER = 5  # so many reviews stand in one order in all charts; of more nobody remembers it
 _MANY_ROWS = 800  # nor a mark for each row; and this many are about 150 kB of specification
 _MOST_ROWS = 5_000  # Altair's own limit
 _LONGEST = 100  # characters of a name
@@ -91,11 +92,16 @@ def are_many(frame: pd.DataFrame) -> bool:
     return frame["review_id"].nunique() >= MANY_REVIEWS or len(frame) > _MANY_ROWS
 
 
-def names_in_order(frame: pd.DataFrame) -> list[str]:
-    """Return the names of a table's reviews in its order; refuse two reviews of one name, whose marks would merge."""
-    reviews = frame[["review_id", "name"]].drop_duplicates()
+def names_in_order(frame: pd.DataFrame, by: str | None = None) -> list[str]:
+    """Return the names of a table's reviews in its order, or more than five from the most of a column to the least.
+
+    Two reviews of one name, whose marks would merge, are refused.
+    """
+    reviews = frame[["review_id", "name", *([by] if by else [])]].drop_duplicates(["review_id", "name"])
     twice = reviews[reviews.duplicated("name", keep=False)]
     if len(twice):
         ids = ", ".join(map(repr, twice.loc[twice["name"] == twice["name"].iloc[0], "review_id"]))
         raise TableError(f"Several reviews are called {twice['name'].iloc[0]!r}: {ids}. Give each a name of its own.")
+    if by and len(reviews) > IN_ORDER:
+        reviews = reviews.sort_values(by, ascending=False, kind="stable")
     return reviews["name"].tolist()

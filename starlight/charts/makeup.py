@@ -8,16 +8,21 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
-from ..summaries import KINDS, MAKEUP
+from ..summaries import KINDS, MAKEUP, headlines
 from ..summaries.bins import makeup_in_tenths, shares_of_rows
 from .binned import histograms
 from .checks import are_many, to_draw
-from .style import BLUE, LIGHT, LINE, REVIEW, review_y, share_x
-from .wording import EACH_BAR, coders, describe, each, heading
+from .style import BLUE, INK, LIGHT, LINE, counts_beside, review_y, share_x
+from .wording import EACH_BAR, coders, describe, each, heading, tip
+
+_COLORS = dict(zip(KINDS, (BLUE, "rgba(132,132,132,0.5)", "rgba(132,132,132,0.15)", "transparent"), strict=True))
+_SHOWN = ("name", "review_id", "kind", "sentences", "of_sentences", "share")
+_SHARE = "share of the review’s sentences"
+_ROOM = 0.05  # the share from which on a bar has room for its number
 
 
 def chart_makeup(makeup: pd.DataFrame) -> ChartType:
-    """Draw what each review is made of: a bar for each review and kind of sentence.
+    """Draw what each review is made of: a bar for each review, in parts for the kinds of sentence.
 
     Parameters
     ----------
@@ -27,7 +32,8 @@ def chart_makeup(makeup: pd.DataFrame) -> ChartType:
     Returns
     -------
     altair chart
-        From 30 reviews on, a histogram for each kind: how many reviews have which share of it.
+        Of more than five reviews, the one with the largest share of opinion comes first. From 30 on, a histogram for
+        each kind: how many reviews have which share of it.
 
     Raises
     ------
@@ -39,41 +45,41 @@ def chart_makeup(makeup: pd.DataFrame) -> ChartType:
     >>> from starlight import load_reviews, makeup, read_opinions, split_sentences
     >>> reviews = load_reviews()
     >>> chart_makeup(makeup(split_sentences(reviews), read_opinions(), reviews)).to_dict()["title"]["text"]
-    'What each review is made of'
+    'From 6% to 56% of a review’s sentences judge the film'
     """
     makeup = to_draw(makeup, MAKEUP, "makeup")
     return _of_many(makeup) if are_many(makeup) else _of_each(makeup)
 
 
 def _of_each(makeup: pd.DataFrame) -> ChartType:
-    """Draw a bar for each review and kind."""
-    color = alt.condition("datum.kind == 'opinion'", alt.value(BLUE), alt.value(LIGHT))
+    """Draw a bar for each review, in parts."""
+    opinion = makeup[makeup["kind"] == KINDS[0]]
+    y = review_y(opinion, by="share", counts=True)
     base = (
         alt.Chart(makeup)
-        .transform_calculate(count="datum.sentences + ' of ' + datum.of_sentences")
-        .encode(
-            x=share_x("share:Q", "share of sentences", [0, 0.5, 1]),
-            y=review_y(makeup),
-            tooltip=[*REVIEW, "kind:N", "sentences:Q", "of_sentences:Q", alt.Tooltip("share:Q", format=".0%")],
-        )
+        .transform_calculate(place=f"indexof({list(KINDS)}, datum.kind)")
+        .transform_window(end="sum(share)", sort=[alt.SortField("place")], groupby=["name"])
+        .transform_calculate(start="datum.end - datum.share", middle="datum.end - datum.share / 2")
+        .encode(y=y, tooltip=tip(makeup, *_SHOWN))
     )
-    layers = [
-        base.mark_bar(height={"band": 0.6}).encode(color=color),
-        base.mark_text(align="left", dx=4).encode(text="count:N"),
-    ]
-    header = alt.Header(labelAnchor="start", labelFontWeight="bold")
-    return (
-        alt.LayerChart(layer=layers)
-        .properties(width=120, height=alt.Step(LINE))
-        .facet(column=alt.Column("kind:N", sort=list(KINDS), title=None, header=header), spacing=24)
-        .properties(
-            title=heading(
-                "What each review is made of", "sentences of each kind, of all sentences in the review", *coders(makeup)
-            ),
-            description=describe(
-                "Bars: what each review is made of.", each(makeup, "{name}: {sentences} of {of_sentences} {kind}")
-            ),
-        )
+    scale = alt.Scale(domain=list(_COLORS), range=list(_COLORS.values()))
+    legend = alt.Legend(title=None, orient="top", symbolType="square", symbolStrokeColor=LIGHT)
+    parts = base.mark_bar(height={"band": 0.7}, stroke=LIGHT, strokeWidth=1)
+    white = alt.condition(f"datum.kind == '{KINDS[0]}'", alt.value("white"), alt.value(INK))
+    numbers = base.transform_filter(f"datum.share >= {_ROOM}").mark_text()
+    return alt.layer(
+        parts.encode(x=share_x("start:Q", _SHARE), x2="end:Q", color=alt.Color("kind:N", scale=scale, legend=legend)),
+        numbers.encode(x=share_x("middle:Q", _SHARE), text="sentences:Q", color=white),
+        *counts_beside(makeup, y, "sentences", "datum.of_sentences"),
+    ).properties(
+        width=430,
+        height=alt.Step(LINE + 2),
+        title=heading(
+            headlines.of_makeup(makeup), "sentences of each kind, of all sentences in the review", *coders(makeup)
+        ),
+        description=describe(
+            "Bars: what each review is made of.", each(makeup, "{name}: {sentences} of {of_sentences} {kind}")
+        ),
     )
 
 
@@ -82,10 +88,10 @@ def _of_many(makeup: pd.DataFrame) -> ChartType:
     bins = shares_of_rows(makeup_in_tenths(makeup), "kind", "reviews")
     kinds, every = bins.drop_duplicates("kind"), makeup["review_id"].nunique()
     titles = each(kinds.assign(every=every), "{kind}: in {of:,} of {every:,} reviews")
-    x = partial(share_x, title="share of the review’s sentences")
+    x = partial(share_x, title=_SHARE)
     return histograms(bins, "kind", titles, x).properties(
         title=heading(
-            "What the reviews are made of",
+            headlines.of_makeup(makeup),
             "reviews that have sentences of a kind, by their share of the review’s sentences",
             EACH_BAR,
             *coders(makeup),

@@ -8,12 +8,20 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
-from ..summaries import PRAISE_AND_CRITICISM, PRAISE_AND_CRITICISM_BY_GROUP, PRAISE_AND_CRITICISM_BY_REVIEW
-from ..summaries.bins import OPINIONS_OF_FEW, praise_in_tenths
+from ..summaries import (
+    PRAISE_AND_CRITICISM,
+    PRAISE_AND_CRITICISM_BY_GROUP,
+    PRAISE_AND_CRITICISM_BY_REVIEW,
+    headlines,
+)
+from ..summaries.bins import praise_in_tenths
+from ..tables import POLARITIES
 from .binned import bars
 from .by_group import in_groups
 from .checks import are_many, drawable, to_draw_in_form
 from .style import (
+    CARD,
+    FEW,
     INK,
     LIGHT_BLUE,
     LINE,
@@ -24,14 +32,13 @@ from .style import (
     largest_first,
     review_y,
     share_x,
-    written,
 )
-from .wording import EACH_BAR, PRINTED, SIDES, coders, describe, each, heading
+from .wording import EACH_BAR, PRINTED, SIDES, coders, describe, each, heading, tip
 
 _FORMS = (PRAISE_AND_CRITICISM_BY_GROUP, PRAISE_AND_CRITICISM_BY_REVIEW, PRAISE_AND_CRITICISM)
-_BY_REVIEW = "How much of each review’s opinion is praise"
 _X = partial(share_x, title="share of praise")
-_GRADES = 540  # pixels from the left to where the printed scores stand
+_BOTH = 520  # pixels: of bars to both sides
+_GRADES = 425  # pixels from the left to where the printed scores stand
 
 
 def chart_praise_and_criticism(counted: pd.DataFrame) -> ChartType:
@@ -63,7 +70,7 @@ def chart_praise_and_criticism(counted: pd.DataFrame) -> ChartType:
     >>> from starlight import load_reviews, praise_and_criticism, read_opinions
     >>> chart = chart_praise_and_criticism(praise_and_criticism(read_opinions(), load_reviews()))
     >>> chart.to_dict()["title"]["text"]
-    'What is praised, and what is criticised'
+    'All five reviews praise the visuals; two criticise the story'
     """
     form, counted = to_draw_in_form(counted, _FORMS, "praise_and_criticism(opinions, reviews")
     if form is PRAISE_AND_CRITICISM_BY_GROUP:
@@ -81,45 +88,50 @@ def praise_in_words(counted: pd.DataFrame) -> str:
 
 def praise_bars(counted: pd.DataFrame, selection: alt.Parameter | None = None) -> ChartType:
     """Draw bars of praise to the right and of criticism to the left of each theme; a selection outlines its own."""
-    example = each(
-        counted.nlargest(1, "opinions"),
-        ", “{opinions:,} in {reviews:,}” is {opinions:,} opinions in {reviews:,} of {of_reviews:,} reviews",
-    )
     base = _sides(counted)
-    sides = base.mark_bar(height={"band": 0.7}).encode(color=POLARITY)
+    bars = base.mark_bar(height={"band": 0.7}).encode(color=POLARITY)
     if selection:
         outline = alt.condition(selection, alt.value(INK), alt.value(None))
-        sides = base.mark_bar(height={"band": 0.7}, strokeWidth=2.5, cursor="pointer")
-        sides = sides.encode(color=POLARITY, stroke=outline).add_params(selection)
-    praise = base.transform_filter("datum.polarity == 'praise' && datum.opinions > 0")
-    criticism = base.transform_filter("datum.polarity == 'criticism' && datum.opinions > 0")
+        bars = base.mark_bar(height={"band": 0.7}, strokeWidth=2.5, cursor="pointer")
+        bars = bars.encode(color=POLARITY, stroke=outline).add_params(selection)
+    praise, criticism = (
+        base.transform_filter(f"datum.opinions > 0 && datum.polarity == '{one}'") for one in POLARITIES
+    )
     return alt.layer(
-        sides,
+        bars,
         praise.mark_text(align="left", dx=4).encode(text="count:N"),
         criticism.mark_text(align="right", dx=-4).encode(text="count:N"),
     ).properties(
-        width=520,
+        width=_BOTH,
         height=alt.Step(LINE + 4),
         title=heading(
-            "What is praised, and what is criticised", f"opinions of each theme{''.join(example)}", *coders(counted)
+            headlines.of_praise(counted), "opinions of each theme, and in how many reviews", *coders(counted)
         ),
     )
 
 
 def _sides(counted: pd.DataFrame) -> alt.Chart:
     """Return the chart that bars and counts come from: praise to the right, criticism to the left."""
-    most = max(1, counted["opinions"].max()) if len(counted) else 1
     of_opinions = counted["of_opinions"].iloc[0] if len(counted) else 0
+    longest = max(map(len, each(counted, "{opinions:,}, in {reviews:,} reviews")), default=0)
+    x = both_sides(
+        "signed:Q",
+        counted["opinions"].max() if counted["opinions"].any() else 1,
+        SIDES.format(f"opinions, of {of_opinions:,}"),
+        width=_BOTH,
+        room=6 * longest + 6,
+    )
     return (
         alt.Chart(counted)
         .transform_calculate(
             signed="datum.polarity == 'praise' ? datum.opinions : -datum.opinions",
-            count=f"{written('opinions', most)} + ' in ' + {written('reviews', most)}",
+            count="format(datum.opinions, ',d') + ', in ' + format(datum.reviews, ',d')"
+            " + (datum.reviews == 1 ? ' review' : ' reviews')",
         )
         .encode(
-            x=both_sides("signed:Q", most, SIDES.format(f"opinions, of {of_opinions:,}")),
+            x=x,
             y=alt.Y("label:N", sort=largest_first(counted, "opinions"), title=None),
-            tooltip=["label:N", "polarity:N", "opinions:Q", "of_opinions:Q", "reviews:Q", "of_reviews:Q"],
+            tooltip=tip(counted, "label", "polarity", "opinions", "of_opinions", "reviews", "of_reviews"),
         )
     )
 
@@ -129,24 +141,23 @@ def _of_each(counted: pd.DataFrame) -> ChartType:
     base = (
         alt.Chart(counted)
         .transform_calculate(
-            count="datum.opinions ? datum.praise + ' of ' + datum.opinions + ' praise' : 'no opinions'",
+            count="datum.opinions ? datum.praise + ' of ' + datum.opinions : 'no opinions'",
             end="datum.opinions ? datum.share : 0",
             grade=PRINTED,
         )
-        .encode(y=review_y(counted))
+        .encode(y=review_y(counted, by="share"))
     )
-    tooltip = ["name:N", "review_id:N", "praise:Q", "criticism:Q", "opinions:Q", alt.Tooltip("share:Q", format=".0%")]
-    color = alt.condition(f"datum.opinions < {OPINIONS_OF_FEW}", alt.value(LIGHT_BLUE), alt.value(PRAISE))
-    shares = base.mark_bar(height={"band": 0.55}).encode(x=_X("share:Q"), color=color, tooltip=tooltip)
+    shown = tip(counted, "name", "review_id", "praise", "criticism", "opinions", "share")
+    color = alt.condition(f"datum.opinions < {FEW}", alt.value(CARD), alt.value(PRAISE))
+    shares = base.mark_bar(height={"band": 0.6}, stroke=PRAISE).encode(x=_X("share:Q"), color=color, tooltip=shown)
     counts = base.mark_text(align="left", dx=5).encode(x=_X("end:Q"), text="count:N")
-    grades = base.mark_text(align="left", fontWeight="bold").encode(x=alt.value(_GRADES), text="grade:N")
-    head = column_head("printed score", _GRADES, "left")
-    return alt.layer(shares, counts, grades, head).properties(
-        width=420,
-        height=alt.Step(int(1.4 * LINE)),
+    grades = base.mark_text(align="left", fontWeight="bold", limit=110).encode(x=alt.value(_GRADES), text="grade:N")
+    return alt.layer(shares, counts, grades, column_head("printed score", _GRADES, "left")).properties(
+        width=350,
+        height=alt.Step(LINE + 2),
         title=heading(
-            _BY_REVIEW,
-            f"praise among the review’s opinions; a pale bar has fewer than {OPINIONS_OF_FEW}",
+            headlines.of_shares_of_praise(counted),
+            f"praise among the review’s opinions; a hollow bar has fewer than {FEW}",
             *coders(counted),
         ),
         description=describe(
@@ -166,7 +177,7 @@ def _of_many(counted: pd.DataFrame) -> ChartType:
     return bars(bins, _X, color=color).properties(
         height=220,
         title=heading(
-            _BY_REVIEW,
+            headlines.of_shares_of_praise(counted),
             f"{judging:,} of {every:,} reviews, by the share of praise among their opinions; "
             f"{every - judging:,} hold no opinion",
             f"{praise:,} of the {opinions:,} opinions are praise",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 import altair as alt
 import pandas as pd
 from altair.typing import ChartType
@@ -13,15 +11,14 @@ from ..summaries import PRAISE_AND_CRITICISM, QUOTES
 from .checks import to_draw
 from .praise_and_criticism import praise_bars, praise_in_words
 from .style import MUTED
-from .wording import describe, each
+from .wording import describe, each, tip
 
 _LINE = 19  # pixels
 _FEWEST, _MOST = 8, 20  # lines for quotes: as many as the largest bar needs, within these
 _HELD = 300  # quotes; of more some are held, so that a chart stays small
 _LONGEST = 200  # characters of a quote, where only some are held
 _STANDS_FOR = "stands_for"  # how many quotes a held one stands for, so that those left out are counted
-_WIDTH, _THEME, _POLARITY, _QUOTE = 670, 92, 82, 360  # pixels: of the list, and of its columns, the last at least
-_GAP = 12  # pixels after the column of names
+_COLUMNS = {"name": 215, "label": 96, "sign": 78, "quote": 340}  # and how many pixels they are wide
 _SIGNS = {"praise": "+ praise", "criticism": "− criticism"}
 
 
@@ -92,15 +89,16 @@ def _list(counted: pd.DataFrame, quotes: pd.DataFrame, bar: alt.Parameter) -> Ch
         .transform_filter(f"datum.line <= {lines}")
         .encode(
             y=alt.Y("line:O", axis=None, scale=alt.Scale(domain=list(range(1, lines + 1)))),
-            tooltip=["name:N", "review_id:N", "label:N", "polarity:N", "quote:N"],
+            tooltip=tip(rows, "name", "review_id", "label", "polarity", "quote"),
         )
     )
     number = base.transform_filter("datum.line == 1").transform_calculate(said=_said(lines, many))
     head = number.mark_text(align="left", fontWeight="bold").encode(
         x=alt.value(0), y=alt.value(-12), text="said:N", tooltip=alt.value(None)
     )
-    texts, width = _columns(base, rows["name"])
-    return alt.layer(*texts, head).properties(width=width, height=_LINE * lines, title=_title(many))
+    return alt.layer(*_columns(base), head).properties(
+        width=sum(_COLUMNS.values()), height=_LINE * lines, title=_title(many)
+    )
 
 
 def _rows(counted: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
@@ -125,23 +123,14 @@ def _title(many: bool) -> alt.TitleParams:
     )
 
 
-def _columns(base: alt.Chart, names: pd.Series[str]) -> tuple[list[alt.Chart], int]:
-    """Return the columns of the list, that of names as wide as the longest, and how wide they are together."""
-    longest = max(map(_pixels, names.unique()), default=0) + _GAP
-    widths = {"name": longest, "label": _THEME, "sign": _POLARITY}
-    widths["quote"] = max(_QUOTE, _WIDTH - sum(widths.values()))
+def _columns(base: alt.Chart) -> list[alt.Chart]:
+    """Return the columns of the list."""
     texts, start = [], 0
-    for field, width in widths.items():
-        mark = base.mark_text(align="left", limit=width - 8) if field != "name" else base.mark_text(align="left")
+    for field, width in _COLUMNS.items():
+        mark = base.mark_text(align="left", limit=width - 8)
         texts.append(mark.encode(x=alt.value(start), text=f"{field}:N"))
         start += width
-    return texts, start
-
-
-def _pixels(name: str) -> int:
-    """Return about how wide a name is drawn: capitals are wider than other letters, M and W the widest."""
-    wide = [unicodedata.east_asian_width(sign) in "WF" or sign in "MWmw" for sign in name]
-    return sum(12 if is_wide else 9 if sign.isupper() else 6 for sign, is_wide in zip(name, wide, strict=True))
+    return texts
 
 
 def _said(lines: int, many: bool) -> str:

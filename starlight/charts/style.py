@@ -27,6 +27,8 @@ SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"
 LINE = 22  # pixels that a line of text takes
 LONG = 1_000  # counts from here on are written 12,345, and need more room
 REVIEW = ["name:N", "review_id:N"]  # what every tooltip of a review begins with
+FEW = 10  # a mark that stands for fewer is hollow
+NAME = 240  # pixels of a review's name: 28 capitals, which is more than the names that we give; longer ones are cut
 QUARTERS = [0, 0.25, 0.5, 0.75, 1]
 _AT_ZERO = alt.condition("datum.value == 0", alt.value(1), alt.value(0.25))
 BETWEEN: dict[str, Any] = {
@@ -35,20 +37,31 @@ BETWEEN: dict[str, Any] = {
 }  # grid lines of opposites: the one between them stands out
 POLARITY = alt.Color("polarity:N", scale=alt.Scale(domain=list(POLARITIES), range=[PRAISE, CRITICISM]), legend=None)
 _THEME_LABELS = 130  # pixels left to the names of themes, the same in panels below each other
-_NO_LIMIT = 0  # of a label's width: the name of a review has at most 28 characters, and is shown whole
 _FONT = "Liberation Sans, Arial, Helvetica, sans-serif"  # vl-convert carries the first: the same widths on any machine
 
 
-def review_y(frame: pd.DataFrame, line: bool = True) -> alt.Y:
-    """Return an axis that names a table's reviews, in its order, one below the other, beside a line or none."""
-    axis = alt.Axis(labelLimit=_NO_LIMIT, domain=line, ticks=line)
-    return alt.Y("name:N", title=None, scale=alt.Scale(domain=names_in_order(frame)), axis=axis)
+def review_y(frame: pd.DataFrame, *, by: str | None = None, counts: bool = False, grid: bool = False) -> alt.Y:
+    """Return an axis that names a table's reviews, with room for counts beside the names or with lines.
+
+    They stand in the table's order; more than five, if `by` is what the chart shows, from the most of it to the least.
+    """
+    axis = alt.Axis(
+        labelLimit=NAME,
+        labelOverlap=False,
+        labelPadding=40 if counts else 4,
+        domain=not grid,
+        grid=grid,
+        ticks=not counts and not grid,
+    )
+    return alt.Y("name:N", title=None, scale=alt.Scale(domain=names_in_order(frame, by)), axis=axis)
 
 
-def review_x(frame: pd.DataFrame) -> alt.X:
-    """Return an axis that names a table's reviews, in its order, above columns: turned, so that no two names meet."""
-    axis = alt.Axis(orient="top", labelAngle=-40, labelLimit=_NO_LIMIT, labelOverlap=False)
-    return alt.X("name:N", title=None, scale=alt.Scale(domain=names_in_order(frame)), axis=axis)
+def counts_beside(frame: pd.DataFrame, y: alt.Y, title: str, count: str, op: str = "max") -> list[alt.Chart]:
+    """Draw a count of each review, an expression of Vega, between its name and its row, with the name of the column."""
+    one = alt.Chart(frame).transform_calculate(beside=count)
+    one = one.transform_aggregate(counted=f"{op}(beside)", groupby=["name"]).mark_text(align="right", color=MUTED)
+    numbers = one.encode(x=alt.value(-8), y=y, text=alt.Text("counted:Q", format=",d"))
+    return [numbers, column_head(title, -8, "right")]
 
 
 def theme_y(order: list[str], *, labels: bool = True, ticks: bool = True, grid: bool = False) -> alt.Y:
@@ -57,9 +70,9 @@ def theme_y(order: list[str], *, labels: bool = True, ticks: bool = True, grid: 
     return alt.Y("label:N", title=None, scale=alt.Scale(domain=order), axis=axis)
 
 
-def share_x(field: str, title: str, ticks: list[float] = QUARTERS) -> alt.X:
+def share_x(field: str, title: str) -> alt.X:
     """Return an axis of shares, from none to all."""
-    return alt.X(field, title=title, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=".0%", values=ticks))
+    return alt.X(field, title=title, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=".0%", values=QUARTERS))
 
 
 def share_axis(*, both: bool, ticks: int) -> alt.Axis:
@@ -75,11 +88,13 @@ def count_x(field: str, most: float, title: str, reverse: bool = False) -> alt.X
     )
 
 
-def both_sides(field: str, most: float, title: str | None, labels: bool = True) -> alt.X:
-    """Return the axis of diverging bars, with room for counts up to `most` and their labels on both sides."""
-    end = (1.25 if most < 100 else 1.35 if most < LONG else 1.6) * most
-    shown = "abs(datum.value)" if most < LONG else "format(abs(datum.value), ',d')"
-    axis = alt.Axis(labelExpr=shown, tickMinStep=1, format="d", labels=labels, ticks=labels, **BETWEEN)
+def both_sides(
+    field: str, most: float, title: str | None, *, width: int, room: float = 30, labels: bool = True
+) -> alt.X:
+    """Return the axis of diverging bars, so many pixels wide, with room for their labels on both sides."""
+    end = most * width / (width - 2 * room)
+    shown = "format(abs(datum.value), ',d')"
+    axis = alt.Axis(labelExpr=shown, tickMinStep=1, tickCount=8, labels=labels, ticks=labels, **BETWEEN)
     return alt.X(field, title=title, scale=alt.Scale(domain=[-end, end], nice=False), axis=axis)
 
 
@@ -101,15 +116,10 @@ def counts_in_reviews(frame: pd.DataFrame, count: str, reviews: str) -> str:
     return f"{written(count, most)} + ', in ' + {written(reviews, most)} + ' of ' + {written('of_reviews', most)}"
 
 
-def in_blue(most: float, title: str = "share of the row") -> alt.Color:
-    """Return the colour of a cell by its share: white is none, the darkest blue `most` or more."""
-    scale = alt.Scale(range=["#FFFFFF", BLUE], domain=[0, most], interpolate="rgb", clamp=True)
-    return alt.Color("share:Q", title=title, scale=scale, legend=alt.Legend(format=".0%"))
-
-
-def two_sides(most: float) -> alt.Scale:
-    """Return the colours of differences: orange below zero, blue above it, each darkest at `most`."""
-    return alt.Scale(domain=[-most, 0, most], range=[LIGHT_ORANGE, PALEST, LIGHT_BLUE])
+def shade(field: str, most: float) -> alt.Opacity:
+    """Return how strong the colour of a cell is: the strongest, at `most` or more, still lets its number be read."""
+    scale = alt.Scale(domain=[0, most], range=[0.06, 0.75], clamp=True)
+    return alt.Opacity(field, scale=scale, legend=None)
 
 
 def largest_first(frame: pd.DataFrame, count: str) -> list[str]:

@@ -6,25 +6,24 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
-from ..summaries import THEME_FREQUENCY, THEME_FREQUENCY_BY_GROUP, THEME_FREQUENCY_BY_REVIEW
+from ..summaries import THEME_FREQUENCY, THEME_FREQUENCY_BY_GROUP, THEME_FREQUENCY_BY_REVIEW, headlines
 from ..summaries.bins import halves, themes_in_tenths
 from .binned import cells
 from .by_group import in_groups
+from .by_review import matrix, used
 from .checks import are_many, drawable, to_draw_in_form
 from .style import (
-    BLACK,
     BLUE,
     CARD,
     LINE,
     by_kind,
     count_x,
     counts_in_reviews,
-    in_blue,
     largest_first,
-    review_x,
+    shade,
     theme_y,
 )
-from .wording import describe, each, heading
+from .wording import describe, each, heading, tip
 
 _FORMS = (THEME_FREQUENCY_BY_GROUP, THEME_FREQUENCY_BY_REVIEW, THEME_FREQUENCY)
 
@@ -63,7 +62,7 @@ def chart_themes(counted: pd.DataFrame) -> ChartType:
     >>> chart_themes(theme_frequency(mentions, reviews)).to_dict()["title"]["text"]
     'What the reviews talk about'
     >>> chart_themes(theme_frequency(mentions, reviews, by="review_id")).to_dict()["title"]["text"]
-    'What each review talks about most'
+    'Four of five reviews mention space most'
     """
     form, counted = to_draw_in_form(counted, _FORMS, "theme_frequency(mentions, reviews")
     if form is THEME_FREQUENCY_BY_GROUP:
@@ -85,7 +84,7 @@ def _frequency(counted: pd.DataFrame) -> ChartType:
             .encode(
                 x=count_x("mentions:Q", most, "mentions"),
                 y=theme_y(largest_first(rows, "mentions")),
-                tooltip=["label:N", "kind:N", "mentions:Q", "reviews:Q", "of_reviews:Q"],
+                tooltip=tip(rows, "label", "kind", "mentions", "reviews", "of_reviews"),
             )
         )
         text = base.mark_text(align="left", dx=4).encode(text="count:N")
@@ -102,24 +101,25 @@ def _frequency(counted: pd.DataFrame) -> ChartType:
 
 
 def _of_each(shares: pd.DataFrame) -> ChartType:
-    """Draw a heat map with a column for each review."""
-    columns = review_x(shares)  # a review without mentions, which has no share, keeps its own
-    most = max(1e-9, shares["share"].max())  # in this order: the share of a review without mentions is missing
-    color = in_blue(most, "share of mentions")
-    dark = alt.condition(f"datum.share > {0.85 * most:.6g}", alt.value("white"), alt.value(BLACK))
-    share = alt.Tooltip("share:Q", format=".1%")
+    """Draw a row for each review, in which a cell is the share of a theme."""
+    rows, unused = used(shares, ["mentions"])
+    kinds = [largest_first(part, "mentions") for _, part in rows.groupby("kind", sort=False)]
+    order = [label for labels in kinds for label in ["", *labels]][1:]  # a gap between the kinds
+    most = max(1e-9, rows["share"].max())  # in this order: the share of a review without mentions is missing
+    number = "datum.share < 0.005 ? '<1' : format(100 * datum.share, '.0f')"
 
-    def panel(rows: pd.DataFrame) -> ChartType:
-        base = alt.Chart(rows).encode(x=columns, y=theme_y(largest_first(rows, "share")))
-        base = base.encode(tooltip=["name:N", "review_id:N", "label:N", "mentions:Q", "of_mentions:Q", share])
-        text = base.mark_text().encode(text=alt.Text("share:Q", format=".0%"), color=dark)
-        squares = base.transform_filter("datum.mentions > 0").mark_rect(stroke=CARD, strokeWidth=2).encode(color=color)
-        return alt.layer(squares, text.transform_filter("datum.mentions > 0")).properties(
-            width=alt.Step(56), height=alt.Step(LINE)
-        )
+    def cells(base: alt.Chart) -> list[alt.Chart]:
+        there = base.transform_filter("datum.mentions > 0").transform_calculate(number=number)
+        there = there.encode(tooltip=tip(rows, "name", "review_id", "label", "mentions", "of_mentions", "share"))
+        squares = there.mark_rect(color=BLUE, stroke=CARD, strokeWidth=2).encode(opacity=shade("share:Q", most))
+        return [squares, there.mark_text().encode(text="number:N")]
 
-    return by_kind(shares, panel).properties(
-        title=heading("What each review talks about most", "share of the review’s mentions that fall to each theme"),
+    return matrix(rows, order, cells, 28, "mentions", "datum.of_mentions").properties(
+        title=heading(
+            headlines.of_themes(shares),
+            "per cent of the review’s mentions that fall to each theme: first craft themes, then motifs",
+            *unused,
+        ),
         description=describe(
             "Heat map: each theme's share of each review's mentions.",
             each(shares[shares["mentions"] > 0], "{name} {label}: {mentions} of {of_mentions}"),
@@ -135,11 +135,11 @@ def _of_many(shares: pd.DataFrame) -> ChartType:
 
     def panel(rows: pd.DataFrame) -> ChartType:
         share = "the theme’s share of a review’s mentions"
-        return cells(rows, "reviews", order, in_blue(1), title=share, white_from=0.85)
+        return cells(rows, "reviews", order, 1, title=share)
 
     return by_kind(counted, panel).properties(
         title=heading(
-            "What the reviews talk about most",
+            headlines.of_themes(shares),
             f"a cell counts reviews by the theme’s share of their mentions, of the {talking:,} of {reviews:,} "
             "reviews that mention any theme;",
             "its colour is its share of those that mention the theme",

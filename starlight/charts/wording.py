@@ -15,6 +15,18 @@ READERS_F1 = 0.90  # of theme and polarity by sentence, in the five reviews: `ag
 EACH_BAR = "each bar includes its lower end, the last one 100 too"
 SIDES = "← criticism\u2003\u2003{}\u2003\u2003praise →"  # the title of an axis whose zero is in the middle
 _TITLE = 80  # characters that a title of one line has at most
+_LINE = 130  # characters of a line under a title: no wider than a notebook
+# What a tooltip calls a column of a table; others by their own names.
+_CALLED = {
+    "name": "review",
+    "review_id": "id of the review",
+    "label": "theme",
+    "position": "place in the text",
+    "low": "from",
+    "high": "to",
+    "column": "counted",
+    "of": "of reviews",
+}
 _SAID = 50  # values that a description lists; nobody listens to more
 
 # How a score is printed beside a mark, as an expression of Vega.
@@ -24,11 +36,26 @@ PRINTED = (
 )
 
 
-def heading(title: str, *subtitle: str, longest: int = 1_000) -> alt.TitleParams:
+def heading(title: str, *subtitle: str, longest: int = _LINE) -> alt.TitleParams:
     """Return a chart's title, with its measure and denominator in lines of at most so many characters below it."""
     lines = [part for line in subtitle for part in balanced(line, longest)]
     titles = balanced(title, _TITLE)
-    return alt.TitleParams(titles if len(titles) > 1 else title, subtitle=lines, anchor="start", frame="group")
+    return alt.TitleParams(titles if len(titles) > 1 else title, subtitle=lines, anchor="start", frame="bounds")
+
+
+def tip(frame: pd.DataFrame, *columns: str) -> list[alt.Tooltip]:
+    """Return a tooltip of these columns of a table, under names in words, shares in per cent."""
+    shares = ("share", "low", "high", "position")
+    return [
+        alt.Tooltip(
+            column,
+            type="quantitative" if is_number else "nominal",
+            title=_CALLED.get(column, column.replace("_", " ")),
+            format=".0%" if column in shares else ",d" if is_number else alt.Undefined,
+        )
+        for column in columns
+        for is_number in [pd.api.types.is_numeric_dtype(frame[column])]
+    ]
 
 
 def balanced(text: str, longest: int) -> list[str]:

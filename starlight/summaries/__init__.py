@@ -4,7 +4,7 @@ In: the tables that loading and coding give. Out: summary tables, in which cells
 folders from `base` to `coding`.
 """
 
-from . import bins
+from . import bins, headlines
 from .agreement import AGREEMENT, agreement
 from .compared import CHANCE
 from .differences import DIFFERENCES, differences
@@ -13,11 +13,13 @@ from .keyness import KEYNESS, keyness, sets_apart
 from .makeup import KINDS, MAKEUP, makeup
 from .opinions import (
     DISAGREEMENT,
+    OPINION_POSITIONS,
     PRAISE_AND_CRITICISM,
     PRAISE_AND_CRITICISM_BY_GROUP,
     PRAISE_AND_CRITICISM_BY_REVIEW,
     QUOTES,
     disagreement,
+    opinion_positions,
     praise_and_criticism,
     quotes,
 )
@@ -45,6 +47,7 @@ __all__ = [
     "KINDS",
     "MAKEUP",
     "MENTION_POSITIONS",
+    "OPINION_POSITIONS",
     "PRAISE_AND_CRITICISM",
     "PRAISE_AND_CRITICISM_BY_GROUP",
     "PRAISE_AND_CRITICISM_BY_REVIEW",
@@ -64,10 +67,12 @@ __all__ = [
     "differences",
     "disagreement",
     "findings",
+    "headlines",
     "joined",
     "keyness",
     "makeup",
     "mention_positions",
+    "opinion_positions",
     "praise_and_criticism",
     "quotes",
     "reliability",

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..base.statistics import wilson
+from ..tables import POLARITIES
 from .counting import by_film, count
 from .makeup import KINDS
 from .scores import MEDIAN_FROM
@@ -97,6 +98,11 @@ def mentions_in_twentieths(positions: pd.DataFrame) -> pd.DataFrame:
     bins = shares_of_rows(bins, "theme", "mentions")
     every = bins.drop_duplicates("theme").assign(column="all", share=float("nan"))
     return _labelled(pd.concat([bins, every.assign(mentions=every["of"])]), positions, "mentions")
+
+
+def opinions_in_twentieths(positions: pd.DataFrame) -> pd.DataFrame:
+    """Count praise and criticism in each twentieth of a review: one row per polarity and twentieth."""
+    return count_in_bins(positions["position"], positions["polarity"], POLARITIES, unit="opinions", number=20)
 
 
 def _labelled(rows: pd.DataFrame, table: pd.DataFrame, unit: str) -> pd.DataFrame:

@@ -49,14 +49,24 @@ DISAGREEMENT = declare(
     "theme label review_id name coder praise criticism",
     key="theme review_id",
 )
+_QUOTE = Column("quote", TEXT, "The words that carry the opinion.")
 QUOTES = declare(
     "quotes",
     "one row per opinion",
     "review_id",
     Column("name", TEXT, "What people call the review.", missing=True),
     "start end theme polarity coder",
-    Column("quote", TEXT, "The words that carry the opinion."),
+    _QUOTE,
     key="review_id start end theme polarity coder",
+)
+
+OPINION_POSITIONS = declare(
+    "opinion_positions",
+    "one row per opinion",
+    "review_id name start end theme label polarity coder",
+    _QUOTE,
+    Column("position", NUMBER, "start / length of the review's text: 0 is its beginning, 1 its end.", most=1),
+    key="review_id start end theme polarity",
 )
 
 
@@ -166,6 +176,41 @@ def disagreement(opinions: pd.DataFrame, reviews: pd.DataFrame, *, themes: pd.Da
     for polarity in POLARITIES:
         rows[polarity] = count(rows, opinions[opinions["polarity"] == polarity], ["theme", "review_id"])
     return build(DISAGREEMENT, rows)
+
+
+def opinion_positions(
+    opinions: pd.DataFrame, reviews: pd.DataFrame, *, themes: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Locate each opinion in its review: one row per opinion.
+
+    Parameters
+    ----------
+    opinions, reviews, themes : DataFrame
+        As for `disagreement`.
+
+    Returns
+    -------
+    DataFrame
+        The opinion_positions table: the words of each opinion and its position, the share of the review before it.
+
+    Raises
+    ------
+    StarlightError
+        As `disagreement`.
+
+    Examples
+    --------
+    >>> from starlight import load_reviews, read_opinions
+    >>> opinion_positions(read_opinions(), load_reviews())["quote"].iloc[0]
+    'visually captivating depiction'
+    """
+    opinions, themes = known_themes(opinions, OPINIONS, reviews, themes)
+    one_coder(opinions)
+    rows = opinions.merge(craft_themes(opinions, themes)[["theme", "label"]], on="theme", validate="m:1")
+    of = reviews.set_index("review_id")[["name", "text"]]
+    rows["name"] = rows["review_id"].map(of["name"])
+    rows["position"] = rows["start"] / rows["review_id"].map(of["text"].str.len()).astype("int64")
+    return build(OPINION_POSITIONS, rows[OPINION_POSITIONS.names])
 
 
 def quotes(

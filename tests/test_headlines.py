@@ -1,0 +1,79 @@
+"""The titles of charts say what their tables show, and when nothing stands out."""
+
+import pandas as pd
+import pytest
+from tables_by_hand import mentions_by_hand, opinions_by_hand, reviews_by_hand, themes_by_hand
+
+import starlight as st
+from starlight.summaries import headlines
+
+R, J, M, T = reviews_by_hand(), opinions_by_hand(), mentions_by_hand(), themes_by_hand()
+ANN, BOB = R["review_id"] == "ann", R["review_id"] == "bob"
+
+
+@pytest.mark.parametrize(
+    ("reviews", "said"),
+    [
+        (R, "Two of three reviews praise the music; no theme is criticised in more than one"),
+        (R[ANN | BOB], "Both reviews praise the music; no theme is criticised in more than one"),
+        (R[ANN], "The review praises the music; it criticises the story"),
+    ],
+)
+def test_praise_is_told_by_how_many_reviews_share_it(reviews, said):
+    """Ann and Bob praise the music; each criticises another theme, which is no finding of several reviews."""
+    assert headlines.of_praise(st.praise_and_criticism(J, reviews, themes=T)) == said
+
+
+def test_a_theme_that_most_praise_and_most_criticise_is_named_once():
+    """Where it is the same theme, the second part calls it so."""
+    both = J.assign(theme="overall")
+    said = headlines.of_praise(st.praise_and_criticism(both, R, themes=T))
+    assert said == "Two of three reviews praise the film as a whole; two criticise it"
+
+
+def test_labels_that_are_no_words_stay_as_they_are():
+    """A label that differs from the theme's id may be a name: it keeps its capitals, and has no article."""
+    named = T.assign(label=T["label"].replace("Music", "Songs by OGUN"))
+    said = headlines.of_praise(st.praise_and_criticism(J, R, themes=named))
+    assert said.startswith("Two of three reviews praise Songs by OGUN;")
+
+
+def test_says_where_nothing_stands_out():
+    """Without opinions or mentions the titles say so, and so does a table in which no theme leads."""
+    none, reviews = J.head(0), R
+    assert headlines.of_praise(st.praise_and_criticism(none, reviews, themes=T)) == "No review judges a theme"
+    by_review = st.praise_and_criticism(none, reviews, by="review_id", themes=T)
+    assert headlines.of_shares_of_praise(by_review) == "No review holds an opinion"
+    shares = st.theme_frequency(M, reviews, by="review_id", themes=T)
+    assert headlines.of_themes(shares) == "No theme is mentioned most in more than one of three reviews"
+    assert headlines.of_themes(shares.assign(mentions=0)) == "No review mentions a theme"
+
+
+@pytest.mark.parametrize(
+    ("single", "said"),
+    [
+        (1, "One of two themes divides the reviews, and that by a single opinion"),
+        (2, "One of two themes divides the reviews"),
+    ],
+)
+def test_division_that_hangs_on_one_opinion_is_told_as_such(single, said):
+    """Two criticise the story; one praises it, in one opinion or in two."""
+    judged = pd.DataFrame({"theme": "story", "film": None, "praise": [single, 0, 0], "criticism": [0, 2, 3]})
+    music = judged.assign(theme="music", praise=1, criticism=0)
+    assert headlines.of_division(pd.concat([judged, music]), judged, several=False) == said
+
+
+@pytest.mark.parametrize(("late", "said"), [(10, "stands in the second half of the reviews: 10 of 10"), (7, None)])
+def test_places_are_told_from_three_standard_errors_on(late, said):
+    """Ten of ten late opinions differ from chance in ten (3.2 standard errors), seven do not (1.3)."""
+    places = pd.DataFrame({"review_id": "ann", "position": [0.9] * late + [0.1] * (10 - late), "polarity": "praise"})
+    told = headlines.of_opinion_places(places)
+    assert (said in told) if said else told == "Praise keeps to neither half of the reviews"
+
+
+def test_reviews_that_judge_are_counted_by_what_prevails():
+    """Ann has as much of both, Bob more praise, Cy nothing."""
+    by_review = st.praise_and_criticism(J, R, by="review_id", themes=T)
+    assert headlines.of_shares_of_praise(by_review) == "Praise prevails in one of three reviews, criticism in none"
+    judged = st.disagreement(J, R, themes=T)
+    assert headlines.of_sides(judged) == "Both reviews praise something; two criticise something"

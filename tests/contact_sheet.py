@@ -100,6 +100,7 @@ def charts(reviews):
         **{name: draw for by in ("review_id", "outlet", "published", "score") for name, draw in by_column(by).items()},
         **(by_column("film") if len(reviews["film"].unique()) > 1 else {}),
         "positions": lambda: st.chart_mention_positions(st.mention_positions(mentions, reviews)),
+        "opinion_positions": lambda: st.chart_opinion_positions(st.opinion_positions(opinions, reviews)),
         "talked_and_judged": lambda: st.chart_talked_and_judged(st.talked_and_judged(mentions, opinions, reviews)),
         "disagreement": lambda: st.chart_disagreement(judged()),
         "disagreement_all": lambda: st.chart_disagreement(judged(), show="all"),

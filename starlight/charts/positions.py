@@ -10,13 +10,13 @@ from ..summaries import MENTION_POSITIONS, OPINION_POSITIONS, headlines
 from ..summaries.bins import halves, mentions_in_all, mentions_in_twentieths, opinions_in_twentieths
 from .binned import cells
 from .checks import are_many, to_draw
-from .style import BLUE, CRITICISM, LINE, MUTED, POLARITY, PRAISE, by_kind, column_head, review_y
+from .style import LINE, MUTED, POLARITY, THIN_CRITICISM, THIN_PRAISE, by_kind, column_head, review_y
 from .wording import coders, describe, each, heading, tip
 
 _DARKEST = 0.15  # the share of a theme’s mentions from which on a twentieth has the darkest colour
 _PANELS, _WIDTH = 4, 118  # panels in a line, and how many pixels each is wide
 _STRIP = 410  # pixels: of a review's strip
-_SIDES = {"praise": (PRAISE, -1, "+"), "criticism": (CRITICISM, 1, "−")}  # colour, up or down, sign
+_SIDES = {"praise": (THIN_PRAISE, -1, "+"), "criticism": (THIN_CRITICISM, 1, "−")}  # colour, up or down, sign
 
 
 def chart_mention_positions(positions: pd.DataFrame) -> ChartType:
@@ -94,7 +94,7 @@ def _mentions_of_each(positions: pd.DataFrame) -> ChartType:
 
     def panels(rows: pd.DataFrame) -> ChartType:
         order = [label for label in counted["label"] if label in set(rows["label"])]
-        ticks = alt.Chart(rows).mark_tick(size=step - 5, thickness=2, color=BLUE, opacity=0.9)
+        ticks = alt.Chart(rows).mark_tick(size=step - 5, thickness=2, color=THIN_PRAISE, opacity=0.9)
         shown = tip(rows, "name", "review_id", "label", "words", "position")
         panel = ticks.encode(x=_along(), y=y, tooltip=shown).properties(width=_WIDTH, height=alt.Step(step))
         header = alt.Header(title=None, labelAnchor="start", labelFontWeight="bold", labelPadding=4)

@@ -21,6 +21,8 @@ LIGHT_BLUE, LIGHT_ORANGE, LIGHT, GREY, PALEST = "#9CC3DC", "#F0B48A", "#BDBDBD",
 _ON_CARD = "luminance(background || 'white') < 0.3 ? '{}' : '{}'"
 INK, MUTED = alt.ExprRef(_ON_CARD.format("#EEEEEE", BLACK)), alt.ExprRef(_ON_CARD.format("#BBBBBB", "#666666"))
 CARD = alt.ExprRef("background || 'white'")
+THIN_PRAISE = alt.ExprRef(_ON_CARD.format("#56B4E9", BLUE))  # of marks too thin for the full colour on a dark card
+THIN_CRITICISM = alt.ExprRef(_ON_CARD.format("#F5935A", ORANGE))
 PRAISE, CRITICISM = BLUE, ORANGE  # the widgets' are in widgets/palette.css
 COLORS = [BLUE, ORANGE, GREEN, PURPLE, LIGHT_BLUE, GREY]  # of what a legend tells apart
 SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"]  # of the same, without colour
@@ -51,6 +53,7 @@ def review_y(frame: pd.DataFrame, *, by: str | None = None, counts: bool = False
         labelPadding=40 if counts else 4,
         domain=not grid,
         grid=grid,
+        gridOpacity=0.3,
         ticks=not counts and not grid,
     )
     return alt.Y("name:N", title=None, scale=alt.Scale(domain=names_in_order(frame, by)), axis=axis)

@@ -47,7 +47,7 @@ USUAL = {
     "chart_disagreement": {"counted": st.disagreement(C, R, themes=T), "show": "all"},
     "chart_keyness": {"words": st.keyness(C, R), "most": 5},
     "chart_makeup": {"makeup": st.makeup(S, C, R)},
-    "chart_opinion_positions": {"positions": st.opinion_positions(J, R, themes=T)},
+    "chart_opinion_positions": {"positions": st.opinion_positions(C, R, themes=T)},
     "chart_mention_positions": {"positions": st.mention_positions(M, R, themes=T)},
     "chart_praise_and_criticism": {"counted": st.praise_and_criticism(C, R, themes=T)},
     "chart_quotes": {"counted": st.praise_and_criticism(C, R, themes=T), "quotes": st.quotes(C, R, themes=T)},
@@ -69,7 +69,7 @@ USUAL = {
     "load_reviews": {"source": pd.DataFrame({"text": ["It glows."], "score": ["1/2"]}), "columns": None}
     | {"score_scale": None, "strict": False, "memory": None, "encoding": None},
     "makeup": {"sentences": S, "opinions": C, "reviews": R},
-    "opinion_positions": {"opinions": J, "reviews": R, "themes": T},
+    "opinion_positions": {"opinions": C, "reviews": R, "themes": T},
     "mention_positions": {"mentions": M, "reviews": R, "themes": T},
     "parse_score": {"raw": "7/10", "convention": "even steps", "scale": None},
     "praise_and_criticism": {**CODED, **COUNTED},

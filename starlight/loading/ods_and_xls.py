@@ -17,13 +17,15 @@ from .report import Problem
 from .workbooks import (
     PERCENT,
     SHEET,
+    SIGN,
     Line,
     Merged,
     NotStored,
     choose,
     elements,
+    filled,
     local,
-    note_hidden,
+    merge,
     number_of,
     place,
     shown_as,
@@ -36,7 +38,7 @@ _OFFICE, _STYLE, _TABLE, _TEXT = (
 
 def lines_of_ods(path: Path, limit: Limit, notes: list[Problem]) -> Iterator[Line]:
     """Yield the rows of the first sheet that is shown of an .ods file."""
-    merged = Merged(limit)
+    merged: Merged = {}
     with ZipFile(path) as book:
         not_shown, sheets = set[str](), list[tuple[str, bool]]()
         for name, element in elements(book, "content.xml", limit, "style", "table", "table-row", share=SHEET):
@@ -47,26 +49,24 @@ def lines_of_ods(path: Path, limit: Limit, notes: list[Problem]) -> Iterator[Lin
         read, _ = sheets[choose(sheets, notes)]
         rows = elements(book, "content.xml", limit, "table-row", share=SHEET)
         of_sheet = (row for _, row in rows if next(row.iterancestors("{*}table")).get(_TABLE + "name") == read)
-        yield from merged.filled(_rows(of_sheet, merged, limit, notes), notes)
+        yield from filled(_rows(of_sheet, merged, limit), merged, notes)
 
 
-def _rows(rows: Iterable[Any], merged: Merged, limit: Limit, notes: list[Problem]) -> Iterator[Line]:
-    number, hidden = 1, 0
+def _rows(rows: Iterable[Any], merged: Merged, limit: Limit) -> Iterator[Line]:
+    number = 1
     for row in rows:
         limit.check_row(sum(map(_blanks, row.iter("{*}s"))), f"row {number}: blanks, which are only counted,")
-        hidden += row.get(_TABLE + "visibility", "visible") != "visible"
         at, cells = 0, list[object]()
         for cell in row:
             times = int(cell.get(_TABLE + "number-columns-repeated", 1))
             if (value := _value(cell)) is not None:
-                merged.add(at, number, number + int(cell.get(_TABLE + "number-rows-spanned", 1)) - 1)
+                merge(merged, at, number, number + int(cell.get(_TABLE + "number-rows-spanned", 1)) - 1, limit)
                 for one in range(min(times, MOST_COLUMNS + 1)):
                     place(cells, at + one, value)
             at += times
         times = int(row.get(_TABLE + "number-rows-repeated", 1))
         yield from ((number + one, cells) for one in range(times if cells else 0))
         number += times
-    note_hidden(hidden, notes)
 
 
 def _value(cell: Any) -> object:
@@ -74,7 +74,8 @@ def _value(cell: Any) -> object:
     if not kind and not said:
         return NotStored(cell.get(_TABLE + "formula")) if _TABLE + "formula" in cell.attrib else None
     if kind in ("float", "currency", "percentage") and not re.match(r"#|Err:", said):
-        return number_of(cell.attrib[_OFFICE + "value"], PERCENT if kind == "percentage" else "", is_1904=False)
+        shown = PERCENT if kind == "percentage" else SIGN if said.endswith("%") else ""
+        return number_of(cell.attrib[_OFFICE + "value"], shown)
     if kind == "date":
         day = cell.attrib[_OFFICE + "date-value"]
         return datetime.fromisoformat(day) if "T" in day else date.fromisoformat(day)
@@ -110,13 +111,12 @@ def lines_of_xls(path: Path, limit: Limit, notes: list[Problem]) -> Iterator[Lin
         raise
     except Exception as error:  # it raises whatever a damaged file leads to
         raise ValueError(error) from error
-    merged = Merged(limit)
+    merged: Merged = {}
     for first, end, column, _ in sheet.merged_cells:
-        merged.add(column, first + 1, end)
+        merge(merged, column, first + 1, end, limit)
     shown = cache(lambda style: shown_as(book.format_map[book.xf_list[style].format_key].format_str))
 
-    def value(row: int, column: int) -> object:
-        cell = sheet.cell(row, column)
+    def value(cell: Any) -> object:
         if cell.ctype == xlrd.XL_CELL_ERROR:
             return xlrd.error_text_from_code.get(cell.value, "#N/A")
         if cell.ctype == xlrd.XL_CELL_BOOLEAN:
@@ -125,6 +125,5 @@ def lines_of_xls(path: Path, limit: Limit, notes: list[Problem]) -> Iterator[Lin
             return number_of(repr(cell.value), shown(cell.xf_index), is_1904=bool(book.datemode))
         return cell.value or None
 
-    rows = ((row + 1, [value(row, at) for at in range(sheet.row_len(row))]) for row in range(sheet.nrows))
-    yield from merged.filled((line for line in rows if any(cell is not None for cell in line[1])), notes)
-    note_hidden(sum(bool(row.hidden) for row in sheet.rowinfo_map.values()), notes)
+    rows = ((number, list(map(value, row))) for number, row in enumerate(sheet.get_rows(), 1))
+    yield from filled((line for line in rows if any(cell is not None for cell in line[1])), merged, notes)

@@ -19,6 +19,7 @@ from .limits import Limit
 from .report import Problem, noted
 
 Line = tuple[int, list[object]]  # the number of a row, as the sheet shows it, and its cells
+Merged = dict[int, list[tuple[int, int]]]  # cells that go over several rows, by the first: the column, the last row
 
 _BLOCK = 1 << 16  # bytes at once
 SHEET, _PART, _HELD = 4, 8, 50  # times its bytes, what a sheet takes, another part, and an element while it is held
@@ -38,53 +39,40 @@ class NotStored(NamedTuple):
     formula: str
 
 
-class Merged:
-    """Cells that are merged over several rows, each of which has the value: by first row, a column and the last row."""
+def merge(merged: Merged, column: int, first: int, last: int, limit: Limit) -> None:
+    """Add a cell to those that go over several rows, if it does."""
+    if last > first and column <= MOST_COLUMNS:
+        limit.take(_ONE_MERGED, "its merged cells")
+        merged.setdefault(first, []).append((column, last))
 
-    def __init__(self, limit: Limit) -> None:
-        """Begin without any."""
-        self.begin: dict[int, list[tuple[int, int]]] = {}
-        self.limit, self.count = limit, 0
 
-    def add(self, column: int, first: int, last: int) -> None:
-        """Add one, if it goes over several rows."""
-        if last > first and column <= MOST_COLUMNS:
-            self.count += 1
-            self.limit.check(_ONE_MERGED * self.count, "its merged cells")
-            self.begin.setdefault(first, []).append((column, last))
-
-    def filled(self, lines: Iterable[Line], notes: list[Problem]) -> Iterator[Line]:
-        """Yield the rows with the values of merged cells in each of their rows."""
-        values: dict[int, tuple[int, object]] = {}
-        for number, cells in lines:
-            if not self.begin:
-                yield number, cells
-                continue
-            values = {column: (last, value) for column, (last, value) in values.items() if number <= last}
-            row = cells + [None] * (max(values, default=-1) + 1 - len(cells))
-            for column, (_, value) in values.items():
-                row[column] = value if row[column] is None else row[column]
-            yield number, row
-            for column, last in self.begin.get(number, ()):
-                values[column] = (last, row[column] if column < len(row) else None)
-        if self.begin:
-            notes.append(noted(None, None, "cells that are merged over several rows count for each of these rows"))
+def filled(lines: Iterable[Line], merged: Merged, notes: list[Problem]) -> Iterator[Line]:
+    """Yield rows with the values of merged cells in each of their rows; more cells may be merged while rows are read."""
+    values: dict[int, tuple[int, object]] = {}
+    for number, cells in lines:
+        values = {column: (last, value) for column, (last, value) in values.items() if number <= last}
+        row = list(cells)
+        for column, (_, value) in values.items():
+            if column >= len(row) or row[column] is None:
+                place(row, column, value)
+        yield number, row
+        for column, last in merged.get(number, ()):
+            values[column] = (last, row[column] if column < len(row) else None)
+    if merged:
+        notes.append(noted(None, None, "cells that are merged over several rows count for each of these rows"))
 
 
 def elements(book: ZipFile, part: str, limit: Limit, *names: str, share: int = _PART) -> Iterator[tuple[str, Any]]:
-    """Yield the elements of a part that have one of these names, each once it is whole; then it is forgotten.
-
-    What the file says about the size of a part is not trusted.
-    """
+    """Yield the elements of a part that have one of these names, each once it is whole; then it is forgotten."""
     from lxml import etree  # loaded here: only workbooks need it
 
     tags = [f"{{*}}{name}" for name in names]
     parser = etree.XMLPullParser(("end",), tag=tags, resolve_entities=False, remove_comments=True, remove_pis=True)
     held = 0
     try:
-        for block, size in _blocks(book, part, limit, share):
+        for block in blocks(book, part, limit, share):
             held += len(block)
-            limit.check(held * _HELD, f"{part}, which unpacks to {size:,} bytes or more")
+            limit.check(held * _HELD, f"an element of {part}")
             parser.feed(block)
             for _, element in parser.read_events():
                 if element.getroottree().docinfo.internalDTD is not None:
@@ -99,18 +87,8 @@ def elements(book: ZipFile, part: str, limit: Limit, *names: str, share: int = _
         raise ValueError(error) from error
 
 
-def mentions(book: ZipFile, part: str, limit: Limit, word: bytes, share: int = _PART) -> bool:
-    """Return whether a word may stand in a part, which takes far less time than to read its elements."""
-    end = b""
-    for block, _ in _blocks(book, part, limit, share):
-        if word in end + block or b"\0" in block:  # in UTF-16 it is spelt otherwise
-            return True
-        end = block[-len(word) :]
-    return False
-
-
-def _blocks(book: ZipFile, part: str, limit: Limit, share: int) -> Iterator[tuple[bytes, int]]:
-    """Yield what a part unpacks to, bit by bit, and how many bytes it is so far."""
+def blocks(book: ZipFile, part: str, limit: Limit, share: int) -> Iterator[bytes]:
+    """Yield what a part unpacks to, bit by bit; what the file says about its size is not trusted."""
     if book.getinfo(part).compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         raise ValueError(f"{part} is packed in a way that no spreadsheet is")  # and may unpack without end
     size = 0
@@ -118,7 +96,7 @@ def _blocks(book: ZipFile, part: str, limit: Limit, share: int) -> Iterator[tupl
         while block := file.read(_BLOCK):
             size += len(block)
             limit.check(size * share, f"{part}, which unpacks to {size:,} bytes or more")
-            yield block, size
+            yield block
 
 
 @cache
@@ -132,17 +110,13 @@ def choose(sheets: list[tuple[str, bool]], notes: list[Problem]) -> int:
     if not sheets:
         raise ValueError("it has no sheet")
     read = next((place for place, (_, hidden) in enumerate(sheets) if not hidden), 0)
-    for place, (name, _) in enumerate(sheets):
-        if place != read:
-            which = f"only {sheets[read][0]!r} was" if read else f"only the first, {sheets[read][0]!r}, was"
-            notes.append(noted(None, name, f"a sheet that was not read: {which}"))
+    which = f"only {sheets[read][0]!r} was" if read else f"only the first, {sheets[read][0]!r}, was"
+    notes += [
+        noted(None, name, f"a sheet that was not read: {which}")
+        for place, (name, _) in enumerate(sheets)
+        if place != read
+    ]
     return read
-
-
-def note_hidden(rows: int, notes: list[Problem]) -> None:
-    """Note that so many rows are hidden, if there are any."""
-    if rows:
-        notes.append(noted(None, rows, "rows of the sheet that are hidden, and were read too"))
 
 
 def place(cells: list[object], at: int, value: object) -> None:
@@ -155,21 +129,19 @@ def place(cells: list[object], at: int, value: object) -> None:
 def shown_as(code: str) -> str:
     """Return whether a number format shows a percentage, a number with a sign for one, or a date."""
     shown, first = _NOT_SHOWN.sub("", code).lower(), _SECTION.match(code)[0]  # type: ignore[index]
-    has_conditions = re.search(r"\[[<>=]", _QUOTED.sub("", code))  # then what it shows depends on the number
-    if "%" in _NOT_SHOWN.sub("", first) and not has_conditions:
-        return PERCENT
-    if _SIGN.fullmatch(first.strip()) and not has_conditions:
-        return SIGN
+    if not re.search(r"\[[<>=]", _QUOTED.sub("", code)):  # else what it shows depends on the number
+        if "%" in _NOT_SHOWN.sub("", first):
+            return PERCENT
+        if _SIGN.fullmatch(first.strip()):
+            return SIGN
     return DATE if re.search("[ymdhs]", shown) and not re.search(r"general|[0#?]|\[", shown) else ""
 
 
-def number_of(said: str, shown: str, *, is_1904: bool) -> object:
+def number_of(said: str, shown: str, *, is_1904: bool = False) -> object:
     """Return a number, or the percentage or date as which it is shown."""
     value = float(said)
-    if shown == PERCENT:
-        return f"{value * 100:.15g}%"
-    if shown == SIGN:
-        return f"{value:.15g}%"
+    if shown in (PERCENT, SIGN):
+        return f"{value * (100 if shown == PERCENT else 1):.15g}%"
     if shown == DATE and (moment := _moment(value, is_1904=is_1904)) is not None:
         return moment
     return int(value) if value.is_integer() and abs(value) < 1e15 else value

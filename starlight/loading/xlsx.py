@@ -11,24 +11,26 @@ from typing import Any
 from zipfile import ZipFile
 
 from .limits import Limit
-from .report import Problem, noted
+from .report import Problem
 from .workbooks import (
     SHEET,
     Line,
     Merged,
     NotStored,
+    blocks,
     choose,
     elements,
+    filled,
     local,
-    mentions,
-    note_hidden,
+    merge,
     number_of,
     place,
     shown_as,
 )
 
 _USUAL_FORMATS = {9: "0%", 10: "0.00%"} | dict.fromkeys([*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)], "d")
-_MERGED = re.compile(r"([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})")
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^<>]{0,99}?ref=["']([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})["']""")
+_LONGEST_MERGED = 160  # bytes
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TO_BE_COMPUTED = "0"  # what programs store that leave the formulas of a workbook to the one that opens it
 _TRUE = ("1", "true")
@@ -37,51 +39,40 @@ _TRUE = ("1", "true")
 def lines_of_xlsx(path: Path, limit: Limit, notes: list[Problem]) -> Iterator[Line]:
     """Yield the rows of the first sheet that is shown of an .xlsx file."""
     with ZipFile(path) as book:
-        tops = _links(book, "", limit)
-        top = next((target for kind, target in tops.values() if kind == "officeDocument"), "xl/workbook.xml")
-        links, sheets, is_1904, is_computed = _links(book, top, limit), [], False, True
+        tops = _links(book, "", limit).values()
+        top = next((target for kind, target in tops if kind == "officeDocument"), "xl/workbook.xml")
+        links, sheets, options = _links(book, top, limit), [], dict[str, str]()
         for name, element in elements(book, top, limit, "sheet", "workbookPr", "calcPr"):
-            if name == "sheet":
-                link = next((value for key, value in element.items() if local(key) == "id"), "")
-                kind, target = links.get(link, ("", ""))
-                sheets += [(element.get("name", ""), element.get("state"), target)] if kind == "worksheet" else []
-            is_1904 |= element.get("date1904") in _TRUE
-            is_computed &= element.get("fullCalcOnLoad") not in _TRUE
-        read = choose([(name, state in ("hidden", "veryHidden")) for name, state, _ in sheets], notes)
+            link = links.get(next((value for key, value in element.items() if local(key) == "id"), ""))
+            if name != "sheet":
+                options |= element.attrib
+            elif link and link[0] == "worksheet":
+                sheets.append((element.get("name", ""), element.get("state"), link[1]))
+        sheet = sheets[choose([(name, state in ("hidden", "veryHidden")) for name, state, _ in sheets], notes)][2]
         parts = dict(links.values())
-        formats = _formats(book, parts["styles"], limit) if "styles" in parts else []
-        texts = elements(book, parts["sharedStrings"], limit, "si") if "sharedStrings" in parts else []
-        strings = [_unescaped(_text(text)) for _, text in texts]
-        value = _value(strings, formats, is_1904=is_1904, is_computed=is_computed)
-        where = sheets[read][2]
-        rows = _rows(elements(book, where, limit, "col", "row", share=SHEET), value, notes)
-        yield from _merged_in(book, where, limit).filled(rows, notes)
+        rows = elements(book, sheet, limit, "row", share=SHEET)
+        value = _value(_strings(book, parts, limit), _formats(book, parts, limit), options)
+        yield from filled(_rows(rows, value), _merged_in(book, sheet, limit), notes)
 
 
-def _rows(parts: Iterable[tuple[str, Any]], value: Callable[[Any], object], notes: list[Problem]) -> Iterator[Line]:
-    last, hidden = 0, 0
-    for name, element in parts:
-        is_hidden = element.get("hidden") in _TRUE
-        if name == "col":
-            if is_hidden:
-                what = f"column {element.get('min')} of the sheet is hidden, and was read too"
-                notes.append(noted(None, None, what))
-            continue
-        number, at, cells = int(element.get("r", last + 1)), -1, list[object]()
+def _rows(rows: Iterable[tuple[str, Any]], value: Callable[[Any], object]) -> Iterator[Line]:
+    last = 0
+    for _, row in rows:
+        number, at, cells = int(row.get("r", last + 1)), -1, list[object]()
         if number <= last:
             raise ValueError(f"row {number} comes after row {last}")
-        for cell in element:
+        for cell in row:
             at = _column_of(cell.get("r").rstrip("0123456789")) if "r" in cell.attrib else at + 1
             if (found := value(cell)) is not None:
                 place(cells, at, found)
         if cells:
             yield number, cells
-        last, hidden = number, hidden + is_hidden
-    note_hidden(hidden, notes)
+        last = number
 
 
-def _value(strings: list[str], formats: list[str], *, is_1904: bool, is_computed: bool) -> Callable[[Any], object]:
+def _value(strings: list[str], formats: list[str], options: dict[str, str]) -> Callable[[Any], object]:
     """Return the function from a cell to its value."""
+    is_1904, is_computed = options.get("date1904") in _TRUE, options.get("fullCalcOnLoad") not in _TRUE
 
     def value(cell: Any) -> object:
         kind, said, formula, is_stored = cell.get("t", "n"), "", None, False
@@ -121,10 +112,16 @@ def _links(book: ZipFile, part: str, limit: Limit) -> dict[str, tuple[str, str]]
     }
 
 
-def _formats(book: ZipFile, part: str, limit: Limit) -> list[str]:
+def _strings(book: ZipFile, parts: dict[str, str], limit: Limit) -> list[str]:
+    """Return the texts to which cells refer by their number."""
+    shared = parts.get("sharedStrings")
+    return [_unescaped(_text(text)) for _, text in elements(book, shared, limit, "si")] if shared else []
+
+
+def _formats(book: ZipFile, parts: dict[str, str], limit: Limit) -> list[str]:
     """Return how numbers are shown, by the number of a style."""
     codes, used = dict[int, str](_USUAL_FORMATS), list[str]()
-    for name, element in elements(book, part, limit, "numFmt", "cellXfs"):
+    for name, element in elements(book, parts["styles"], limit, "numFmt", "cellXfs") if "styles" in parts else ():
         if name == "numFmt":
             codes[int(element.attrib["numFmtId"])] = element.get("formatCode", "")
         else:
@@ -139,13 +136,16 @@ def _text(element: Any) -> str:
 
 
 def _merged_in(book: ZipFile, part: str, limit: Limit) -> Merged:
-    """Return the merged cells of an .xlsx, which are listed behind the rows."""
-    merged = Merged(limit)
-    if not mentions(book, part, limit, b"mergeCell", SHEET):
-        return merged
-    for name, element in elements(book, part, limit, "row", "mergeCell", share=SHEET):
-        if name == "mergeCell" and (found := _MERGED.fullmatch(element.get("ref", ""))):
-            merged.add(_column_of(found[1]), int(found[2]), int(found[3]))
+    """Return the merged cells of a sheet, which are listed behind its rows: to look for them there takes no time."""
+    merged: Merged = {}
+    rest = b""
+    for block in blocks(book, part, limit, SHEET):
+        rest += block
+        end = 0
+        for found in _MERGED.finditer(rest):
+            merge(merged, _column_of(found[1].decode()), int(found[2]), int(found[3]), limit)
+            end = found.end()
+        rest = rest[max(end, len(rest) - _LONGEST_MERGED) :]
     return merged
 
 

@@ -101,7 +101,7 @@ def test_a_full_disk_is_told(tmp_path, monkeypatch):
     import resource
 
     monkeypatch.setattr(
-        "starlight.loading.duplicates._SETTINGS", ["PRAGMA cache_size = 1", "PRAGMA journal_mode = OFF"]
+        "starlight.loading.surveys._SETTINGS", ["PRAGMA cache_size = 1", "PRAGMA journal_mode = OFF"]
     )
     rows = range(1, 20_001)
     frame = pd.DataFrame({"text": [str(row) for row in rows]}, index=rows)

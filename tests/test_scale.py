@@ -343,7 +343,7 @@ def test_the_survey_leaves_no_file(in_threads, source, monkeypatch, tmp_path):
         raise ZeroDivisionError
 
     monkeypatch.setattr("starlight.scale.annotation._write_all", seen)
-    monkeypatch.setattr("starlight.loading.duplicates._SETTINGS", ["PRAGMA cache_size = 1"])
+    monkeypatch.setattr("starlight.loading.surveys._SETTINGS", ["PRAGMA cache_size = 1"])
     with pytest.raises(ZeroDivisionError):
         annotate(source, out)
     assert {path.name for path in out.iterdir()} == {"annotate.json", ".lock", *TABLES}

@@ -114,6 +114,15 @@ def test_digits_are_thumbs_only_where_the_column_is_called_so(column, read):
     assert loaded([1, 0], column)[0] == read
 
 
+def test_a_note_is_a_score_only_if_its_cells_are():
+    """German and French `note` is a score; an English one of remarks stays as it is, and the text's own score counts."""
+    assert loaded(["4/5", "im Kino"], "note")[0] == [80, None]
+    read, said, reviews = loaded(["Seen twice", "in a cinema", None], "note")
+    assert (read, said) == ([None] * 3, [])
+    assert reviews["note"].tolist()[:2] == ["Seen twice", "in a cinema"]
+    assert "columns that were not used" in load_report(reviews)["reason"].iloc[0]
+
+
 def test_the_usual_forms_of_a_mixed_column():
     """Each form is read where it says of how many; words for none are none."""
     forms = {

@@ -4,13 +4,13 @@ In: a path or a DataFrame. Out: the reviews table. It may use `base`, `tables` a
 """
 
 from .columns import Columns, find_columns, free_name, rename
-from .complete import Plan, complete, plan_notes
-from .duplicates import Repeats, Survey, survey
+from .complete import Plan, complete, plan_notes, plan_of
 from .encodings import encoding_of
 from .load import load_reviews
-from .report import Problem, kept, load_report, placed, report_table, warn_of_refused, warn_of_scores
+from .report import Problem, kept, load_report, placed, report_table, warn
 from .rows import Rows
 from .source import ROWS, Source, open_source
+from .surveys import Repeats, Survey, survey
 from .usual_names import our_name
 
 __all__ = [
@@ -33,9 +33,9 @@ __all__ = [
     "our_name",
     "placed",
     "plan_notes",
+    "plan_of",
     "rename",
     "report_table",
     "survey",
-    "warn_of_refused",
-    "warn_of_scores",
+    "warn",
 ]

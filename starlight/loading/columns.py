@@ -14,9 +14,9 @@ from ..errors import ReadError, TableError, did_you_mean
 from ..tables.base import REVIEWS
 from .markup import without_markup
 from .report import Problem, noted
-from .rows import as_meant
-from .sites import Site, site_columns, site_of
-from .usual_names import USUAL_NAMES, fitting, is_verdict, may_be_the_work, plain_name
+from .rows import as_written
+from .sites import Site, site_of
+from .usual_names import USUAL_NAMES, WORKS, fitting, is_verdict, names_texts, plain_name
 
 MOST_COLUMNS = 1_000  # of a table; a million commas are no table
 _PERSON = ("name", "displayName", "username", "userName", "nickname", "personaname", "steamid", "id")
@@ -53,49 +53,39 @@ class Columns(NamedTuple):
         """Return what the source calls one of our columns, for the report; None if it has no such column."""
         return str(self.theirs[ours]) if ours in self.theirs else None
 
+    def without_scores(self) -> Columns:
+        """Return the same columns, of which the one that was taken for scores is the user's own."""
+        theirs = {ours: name for ours, name in self.theirs.items() if ours != "score"}
+        score = self.theirs["score"]
+        return self._replace(theirs=theirs, own={**self.own, score: str(score)})
+
 
 def find_columns(names: Iterable[object], asked: Mapping[str, str] | None, source: str) -> Columns:
     """Return which of a table's columns is which of ours; `asked` maps our names to those that the user gave."""
     names, asked = list(names), dict(asked or {})
-    _check_names(names, source)
+    _check(names, asked, source)
     site, others = None, dict[str, object]()
     if is_saved(names) and not asked:
         theirs: dict[str, object] = {name: name for name in REVIEWS.names if name in names}
         if names[names.index("review_id") + 1 :][:1] != ["name"]:  # 0.1 saved it: a `name` there is the user's own
             theirs.pop("name", None)
     else:
-        _check_asked(names, asked, source)
         named = set(asked.values())
         plain = {name: plain_name(name) for name in names if name not in named}
         site = site_of(map(plain_name, names))
-        theirs, others = _guessed(plain, asked, source, site_columns(site) if site else {})
+        theirs, others = _guessed(plain, asked, source, site.theirs() if site else {})
     if "text" not in theirs:
-        raise _no_text(names, source, site)
+        listed = ", ".join(repr(name)[:60] for name in names[:30]) or "none"
+        remedy = "Say which column holds the texts: columns={'text': ...}."
+        if site and not site.has_texts:
+            remedy = f"{site.name} hold no reviews. Give the file with the texts of the reviews."
+        raise TableError(f"{source} has no column 'text' (it has {listed}). {remedy}")
     return Columns(source, theirs, asked, _kept_as(names, theirs, asked, source), others, site)
-
-
-def _no_text(names: list[object], source: str, site: Site | None) -> TableError:
-    """Return the error of a table without a column of texts."""
-    listed = ", ".join(repr(name)[:60] for name in names[:30]) or "none"
-    why = f"has no column 'text' (it has {listed})"
-    if site and not site.has_texts:
-        return TableError(f"{source} {why}: {site.name} hold no reviews. Give the file with the texts of the reviews.")
-    return TableError(f"{source} {why}. Say which column holds the texts: columns={{'text': ...}}.")
 
 
 def is_saved(names: Iterable[object]) -> bool:
     """Return whether a table is one of reviews that Starlight saved: all our columns are there, save a name in 0.1."""
     return set(REVIEWS.names) - {"name"} <= set(names)
-
-
-def names_texts(name: object) -> bool:
-    """Return whether a name is a usual one of the column of texts."""
-    return bool(fitting({name: plain_name(name)}, "text"))
-
-
-def names_films(name: object) -> bool:
-    """Return whether a name is a usual one of the column of films."""
-    return bool(fitting({name: plain_name(name)}, "film"))
 
 
 def header_again(header: Sequence[object], source: str) -> Callable[[int, Sequence[object]], bool]:
@@ -110,14 +100,12 @@ def header_again(header: Sequence[object], source: str) -> Callable[[int, Sequen
         if not isinstance(cells[0], str) or len(cells[0]) > _LONGEST or plain_name(cells[0]) not in known:
             return False
         again = [plain_name(cell) for cell in cells if cell is not None]
-        if again == names:
-            return True
-        if len(again) > 1 and known.issuperset(again) and any(map(names_texts, again)):
+        if again != names and len(again) > 1 and known.issuperset(again) and any(map(names_texts, again)):
             raise ReadError(
                 f"{source}, row {row}: a second header, with other columns ({', '.join(map(repr, cells))[:200]}), as "
                 "where two files were joined. Split the file there, and load each part by itself."
             )
-        return False
+        return again == names
 
     return is_header
 
@@ -130,8 +118,9 @@ def rename(
     Markup in our columns is read as text, unless Starlight wrote the table or its texts are files; `marked` then counts
     the cells that hold some, by column.
     """
-    rest = frame.drop(columns=list(set(columns.theirs.values()))).set_axis(list(columns.own.values()), axis=1)
     ours = {name: frame[theirs] for name, theirs in columns.theirs.items()}
+    rest = frame.drop(columns=list(set(columns.theirs.values())))
+    rest = rest.set_axis([columns.own[name] for name in rest], axis=1)
     if "critic" in ours and any(isinstance(critic, dict) for critic in ours["critic"]):
         ours["critic"] = ours["critic"].map(_name_of)
     for name, other in columns.others.items():
@@ -143,15 +132,12 @@ def rename(
         ours[name], count_marked = without_markup(cells, in_lines=name == "text")
         if marked is not None and count_marked:
             marked[str(columns.theirs[name])] += count_marked
-    ours |= {name: as_meant(cells) for name, cells in ours.items() if name != "text"}
-    return rest.assign(**ours)
+    return rest.assign(**{name: cells if name == "text" else as_written(cells) for name, cells in ours.items()})
 
 
 def _name_of(critic: object) -> object:
     """Return the name in what JSON says of a person, as sites have it: {"steamid": "76", "num_reviews": 3}."""
-    if not isinstance(critic, dict):
-        return critic
-    return next((critic[key] for key in _PERSON if critic.get(key)), None)
+    return next((critic[key] for key in _PERSON if critic.get(key)), None) if isinstance(critic, dict) else critic
 
 
 def free_name(name: str, taken: Iterable[object]) -> str:
@@ -163,23 +149,20 @@ def notes(columns: Columns) -> list[Problem]:
     """Return a note on each column of ours, unless it has our name: found or given; and on those that were not used."""
     found = [noted(None, columns.site.name, "the site whose tables have this header")] if columns.site else []
     for ours, theirs in columns.theirs.items():
-        why = "columns= gives this column for" if ours in columns.asked else "the column was taken for"
-        if ours in columns.asked or ours != theirs:
-            found.append(noted(str(theirs), ours, f"{why} {ours}"))
+        if ours in columns.asked:
+            found.append(noted(str(theirs), ours, f"columns= gives this column for {ours}"))
+        elif ours != theirs:
+            found.append(noted(str(theirs), ours, f"the column was taken for {ours}"))
     for ours, theirs in columns.others.items():
-        found.append(
-            noted(str(theirs), ours, f"where {columns.theirs[ours]} is empty, the column was taken for {ours}")
-        )
-    for theirs, own in columns.own.items():
-        if own != str(theirs):
-            why = (
-                "name is the name that Starlight gives each review"
-                if theirs == "name"
-                else "another column was taken for it"
-            )
-            found.append(noted(str(theirs), own, f"the column is kept as {own}: {why}"))
+        what = f"where {columns.theirs[ours]} is empty, the column was taken for {ours}"
+        found.append(noted(str(theirs), ours, what))
+    for name, own in columns.own.items():
+        if own != str(name):
+            why = "name is the name that Starlight gives each review"
+            why = why if name == "name" else "another column was taken for it"
+            found.append(noted(str(name), own, f"the column is kept as {own}: {why}"))
     used = set(columns.others.values())
-    if unused := [name for theirs, name in columns.own.items() if theirs not in used]:
+    if unused := [own for name, own in columns.own.items() if name not in used]:
         found.append(noted(None, ", ".join(unused), "columns that were not used, and are kept as they are"))
     return found
 
@@ -203,12 +186,11 @@ def _kept_as(
 
 
 def _refuse_repeated(names: Iterable[object], source: str) -> None:
-    for name, times in Counter(names).items():
-        if times > 1:
-            raise TableError(f"{source} has more than one column {name!r}. Rename one, or drop it.")
+    if twice := [name for name, times in Counter(names).items() if times > 1]:
+        raise TableError(f"{source} has more than one column {twice[0]!r}. Rename one, or drop it.")
 
 
-def _check_names(names: list[object], source: str) -> None:
+def _check(names: list[object], asked: Mapping[str, str], source: str) -> None:
     if len(names) > MOST_COLUMNS:
         raise TableError(
             f"{source} has {len(names):,} columns, and a table of reviews at most {MOST_COLUMNS:,}. Keep fewer."
@@ -216,12 +198,7 @@ def _check_names(names: list[object], source: str) -> None:
     _refuse_repeated(names, source)
     for name in names:
         if not is_whole(str(name)):
-            raise TableError(
-                f"{source} has a damaged character (half of a pair) in the name of column {name!r}. Rename it."
-            )
-
-
-def _check_asked(names: list[object], asked: Mapping[str, str], source: str) -> None:
+            raise TableError(f"{source} has half of a character in the name of column {name!r}. Rename it.")
     for ours, theirs in asked.items():
         if ours not in _OURS:
             raise TableError(
@@ -237,16 +214,14 @@ def _guessed(
     """Return our columns, and second ones: as the user named them, as the site does, else by the surest names."""
     theirs: dict[str, object] = dict(asked)
     others: dict[str, object] = {}
-    for ours in (ours for ours in site if ours not in asked):
+    for ours in site.keys() - asked.keys():
         there = [name for one in site[ours] for name in plain if plain[name] == one]
         theirs |= dict(zip([ours], there, strict=False))
         others |= dict(zip([ours], there[1:], strict=False))
-    for ours in _OURS:
-        if ours in theirs or ours in site:
-            continue
+    for ours in (ours for ours in _OURS if ours not in theirs and ours not in site):
         taken = set(theirs.values())
         left = {name: one for name, one in plain.items() if name not in taken}
-        works = [name for name, one in left.items() if ours == "film" and may_be_the_work(one)]
+        works = [name for name, one in left.items() if ours == "film" and one in WORKS]
         fits = fitting(left, ours) or works
         if ours == "review_id":
             fits = [ours] if ours in fits else fits[:1]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ..base.progress import CHARACTERS_A_SECOND, progress
+from ..errors import TableError
 from ..tables.base import REVIEWS
 from ..tables.schema import build
 from ..text.dates import read_day
@@ -16,13 +17,12 @@ from ..text.languages import ENGLISH, languages
 from ..text.lines import normalise, read_lines
 from ..text.metadata import read_stated
 from .columns import Columns, free_name, notes
-from .duplicates import Facts, Repeats, check_ids, without_repeats
-from .markup import notes as markup_notes
 from .names import name_reviews
-from .report import Problem, kept, noted, noted_in
-from .rows import SEEDS, usable, without_damage, without_errors, without_nul
-from .score_columns import read_scores, stored
-from .score_evidence import as_printed, scales, score_notes
+from .report import Problem, kept, noted, refused
+from .rows import SEEDS, mended, usable
+from .scores import as_printed, read_scores, scales, score_notes, stored
+from .surveys import Facts, Repeats
+from .usual_names import REMARKS, plain_name
 
 _CHARACTERS = 300  # that take as long to read as the rest of a review's row
 
@@ -38,6 +38,13 @@ class Plan(NamedTuple):
     score_scale: float | None
     is_folder: bool
     in_parts: bool
+
+
+def plan_of(columns: Columns, facts: Facts, score_scale: float | None, is_folder: bool, in_parts: bool = False) -> Plan:
+    """Return how the rows of a source become reviews; a column `note` without a score in it holds remarks."""
+    if plain_name(columns.theirs.get("score")) in REMARKS and facts.scores.are_none and "score" not in columns.asked:
+        columns = columns.without_scores()
+    return Plan(columns, facts, score_scale, is_folder, in_parts)
 
 
 def plan_notes(plan: Plan, marked: Counter[str]) -> list[Problem]:
@@ -57,12 +64,25 @@ def plan_notes(plan: Plan, marked: Counter[str]) -> list[Problem]:
         what = "all dates are counts of seconds from 1970 on" if facts.first == "seconds" else what
         found.append(noted(columns.printed("published") or "published", None, what))
     if "review_id" in columns.theirs and not facts.has_ids:
-        if "review_id" in columns.asked:
-            check_ids(facts, columns.theirs["review_id"], columns.source)
+        _check_ids(columns, facts)
         found = [note for note in found if note.value != "review_id"]
         what = "not taken for ids, since some repeat or are missing: rows are numbered"
         found.append(noted(columns.printed("review_id"), None, what))
-    return [*found, *markup_notes(marked), *score_notes(columns, facts.scores, plan.score_scale)]
+    what = "cells hold markup (tags, entities), which was turned into plain text, with the line breaks of a web page"
+    ours = [str(theirs) for theirs in columns.theirs.values()]
+    found += [noted(column, None, f"{count:,} {what}") for column, count in marked.items() if column in ours]
+    return [*found, *score_notes(columns, facts.scores, plan.score_scale)]
+
+
+def _check_ids(columns: Columns, facts: Facts) -> None:
+    """Refuse a column that the user named for ids, but that does not tell all rows apart."""
+    if "review_id" in columns.asked:
+        row, why = facts.no_id, "there is no id. Give each row one."
+        if row is None and facts.same_id:
+            row, earlier = facts.same_id
+            why = f"its id is that of row {earlier} too. Give each row its own, or leave review_id out of columns= to "
+            why += "have rows numbered."
+        raise TableError(f"{columns.source}, row {row}, column {columns.theirs['review_id']!r}: {why}")
 
 
 def complete(rows: pd.DataFrame, repeats: Repeats, plan: Plan) -> tuple[pd.DataFrame, list[Problem]]:
@@ -72,10 +92,8 @@ def complete(rows: pd.DataFrame, repeats: Repeats, plan: Plan) -> tuple[pd.DataF
     """
     columns = plan.columns
     rows, problems = usable(rows, columns.theirs)
-    rows, nul = without_nul(rows, columns.theirs)
-    rows, mended = (rows, []) if columns.are_saved or columns.source == SEEDS else without_damage(rows, columns.theirs)
-    rows, failed = without_errors(rows, columns.theirs)
-    rows, repeated = without_repeats(rows, repeats, columns.printed("text"))
+    rows, noticed = mended(rows, columns.theirs, letters=not columns.are_saved and columns.source != SEEDS)
+    rows, repeated = _without_repeats(rows, repeats, columns.printed("text"))
     rows = _identified(rows, plan)
     given = [name for name in REVIEWS.names if name in rows and name != "text"]
     rows = rows.assign(**{name: rows[name].astype("object").replace(r"^\s*$", None, regex=True) for name in given})
@@ -97,14 +115,24 @@ def complete(rows: pd.DataFrame, repeats: Repeats, plan: Plan) -> tuple[pd.DataF
     if not plan.facts.has_names:
         whole["name"] = name_reviews(whole, in_parts=plan.in_parts)
     foreign = _foreign(whole["text"], columns.printed("text"))
-    return build(REVIEWS, whole), [*problems, *nul, *mended, *failed, *repeated, *undated, *unread, *foreign]
+    return build(REVIEWS, whole), [*problems, *noticed, *repeated, *undated, *unread, *foreign]
+
+
+def _without_repeats(rows: pd.DataFrame, repeats: Repeats, text: str | None) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return the rows that repeat no other; the problems name those that do, and texts that are there twice."""
+    again, texts = repeats
+    problems = [refused(row, None, None, f"every cell repeats row {again[row]}") for row in rows.index if row in again]
+    for row, value in rows["text"].items():
+        if row in texts:
+            problems.append(kept(row, text, value, f"its text repeats that of row {texts[row]}"))
+    return rows.drop(index=list(again), errors="ignore"), problems
 
 
 def _foreign(texts: pd.Series, column: str | None) -> list[Problem]:
     """Return a note for each review that is not English."""
     spoken = zip(texts.index, texts, languages(texts), strict=True)
     what = "it is {}, and gets no mentions and no opinions: both are found in English only"
-    return [noted_in(row, column, text, what.format(of)) for row, text, of in spoken if of != ENGLISH]
+    return [noted(column, text, what.format(of), row) for row, text, of in spoken if of != ENGLISH]
 
 
 def _identified(rows: pd.DataFrame, plan: Plan) -> pd.DataFrame:

@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 from ..base.safe_text import as_meant
 from ..errors import ReadError
-from .columns import MOST_COLUMNS, header_again, is_saved, names_texts
+from .columns import MOST_COLUMNS, header_again, is_saved
 from .encodings import BEGINNING, find_encoding, note_on, open_text
 from .limits import Limit, in_parts
 from .ods_and_xls import lines_of_ods, lines_of_xls
 from .quoting import DOUBLED, FOR_EXCEL, quoting_of, rows_of
 from .report import Problem, kept, noted, refused
 from .rows import Rows, frame_of
+from .usual_names import names_texts
 from .workbooks import Line, NotStored
 from .xlsx import lines_of_xlsx
 

@@ -12,11 +12,12 @@ from pathlib import Path
 
 from ..base.safe_text import is_whole
 from ..errors import ReadError
-from .columns import MOST_COLUMNS, names_films, names_texts
+from .columns import MOST_COLUMNS
 from .encodings import BEGINNING, find_encoding, note_on, open_text
 from .limits import Limit, in_parts
 from .report import refused
 from .rows import Rows, frame_of
+from .usual_names import names_films, names_texts
 
 _BLANKS = re.compile(r"[ \t\n\r]*")
 _PARSED = 10  # times the characters of JSON that its objects take

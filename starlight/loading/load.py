@@ -1,8 +1,8 @@
 """Load reviews from whatever holds them into the reviews table; what a review does not state is missing.
 
-A source goes one way: `source` opens and reads it, `columns` finds which column is which, `duplicates` finds rows that
-repeat others, `complete` makes reviews of the rest, and `report` says what was noticed. Nothing but cells and the form
-of the text decides anything: no file's name, and no knowledge of a particular review.
+A source goes one way: `source` opens and reads it, `columns` finds which column is which, `surveys` looks at all rows
+together, `complete` makes reviews of them, and `report` says what was noticed. Nothing but cells and the form of the
+text decides anything: no file's name, and no knowledge of a particular review.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from ..base.arguments import check_flag
 from ..errors import ReadError, shown
 from ..text.scores import parse_score
 from .columns import find_columns, rename
-from .complete import Plan, complete, plan_notes
-from .duplicates import survey
-from .report import judged, placed, warn_of_scores
+from .complete import complete, plan_notes, plan_of
+from .report import judged, placed, warn
 from .source import open_source
+from .surveys import survey
 
 
 def load_reviews(
@@ -102,16 +102,17 @@ def load_reviews(
     read = given.whole()
     if read.frame.shape == (0, 0):
         judged(read.frame, placed(read.problems, read.files, given.name), given.name, strict=strict)
-    found = find_columns(read.frame.columns, columns, given.name)
-    marked: Counter[str] = Counter()
+    found, marked = find_columns(read.frame.columns, columns, given.name), Counter[str]()
     rows = rename(read.frame, found, marked, is_folder=given.is_folder)
     with survey([rows]) as known:
-        facts, repeats = known.facts, known.repeats(rows.index)
-    plan = Plan(found, facts, score_scale, given.is_folder, in_parts=False)
+        plan, repeats = plan_of(found, known.facts, score_scale, given.is_folder), known.repeats(rows.index)
+    if plan.columns is not found:
+        rows = rename(read.frame, plan.columns, is_folder=given.is_folder)
     guessed = plan_notes(plan, marked)
     reviews, problems = complete(rows, repeats, plan)
     report = placed([*read.problems, *guessed, *problems], read.files, given.name)
     reviews = judged(reviews, report, given.name, strict=strict)
-    if not found.are_saved:
-        warn_of_scores(guessed, Counter(reviews["score_status"]), given.name, "load_report(reviews)")
+    refused = sum(one.action == "refused" for one in report)
+    statuses = Counter({"none": len(reviews)} if found.are_saved else reviews["score_status"])
+    warn(refused, statuses, guessed, given.name, "load_report(reviews)")
     return reviews

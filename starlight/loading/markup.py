@@ -8,23 +8,19 @@ from __future__ import annotations
 
 import html
 import re
-from collections import Counter
 from html.entities import html5
 
 import pandas as pd
 
-from .report import Problem, noted
-
 _BLOCKS = (
     "address|article|aside|blockquote|br|dd|div|dl|dt|footer|h[1-6]|header|hr|li|main|ol|p|pre|section|table|tr|ul"
 )
-_CELLS = "td|th"
 _INLINE = """a|abbr|acronym|b|big|body|center|cite|code|del|em|figcaption|figure|font|html|i|img|ins|kbd|mark|q|s|small|
     spoiler|span|strike|strong|sub|sup|tbody|thead|tt|u|var|wbr""".replace("\n", "").replace(" ", "")
 _ATTRIBUTE = r"""\s+[\w:-]{1,40}\s?=\s?(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>]+)"""
 _TAG = re.compile(
     rf"<!--.*?-->|<(script|style)\b[^<>]*>.*?</\1\s*>"
-    rf"|</?(?:(?P<block>{_BLOCKS})|(?P<cell>{_CELLS})|{_INLINE})(?:{_ATTRIBUTE})*\s*/?>",
+    rf"|</?(?:(?P<block>{_BLOCKS})|(?P<cell>td|th)|{_INLINE})(?:{_ATTRIBUTE})*\s*/?>",
     re.IGNORECASE | re.DOTALL,
 )
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
@@ -44,30 +40,17 @@ def _is_marked(cell: object) -> bool:
     return isinstance(cell, str) and bool(("<" in cell and _TAG.search(cell)) or ("&" in cell and _ENTITY.search(cell)))
 
 
-def notes(marked: Counter[str]) -> list[Problem]:
-    """Return a note on each column with the number of its cells that held markup."""
-    what = "cells hold markup (tags, entities), which was turned into plain text, with the line breaks of a web page"
-    return [noted(column, None, f"{count:,} {what}") for column, count in marked.items()]
-
-
 def _read(cell: str) -> str:
     for _ in range(_ROUNDS):
-        text = _ENTITY.sub(_sign, _TAG.sub(_between, cell))
+        text = _ENTITY.sub(_sign, _TAG.sub(lambda tag: "\n" if tag["block"] else " " if tag["cell"] else "", cell))
         if text == cell:
             break
         cell = text
     return re.sub(r"[ \t]*\n[ \t]*", "\n", re.sub(r"\n\s*\n", "\n\n", cell)).strip()
 
 
-def _between(tag: re.Match[str]) -> str:
-    """Return what stands for a tag: the end of a line, a blank between the cells of a table, or nothing."""
-    return "\n" if tag["block"] else " " if tag["cell"] else ""
-
-
 def _sign(entity: re.Match[str]) -> str:
     """Return the sign of an entity, a plain blank for one that keeps words together; what is none stays."""
     name = entity.group()[1:]
-    if not name.startswith("#"):
-        return " " if name == "nbsp;" else html5.get(name, entity.group())
-    sign = html.unescape(entity.group())
+    sign = html.unescape(entity.group()) if name.startswith("#") else html5.get(name, entity.group())
     return " " if sign == "\xa0" else entity.group() if sign in ("", "\0", "\ufffd") else sign

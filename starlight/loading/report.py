@@ -39,13 +39,8 @@ def kept(row: int, column: str | None, value: object, reason: str) -> Problem:
     return Problem(row, column, _shown(value), reason, "kept")
 
 
-def noted(column: str | None, value: object, reason: str) -> Problem:
-    """Return a note on a source as a whole."""
-    return Problem(0, column, _shown(value), reason, "noted")
-
-
-def noted_in(row: int, column: str | None, value: object, reason: str) -> Problem:
-    """Return a note on a cell, which is loaded as it should be."""
+def noted(column: str | None, value: object, reason: str, row: int = 0) -> Problem:
+    """Return a note on a source as a whole, or on a cell that is loaded as it should be."""
     return Problem(row, column, _shown(value), reason, "noted")
 
 
@@ -127,34 +122,31 @@ def judged(reviews: pd.DataFrame, problems: list[Problem], source: str, *, stric
         it_is = "" if first.value is None else f" (it is {first.value!r})"
         all_of = f"None of the {len(wrong)} rows can be loaded. " if reviews.empty and len(wrong) > 1 else ""
         raise TableError(f"{all_of}{where}: {first.reason}{it_is}. Correct it, or leave the row out.")
-    warn_of_refused(sum(one.action == "refused" for one in wrong), len(reviews), source, "load_report(reviews)", 4)
     reviews.attrs[_KEPT_IN] = json.dumps([one._asdict() for one in problems])
     return reviews
 
 
-def warn_of_refused(count: int, loaded: int, source: str, report: str, stacklevel: int = 3) -> None:
-    """Warn whoever called `load_reviews` or `annotate` if rows were refused; `report` is where to read which."""
-    if count:
-        what = f"{count:,} of {count + loaded:,} rows of {source} were refused: {report} says which and why."
-        warnings.warn(what, stacklevel=stacklevel)
+def warn(refused: int, statuses: Mapping[str, int], notes: Iterable[Problem], source: str, report: str) -> None:
+    """Warn whoever called `load_reviews` or `annotate` of rows and scores that were not read, and of guessed scales.
 
-
-def warn_of_scores(
-    notes: Iterable[Problem], statuses: Mapping[str, int], source: str, report: str, stacklevel: int = 3
-) -> None:
-    """Warn whoever called of a scale that was inferred, and of scores that were not read, with what would read them.
-
-    `notes` are those on the source as a whole, and `statuses` counts the reviews by their score_status.
+    `statuses` counts the reviews by their score_status, `notes` are those on the source as a whole, and `report` is
+    where to read which rows and scores they are.
     """
     on_scales = [one for one in notes if "score_scale=" in one.reason]
-    for one in on_scales:
-        if one.action == "noted":
-            warnings.warn(f"{source}: {one.reason}", stacklevel=stacklevel)
-    if unread := statuses.get("unreadable", 0):
+    warned = [f"{source}: {one.reason}" for one in on_scales if one.action == "noted"]
+    loaded, unread = sum(statuses.values()), statuses.get("unreadable", 0)
+    if refused:
+        warned.append(
+            f"{refused:,} of {refused + loaded:,} rows of {source} were refused: {report} says which and why."
+        )
+    if unread:
         why = " ".join(one.reason for one in on_scales if one.action == "kept")
-        of = unread + statuses.get("stated", 0) + statuses.get("ambiguous", 0)
-        what = f"{unread:,} of {of:,} scores of {source} were not read{f': {why}' if why else '.'}"
-        warnings.warn(f"{what} See {report}.", stacklevel=stacklevel)
+        of = loaded - statuses.get("none", 0)
+        warned.append(
+            f"{unread:,} of {of:,} scores of {source} were not read{f': {why}' if why else '.'} See {report}."
+        )
+    for one in warned:
+        warnings.warn(one, stacklevel=3)
 
 
 def _shown(value: object) -> str | None:

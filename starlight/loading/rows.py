@@ -1,27 +1,28 @@
-"""The rows of a source on their way from a file to the reviews table, and which of them can be reviews."""
+"""The rows of a source on their way to the reviews table: which of them can be reviews, and what their cells mean."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
 from ..base.safe_text import is_whole
 from ..tables.schema import is_missing
-from .report import Problem, kept, noted_in, refused
+from .report import Problem, kept, noted, refused
 
 SEEDS = "seeds"  # the name of the five reviews, as which no other source is known
 # What a spreadsheet shows where a formula failed, also in a .csv that it wrote.
-_ERRORS = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#FIELD!"]
-_ERRORS += [f"Err:{number}" for number in range(501, 541)]  # in LibreOffice
-# What programs and people write into an empty cell.
-_MISSING = {"nan", "NaN", "NAN", "NaT", "None", "NONE", "none", "null", "NULL", "undefined", "\\N"}
-_MISSING |= {"N/A", "n/a", "N/a", "NA", "<NA>", "-", "--", "–", "—"}
+_ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#FIELD!"}
+_ERRORS |= {f"Err:{number}" for number in range(501, 541)}  # in LibreOffice
+# What programs and people write into an empty cell; Na and Nan are names.
+NOTHING = {"nan", "NaN", "NAN", "NaT", "None", "NONE", "none", "null", "NULL", "undefined", "\\N"}
+NOTHING |= {"N/A", "n/a", "N/a", "NA", "N.A.", "n.a.", "<NA>", "-", "--", "–", "—"}
 _MAY_BE_DAMAGED = re.compile("[\x80-\u024f\u2010-\u2122]{2}")
 _DAMAGED = "letters that had been read in a wrong encoding, such as isnâ€™t for isn’t, were mended"
 _NUL = "a NUL character, which no text needs: U+FFFD stands for it"
+_FAILED = "an error of the spreadsheet, so the cell is missing: correct its formula"
 _WHOLE = re.compile(r"(\d{3,})\.0")  # what some programs make of 1917; a film is called 2.0
 
 
@@ -38,49 +39,24 @@ class Rows(NamedTuple):
     files: dict[int, str]
 
 
-def frame_of(rows: Mapping[int, object] | Sequence[tuple[int, object]], names: Sequence[object]) -> pd.DataFrame:
+def frame_of(rows: Mapping[int, object] | Iterable[tuple[int, object]], names: Sequence[object]) -> pd.DataFrame:
     """Return numbered rows as a table whose cells are as they stand."""
     numbered = dict(rows)
     return pd.DataFrame(list(numbered.values()), columns=list(names), index=list(numbered), dtype="object")
 
 
-def without_damage(frame: pd.DataFrame, names: Mapping[str, object]) -> tuple[pd.DataFrame, list[Problem]]:
-    """Return rows whose letters are mended where UTF-8 was read as another encoding, and a note on each such cell."""
-    return _mended(frame, names, _undamaged, _DAMAGED)
-
-
-def without_nul(frame: pd.DataFrame, names: Mapping[str, object]) -> tuple[pd.DataFrame, list[Problem]]:
-    """Return rows with U+FFFD for each NUL, which many files and programs cannot hold, and a note on each such cell."""
-    return _mended(frame, names, lambda cell: cell.replace("\0", "\ufffd"), _NUL)
-
-
-def _undamaged(cell: str) -> str:
-    if not _MAY_BE_DAMAGED.search(cell):
-        return cell
-    from ftfy import fix_encoding  # loaded here: `import starlight` stays fast, and few files need it
-
-    return fix_encoding(cell)
-
-
-def _mended(
-    frame: pd.DataFrame, names: Mapping[str, object], mend: Callable[[str], str], why: str
-) -> tuple[pd.DataFrame, list[Problem]]:
-    """Return rows with their texts mended, and a note on each cell that changed; `names` is what a user calls ours."""
-    notes: list[Problem] = []
-    for name in frame.columns:
-        before = frame[name].tolist()
-        after = [mend(cell) if isinstance(cell, str) else cell for cell in before]
-        cells = zip(frame.index.tolist(), before, after, strict=True)
-        changed = [(row, one) for row, one, other in cells if one is not other and one != other]
-        if changed:
-            notes += [noted_in(row, str(names.get(name, name)), cell, why) for row, cell in changed]
-            frame = frame.assign(**{name: pd.Series(after, frame.index, dtype="object")})
-    return frame, notes
-
-
-def as_meant(cells: pd.Series) -> pd.Series:
+def as_written(cells: pd.Series) -> pd.Series:
     """Return cells of one of our columns without words that say that there is nothing, and 1917 where it is 1917.0."""
-    return pd.Series([_as_meant(cell) for cell in cells.tolist()], cells.index, dtype="object")
+    return pd.Series([_as_written(cell) for cell in cells.tolist()], cells.index, dtype="object")
+
+
+def _as_written(cell: object) -> object:
+    if isinstance(cell, str):
+        whole = _WHOLE.fullmatch(cell)
+        return None if cell.strip() in NOTHING else whole[1] if whole else cell
+    if not pd.api.types.is_hashable(cell):
+        return str(cell)  # a list of names, as JSON may have it
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else cell
 
 
 def usable(frame: pd.DataFrame, names: Mapping[str, object]) -> tuple[pd.DataFrame, list[Problem]]:
@@ -93,42 +69,50 @@ def usable(frame: pd.DataFrame, names: Mapping[str, object]) -> tuple[pd.DataFra
     return (frame.drop(index=list(wrong)) if wrong else frame), list(wrong.values())
 
 
-def without_errors(frame: pd.DataFrame, names: Mapping[str, object]) -> tuple[pd.DataFrame, list[Problem]]:
-    """Return rows without the errors of a spreadsheet, and a problem for each; an error for a score is unreadable."""
+def _wrong(value: object, name: str) -> str | None:
+    """Return what is wrong with a cell of the column called so, or None."""
+    if not isinstance(value, str):
+        return None if name != "text" else "there is no text" if is_missing(value) else "it is not text"
+    if "\0" in value and name == "review_id":
+        return "it holds a NUL character: remove it"
+    if not is_whole(value):
+        return "it holds half of a character, such as a broken emoji: remove it"
+    if name == "text" and value.strip() in _ERRORS:
+        return "it is an error of the spreadsheet, and no text: correct its formula"
+    if name == "text" and value.replace("\0", "").strip("\ufeff").strip() in ("", *NOTHING):
+        return "there is no text"
+    return None
+
+
+def mended(frame: pd.DataFrame, names: Mapping[str, object], *, letters: bool) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return rows without NUL, damaged `letters` and a spreadsheet's errors, and what was noticed of each such cell.
+
+    An error stays in the column of scores, where it is no score that can be read.
+    """
     problems: list[Problem] = []
-    for name in frame.columns.drop(["score", "score_raw"], errors="ignore"):
-        cells = frame[name].astype("object")
-        failed = cells[cells.isin(_ERRORS)]
-        for row, value in failed.items():
-            reason = "an error of the spreadsheet, so the cell is missing: correct its formula"
-            problems.append(kept(int(str(row)), str(names.get(name, name)), value, reason))
-        if len(failed):
-            frame = frame.assign(**{name: cells.mask(cells.isin(_ERRORS), None)})
+    for name in frame.columns:
+        before, column = frame[name].tolist(), str(names.get(name, name))
+        may_fail = name not in ("score", "score_raw")
+        after = [_mended(cell, letters, may_fail) if isinstance(cell, str) else cell for cell in before]
+        cells = zip(frame.index.tolist(), before, after, strict=True)
+        changed = [(row, one, other) for row, one, other in cells if one is not other and one != other]
+        for row, one, other in changed:
+            if other is None:
+                problems.append(kept(row, column, one, _FAILED))
+                continue
+            problems += [noted(column, one, _NUL, row)] if "\0" in one else []
+            problems += [noted(column, one, _DAMAGED, row)] if other != one.replace("\0", "\ufffd") else []
+        if changed:
+            frame = frame.assign(**{name: pd.Series(after, frame.index, dtype="object")})
     return frame, problems
 
 
-def _as_meant(cell: object) -> object:
-    if isinstance(cell, str):
-        whole = _WHOLE.fullmatch(cell)
-        return None if cell.strip() in _MISSING else whole[1] if whole else cell
-    if not pd.api.types.is_hashable(cell):
-        return str(cell)  # a list of names, as JSON may have it
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else cell
-
-
-def _wrong(value: object, name: str) -> str | None:
-    """Return what is wrong with a cell of the column called so, or None."""
-    is_text = name == "text"
-    if isinstance(value, str):
-        if "\0" in value and name == "review_id":
-            return "it holds a NUL character: remove it"
-        if not is_whole(value):
-            return "it holds a damaged character (half of a pair)"
-        if is_text and value.strip() in _ERRORS:
-            return "it is an error of the spreadsheet, and no text: correct its formula"
-        if is_text and value.replace("\0", "").strip("\ufeff").strip() in ("", *_MISSING):
-            return "there is no text"
+def _mended(cell: str, letters: bool, may_fail: bool) -> str | None:
+    if may_fail and cell in _ERRORS:
         return None
-    if not is_text:
-        return None
-    return "there is no text" if is_missing(value) else "it is not text"
+    cell = cell.replace("\0", "\ufffd")
+    if not (letters and _MAY_BE_DAMAGED.search(cell)):
+        return cell
+    from ftfy import fix_encoding  # loaded here: `import starlight` stays fast, and few files need it
+
+    return fix_encoding(cell)

@@ -55,7 +55,8 @@ _PREFIXES = {
     "film": {"text", "score"},
 }
 _PREFIXED = 10  # added to the rank of the name after a prefix, as often as the prefix stands below the first
-_MAY_BE_THE_WORK = {"title", "titel", "titre", "titulo"}
+REMARKS = {"note", "nota"}  # scores in German, French and Spanish, else remarks
+WORKS = {"title", "titel", "titre", "titulo"}  # the work, unless another column is
 
 
 def plain_name(name: object) -> str:
@@ -75,9 +76,14 @@ def our_name(theirs: str) -> str | None:
     return min(ranks, key=lambda ours: ranks[ours]) if ranks else None
 
 
-def may_be_the_work(plain: str) -> bool:
-    """Return whether a name is one of the work, unless another column is."""
-    return plain in _MAY_BE_THE_WORK
+def names_texts(name: object) -> bool:
+    """Return whether a name is a usual one of the column of texts."""
+    return _rank(plain_name(name), "text") is not None
+
+
+def names_films(name: object) -> bool:
+    """Return whether a name is a usual one of the column of films."""
+    return _rank(plain_name(name), "film") is not None
 
 
 def is_verdict(plain: str) -> bool:

@@ -47,7 +47,7 @@ def merge(merged: Merged, column: int, first: int, last: int, limit: Limit) -> N
 
 
 def filled(lines: Iterable[Line], merged: Merged, notes: list[Problem]) -> Iterator[Line]:
-    """Yield rows with the values of merged cells in each of their rows; more cells may be merged while rows are read."""
+    """Yield rows with the values of merged cells in each of their rows; more may be added while rows are read."""
     values: dict[int, tuple[int, object]] = {}
     for number, cells in lines:
         values = {column: (last, value) for column, (last, value) in values.items() if number <= last}

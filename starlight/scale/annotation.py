@@ -23,10 +23,10 @@ from ..coding.tagger import settings
 from ..coding.themes import index_terms, read_themes
 from ..errors import ReadError, StarlightError, TableError, shown
 from ..loading.columns import Columns, find_columns, rename
-from ..loading.complete import Plan, plan_notes
-from ..loading.duplicates import survey
-from ..loading.report import Problem, warn_of_refused, warn_of_scores
+from ..loading.complete import plan_notes, plan_of
+from ..loading.report import Problem, warn
 from ..loading.source import ROWS, Source, open_source
+from ..loading.surveys import survey
 from ..tables.columns import SCORE_STATUSES
 from ..text.scores import parse_score
 from .folder import claimed, is_whole, mark_mixed, mark_whole, write_parts
@@ -131,7 +131,7 @@ def annotate(
             with survey(frames, out) as known:
                 if not known.facts.usable:
                     raise _none_usable(given.name)
-                plan = Plan(found, known.facts, score_scale, given.is_folder, in_parts=True)
+                plan = plan_of(found, known.facts, score_scale, given.is_folder, in_parts=True)
                 noticed = plan_notes(plan, marked)
                 pieces = in_pieces(given.chunks(rows), known, plan, noticed)
                 _write_all(work, pieces, known.facts.rows, done, out, workforce)
@@ -140,8 +140,7 @@ def annotate(
                 raise ReadError(f"{given.name} was changed while it was read. Start anew, in another folder for out.")
             mark_whole(out)
             refused, statuses = _counts(out)
-            warn_of_refused(refused, sum(statuses.values()), given.name, "the report")
-            warn_of_scores(noticed, statuses, given.name, "the report")
+            warn(refused, statuses, noticed, given.name, "the report")
     return out
 
 

@@ -16,9 +16,9 @@ from ..coding.mentions import find_mentions
 from ..coding.opinions import code_sentences, in_english
 from ..loading.columns import rename
 from ..loading.complete import Plan, complete
-from ..loading.duplicates import Repeats, Survey
 from ..loading.report import Problem, placed, report_table
 from ..loading.rows import Rows
+from ..loading.surveys import Repeats, Survey
 from ..tables.base import REVIEWS
 from ..tables.schema import is_missing
 from ..text.sentences import split_sentences

@@ -1,8 +1,8 @@
-"""Find rows that repeat an earlier one, and what else only all rows of a source together tell.
+"""Survey a source: which rows repeat an earlier one, and what else only all of its rows together tell.
 
-A source is surveyed before any of its rows becomes a review, so that a row is loaded alike whether the source is read
-at once or in chunks. The survey compares hashes of 64 bits: of a million different rows two are taken for equal once
-in 40 million tables. It is an SQLite database, in memory, or on disk where a source may be of any length.
+It is done before any row becomes a review, so that a row is loaded alike whether the source is read at once or in
+chunks. It compares hashes of 64 bits: of a million different rows two are taken for equal once in 40 million tables.
+They are in an SQLite database, in memory, or on disk where a source may be of any length.
 """
 
 from __future__ import annotations
@@ -18,13 +18,12 @@ from typing import NamedTuple
 import pandas as pd
 
 from ..base.files import free_room
-from ..errors import ReadError, TableError
+from ..errors import ReadError
 from ..tables.schema import is_missing
 from ..text.dates import first_in_dates
 from .names import is_name
-from .report import Problem, kept, refused
 from .rows import usable
-from .score_evidence import Evidence, Seen, count_forms, evidence
+from .scores import Evidence, Seen, count_forms, evidence
 
 _HASHED = ("whole", "text", "review_id", "name")  # the whole row, if it says which review it is
 _TELLS = re.compile("review_?id|critic|.*(url|link|user_?id|uuid)", re.IGNORECASE)  # columns that do
@@ -44,7 +43,6 @@ _SETTINGS = (
     "PRAGMA mmap_size = 0",  # a full disk is an error, and does not end the process
 )
 _ROOM = 100  # MB on disk for a million rows
-
 
 # Rows that repeat an earlier one in every cell, and others that repeat one in their text, each with that row.
 Repeats = tuple[dict[int, int], dict[int, int]]
@@ -81,12 +79,12 @@ class Survey(NamedTuple):
 
     def repeats(self, numbers: pd.Index) -> Repeats:
         """Return the repeats among rows that follow each other in the source."""
-        if numbers.empty:
-            return {}, {}
-        ends = (int(numbers[0]), int(numbers[-1]))
-        rows = self.database.execute("SELECT * FROM same_whole WHERE number BETWEEN ? AND ?", ends)
-        texts = self.database.execute("SELECT * FROM same_text WHERE number BETWEEN ? AND ?", ends)
-        return dict(rows), dict(texts)
+        ends = (int(numbers[0]), int(numbers[-1])) if len(numbers) else (0, 0)
+        rows, texts = (
+            dict(self.database.execute(f"SELECT * FROM {table} WHERE number BETWEEN ? AND ?", ends))  # noqa: S608
+            for table in ("same_whole", "same_text")
+        )
+        return rows, texts
 
 
 @contextmanager
@@ -96,11 +94,10 @@ def survey(frames: Iterable[pd.DataFrame], folder: Path | None = None) -> Iterat
     It is in memory, or with `folder` in files there. They have no name, so however the process ends, none is left.
     """
     try:
-        with closing(sqlite3.connect("" if folder else ":memory:")) as database:
+        with closing(sqlite3.connect("" if folder else ":memory:")) as database, _temporary_files_in(folder, database):
             for setting in _SETTINGS:
                 database.execute(setting)
-            with _temporary_files_in(folder, database):
-                yield Survey(_write(database, frames), database)
+            yield Survey(_write(database, frames), database)
     except sqlite3.Error as error:
         room = f"; a million rows need about {_ROOM} MB there, and {free_room(folder)}" if folder else ""
         raise ReadError(
@@ -124,28 +121,6 @@ def _temporary_files_in(folder: Path | None, database: sqlite3.Connection) -> It
         database.execute("PRAGMA temp_store_directory = ''")  # it holds for the whole process
 
 
-def without_repeats(rows: pd.DataFrame, repeats: Repeats, text: str | None) -> tuple[pd.DataFrame, list[Problem]]:
-    """Return the rows that repeat no other; the problems name those that do, and texts that are there twice."""
-    again, texts = repeats
-    problems = [refused(row, None, None, f"every cell repeats row {again[row]}") for row in rows.index if row in again]
-    for row, value in rows["text"].items():
-        if row in texts:
-            problems.append(kept(row, text, value, f"its text repeats that of row {texts[row]}"))
-    return rows.drop(index=list(again), errors="ignore"), problems
-
-
-def check_ids(facts: Facts, theirs: object, source: str) -> None:
-    """Refuse a column that the user named for ids, but that does not tell all rows apart."""
-    if facts.no_id is not None:
-        raise TableError(f"{source}, row {facts.no_id}, column {theirs!r}: there is no id. Give each row one.")
-    if facts.same_id:
-        row, earlier = facts.same_id
-        raise TableError(
-            f"{source}, row {row}, column {theirs!r}: its id is that of row {earlier} too. Give each row its own, "
-            "or leave review_id out of columns= to have rows numbered."
-        )
-
-
 def _write(database: sqlite3.Connection, frames: Iterable[pd.DataFrame]) -> Facts:
     """Write the repeats among all rows into a new database, and return what else they tell."""
     for table in _TABLES:
@@ -161,7 +136,8 @@ def _write(database: sqlite3.Connection, frames: Iterable[pd.DataFrame]) -> Fact
             "INSERT INTO hashes VALUES (?, ?, ?, ?, ?)", zip(frame.index.tolist(), *hashes, strict=True)
         )
         if no_id is None and "review_id" in frame:
-            no_id = _first_blank(frame, "review_id")
+            ids = frame["review_id"].astype("object").fillna("").tolist()
+            no_id = next((row for row, cell in zip(frame.index, ids, strict=True) if not str(cell).strip()), None)
         no_name = no_name or "name" not in frame or not all(map(is_name, frame["name"].astype("object").fillna("")))
         firsts |= first_in_dates(frame["published"].tolist()) if "published" in frame else set()
         if "score" in frame:
@@ -185,14 +161,8 @@ def _hashes(frame: pd.DataFrame, name: str) -> list[int | None]:
     if name != "whole":
         return [hash(str(cell)) for cell in frame[name].tolist()] if name in frame else [None] * len(frame)
     telling = [frame[column].tolist() for column in frame if _TELLS.fullmatch(str(column))]
-    cells = zip(*(map(str, frame[column].tolist()) for column in frame), strict=True)
     if not telling:
         return [None] * len(frame)
+    cells = zip(*(map(str, frame[column].tolist()) for column in frame), strict=True)
     tells = (any(not is_missing(one) and str(one).strip() for one in row) for row in zip(*telling, strict=True))
     return [hash(row) if is_one else None for row, is_one in zip(cells, tells, strict=True)]
-
-
-def _first_blank(frame: pd.DataFrame, name: str) -> int | None:
-    """Return the number of the first row whose cell is missing or blank."""
-    cells = frame[name].astype("object").fillna("").tolist()
-    return next((row for row, cell in zip(frame.index, cells, strict=True) if not str(cell).strip()), None)

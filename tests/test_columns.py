@@ -202,9 +202,7 @@ def test_names_that_are_missing_or_no_text_are_names():
 
 def test_half_a_character_in_a_name_is_refused():
     """Such a name cannot be written down, so it comes no further; the message shows it as Python writes it."""
-    with pytest.raises(
-        TableError, match=r"t has half of a character in the name of column '\\ud800'"
-    ):
+    with pytest.raises(TableError, match=r"t has half of a character in the name of column '\\ud800'"):
         find_columns(["text", "\ud800"], None, "t")
 
 

@@ -84,6 +84,23 @@ def test_an_object_without_reviews_is_refused_with_what_it_has(tmp_path):
         load(tmp_path / "r.json", {"total": 2, "meta": {"b": 1}}, 2)
 
 
+def test_names_that_meet_are_all_kept(tmp_path):
+    """A name within an object may be that of another beside it: both have a column."""
+    value = [{"text": "It glows.", "shop.name": "Ann", "shop": {"name": "Bo"}}]
+    row = load(tmp_path / "r.json", value, None).loc[0]
+    assert row[["shop.name", "shop.name_2"]].tolist() == ["Ann", "Bo"]
+
+
+def test_what_steam_answers_is_read(tmp_path):
+    """The file that Steam's service sends holds the reviews in a list, each with its author as an object."""
+    review = {"recommendationid": "9", "author": {"steamid": "76", "num_reviews": 3}, "language": "english"}
+    review |= {"review": "It glows.", "timestamp_created": 1611381629, "voted_up": False}
+    said = {"success": 1, "query_summary": {"num_reviews": 1, "review_score": 8}, "reviews": [review], "cursor": "Aw"}
+    row = load(tmp_path / "r.json", said, None).loc[0]
+    assert row[["review_id", "critic", "text", "score"]].tolist() == ["9", "76", "It glows.", 0]
+    assert str(row["published"].date()) == "2021-01-23"
+
+
 TWICE = '{"text": "It glows.", "score": "5/10", "text": "It bores."}'
 
 

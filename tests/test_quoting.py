@@ -85,6 +85,15 @@ def test_paragraphs_are_no_rows(tmp_path, text):
     assert read(tmp_path / "r.csv", f'review,stars\n"{text}",5\n') == ([[text, "5"]], [])
 
 
+@pytest.mark.parametrize(
+    "lines", ["A gem.\nStory,5\nSongs,3\nSee it.", "A gem.\nStory,5", "Story,5\nSongs,3\n\nA gem, really."], ids=repr
+)
+def test_a_text_may_hold_lines_like_rows(tmp_path, lines):
+    """A quoted text with a list of aspects and their scores is a text, whichever column it stands in."""
+    for raw, row in ((f'"{lines}",5', [lines, "5"]), (f'5,"{lines}"', ["5", lines])):
+        assert read(tmp_path / "r.csv", f"a,b\n{raw}\n") == ([row], [])
+
+
 def test_a_line_for_excel_is_no_header(tmp_path):
     """A first line that names the separator is passed over."""
     assert read(tmp_path / "r.csv", "sep=;\nreview;stars\nIt, glows.;5\n")[0] == [["It, glows.", "5"]]

@@ -1,10 +1,7 @@
 """What all rows together tell is the same however they are cut; rows that are refused and rows that load are all."""
 
 import csv
-import sys
-import tempfile
 import warnings
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -12,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from starlight import load_report, load_reviews
-from starlight.errors import ReadError, StarlightError
+from starlight.errors import StarlightError
 from starlight.loading import survey
 
 FRAME = pd.DataFrame(
@@ -24,13 +21,12 @@ FRAME = pd.DataFrame(
     },
     index=range(1, 8),
 )
-ROOM = r"a million rows need about 100 MB there, and [\d,.]+ .B are free\. Make room there\. Then make the same call"
 
 
-def told(frames, folder=None):
+def told(frames):
     """Return what a survey of frames tells: of all rows, and which of them repeat others."""
-    with survey(frames, folder) as found:
-        return found.facts, found.repeats(pd.Index(range(1, 100)))
+    found = survey(frames)
+    return found.facts, found.repeats(pd.Index(range(1, 100)))
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7])
@@ -53,10 +49,10 @@ def test_a_table_without_rows_has_nothing_to_tell():
 
 def test_a_survey_tells_of_each_part_what_is_in_it():
     """The repeats of some rows are those of the whole source that are among them."""
-    with survey([FRAME]) as found:
-        assert found.repeats(FRAME.index[:3]) == ({3: 1}, {})
-        assert found.repeats(FRAME.index[3:]) == ({}, {4: 1, 7: 6})
-        assert found.repeats(FRAME.index[:0]) == ({}, {})
+    found = survey([FRAME])
+    assert found.repeats(FRAME.index[:3]) == ({3: 1}, {})
+    assert found.repeats(FRAME.index[3:]) == ({}, {4: 1, 7: 6})
+    assert found.repeats(FRAME.index[:0]) == ({}, {})
 
 
 @settings(max_examples=40)
@@ -73,8 +69,8 @@ def test_a_survey_tells_of_each_part_what_is_in_it():
     st.integers(1, 9),
     st.sets(st.sampled_from(["review_id", "published"])),
 )
-def test_on_disk_and_in_parts_it_tells_the_same(rows, size, lacks):
-    """A survey is what comparing every row with every earlier one by hand tells, in memory or in a folder."""
+def test_in_parts_it_tells_the_same(rows, size, lacks):
+    """A survey is what comparing every row with every earlier one by hand tells."""
     names = ["text", "review_id", "published"]
     frame = pd.DataFrame(rows, columns=names, index=range(1, len(rows) + 1), dtype="str").drop(columns=list(lacks))
     parts = [frame.iloc[first : first + size] for first in range(0, len(frame), size)]
@@ -88,33 +84,9 @@ def test_on_disk_and_in_parts_it_tells_the_same(rows, size, lacks):
         if number not in again:
             texts.setdefault(text, []).append(number)
     same_text = {number: first for first, *others in texts.values() for number in others}
-    with tempfile.TemporaryDirectory() as folder:
-        for place in (None, Path(folder)):
-            facts, repeats = told(parts, place)
-            assert (facts.rows, facts.usable) == (len(rows), len(usable) - len(again))
-            assert repeats == (again, same_text)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of a file.")
-def test_a_full_disk_is_told(tmp_path, monkeypatch):
-    """Where no more can be written the survey is refused, by the name of its folder, and leaves nothing there."""
-    import resource
-
-    monkeypatch.setattr(
-        "starlight.loading.surveys._SETTINGS", ["PRAGMA cache_size = 1", "PRAGMA journal_mode = OFF"]
-    )
-    rows = range(1, 20_001)
-    frame = pd.DataFrame({"text": [str(row) for row in rows]}, index=rows)
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 16, limits[1]))
-    try:
-        with pytest.raises(ReadError, match=ROOM) as caught:
-            told([frame], tmp_path)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-    assert f"cannot be kept in {str(tmp_path)!r}: " in str(caught.value)
-    assert not list(tmp_path.iterdir())
-    assert told([frame], tmp_path)[0].usable == len(rows)
+    facts, repeats = told(parts)
+    assert (facts.rows, facts.usable) == (len(rows), len(usable) - len(again))
+    assert repeats == (again, same_text)
 
 
 CELL = st.sampled_from(

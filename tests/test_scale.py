@@ -1,10 +1,7 @@
 """Annotating in pieces gives what the calls on a whole source give, however it is cut, and whoever does the work."""
 
 import json
-import sqlite3
 import sys
-from contextlib import closing
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -15,7 +12,7 @@ from tqdm.auto import tqdm
 import starlight as st
 from starlight import StarlightError, annotate
 from starlight.errors import ReadError, ScoreError, TableError
-from starlight.scale import TABLES, annotated, write_parts
+from starlight.scale import annotated, write_parts
 
 pytestmark = pytest.mark.filterwarnings("ignore:.* rows of .* were refused")  # some of the invented reviews
 REVIEWS = 100
@@ -332,22 +329,3 @@ def test_what_was_done_before_is_no_part_of_the_rate(in_threads, source, uncut, 
     monkeypatch.setattr(sys.modules["starlight.base.progress"], "tqdm", Bar)
     assert_same(read_tables(annotate(source, tmp_path / "out", rows=20)), uncut)
     assert [bar.initial for bar in bars if hasattr(bar, "initial")] == [40]  # of those that were shown
-
-
-def test_the_survey_leaves_no_file(in_threads, source, monkeypatch, tmp_path):
-    """What all rows tell is noted in files without a name, in `out`: also while it works, none is to be seen."""
-    places, out = [], tmp_path / "mine's"
-
-    def seen(work, pieces, *_):
-        places.extend(str(one.readlink()) for one in Path("/proc/self/fd").glob("*") if one.is_symlink())
-        raise ZeroDivisionError
-
-    monkeypatch.setattr("starlight.scale.annotation._write_all", seen)
-    monkeypatch.setattr("starlight.loading.surveys._SETTINGS", ["PRAGMA cache_size = 1"])
-    with pytest.raises(ZeroDivisionError):
-        annotate(source, out)
-    assert {path.name for path in out.iterdir()} == {"annotate.json", ".lock", *TABLES}
-    with closing(sqlite3.connect(":memory:")) as database:
-        assert database.execute("PRAGMA temp_store_directory").fetchone() is None
-    if sys.platform == "linux":
-        assert any(place.startswith(f"{out}/etilqs_") for place in places)

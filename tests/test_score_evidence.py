@@ -115,7 +115,7 @@ def test_digits_are_thumbs_only_where_the_column_is_called_so(column, read):
 
 
 def test_a_note_is_a_score_only_if_its_cells_are():
-    """German and French `note` is a score; an English one of remarks stays as it is, and the text's own score counts."""
+    """German and French `note` is a score; an English one of remarks stays as it is."""
     assert loaded(["4/5", "im Kino"], "note")[0] == [80, None]
     read, said, reviews = loaded(["Seen twice", "in a cinema", None], "note")
     assert (read, said) == ([None] * 3, [])

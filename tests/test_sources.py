@@ -166,7 +166,9 @@ def test_a_lone_surrogate_in_a_name_is_refused(tmp_path):
     """Half a character as the name of a cell is no name."""
     path = tmp_path / "r.jsonl"
     path.write_text('{"text": "a"}\n{"\\ud800": "b"}\n')
-    assert noticed(path, action="refused") == [(2, "a name holds a damaged character (half of a pair)")]
+    assert noticed(path, action="refused") == [
+        (2, "a name holds half of a character, such as a broken emoji: remove it")
+    ]
 
 
 def test_values_of_json_and_sheets_keep_their_kind(tmp_path):

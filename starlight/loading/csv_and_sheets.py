@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from itertools import chain, islice, repeat
+from itertools import chain, islice
 from pathlib import Path
-from typing import NamedTuple
 
 from ..base.safe_text import as_meant
 from ..errors import ReadError
@@ -22,11 +21,15 @@ from .workbooks import Line, NotStored
 from .xlsx import lines_of_xlsx
 
 _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
-_MORE = "the row has more cells than the header: quote a cell that holds a separator, or name its column"
 _TITLES = 10  # lines in which titles end
+_MORE = "the row has more cells than the header: quote a cell that holds a separator, or name its column"
+_BEYOND = "a cell to the right of all columns, so it is left out: name its column"
 _TAKEN = (
     "a quotation mark in this row or above is not closed, so that rows became part of a cell: close it; write a "
     "quotation mark within a quoted text twice; if this row is a line of a text, load the table as a DataFrame"
+)
+_NOT_STORED = (
+    "a formula without a stored value, so the cell is missing: open the file in Excel or the like, and save it"
 )
 
 
@@ -36,8 +39,7 @@ def read_csv(path: Path, kind: str, rows: int, limit: Limit, encoding: str | Non
     notes = [note_on(codec, encoding)]
     with closing(open_text(path, codec)) as file:
         usual = "\t" if kind == ".tsv" else ","
-        beginning = file.read(BEGINNING)
-        separator = _separator(beginning, usual)
+        separator = _separator(file.read(BEGINNING), usual)
         if separator != usual:
             notes.append(noted(None, _SEPARATORS[separator], "the separator between cells"))
         quoting = quoting_of(file, separator, limit)
@@ -45,15 +47,13 @@ def read_csv(path: Path, kind: str, rows: int, limit: Limit, encoding: str | Non
             notes.append(noted(None, quoting.name, "how cells are quoted"))
         lines = rows_of(file, separator, quoting, limit)
         header = next(lines, ([], []))[0]
-        if not header:
-            raise ReadError(f"{path.name} is empty. Give a table with a header and at least one row.")
         cells = _numbered(lines, notes)
         if len(header) == 1:
             cells = ((number, [separator.join(line)]) for number, line in cells)
         if is_saved(header):
             header = [as_meant(name) for name in header]
             cells = ((number, [as_meant(cell) for cell in line]) for number, line in cells)
-        for chunk in _chunks(header, cells, rows, limit, notes):
+        for chunk in _chunks(header, cells, rows, limit, notes, is_sheet=False):
             yield chunk._replace(frame=chunk.frame.astype("str"))
 
 
@@ -82,13 +82,10 @@ def read_sheet(path: Path, kind: str, rows: int, limit: Limit, encoding: str | N
     notes: list[Problem] = []
     lines = {".xlsx": lines_of_xlsx, ".ods": lines_of_ods, ".xls": lines_of_xls}[kind](path, limit, notes)
     first = _below_titles(list(islice(lines, _TITLES)), notes)
-    if not first:
-        raise ReadError(f"{path.name} is empty. Give a table with a header and at least one row.")
-    names = ["" if cell is None else str(cell) for cell in first[0][1]]
-    widths = (len(cells) for _, cells in first if len(cells) <= MOST_COLUMNS)
-    names += [""] * (max(widths, default=0) - len(names))
-    fitted = ((number, _fitted(cells, len(names))) for number, cells in chain(first[1:], lines))
-    yield from _chunks(names, fitted, rows, limit, notes)
+    names = ["" if cell is None else str(cell) for cell in first[0][1]] if first else []
+    width = max((len(cells) for _, cells in first if len(cells) <= MOST_COLUMNS), default=0)
+    names += [""] * (width - len(names))
+    yield from _chunks(names, chain(first[1:], lines), rows, limit, notes, is_sheet=True)
 
 
 def _below_titles(first: list[Line], notes: list[Problem]) -> list[Line]:
@@ -101,25 +98,21 @@ def _below_titles(first: list[Line], notes: list[Problem]) -> list[Line]:
     return first[place:]
 
 
-class _Beyond(NamedTuple):
-    """A cell of a sheet to the right of all columns."""
-
-    value: object
-
-
-def _fitted(cells: list[object], width: int) -> list[object]:
-    """Return the cells of a row of a sheet so wide, and one beyond it if there is any."""
-    beyond = (_Beyond(cell) for cell in islice(cells, width, None) if cell is not None)
-    return [*cells[:width], *[None] * (width - len(cells)), *islice(beyond, 1)]
-
-
 def _chunks(
-    header: list[str], lines: Iterable[tuple[int, Sequence[object]]], rows: int, limit: Limit, notes: list[Problem]
+    header: list[str],
+    lines: Iterable[tuple[int, Sequence[object]]],
+    rows: int,
+    limit: Limit,
+    notes: list[Problem],
+    *,
+    is_sheet: bool,
 ) -> Iterator[Rows]:
     """Yield numbered rows below their header; a row with more cells than the header has names is refused.
 
     `notes` may grow while lines are read, and its notes go with the chunk at hand.
     """
+    if not header:
+        raise ReadError(f"{limit.name} is empty. Give a table with a header and at least one row.")
     if len(header) > MOST_COLUMNS:
         raise ValueError(f"it has {len(header):,} columns, and a table of reviews has at most {MOST_COLUMNS:,}")
     names = [name or f"column {number}" for number, name in enumerate(header, 1)]
@@ -128,20 +121,19 @@ def _chunks(
     for part in in_parts(lines, rows, limit):
         problems, cells = [], dict[int, list[object]]()
         for number, line in part:
-            beyond = line[len(names) :]
-            if beyond and isinstance(beyond[0], _Beyond):
-                what = "a cell to the right of all columns, so it is left out: name its column"
-                problems.append(kept(number, None, beyond[0].value, what))
-            elif any(beyond):
+            beyond = [cell for cell in line[len(names) :] if cell not in ("", None)]
+            if beyond and not is_sheet:
                 problems.append(refused(number, None, beyond[0], _MORE))
-                continue
-            if is_header(number, line):
+            elif is_header(number, line):
                 problems.append(refused(number, None, line[0], "it repeats the header: two files were joined here"))
             else:
-                if len(line) < len(names):
+                if beyond:
+                    problems.append(kept(number, None, beyond[0], _BEYOND))
+                if len(line) < len(names) and not is_sheet:
                     counts = f"the row has {len(line)} cells and the header {len(names)}"
                     problems.append(kept(number, None, None, f"{counts}: the last are missing"))
-                found = [None if cell == "" else cell for cell in islice(chain(line, repeat(None)), len(names))]
+                found = [None if cell == "" else cell for cell in line[: len(names)]]
+                found += [None] * (len(names) - len(found))
                 cells[number] = _stored(found, number, names, problems) if NotStored in map(type, found) else found
         yield Rows(frame_of(cells, names), [*notes, *problems], {})
         notes.clear()
@@ -151,7 +143,6 @@ def _chunks(
 
 def _stored(cells: list[object], number: int, names: list[str], problems: list[Problem]) -> list[object]:
     """Return cells in which a formula without a stored value is missing."""
-    reason = "a formula without a stored value, so the cell is missing: open the file in Excel or the like, and save it"
     formulas = ((name, cell.formula) for name, cell in zip(names, cells, strict=True) if isinstance(cell, NotStored))
-    problems += [kept(number, name, formula, reason) for name, formula in formulas]
+    problems += [kept(number, name, formula, _NOT_STORED) for name, formula in formulas]
     return [None if isinstance(cell, NotStored) else cell for cell in cells]

@@ -104,12 +104,12 @@ def load_reviews(
         judged(read.frame, placed(read.problems, read.files, given.name), given.name, strict=strict)
     found, marked = find_columns(read.frame.columns, columns, given.name), Counter[str]()
     rows = rename(read.frame, found, marked, is_folder=given.is_folder)
-    with survey([rows]) as known:
-        plan, repeats = plan_of(found, known.facts, score_scale, given.is_folder), known.repeats(rows.index)
+    known = survey([rows])
+    plan = plan_of(found, known.facts, score_scale, given.is_folder)
     if plan.columns is not found:
         rows = rename(read.frame, plan.columns, is_folder=given.is_folder)
     guessed = plan_notes(plan, marked)
-    reviews, problems = complete(rows, repeats, plan)
+    reviews, problems = complete(rows, known.repeats(rows.index), plan)
     report = placed([*read.problems, *guessed, *problems], read.files, given.name)
     reviews = judged(reviews, report, given.name, strict=strict)
     refused = sum(one.action == "refused" for one in report)

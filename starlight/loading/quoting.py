@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -16,7 +16,7 @@ from .limits import Limit
 csv.field_size_limit(2**31 - 1)  # characters of a cell, for all readers of this process; a review may be long
 
 _BACKSLASH, _QUOTE = "\ufdd0", "\ufdd1"  # what stands for an escaped one while a row is read; no text has them
-_END = f"\0 end of file {uuid4()} \0"  # see `rows_of`; no file can hold it
+_END = f"\0 end of file {uuid4()} \0"  # a line that no file can hold: a quote that is not closed takes it in
 FOR_EXCEL = re.compile(r"sep=([,;\t|])\s*", re.IGNORECASE)  # a line that tells Excel the separator
 _SHORT = 20  # characters of a cell that is no prose
 _FIGURE = re.compile(r"[\d.,/★☆ -]{1,20}")
@@ -28,14 +28,6 @@ class Quoting(NamedTuple):
     name: str
     options: dict[str, Any]
     escapes: bool = False
-
-    def rows(self, lines: Iterable[str], separator: str, **options: Any) -> Iterator[tuple[int, list[str]]]:
-        """Yield the cells of rows, each with the number of its last line."""
-        reader = csv.reader(
-            map(_hidden, lines) if self.escapes else lines, delimiter=separator, **self.options | options
-        )
-        for cells in reader:
-            yield reader.line_num, [_shown(cell) for cell in cells] if self.escapes else cells
 
 
 DOUBLED = Quoting('quotes around cells, and "" for one within', {})
@@ -52,89 +44,78 @@ class _Fit(NamedTuple):
     is_even: bool
     has_figures: bool = False
 
-    @property
-    def is_whole(self) -> bool:
-        return self.is_clean and self.is_even
-
 
 def quoting_of(file: io.TextIOWrapper, separator: str, limit: Limit) -> Quoting:
     """Return how a file quotes, which is read up to five times if it is not as csv has it."""
-
-    def fit(quoting: Quoting) -> _Fit:
-        return _fit(_lines_of(file, limit), separator, quoting, limit)
-
-    doubled = fit(DOUBLED)
-    if doubled.is_whole:
+    doubled = _fit(file, separator, DOUBLED, limit)
+    if doubled.is_clean and doubled.is_even:
         return DOUBLED
     has_escapes = any('\\"' in line for line in _lines_of(file, limit))
-    escaped = fit(ESCAPED) if has_escapes else _Fit(False, False)
-    if escaped.is_whole:
+    escaped = _fit(file, separator, ESCAPED, limit) if has_escapes else _Fit(False, False)
+    if escaped.is_clean and escaped.is_even:
         return ESCAPED
-    if fit(SPACED).is_whole:
+    spaced = _fit(file, separator, SPACED, limit)
+    if spaced.is_clean and spaced.is_even:
         return SPACED
-    none = fit(NONE)
+    none = _fit(file, separator, NONE, limit)
     if none.is_even and (separator == "\t" or none.has_figures or (not doubled.is_clean and separator != ",")):
         return NONE
     return DOUBLED if doubled.is_clean else ESCAPED if escaped.is_clean else LOOSE
 
 
+def _fit(file: io.TextIOWrapper, separator: str, quoting: Quoting, limit: Limit) -> _Fit:
+    width, is_even, figures = 0, True, set[int]()
+    try:
+        for cells, lines in _rows(file, separator, quoting, limit, is_strict=True):
+            if not width:
+                width, figures = len(cells), set(range(len(cells)))
+                continue
+            if len(lines) > 1 and _has_swallowed(cells, separator, width):
+                return _Fit(False, False)
+            is_even = is_even and (len(cells) == width or width == 1)
+            figures = {place for place in figures if place < len(cells) and _FIGURE.fullmatch(cells[place])}
+    except (csv.Error, ReadError):  # a quote that is not closed may take in more than a row may hold
+        return _Fit(False, False)
+    return _Fit(True, is_even, width == 1 or bool(figures))
+
+
 def rows_of(
     file: io.TextIOWrapper, separator: str, quoting: Quoting, limit: Limit
 ) -> Iterator[tuple[list[str], list[str]]]:
-    """Yield the cells of each line that has any, and with it the lines that a quote in it seems to have taken in.
+    """Yield the cells of each line that has any, and with it the lines that a quote in it seems to have taken in."""
+    width = 0
+    for cells, lines in _rows(file, separator, quoting, limit):
+        width = width or len(cells)
+        yield cells, lines if len(lines) > 1 and _has_swallowed(cells, separator, width) else []
 
-    A quote that is never closed would take in the rest of the file.
-    """
-    row, width = _Row(), 0
-    for last, cells in quoting.rows(chain(row.counted(_lines_of(file, limit), limit), ["\n", _END]), separator):
-        if cells == [_END]:
-            return
+
+def _rows(
+    file: io.TextIOWrapper, separator: str, quoting: Quoting, limit: Limit, *, is_strict: bool = False
+) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield the cells of each row that has any, and the lines of the file that it takes."""
+    taken, begins, length = list[str](), 1, 0
+
+    def lines() -> Iterator[str]:
+        nonlocal length
+        for line in _lines_of(file, limit):
+            length += len(line)
+            taken.append(line)
+            limit.check_row(length, f"the row of line {begins}")
+            yield line.replace("\\\\", _BACKSLASH).replace('\\"', _QUOTE) if quoting.escapes and "\\" in line else line
+        yield from ("\n", _END)
+
+    reader = csv.reader(lines(), delimiter=separator, strict=is_strict, **quoting.options)
+    for cells in reader:
         if cells and cells[-1].endswith(_END):
-            where = f"the row of line {row.begins}"
+            if cells == [_END]:
+                return
+            where = f"the row of line {begins}"
             raise ReadError(f"{limit.name} cannot be read: a quotation mark in {where} is never closed. Close it.")
+        if cells and quoting.escapes:
+            cells = [cell.replace(_QUOTE, '"').replace(_BACKSLASH, "\\") for cell in cells]
         if cells:
-            width = width or len(cells)
-            is_odd = quoting is LOOSE and len(row.lines) > 1 and _is_odd(row.lines, separator, width)
-            yield cells, row.lines if is_odd or _has_swallowed(cells, separator, width) else []
-        row.next(last + 1)
-
-
-def _has_swallowed(cells: list[str], separator: str, width: int) -> bool:
-    """Return whether a cell holds what looks like the rest of its row and other rows: a quote may have begun there."""
-    for place, cell in enumerate(cells):
-        if "\n" not in cell and "\r" not in cell:
-            continue
-        first, *lines = cell.splitlines()[:-1] or [""]
-        if _is_row(first, separator, width - place) or any(_is_row(line, separator, width) for line in lines):
-            return True
-    return False
-
-
-def _is_odd(lines: list[str], separator: str, width: int) -> bool:
-    """Return whether lines are no row as csv has it, and one before the last ends as a row does."""
-    try:
-        list(csv.reader(lines, delimiter=separator, strict=True))
-    except csv.Error:
-        ends = (line.rstrip("\r\n").split(separator)[1 - width :] for line in lines[:-1])
-        return width > 1 and any(_is_row(separator.join(["", *end]), separator, width) for end in ends)
-    return False
-
-
-class _Row:
-    """The row that is being read: the number of its first line, its lines, and its characters so far."""
-
-    def __init__(self) -> None:
-        self.next(1)
-
-    def counted(self, lines: Iterable[str], limit: Limit) -> Iterator[str]:
-        for line in lines:
-            self.length += len(line)
-            self.lines.append(line)
-            limit.check_row(self.length, f"the row of line {self.begins}")
-            yield line
-
-    def next(self, begins: int) -> None:
-        self.begins, self.length, self.lines = begins, 0, list[str]()
+            yield cells, taken
+        taken, begins, length = [], reader.line_num + 1, 0
 
 
 def _lines_of(file: io.TextIOWrapper, limit: Limit) -> Iterator[str]:
@@ -145,35 +126,33 @@ def _lines_of(file: io.TextIOWrapper, limit: Limit) -> Iterator[str]:
     return lines if FOR_EXCEL.fullmatch(first) else chain([first] if first else [], lines)
 
 
-def _is_row(line: str, separator: str, width: int) -> bool:
-    """Return whether a line has so many cells; commas are those of prose if a blank follows, or the rest is long."""
-    cells = line.split(separator)
-    if len(cells) != width or width < 2 or separator == "\t":
-        return len(cells) == width > 1
-    tight = not any(cell[:1].isspace() for cell in cells[1:]) and 0 < len(cells[-1]) <= _SHORT
-    return tight and not re.search(rf"\d{re.escape(separator)}\d", line)
+def _has_swallowed(cells: list[str], separator: str, width: int) -> bool:
+    """Return whether a cell holds the rest of its row and other rows, since a quote in a text began it.
+
+    Then each of its lines but the last is what a row ends with, or a row; of a text that quotes rightly some are not.
+    """
+    for place, cell in enumerate(cells[:width]):
+        first, *between = cell.splitlines()[:-1] or [""]
+        after = cells[place + 1 :][place + 1 - width :] if place + 1 < width else []
+        rows = [(first, [cell, *after])] if after else []
+        rows += [(line, [*cells[:place], cell, *after]) for line in between]
+        if rows and all(_is_row(line, like, separator) for line, like in rows):
+            return True
+    return False
 
 
-def _fit(lines: Iterable[str], separator: str, quoting: Quoting, limit: Limit) -> _Fit:
-    row, width, is_even, figures = _Row(), 0, True, set[int]()
-    try:
-        for last, cells in quoting.rows(row.counted(lines, limit), separator, strict=True):
-            if not width:
-                width, figures = len(cells), set(range(len(cells)))
-            elif cells:
-                if last > row.begins and _has_swallowed(cells, separator, width):
-                    return _Fit(False, False)
-                is_even = is_even and (len(cells) == width or width == 1)
-                figures = {place for place in figures if place < len(cells) and _FIGURE.fullmatch(cells[place])}
-            row.next(last + 1)
-    except (csv.Error, ReadError):  # a quote that is not closed may take in more than a row may hold
-        return _Fit(False, False)
-    return _Fit(True, is_even, width == 1 or bool(figures))
+def _is_row(line: str, like: list[str], separator: str) -> bool:
+    """Return whether a line ends in cells like those of a row; commas are those of prose before a blank, or in 1,000.
 
-
-def _hidden(line: str) -> str:
-    return line.replace("\\\\", _BACKSLASH).replace('\\"', _QUOTE) if "\\" in line else line
-
-
-def _shown(cell: str) -> str:
-    return cell.replace(_QUOTE, '"').replace(_BACKSLASH, "\\")
+    Where the row has a figure, so has the line.
+    """
+    parts = line.split(separator)
+    if len(parts) < len(like) or len(like) < 2:
+        return False
+    cells = [parts[0], *parts[1 - len(like) :]]
+    if any(_FIGURE.fullmatch(other) and not _FIGURE.fullmatch(one) for one, other in zip(cells, like, strict=True)):
+        return False
+    if separator == "\t":
+        return len(parts) == len(like)
+    is_tight = not any(cell[:1].isspace() for cell in cells[1:]) and 0 < len(cells[-1]) <= _SHORT
+    return is_tight and not re.search(rf"\d{re.escape(separator)}\d", line)

@@ -2,23 +2,16 @@
 
 It is done before any row becomes a review, so that a row is loaded alike whether the source is read at once or in
 chunks. It compares hashes of 64 bits: of a million different rows two are taken for equal once in 40 million tables.
-They are in an SQLite database, in memory, or on disk where a source may be of any length.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
-from pathlib import Path
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import pandas as pd
 
-from ..base.files import free_room
-from ..errors import ReadError
 from ..tables.schema import is_missing
 from ..text.dates import first_in_dates
 from .names import is_name
@@ -27,22 +20,6 @@ from .scores import Evidence, Seen, count_forms, evidence
 
 _HASHED = ("whole", "text", "review_id", "name")  # the whole row, if it says which review it is
 _TELLS = re.compile("review_?id|critic|.*(url|link|user_?id|uuid)", re.IGNORECASE)  # columns that do
-_TABLES = (
-    "CREATE TABLE hashes (number INTEGER PRIMARY KEY, whole INTEGER, text INTEGER, review_id INTEGER, name INTEGER)",
-    "CREATE TABLE same_whole (number INTEGER PRIMARY KEY, first INTEGER)",
-    "CREATE TABLE same_text (number INTEGER PRIMARY KEY, first INTEGER)",
-)
-_REPEATS = """
-    SELECT number, first FROM hashes
-    JOIN (SELECT {0} AS hash, min(number) AS first FROM hashes GROUP BY {0} HAVING count(*) > 1) ON hash = {0}
-    WHERE number > first ORDER BY number
-"""  # the rows whose hash an earlier row has, each with the first such row
-_SETTINGS = (
-    "PRAGMA cache_size = -65536",  # 64 MB
-    "PRAGMA journal_mode = OFF",  # nothing is ever rolled back
-    "PRAGMA mmap_size = 0",  # a full disk is an error, and does not end the process
-)
-_ROOM = 100  # MB on disk for a million rows
 
 # Rows that repeat an earlier one in every cell, and others that repeat one in their text, each with that row.
 Repeats = tuple[dict[int, int], dict[int, int]]
@@ -72,69 +49,28 @@ class Facts(NamedTuple):
 
 
 class Survey(NamedTuple):
-    """A survey of a source."""
+    """What all rows tell, and by row the first one that is equal: in every cell, or else in its text."""
 
     facts: Facts
-    database: sqlite3.Connection
+    same_whole: pd.Series
+    same_text: pd.Series
 
     def repeats(self, numbers: pd.Index) -> Repeats:
         """Return the repeats among rows that follow each other in the source."""
-        ends = (int(numbers[0]), int(numbers[-1])) if len(numbers) else (0, 0)
-        rows, texts = (
-            dict(self.database.execute(f"SELECT * FROM {table} WHERE number BETWEEN ? AND ?", ends))  # noqa: S608
-            for table in ("same_whole", "same_text")
-        )
-        return rows, texts
+        ends = slice(numbers[0], numbers[-1]) if len(numbers) else slice(0, 0)
+        whole, text = (same.loc[ends].astype("object").to_dict() for same in (self.same_whole, self.same_text))
+        return whole, text  # type: ignore[return-value]  # pandas names no types of a dict's
 
 
-@contextmanager
-def survey(frames: Iterable[pd.DataFrame], folder: Path | None = None) -> Iterator[Survey]:
-    """Yield the survey of a source. The frames with its rows have our column names, and row numbers as index.
-
-    It is in memory, or with `folder` in files there. They have no name, so however the process ends, none is left.
-    """
-    try:
-        with closing(sqlite3.connect("" if folder else ":memory:")) as database, _temporary_files_in(folder, database):
-            for setting in _SETTINGS:
-                database.execute(setting)
-            yield Survey(_write(database, frames), database)
-    except sqlite3.Error as error:
-        room = f"; a million rows need about {_ROOM} MB there, and {free_room(folder)}" if folder else ""
-        raise ReadError(
-            f"The facts that Starlight gathers from all rows cannot be kept in {os.fspath(folder or 'memory')!r}: "
-            f"{error}{room}. Make room there. Then make the same call again."
-        ) from error
-
-
-@contextmanager
-def _temporary_files_in(folder: Path | None, database: sqlite3.Connection) -> Iterator[None]:
-    """Have SQLite put its temporary files, also those for sorting, in a folder; None keeps all in memory."""
-    if folder is None:
-        database.execute("PRAGMA temp_store = MEMORY")
-        yield
-        return
-    place = os.fspath(folder.absolute()).replace("'", "''")
-    try:
-        database.execute(f"PRAGMA temp_store_directory = '{place}'")
-        yield
-    finally:
-        database.execute("PRAGMA temp_store_directory = ''")  # it holds for the whole process
-
-
-def _write(database: sqlite3.Connection, frames: Iterable[pd.DataFrame]) -> Facts:
-    """Write the repeats among all rows into a new database, and return what else they tell."""
-    for table in _TABLES:
-        database.execute(table)
-    rows, no_id, no_name = 0, None, False
+def survey(frames: Iterable[pd.DataFrame]) -> Survey:
+    """Return the survey of a source; the frames with its rows have our column names, and row numbers as index."""
+    rows, no_id, no_name, parts = 0, None, False, []
     firsts: set[str] = set()
     scores: Seen = {}
     for frame in frames:
         rows += len(frame)
         frame, _ = usable(frame, {})
-        hashes = (_hashes(frame, name) for name in _HASHED)
-        database.executemany(
-            "INSERT INTO hashes VALUES (?, ?, ?, ?, ?)", zip(frame.index.tolist(), *hashes, strict=True)
-        )
+        parts.append(pd.DataFrame({name: _hashes(frame, name) for name in _HASHED}, frame.index, dtype="Int64"))
         if no_id is None and "review_id" in frame:
             ids = frame["review_id"].astype("object").fillna("").tolist()
             no_id = next((row for row, cell in zip(frame.index, ids, strict=True) if not str(cell).strip()), None)
@@ -142,15 +78,21 @@ def _write(database: sqlite3.Connection, frames: Iterable[pd.DataFrame]) -> Fact
         firsts |= first_in_dates(frame["published"].tolist()) if "published" in frame else set()
         if "score" in frame:
             count_forms(frame["score"], scores)
-    database.execute("INSERT INTO same_whole " + _REPEATS.format("whole"))
-    database.execute("DELETE FROM hashes WHERE number IN (SELECT number FROM same_whole)")
-    database.execute("INSERT INTO same_text " + _REPEATS.format("text"))
-    (left,) = database.execute("SELECT count(*) FROM hashes").fetchone()
-    same_id = database.execute(_REPEATS.format("review_id")).fetchone()
-    has_names = not (no_name or database.execute(_REPEATS.format("name")).fetchone())
-    database.execute("DROP TABLE hashes")
+    hashes = pd.concat(parts)
+    same_whole = _first_alike(hashes["whole"])
+    hashes = hashes.drop(index=same_whole.index)
+    same_ids, same_names = _first_alike(hashes["review_id"]), _first_alike(hashes["name"])
+    same_id = (int(same_ids.index[0]), int(same_ids.iloc[0])) if len(same_ids) else None
     first = firsts.pop() if len(firsts) == 1 else None
-    return Facts(rows, left, same_id, no_id, first, has_names, evidence(scores))
+    facts = Facts(rows, len(hashes), same_id, no_id, first, not no_name and same_names.empty, evidence(scores))
+    return Survey(facts, same_whole, _first_alike(hashes["text"]))
+
+
+def _first_alike(hashes: pd.Series) -> pd.Series:
+    """Return by row the first row with the same hash, for those that have one."""
+    hashes = hashes.dropna()
+    again, first = hashes[hashes.duplicated()], hashes[~hashes.duplicated()]
+    return again.map(pd.Series(first.index, first.array)) if len(again) else again
 
 
 def _hashes(frame: pd.DataFrame, name: str) -> list[int | None]:

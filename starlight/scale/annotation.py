@@ -128,13 +128,13 @@ def annotate(
         if not is_whole(out):
             marked: Counter[str] = Counter()
             frames = (rename(part.frame, found, marked, is_folder=given.is_folder) for part in given.chunks(ROWS))
-            with survey(frames, out) as known:
-                if not known.facts.usable:
-                    raise _none_usable(given.name)
-                plan = plan_of(found, known.facts, score_scale, given.is_folder, in_parts=True)
-                noticed = plan_notes(plan, marked)
-                pieces = in_pieces(given.chunks(rows), known, plan, noticed)
-                _write_all(work, pieces, known.facts.rows, done, out, workforce)
+            known = survey(frames)
+            if not known.facts.usable:
+                raise _none_usable(given.name)
+            plan = plan_of(found, known.facts, score_scale, given.is_folder, in_parts=True)
+            noticed = plan_notes(plan, marked)
+            pieces = in_pieces(given.chunks(rows), known, plan, noticed)
+            _write_all(work, pieces, known.facts.rows, done, out, workforce)
             if _content(source, given) != made_of["content"]:
                 mark_mixed(out)
                 raise ReadError(f"{given.name} was changed while it was read. Start anew, in another folder for out.")

@@ -31,7 +31,6 @@ NAMES = {
 BEGINNING = 65_536  # characters in which a header ends
 _READ = 1 << 20  # bytes at once
 _FIRST = 4_096  # bytes in which UTF-16 without a mark shows
-_WIDE = ("utf-16", "utf-16-le", "utf-16-be", "utf-32")
 _MARKS = (
     *((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32")),
     *((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")),  # after UTF-32's, which begins with the first
@@ -60,14 +59,19 @@ def open_bytes(path: Path) -> gzip.GzipFile | io.BufferedReader:
 
 def open_text(path: Path, codec: str) -> io.TextIOWrapper:
     """Open a text with its line ends as they are; UTF-8 may end within a character, if it is still being written."""
-    is_strict = codec in _WIDE
-    return io.TextIOWrapper(open_bytes(path), codec, "strict" if is_strict else "replace", newline="")
+    errors = "strict" if is_wide(codec) else "replace"
+    return io.TextIOWrapper(open_bytes(path), codec, errors, newline="")
+
+
+def is_wide(codec: str) -> bool:
+    """Return whether an encoding is UTF-16 or UTF-32, in which ASCII is not written as it is."""
+    return codec.startswith(("utf-16", "utf-32"))
 
 
 def checked(encoding: str) -> str:
     """Return the name that Python has for the encoding of a text; refuse what it knows none of."""
     try:
-        b"a".decode(encoding)  # raises for Python's "hex" and "rot13", which are not encodings of text
+        "a".encode(encoding).decode(encoding)  # raises for Python's "hex" and "rot13", which are not encodings of text
         return codecs.lookup(encoding).name
     except (LookupError, TypeError, ValueError) as error:
         raise ReadError(f"encoding is {shown(encoding)}; it must be one that Python knows, such as 'gbk'.") from error
@@ -82,32 +86,29 @@ def note_on(codec: str, given: str | None) -> Problem:
 
 def find_encoding(path: Path, limit: Limit) -> str:
     """Return the encoding of a file of any length that does not unpack to more than its limit."""
+
+    def parts() -> Iterator[bytes]:
+        while part := file.read(_READ):
+            limit.check_unpacked(file.tell())
+            yield part
+
     with closing(open_bytes(path)) as file:
-        return encoding_of(_parts(file, limit), path.name)
-
-
-def _parts(file: gzip.GzipFile | io.BufferedReader, limit: Limit) -> Iterator[bytes]:
-    size = 0
-    while part := file.read(_READ):
-        size += len(part)
-        limit.check_unpacked(size)
-        yield part
+        return encoding_of(parts(), path.name)
 
 
 def encoding_of(parts: Iterable[bytes], name: str) -> str:
-    """Return the encoding of bytes, which come in parts, as one of `NAMES`; refuse bytes that are not text."""
+    """Return the encoding of bytes, which come in parts; refuse bytes that are not text."""
     utf_8, codec, read, sample = codecs.getincrementaldecoder("utf-8")(), None, 0, b""
     is_utf_8, is_ascii, control, is_windows = True, True, None, True
     for part in parts:
         if not read:
             codec = _marked(part[:_FIRST])
-            if codec in _WIDE:
+            if codec and is_wide(codec):
                 return codec
-        if is_utf_8:
-            try:
-                is_ascii &= utf_8.decode(part).isascii()
-            except UnicodeDecodeError:
-                is_utf_8 = False
+        try:
+            is_ascii &= not is_utf_8 or utf_8.decode(part).isascii()
+        except UnicodeDecodeError:
+            is_utf_8 = False
         if control is None and (found := _CONTROL.search(part)):
             control = read + found.start()
         if len(sample) < _SAMPLE and not part.isascii():
@@ -123,12 +124,18 @@ def encoding_of(parts: Iterable[bytes], name: str) -> str:
 
 
 def _by_letters(sample: bytes) -> str | None:
-    """Return what chardet takes lines for that would be no words in Windows-1252; None if they would be."""
+    """Return what chardet takes lines for that would be no words in Windows-1252; None if they would be.
+
+    A file with a line of UTF-8 may be all UTF-8, but for some lines.
+    """
     text = sample.decode("cp1252", "replace")
     runs = [text[max(found.start() - 1, 0) : found.end()] for found in _FOREIGN.finditer(text)]
-    odd = sum(_odd(run) for run in runs)
-    if odd * _MOST_ODD <= sum(map(len, runs)) or any(map(_is_utf_8, sample.splitlines())):
+    if sum(map(_odd, runs)) * _MOST_ODD <= sum(map(len, runs)):
         return None
+    for line in sample.splitlines():
+        with suppress(UnicodeDecodeError):
+            if not line.decode().isascii():
+                return None
     import chardet  # loaded here: `import starlight` stays fast, and few files need it
 
     with suppress(LookupError, TypeError, UnicodeDecodeError):
@@ -143,14 +150,6 @@ def _odd(run: str) -> int:
     western = [sign in _SIGNS or (sign in _WESTERN and len(run) < 4) for sign in run[1:]]
     within = [(one.islower() and two.isupper()) or (one.isalpha() and two == "\ufffd") for one, two in pairwise(run)]
     return western.count(False) + within.count(True)
-
-
-def _is_utf_8(line: bytes) -> bool:
-    """Return whether a line is UTF-8: then all of the file may be, but for some lines."""
-    try:
-        return not line.decode().isascii()
-    except UnicodeDecodeError:
-        return False
 
 
 def _marked(beginning: bytes) -> str | None:

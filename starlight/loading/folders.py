@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from ..errors import ReadError
-from .encodings import NAMES, checked, encoding_of
+from .encodings import NAMES, checked, encoding_of, is_wide
 from .limits import Limit, bytes_of_text, in_parts
 from .report import Problem, noted, refused
 from .rows import Rows, frame_of
@@ -102,10 +102,11 @@ def _in_natural_order(path: Path) -> list[tuple[int, str]]:
 
 
 def _stated_codec(head: bytes) -> str | None:
-    """Return the encoding that a page says it is in, if Python knows it."""
+    """Return the encoding that a page says it is in, if Python knows it; none of 16 or 32 bits could be read there."""
     if named := _CHARSET.search(head):
         with suppress(ReadError):
-            return checked(named[1].decode("ascii"))
+            codec = checked(named[1].decode("ascii"))
+            return None if is_wide(codec) else codec
     return None
 
 

@@ -7,12 +7,12 @@ and five times the bytes of its texts. What a file declares about its sizes is l
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from sys import getsizeof
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -67,11 +67,9 @@ class Limit:
                 "yourself and load the result."
             )
 
-    def lines(self, file: Iterable[str]) -> Iterator[str]:
+    def lines(self, file: Any) -> Iterator[str]:
         """Yield the lines of a file, none of them read that is too long."""
-        readline: Callable[[int], str] = file.readline  # type: ignore[attr-defined]
-        longest = self.most // _LONG + 1
-        while line := readline(longest):
+        while line := file.readline(self.most // _LONG + 1):
             self.check_row(len(line), "a line")
             yield line
 

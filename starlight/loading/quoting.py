@@ -86,7 +86,8 @@ def rows_of(
     width = 0
     for cells, lines in _rows(file, separator, quoting, limit):
         width = width or len(cells)
-        yield cells, lines if len(lines) > 1 and _has_swallowed(cells, separator, width) else []
+        is_odd = quoting is LOOSE and len(cells) != width
+        yield cells, lines if len(lines) > 1 and (is_odd or _has_swallowed(cells, separator, width)) else []
 
 
 def _rows(

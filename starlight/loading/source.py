@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable, Generator, Mapping
 from contextlib import closing
 from pathlib import Path
@@ -17,10 +19,12 @@ from ..errors import ReadError, TableError, shown
 from .encodings import checked
 from .folders import holds_texts, read_folder
 from .formats import read_table
-from .in_memory import called, content_of, refuse_address, table_of
 from .limits import Limit
 from .rows import SEEDS, Rows
 
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
+# The kinds of file that begin so.
+_BEGIN = {b"PK": ".xlsx", b"PAR1": ".parquet", b"\x1f\x8b": ".csv.gz", b"[": ".json", b"{": ".json"}
 _MOST_BITS = 13_000  # of an integer; Python writes 4,300 digits at most
 ROWS = 20_000  # of a table, read at once
 _BYTES_A_SECOND = 2 << 20  # of a packed table, that are read
@@ -78,13 +82,16 @@ def open_source(
     if source is None:
         return Source(SEEDS, True, _seeds)
     encoding = None if encoding is None else checked(encoding)
-    if (frame := table_of(source)) is not None:
-        _check_digits(frame)
+    name = "the list" if isinstance(source, list) else f"the {type(source).__name__}"
+    if (frame := _table_of(source, name)) is not None:
         rows = Rows(frame.set_axis(range(1, len(frame) + 1)), [], {})
-        return Source(called(source), False, lambda *_: (one for one in [rows]))
+        return Source(name, False, lambda *_: (one for one in [rows]))
     if hasattr(source, "read"):
         return _open_file(source, memory, encoding)
-    refuse_address(source)
+    if isinstance(source, str | os.PathLike) and _ADDRESS.match(address := str(source)):
+        raise ReadError(
+            f"{address[:200]!r} is a web address. Starlight downloads nothing: save the file, and give its path."
+        )
     path = check_path(source, "source", "'mine.csv', or DataFrame({'text': [...]})")
     is_folder = holds_texts(path)
     if is_folder and columns:
@@ -98,11 +105,29 @@ def open_source(
     )
 
 
+def _table_of(source: Any, name: str) -> pd.DataFrame | None:
+    """Return a table in memory as pandas has it, whichever library made it; None if it is none."""
+    if isinstance(source, list) and source and all(isinstance(one, Mapping) for one in source):
+        source = pd.DataFrame(list(map(dict, source)), dtype="object")
+    if isinstance(source, pd.DataFrame):
+        _check_digits(source)
+        return source
+    if not (hasattr(source, "__arrow_c_stream__") or hasattr(source, "__dataframe__")):
+        return None
+    import pyarrow as pa  # loaded here: `import starlight` stays fast
+    from pyarrow.interchange import from_dataframe
+
+    try:
+        table = pa.table(source) if hasattr(source, "__arrow_c_stream__") else from_dataframe(source)
+    except (ValueError, TypeError, NotImplementedError) as error:  # pyarrow's own errors are among them
+        raise ReadError(f"{name} cannot be read: {error}. Save it as a .csv or .parquet file.") from error
+    return table.to_pandas(ignore_metadata=True, integer_object_nulls=True).astype("object")
+
+
 def _check_digits(frame: pd.DataFrame) -> None:
     """Refuse an integer that Python does not write; whatever is loaded may come to be written."""
-    columns = enumerate(zip(frame.columns, frame.dtypes, strict=True))
-    for place, name in [(place, name) for place, (name, dtype) in columns if dtype == "object"]:
-        for row, cell in enumerate(frame.iloc[:, place].tolist(), 1):
+    for name, cells in frame.items():
+        for row, cell in enumerate(cells.tolist() if cells.dtype == "object" else (), 1):
             if isinstance(cell, int) and cell.bit_length() > _MOST_BITS:
                 where = f"the DataFrame, row {row}, column {name!r}"
                 raise TableError(f"{where}: an integer of more than 3,900 digits. Make it a text.")
@@ -110,7 +135,15 @@ def _check_digits(frame: pd.DataFrame) -> None:
 
 def _open_file(file: Any, memory: float | None, encoding: str | None) -> Source:
     """Return what an open file holds from where it stands, as a table of the kind that its name or content tells."""
-    name, content = content_of(file)
+    try:
+        content = getattr(file, "buffer", file).read()
+        content = content.encode() if isinstance(content, str) else bytes(content)
+    except (OSError, ValueError, TypeError) as error:  # it is closed, was opened to write, or is not text
+        raise ReadError(f"The open file cannot be read: {error}. Give its path.") from error
+    begins = content.lstrip()[:4]
+    name = f"open file{next((kind for sign, kind in _BEGIN.items() if begins.startswith(sign)), '.csv')}"
+    named = getattr(file, "name", None)
+    name = Path(named).name if isinstance(named, str) and Path(named).suffix else name
 
     def read(rows: int, adds_up: bool) -> Generator[Rows]:
         with TemporaryDirectory() as folder:

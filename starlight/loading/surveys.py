@@ -57,9 +57,11 @@ class Survey(NamedTuple):
 
     def repeats(self, numbers: pd.Index) -> Repeats:
         """Return the repeats among rows that follow each other in the source."""
-        ends = slice(numbers[0], numbers[-1]) if len(numbers) else slice(0, 0)
-        whole, text = (same.loc[ends].astype("object").to_dict() for same in (self.same_whole, self.same_text))
-        return whole, text  # type: ignore[return-value]  # pandas names no types of a dict's
+        whole, text = (
+            {} if numbers.empty or same.empty else same.loc[numbers[0] : numbers[-1]].to_dict()
+            for same in (self.same_whole, self.same_text)
+        )
+        return whole, text  # type: ignore[return-value]  # pandas does not say what of
 
 
 def survey(frames: Iterable[pd.DataFrame]) -> Survey:

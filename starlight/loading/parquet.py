@@ -1,0 +1,80 @@
+"""Read Parquet files in chunks, values as they are stored; a small file may unpack to far more than it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import ReadError
+from .limits import AT_ONCE, Limit, bytes_of_text, in_parts
+from .rows import Rows, frame_of
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from pyarrow import parquet as pq
+
+_SHARE, _MOST_BEGUN = 8, 256  # of the limit, for rows of such texts that may each be as long as all; rows at most
+_ELEMENT = 40  # bytes that a value in a list takes
+
+
+def read_parquet(path: Path, kind: str, rows: int, limit: Limit, encoding: str | None) -> Iterator[Rows]:
+    """Yield the rows of a Parquet file."""
+    from pyarrow.parquet import ParquetFile  # loaded here: `import starlight` stays fast
+
+    with ParquetFile(path) as file:
+        texts, at_once = _looked_at(file.metadata, limit)
+    with ParquetFile(path, read_dictionary=texts) as file:  # equal texts are in memory once
+        names, part = list(file.schema_arrow.names), None
+        for part in in_parts(enumerate(_cells(file, min(rows, at_once), limit), 1), rows, limit):
+            yield Rows(frame_of(part, names), [], {})
+        if not part:
+            yield Rows(frame_of({}, names), [], {})
+
+
+def _looked_at(metadata: pq.FileMetaData, limit: Limit) -> tuple[list[str], int]:
+    """Return a Parquet file's columns of texts, and how many rows to read at once; refuse one that is too large."""
+    columns = [metadata.schema.column(place) for place in range(metadata.num_columns)]
+    groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
+    parts = [(column, group.column(place)) for group in groups for place, column in enumerate(columns)]
+    texts = [(column, one) for column, one in parts if one.physical_type == "BYTE_ARRAY"]
+    # Of these texts only what differs from the one before may be stored: pyarrow reads equal ones many times.
+    begun = {column.path: column for column, one in texts if any("DELTA_" in name for name in one.encodings)}
+    if nested := [path for path, column in begun.items() if column.max_repetition_level]:
+        raise ReadError(
+            f"{limit.name} cannot be read: in its column {nested[0].partition('.')[0]!r} texts in lists are in the "
+            "encoding DELTA_BYTE_ARRAY or like it, and may be of any size. Save it without that column, or in the "
+            "encoding PLAIN."
+        )
+    sizes = [max(8, column.length or 0) * one.num_values for column, one in parts]
+    limit.check(max(sizes, default=0), "the cells of a column")
+    limit.check(max((group.total_byte_size for group in groups), default=0), "a group of rows")
+    if limit.adds_up:
+        limit.check(bytes_of_text(0) * metadata.num_rows, f"its {metadata.num_rows:,} rows")
+    size = sum(max(one.total_uncompressed_size, cells) for (_, one), cells in zip(parts, sizes, strict=True))
+    at_once = max(1, AT_ONCE * metadata.num_rows // max(size, 1))
+    if begun:
+        at_once = min(at_once, max(1, limit.most // (_SHARE * size)), _MOST_BEGUN)
+    return list({column.path for column, _ in texts} - begun.keys()), at_once
+
+
+def _cells(file: pq.ParquetFile, at_once: int, limit: Limit) -> Iterator[tuple[object, ...]]:
+    """Yield the cells of each row, of which so many are unpacked at once."""
+    for batch in file.iter_batches(at_once):
+        batch.validate(full=True)  # raises if the text of a damaged file is not text
+        limit.check(sum(map(_within, batch.columns)), "what is in its lists")
+        frame = batch.to_pandas(ignore_metadata=True, integer_object_nulls=True)  # an index is a column too
+        yield from frame.astype("object").itertuples(index=False, name=None)
+
+
+def _within(array: pa.Array, *, is_within: bool = False) -> int:
+    """Return the bytes of what is in the lists and records of a column, each of which becomes a value of its own."""
+    from pyarrow import compute, types
+
+    if types.is_nested(array.type):
+        parts = array.flatten() if types.is_struct(array.type) else [array.flatten()]
+        return sum(_within(one, is_within=True) for one in parts)
+    if not is_within:
+        return 0
+    texts = types.is_dictionary(array.type) and compute.sum(compute.binary_length(array.dictionary).take(array.indices))
+    return _ELEMENT * len(array) + int((texts and texts.as_py()) or 0)

@@ -226,11 +226,45 @@ def test_reviews_are_shown_by_name(reviews, opinions):
     """Buttons, columns, dots, quotes and the heading have each review's name; ids are for the page and the code."""
     names = dict(zip(reviews["review_id"], reviews["name"], strict=True))
     widget = st.explore(reviews, opinions)
-    assert {one["value"]: one["label"] for one in widget.options["review_id"]} == names
+    assert {one["value"]: one["label"] for one in widget.view["pills"]} == names
     assert {row["review_id"]: row["name"] for row in widget.view["reviews"]} == names
     assert {quote[1]: quote[0] for quote in widget.view["quotes"]} == names
     choose(widget, clicked={"review_id": reviews["review_id"][4]})
     assert widget.view["heading"].startswith(f"{reviews['name'][4]}: ")
+
+
+@pytest.mark.parametrize(
+    ("choice", "ids"),
+    [
+        ({"film": "Moon"}, ["ann", "bob"]),
+        ({"outlet": "Post"}, ["bob"]),
+        ({"critic": "Cyd"}, ["cy"]),
+        ({"year": "2024"}, ["ann", "cy"]),
+        ({"film": "Moon", "year": "2024"}, ["ann"]),
+        ({"words": "moon"}, ["ann", "bob"]),
+        ({"words": "  lovely   MUSIC "}, ["ann"]),
+        ({"words": "a.b"}, []),
+        ({"film": "Sun", "words": "moon"}, []),
+    ],
+    ids=str,
+)
+def test_reviews_are_chosen_by_what_is_known_of_them(choice, ids):
+    """A film, outlet, critic, year or words in a name or text leave just those reviews, and the code the same rows."""
+    reviews = reviews_by_hand().assign(
+        film=["Moon", "Moon", "Sun"],
+        outlet=["Times", "Post", None],
+        critic=[None, "Bob", "Cyd"],
+        published=pd.to_datetime(["2024-01-01", "2023-05-05", "2024-12-31"]),
+    )
+    opinions = pd.concat([opinions_by_hand(), build(OPINIONS, [ONE | {"review_id": "cy", "quote": "Off to space"}])], ignore_index=True)
+    widget = st.explore(reviews, opinions, themes=themes_by_hand())
+    assert [one["value"] for one in widget.options["film"]] == ["Moon", "Sun"]
+    choose(widget, **choice)
+    assert [one["value"] for one in widget.view["pills"]] == ids
+    assert set(widget.quotes["review_id"]) == set(ids)
+    assert_frame_equal(run(widget.code, opinions, reviews), widget.quotes)
+    choose(widget, **dict.fromkeys(choice, ""))
+    assert len(widget.quotes) == len(opinions)
 
 
 def test_only_the_first_quotes_are_listed():

@@ -58,6 +58,7 @@ def widget(opened):
     """The first widget, with nothing chosen."""
     first = opened[0].locator(".st-explore").first
     first.get_by_role("button", name="Reset").click()
+    first.locator("details").evaluate_all("all => all.forEach(one => (one.open = true))")
     rows_are(first, 92)
     return first
 
@@ -146,7 +147,7 @@ def test_another_convention_moves_the_dots(widget, lab):
 def test_keyboard_alone_reaches_and_works_every_control(widget, lab):
     """Tab reaches every control in turn; Enter clicks one and keeps its focus; keys do not reach the notebook."""
     page = widget.page
-    keys = widget.locator("[data-key]:enabled, [data-key][tabindex]").evaluate_all(
+    keys = widget.locator("[data-key]:enabled, [data-key][tabindex], summary[data-key]").evaluate_all(
         "all => all.map(one => one.dataset.key)"
     )
     widget.locator("[data-key]").first.focus()
@@ -168,6 +169,35 @@ def test_keyboard_alone_reaches_and_works_every_control(widget, lab):
     page.keyboard.press("Space")
     rows_are(widget, 92)
     assert page.locator(".jp-CodeCell").count() == cells
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 900), (1280, 720), (800, 900)], ids=str)
+def test_what_a_click_brings_is_in_sight(opened, width, height):
+    """With the filters folded, as at first, a click on the first and on the last bar shows its quotes beneath it."""
+    page, _ = opened
+    first = page.locator(".st-explore").first
+    first.locator("details").evaluate_all("all => all.forEach(one => (one.open = false))")
+    page.set_viewport_size({"width": width, "height": height})
+    for bar in (first.locator(".st-bar").first, first.locator(".st-bar").last):
+        bar.click()
+        expect(bar).to_have_attribute("aria-pressed", "true")
+        for part in (bar, first.locator(".st-heading"), first.locator(".st-list tbody tr").first):
+            expect(part).to_be_in_viewport(ratio=1)
+        bar.click()
+        expect(bar).to_have_attribute("aria-pressed", "false")
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_words_are_searched_as_they_are_typed(widget):
+    """Typing leaves the reviews with these words, goes on undisturbed, and one key leads to the quotes."""
+    page = widget.page
+    widget.get_by_label("Search").click()
+    page.keyboard.type("sneha", delay=120)
+    rows_are(widget, 25)
+    assert widget.get_by_label("Search").input_value() == "sneha"
+    widget.locator(".st-bar").first.focus()
+    page.keyboard.press("q")
+    assert page.evaluate("document.activeElement.ariaLabel") == "Quotes"
 
 
 def test_review_text_is_only_text(opened):

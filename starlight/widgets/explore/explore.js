@@ -1,14 +1,19 @@
 // Draws what `views.view` returns as buttons and a list, and sends back what is clicked. It counts nothing itself.
 
-const NAMED = 24; // reviews that have a button at once; others are found by typing
-const many = (count, one, more) => `${count.toLocaleString("en")} ${count === 1 ? one : more}`;
-const opinions = (count) => many(count, "opinion", "opinions");
-const counts = ([count, reviews]) => `${count.toLocaleString("en")} in ${reviews.toLocaleString("en")}`;
+const ABOUT = ["film", "outlet", "critic", "year"]; // what reviews are chosen by
+const TYPED_IN = "[type=search], select";
+const TYPED = 300; // ms after a letter in the search before it is sent
+const count = (number) => number.toLocaleString("en");
+const many = (number, one, more) => `${count(number)} ${number === 1 ? one : more}`;
+const opinions = (number) => many(number, "opinion", "opinions");
+const counts = ([opinions, reviews]) => `${count(opinions)} in ${count(reviews)}`;
 
 const tableOf = (head, rows) => [h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows)];
 
 function render({ model, el }) {
-  let find = "";
+  const unfolded = { filters: false, scores: false };
+  let typing = null; // a search that is not sent yet
+  let follows = false; // a click, whose quotes are to be in sight
   const body = h("div");
   const root = h("div", { class: "st-explore" }, body);
   el.append(root);
@@ -20,7 +25,12 @@ function render({ model, el }) {
     const pressed = String(clicked(at));
     const title = at.review_id ? `${label} (${at.review_id})` : label;
     const named = { class: kind, "data-key": JSON.stringify(at), "aria-pressed": pressed, "aria-label": label, title };
-    return button(content, { ...named, onclick: () => ask({ do: "click", at }), ...more });
+    return button(content, { ...named, onclick: () => choose(at), ...more });
+  }
+
+  function choose(at) {
+    follows = true;
+    ask({ do: "click", at });
   }
 
   function pill(text, key, more) {
@@ -42,27 +52,27 @@ function render({ model, el }) {
   }
 
   function reviewPills() {
-    const known = model.get("options").review_id;
-    if (known.length <= NAMED) return pills("review_id", "Reviews", known);
-    const chosen = model.get("choice").review_id;
-    const sought = find.toLowerCase();
-    const isSought = ({ value, label }) => `${label} ${value}`.toLowerCase().includes(sought);
-    const fits = known.filter((one) => chosen.includes(one.value) || isSought(one));
-    const first = [...fits].sort((a, b) => chosen.includes(b.value) - chosen.includes(a.value)).slice(0, NAMED);
-    const fieldset = pills("review_id", "Reviews", first);
-    const type = (event) => {
-      find = event.target.value;
-      draw();
-    };
-    const attributes = { type: "search", placeholder: "find a review", "aria-label": "Find a review", "data-key": "find" };
-    const input = h("input", { ...attributes, value: find, oninput: type });
-    const more = fits.length - first.length;
-    fieldset.lastChild.append(input, more ? h("span", { class: "st-small" }, `${more.toLocaleString("en")} more`) : "");
+    const { pills: known, pills_more: more } = model.get("view");
+    const fieldset = pills("review_id", "Reviews", known);
+    const words = `${count(more)} more: search for their names or words`;
+    if (more) fieldset.lastChild.append(h("span", { class: "st-small" }, words));
     return fieldset;
   }
 
-  function single(filter, legend) {
-    const known = model.get("options")[filter].map(({ value, label }) => [value, label]);
+  function search() {
+    const type = (event) => {
+      clearTimeout(typing);
+      const value = event.target.value;
+      typing = setTimeout(() => ask({ do: "set", filter: "words", value }), TYPED);
+    };
+    const attributes = { type: "search", placeholder: "in names and texts", "data-key": "words", oninput: type };
+    return h("label", {}, "Search ", h("input", { ...attributes, value: model.get("choice").words }));
+  }
+
+  function single(filter, legend, first = []) {
+    const options = model.get("options")[filter];
+    if (!options) return null;
+    const known = [...first, ...options.map(({ value, label }) => [value, label])];
     const set = (event) => ask({ do: "set", filter, value: event.target.value });
     return dropdown(`${legend} `, known, model.get("choice")[filter], { "data-key": filter, onchange: set });
   }
@@ -80,28 +90,47 @@ function render({ model, el }) {
 
   function filters() {
     const options = model.get("options");
-    const sure = options.has_confidence.some(({ value }) => value === model.get("choice").coder);
+    const choice = model.get("choice");
+    const sure = options.has_confidence.some(({ value }) => value === choice.coder);
+    const names = { review_id: "reviews", theme: "themes", polarity: "polarity" };
+    const chosen = Object.keys(names).filter((filter) => choice[filter].length);
+    const said = chosen.length ? `chosen: ${chosen.map((filter) => names[filter]).join(", ")}` : "all shown";
+    const words = ["Choose reviews, themes, praise or criticism ", h("span", { class: "st-all" }, `(${said})`)];
     return h(
       "div",
       { class: "st-filters" },
-      reviewPills(),
-      pills("theme", "Themes", options.theme),
-      pills("polarity", "Polarity", options.polarity),
       h(
         "div",
         { class: "st-singles" },
+        search(),
+        ABOUT.map((name) => single(name, name[0].toUpperCase() + name.slice(1), [["", "all"]])),
         options.coder.length > 1 && single("coder", "Coder"),
         sure && slider(),
         pill("Reset", "reset", { onclick: () => ask({ do: "reset" }) }),
       ),
+      fold(
+        "filters",
+        words,
+        reviewPills(),
+        pills("theme", "Themes", options.theme),
+        pills("polarity", "Polarity", options.polarity),
+      ),
     );
   }
 
+  // What is folded stays so, or unfolded, from one drawing to the next.
+  function fold(name, words, ...content) {
+    const folded = h("details", { class: "st-fold", open: unfolded[name] });
+    folded.append(h("summary", { "data-key": `fold ${name}` }, words), ...content);
+    folded.addEventListener("toggle", () => (unfolded[name] = folded.open));
+    return folded;
+  }
+
   function side(bar, polarity, most) {
-    const [count, reviews] = bar[polarity];
-    if (!count) return h("td", { class: `st-side st-${polarity}` });
-    const label = `${bar.label}, ${polarity}: ${opinions(count)} in ${many(reviews, "review", "reviews")}`;
-    const fill = h("span", { class: "st-fill", style: { width: `calc((100% - var(--st-room)) * ${count / most})` } });
+    const [number, reviews] = bar[polarity];
+    if (!number) return h("td", { class: `st-side st-${polarity}` });
+    const label = `${bar.label}, ${polarity}: ${opinions(number)} in ${many(reviews, "review", "reviews")}`;
+    const fill = h("span", { class: "st-fill", style: { width: `calc((100% - var(--st-room)) * ${number / most})` } });
     const text = h("span", {}, counts(bar[polarity]));
     const drawn = mark({ theme: bar.theme, polarity }, label, [fill, text], "st-bar");
     return h("td", { class: `st-side st-${polarity}` }, drawn);
@@ -116,11 +145,14 @@ function render({ model, el }) {
     return h("td", {}, mark({ theme: bar.theme, review_id: review.review_id }, label, text, `st-cell st-on-${tone}`));
   }
 
-  const notShown = (more) =>
-    more ? `${many(more, "review is", "reviews are")} not shown, with no more opinions than these.` : "";
+  function notShown() {
+    const { reviews, reviews_more: more } = model.get("view");
+    const all = count(reviews.length + more);
+    return more ? `Shown are the ${reviews.length} reviews with the most opinions, of ${all}.` : "";
+  }
 
   function table() {
-    const { bars, cells, reviews, reviews_more } = model.get("view");
+    const { bars, cells, reviews } = model.get("view");
     const [sides, matrix] = ["bars", "matrix"].map((part) => model.get("parts").includes(part));
     if (!sides && !matrix) return null;
     const found = new Map(cells.map(([theme, review, ...both]) => [JSON.stringify([theme, review]), both]));
@@ -139,7 +171,7 @@ function render({ model, el }) {
     const caption = [
       sides && "Bars: “13 in 2” means 13 opinions in 2 reviews.",
       matrix && "Cells: + praise, − criticism in each review.",
-      matrix && notShown(reviews_more),
+      matrix && notShown(),
     ];
     const words = caption.filter(Boolean).join(" ");
     const chart = h("table", { class: "st-chart", "aria-label": words }, tableOf(head, rows));
@@ -149,16 +181,16 @@ function render({ model, el }) {
   }
 
   function dot(review) {
-    const { review_id, name, score, score_raw, score_status, opinions: count } = review;
+    const { review_id, name, score, score_raw, score_status, opinions: number } = review;
     const known = { stated: score_raw, ambiguous: `${score_raw} (ambiguous)`, unreadable: `${score_raw} (unreadable)` };
     const printed = known[score_status] || "no score printed";
-    const text = `${printed} · ${opinions(count)}`;
+    const text = `${printed} · ${opinions(number)}`;
     const worth = score === null ? "" : `, ${score} of 100`;
     const style = { left: `${score ?? 0}%` };
     const kind = `st-dot ${score > 60 ? "st-before" : ""} ${score === null ? "st-none" : `st-${score_status}`}`;
     const content = [score !== null && h("span", { class: "st-disc" }), h("span", {}, text)];
-    const label = `${name}: ${printed}${worth}; ${opinions(count)}`;
-    const drawn = count ? mark({ review_id }, label, content, kind, { style }) : h("span", { class: kind, style }, content);
+    const label = `${name}: ${printed}${worth}; ${opinions(number)}`;
+    const drawn = number ? mark({ review_id }, label, content, kind, { style }) : h("span", { class: kind, style }, content);
     return row(name, drawn, review_id);
   }
 
@@ -169,17 +201,17 @@ function render({ model, el }) {
 
   function scores() {
     if (!model.get("parts").includes("scores")) return null;
-    const { reviews, reviews_more } = model.get("view");
     const ticks = [0, 25, 50, 75, 100].map((tick) => h("span", { style: { left: `${tick}%` } }, String(tick)));
     const said = "Scores from 0 to 100. A hollow dot is an ambiguous score, which is not counted.";
-    return h(
+    const content = h(
       "div",
       { class: "st-scores" },
-      h("p", { class: "st-caption" }, `${said} ${notShown(reviews_more)}`),
+      h("p", { class: "st-caption" }, `${said} ${notShown()}`),
       single("convention", "Convention for letter grades"),
-      reviews.map(dot),
+      model.get("view").reviews.map(dot),
       h("div", { "aria-hidden": "true" }, row("", ticks, null, "st-axis")),
     );
+    return fold("scores", "Scores of the reviews", content);
   }
 
   function quotes() {
@@ -203,7 +235,7 @@ function render({ model, el }) {
     return h(
       "div",
       { class: "st-quotes" },
-      h("p", { class: "st-heading", "aria-live": "polite" }, view.heading),
+      h("p", { class: "st-heading", "aria-live": "polite", title: "Key: q" }, view.heading),
       h("p", { class: "st-line" }, code, copy),
       h(
         "div",
@@ -211,6 +243,7 @@ function render({ model, el }) {
         h("table", {}, tableOf(head.map((name) => h("th", { scope: "col" }, name)), rows)),
       ),
       view.quotes_more > 0 && h("p", { class: "st-small" }, `${notListed} not listed here. The line of code lists all.`),
+      h("p", { class: "st-small" }, "Key: q leads to the quotes from anywhere above."),
       h("p", { class: "st-small" }, view.coding),
     );
   }
@@ -218,13 +251,22 @@ function render({ model, el }) {
   function draw() {
     const active = body.contains(document.activeElement) ? document.activeElement : null;
     const key = active?.dataset.key;
-    const at = active?.selectionStart;
-    body.replaceChildren(...[filters(), table(), scores(), quotes()].filter(Boolean));
+    const typed = key === "words" && { value: active.value, at: active.selectionStart };
+    body.replaceChildren(...[filters(), table(), quotes(), scores()].filter(Boolean));
     const again = key && [...body.querySelectorAll("[data-key]")].find((node) => node.dataset.key === key);
+    if (typed) again.value = typed.value; // what is typed goes on while the kernel searches
     again?.focus({ preventScroll: true });
-    if (again && at != null && again.type === "search") again.setSelectionRange(at, at);
+    if (typed) again.setSelectionRange(typed.at, typed.at);
+    if (follows) body.querySelector(".st-quotes").scrollIntoView({ block: "nearest" });
+    follows = false;
   }
 
+  // One key leads from anywhere in the widget to the quotes.
+  root.addEventListener("keydown", (event) => {
+    if (event.key !== "q" || event.ctrlKey || event.metaKey || event.altKey || event.target.matches(TYPED_IN)) return;
+    event.preventDefault();
+    body.querySelector(".st-list").focus();
+  });
   draw();
   const [ask, ...stops] = conversation(model, root, draw);
   stops.push(follow(model, { "change:view": draw }), keepKeys(root));

@@ -1,14 +1,13 @@
 """What `explore` shows, as pure functions: an action turns a choice into the next, and a choice has a view.
 
 The charts count the opinions that the filters leave. The quotes are the rows that the clicked mark counts, or all of
-these.
+these. Some filters choose reviews by what the reviews table says of them: their film, outlet, critic or year, or words
+in them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Hashable, Mapping, Sequence
 from itertools import product
 from typing import Any
 
@@ -18,16 +17,12 @@ import pandas as pd
 from ...base.arguments import check_choice
 from ...base.safe_text import in_xml
 from ...charts.wording import coders
-from ...coding.belonging import craft_themes, known_themes
 from ...errors import TableError, shown
-from ...summaries.scores import score_distribution
-from ...tables.base import OPINIONS
 from ...tables.columns import POLARITIES
-from ...text.scores import read_conventions
+from .source import ABOUT, SEARCHED, Source
 
 LISTED = 100  # quotes that are shown at once
-COLUMNS = 24  # reviews that the matrix and the scores show at once
-CATEGORIES = ("review_id", "theme", "polarity", "coder")
+COLUMNS = 24  # reviews that have a button, and that the matrix and the scores show at once
 _SHOWN = ("name", "quote", "score_raw")  # columns of texts that are no keys
 _FILTERS = ("theme", "polarity", "review_id")
 _MARKS = ({"theme", "polarity"}, {"theme", "review_id"}, {"review_id"})  # a bar, a cell, a dot
@@ -37,64 +32,6 @@ _MARKS = ({"theme", "polarity"}, {"theme", "review_id"}, {"review_id"})  # a bar
 Choice = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Source:
-    """What is explored: the checked tables, the options, and whether the user passed themes.
-
-    `scores` has the values of all conventions. An option is a value with its label, and `there` says whether any
-    opinion belongs to it.
-    """
-
-    opinions: pd.DataFrame
-    reviews: pd.DataFrame
-    scores: pd.DataFrame
-    options: dict[str, list[dict[str, Any]]]
-    own_themes: bool
-
-    def values(self, name: str) -> list[str]:
-        """Return what can be chosen: of reviews and themes, those that have an opinion."""
-        return [one["value"] for one in self.options[name] if one["there"]]
-
-    @cached_property
-    def labels(self) -> dict[str, dict[str, str]]:
-        """What people call each value."""
-        return {name: {one["value"]: one["label"] for one in known} for name, known in self.options.items()}
-
-
-def prepare(reviews: pd.DataFrame, opinions: pd.DataFrame, themes: pd.DataFrame | None = None) -> Source:
-    """Check the tables, and convert what is counted to categories, so that 50,000 rows are counted in milliseconds."""
-    opinions, listed = known_themes(opinions, OPINIONS, reviews, themes)
-    craft = craft_themes(opinions, listed)
-    frame = opinions.reset_index(drop=True).assign(
-        theme=pd.Categorical(opinions["theme"], craft["theme"]),
-        polarity=pd.Categorical(opinions["polarity"], POLARITIES),
-        review_id=pd.Categorical(opinions["review_id"], reviews["review_id"]),
-        coder=pd.Categorical(opinions["coder"]),
-    )
-    sure = frame.groupby("coder", observed=True)["confidence"].count().gt(0)
-    conventions = sorted(read_conventions()["convention"].unique())
-    options = {
-        "review_id": _options(reviews["review_id"], reviews["name"], frame["review_id"]),
-        "theme": _options(craft["theme"], craft["label"], frame["theme"]),
-        "polarity": _options(POLARITIES),
-        "coder": _options(sure.index),
-        "has_confidence": _options(sure.index[sure]),
-        "convention": _options(conventions),
-    }
-    scores = score_distribution(reviews, convention=conventions).set_index("review_id")
-    return Source(frame, reviews.set_index("review_id", drop=False), scores, options, themes is not None)
-
-
-def _options(
-    values: Iterable[str], labels: Iterable[str] | None = None, there: Iterable[str] | None = None
-) -> list[dict[str, Any]]:
-    """List what can be chosen: by default a value is its own label, and all are there."""
-    values = pd.Series(values).tolist()  # faster than one by one
-    pairs = zip(values, values if labels is None else pd.Series(labels).tolist(), strict=True)
-    known = {*(values if there is None else pd.Series(there).unique())}
-    return [{"value": value, "label": in_xml(label), "there": value in known} for value, label in pairs]
-
-
 def first_choice(source: Source) -> Choice:
     """Return the choice at the start: no filter, nothing clicked, and the settled coding if there is one."""
     known = source.values("coder")
@@ -102,6 +39,8 @@ def first_choice(source: Source) -> Choice:
         "review_id": [],
         "theme": [],
         "polarity": [],
+        **dict.fromkeys(ABOUT, ""),
+        "words": "",
         "coder": "settled" if "settled" in known else next(iter(known), "none"),
         "least_confidence": 0.0,
         "convention": "even steps",
@@ -124,6 +63,10 @@ def act(source: Source, choice: Choice, action: Mapping[str, Any]) -> Choice:
             after[name] = [known for known in source.values(name) if known in chosen]
         case {"do": "set", "filter": "coder" | "convention" as name, "value": value}:
             after[name] = _known(source, name, value)
+        case {"do": "set", "filter": name, "value": value} if name in ABOUT:
+            after[name] = value and _known(source, name, value)
+        case {"do": "set", "filter": "words", "value": str(value)}:
+            after["words"] = " ".join(value.split())
         case {"do": "set", "filter": "least_confidence", "value": int(value) | float(value)} if value == value:
             after["least_confidence"] = float(min(max(value, 0), 1))
         case {"do": "click", "at": dict(at)} if {*at} in _MARKS:
@@ -140,9 +83,15 @@ def counted(source: Source, choice: Choice) -> pd.DataFrame:
     """Return the opinions that the filters leave: what the charts count."""
     rows = source.opinions
     rows = rows[rows["coder"] == choice["coder"]]
+    if any(map(choice.get, (*ABOUT, "words"))):
+        rows = rows[_kept(source, choice)[rows["review_id"].cat.codes]]
     for name in _FILTERS:
         rows = rows[rows[name].isin(choice[name])] if choice[name] else rows
     return rows[rows["confidence"] >= choice["least_confidence"]] if _asks_confidence(source, choice) else rows
+
+
+def _kept(source: Source, choice: Choice) -> np.ndarray:
+    return source.kept(choice["words"], **{name: choice[name] for name in ABOUT})
 
 
 def listed(source: Source, choice: Choice) -> pd.DataFrame:
@@ -157,21 +106,35 @@ def code(source: Source, choice: Choice) -> str:
     """Write the line of code that lists the same rows."""
     wanted = {name: choice[name] for name in _FILTERS} | {name: [value] for name, value in choice["clicked"].items()}
     wanted["coder"] = [choice["coder"]] if len(source.values("coder")) > 1 else []
+    tests = [
+        f'reviews["published"].dt.year.eq({choice[name]})' if name == "year" else f'reviews["{name}"].eq({value})'
+        for name in ABOUT
+        if (value := choice[name] and _literal([choice[name]]))
+    ]
+    if choice["words"]:
+        contains = f"c.str.contains({_literal([choice['words']])}, case=False, regex=False, na=False)"
+        tests.append(f"reviews[{SEARCHED}].apply(lambda c: {contains}).any(axis=1)")
     parts = [f"{name}={_literal(values)}" for name, values in wanted.items() if values]
     if _asks_confidence(source, choice):
         parts.append(f"least_confidence={choice['least_confidence']:g}")
     if source.own_themes:
         parts.append("themes=themes")
-    return f"st.quotes({', '.join(['opinions, reviews', *parts])})"
+    if tests and listed(source, choice).empty:  # no opinion is of such a part of the reviews
+        return "st.quotes(opinions, reviews).head(0)"
+    reviews = f"reviews[{' & '.join(tests)}]" if tests else "reviews"
+    return f"st.quotes({', '.join([f'opinions, {reviews}', *parts])})"
 
 
 def view(source: Source, choice: Choice) -> dict[str, Any]:
     """Return what the page draws for a choice: counts for its marks, the first quotes, and the words beside them."""
     rows, behind = counted(source, choice), listed(source, choice)
     by_review = rows["review_id"].value_counts()
-    there = choice["review_id"] or source.reviews.index.tolist()
+    kept = source.reviews.index[_kept(source, choice)].tolist()
+    there = [one for one in choice["review_id"] if one in {*kept}] if choice["review_id"] else kept
     shown = there if len(there) <= COLUMNS else by_review.reindex(there).nlargest(COLUMNS).index.tolist()
     return {
+        "pills": _pills(source, choice, kept),
+        "pills_more": max(0, len(kept) - COLUMNS),
         "bars": _bars(source, choice, rows),
         "cells": _cells(rows[rows["review_id"].isin(shown)]),
         "reviews": _dots(source, choice, shown, by_review),
@@ -182,6 +145,15 @@ def view(source: Source, choice: Choice) -> dict[str, Any]:
         "code": code(source, choice),
         "coding": in_xml("; ".join(coders(pd.DataFrame({"coder": [choice["coder"]]})))),
     }
+
+
+def _pills(source: Source, choice: Choice, kept: list[str]) -> list[dict[str, Any]]:
+    """Return the reviews that can be chosen: of many, those chosen and those with the most opinions."""
+    of_coder = source.opinions.loc[source.opinions["coder"] == choice["coder"], "review_id"].value_counts()
+    first = kept if len(kept) <= COLUMNS else of_coder.reindex(kept).nlargest(COLUMNS).index.tolist()
+    ids = [*(one for one in choice["review_id"] if one not in first), *first]
+    labels, there = source.labels["review_id"], {*of_coder.index[of_coder > 0]}
+    return [{"value": one, "label": labels[one], "there": one in there} for one in ids]
 
 
 def _bars(source: Source, choice: Choice, rows: pd.DataFrame) -> list[dict[str, Any]]:

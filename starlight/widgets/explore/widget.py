@@ -12,7 +12,8 @@ import traitlets
 from ...base.arguments import check_choices
 from ...summaries.opinions import quotes
 from ..front_end import joined
-from .views import CATEGORIES, Choice, Source, act, first_choice, listed, prepare, view
+from .source import CATEGORIES, Source, prepare
+from .views import Choice, act, first_choice, listed, view
 
 PARTS = ("bars", "matrix", "scores")
 
@@ -76,7 +77,8 @@ class Explorer(anywidget.AnyWidget):
 
     def __init__(self, source: Source, parts: list[str]) -> None:
         self._source = source
-        super().__init__(options=source.options, parts=parts)
+        few = {name: known for name, known in source.options.items() if name != "review_id"}  # those are in the view
+        super().__init__(options=few, parts=parts)
         self._show(first_choice(source))
         self.on_msg(self._hear)
 

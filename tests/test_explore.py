@@ -256,7 +256,9 @@ def test_reviews_are_chosen_by_what_is_known_of_them(choice, ids):
         critic=[None, "Bob", "Cyd"],
         published=pd.to_datetime(["2024-01-01", "2023-05-05", "2024-12-31"]),
     )
-    opinions = pd.concat([opinions_by_hand(), build(OPINIONS, [ONE | {"review_id": "cy", "quote": "Off to space"}])], ignore_index=True)
+    opinions = pd.concat(
+        [opinions_by_hand(), build(OPINIONS, [ONE | {"review_id": "cy", "quote": "Off to space"}])], ignore_index=True
+    )
     widget = st.explore(reviews, opinions, themes=themes_by_hand())
     assert [one["value"] for one in widget.options["film"]] == ["Moon", "Sun"]
     choose(widget, **choice)

@@ -107,8 +107,20 @@ def test_one_value_everywhere_has_no_alpha():
     """Where every decision is yes there is nothing for chance to differ in: F1 is 1, alpha missing."""
     both = coding((0, "music", "praise"))
     row = cell(st.agreement(both, both, some_sentences(1)), "opinion")
-    assert row["f1"] == row["f1_low"] == row["f1_high"] == 1
+    assert row["f1"] == row["f1_high"] == 1
     assert np.isnan([row["alpha"], row["alpha_low"], row["alpha_high"]]).all()
+
+
+def test_no_interval_is_without_width(by_hand):
+    """Where all agree, or nobody does, it is Wilson's of 1 in 1 or 0 in 1; F1 is 2 J / (1 + J) of a share J."""
+    low, high = 1 / (1 + 1.959964**2), 1.959964**2 / (1 + 1.959964**2)
+    music, story = cell(by_hand, "all", "music"), cell(by_hand, "all", "story")
+    assert music["f1_low"] == pytest.approx(2 * low / (1 + low))
+    assert story["f1_high"] == pytest.approx(2 * high / (1 + high))
+    coded = by_hand.dropna(subset=["f1"])
+    assert (coded["f1_low"] < coded["f1_high"]).all()
+    assert (coded["alpha_low"] < coded["alpha_high"]).all()
+    assert coded["label"].notna().eq(coded["theme"].notna()).all()
 
 
 def test_leaves_boilerplate_out():
@@ -214,13 +226,14 @@ def test_is_symmetric(seed):
 
 @pytest.mark.parametrize("seed", range(4))
 def test_identical_codings_agree_wholly(seed):
-    """A coding compared with itself has F1 and alpha 1, with no width, wherever it says anything."""
+    """A coding compared with itself has F1 and alpha 1, their intervals’ upper ends, wherever it says anything."""
     *_, same, _ = random_codings(seed)
     table = st.agreement(same, same, some_sentences(12))
     measured = table[table["f1"].notna()]
     assert len(measured) > 10
-    assert measured[["f1", "f1_low", "f1_high"]].eq(1).all(axis=None)
-    alphas = table.loc[table["alpha"].notna(), ["alpha", "alpha_low", "alpha_high"]]
+    assert measured["f1"].eq(1).all()
+    assert measured["f1_high"].to_numpy() == pytest.approx(1)
+    alphas = table.loc[table["alpha"].notna(), ["alpha", "alpha_high"]]
     assert len(alphas) > 10
     assert alphas.to_numpy() == pytest.approx(1)
 
@@ -230,7 +243,7 @@ def test_disjoint_codings_have_f1_of_0():
     first, second = coding((0, "music", "praise"), (1, "story", "praise")), coding((2, "music", "praise"))
     table = st.agreement(first, second, some_sentences(3))
     for level in ("opinion", "polarity", "theme", "all"):
-        assert cell(table, level)["f1"] == cell(table, level)["f1_low"] == cell(table, level)["f1_high"] == 0
+        assert cell(table, level)["f1"] == cell(table, level)["f1_low"] == 0 < cell(table, level)["f1_high"]
         assert cell(table, level)["alpha"] < 0
 
 

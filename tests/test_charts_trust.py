@@ -53,7 +53,7 @@ def test_agreement_draws_each_level_of_each_coding():
     table = compared("one", "two")
     drawn = draw(st.chart_agreement(table).to_dict())
     whole = table[table["theme"].isna()]
-    dots = [(mark["other"], round(float(mark["F1, with its 95 % interval"]), 2)) for mark in marks(drawn, "point")]
+    dots = [(mark["other"], round(float(mark["F1"]), 2)) for mark in marks(drawn, "point")]
     assert sorted(dots) == sorted(zip(whole["other"], whole["f1"].round(2), strict=True))
     line = st.chart_agreement(table).to_dict()["layer"][0]
     assert len(dots) == 8
@@ -67,13 +67,13 @@ def test_agreement_draws_each_level_of_each_coding():
 def test_agreement_by_theme_leaves_out_what_nobody_coded():
     """A theme that neither coding has no F1, and no line."""
     shown = {row["shown"] for row in rows(st.chart_agreement(compared("one"), by="theme"))}
-    assert shown == {"music", "story"}
+    assert shown == {"Music (3)", "Story (2)"}
 
 
 def test_agreement_tells_six_codings_apart():
     """Six codings differ in colour and in shape; a seventh is refused."""
     dots = marks(draw(st.chart_agreement(compared(*"abcdef")).to_dict()), "point")
-    assert len({dot["fill"] for dot in dots}) == len({dot["d"] for dot in dots}) == 6
+    assert len({dot["stroke"] for dot in dots}) == len({dot["d"] for dot in dots}) == 6
     with pytest.raises(TableError, match="holds 7 codings, and a chart tells 6 apart"):
         st.chart_agreement(compared(*"abcdefg"))
 
@@ -153,7 +153,7 @@ def test_agreement_with_one_other_coding():
     table = st.agreement(opinions_by_hand(), other, sentences_by_hand(), themes=themes_by_hand())
     drawn = draw(st.chart_agreement(table).to_dict())
     assert {mark["other"] for mark in marks(drawn, "point")} == {"somebody"}
-    assert any(text.startswith("F1 with settled over 5 sentences") for text in texts(drawn))
+    assert any(text.startswith("F1 with “settled”, 1 where all is the same") for text in texts(drawn))
 
 
 def pairs():
@@ -169,12 +169,12 @@ def test_agreement_with_several_codings_says_of_each_line_with_whom():
     chart = st.chart_agreement(pairs()).to_dict()
     drawn = draw(chart)
     named = ["two with one", "three with one", "three with two"]
-    dots = [(mark["other"], round(float(mark["F1, with its 95 % interval"]), 2)) for mark in marks(drawn, "point")]
+    dots = [(mark["other"], round(float(mark["F1"]), 2)) for mark in marks(drawn, "point")]
     rows = pairs().query("theme.isna()")
     assert sorted(dots) == sorted(zip(rows["other"] + " with " + rows["coder"], rows["f1"].round(2), strict=True))
     assert set(named) <= set(texts(drawn))
-    assert any(text.startswith("F1 of each pair of codings over 5 sentences") for text in texts(drawn))
-    assert "F1 of each pair of codings. two with one, opinion or not: " in chart["description"]
+    assert any(text.startswith("F1, 1 where all is the same") for text in texts(drawn))
+    assert "Dots with intervals: F1. two with one, opinion or not: " in chart["description"]
 
 
 def test_confusion_calls_the_codings_by_their_coders():

@@ -8,6 +8,7 @@ import pytest
 from starlight.base.statistics import (
     binomial,
     bootstrap_weights,
+    design_effect,
     f1,
     fisher_exact,
     holm,
@@ -143,3 +144,11 @@ def test_binomial_is_exact():
     assert binomial(4, 4, 1 / 3) == pytest.approx(1 / 81)
     assert binomial(2, 4, 0.5) == pytest.approx(1)
     assert binomial(0, 0, 0.5) == binomial(3, 3, 1) == 1
+
+
+def test_design_effect_is_that_of_clusters():
+    """Two reviews of 4, all hits in one: a share of 8 varies as one of 1 would; as mixed as by chance it is 1."""
+    assert design_effect(floats(4, 0), floats(4, 4), np.array([0, 1])) == pytest.approx(2 * 2 * 2**2 / (0.25 * 8))
+    assert design_effect(floats(2, 2), floats(4, 4), np.array([0, 1])) == 1
+    assert design_effect(floats(4, 4), floats(4, 4), np.array([0, 1])) == 1
+    assert design_effect(floats(1, 0), floats(1, 1), np.array([0, 0])) == 1

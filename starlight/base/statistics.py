@@ -25,6 +25,20 @@ def wilson(hits: Floats, of: Floats) -> tuple[Floats, Floats]:
     return np.clip(middle - half, 0, 1), np.clip(middle + half, 0, 1)
 
 
+def design_effect(hits: Floats, of: Floats, cluster: NDArray[np.int64]) -> float:
+    """Return how many times wider than by chance the share of `hits` in `of` varies between clusters; 1 at least.
+
+    L. Kish, Survey Sampling, 1965, chapter 8: sentences of one review are alike, so they tell less than as many of
+    different reviews.
+    """
+    hits, of = np.bincount(cluster, hits).astype("float64"), np.bincount(cluster, of).astype("float64")
+    some, share = np.count_nonzero(of), hits.sum() / max(1, of.sum())
+    if some < 2 or not 0 < share < 1:
+        return 1.0
+    varies = some / (some - 1) * np.square(hits - share * of).sum()
+    return max(1.0, float(varies / (share * (1 - share) * of.sum())))
+
+
 def mantel_haenszel(hits: Floats, of: Floats, all_hits: Floats, of_all: Floats) -> Floats:
     """Return the p of each test whether a group's share of hits is that of all, each stratum compared with itself.
 

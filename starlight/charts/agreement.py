@@ -7,11 +7,13 @@ import pandas as pd
 from altair.typing import ChartType
 
 from ..base.arguments import check_choice, check_text
-from ..summaries import AGREEMENT, CONFUSION, RELIABILITY
+from ..summaries import AGREEMENT, CONFUSION, RELIABILITY, joined
+from ..summaries.bins import found_within
 from .checks import drawable, legible, one_pair, to_draw
-from .style import BLACK, BLUE, CARD, INK, LIGHT_BLUE, LINE, LONG, MUTED, PALEST, axis_title, told_apart
+from .style import BLACK, BLUE, CARD, LIGHT_BLUE, LINE, LONG, MUTED, PALEST, axis_title, told_apart
 from .wording import describe, each, heading
 
+_FEW = 10  # decisions; a measure of fewer is drawn hollow
 _LEVELS = {"opinion": "opinion or not", "polarity": "polarity", "theme": "theme", "all": "theme and polarity"}
 
 
@@ -28,8 +30,9 @@ def chart_agreement(compared: pd.DataFrame, *, by: str = "level") -> ChartType:
     Returns
     -------
     altair chart
-        A dot for each other coding, on the line of its 95 % interval. Where the table holds several coders, each line
-        says with whom: "reader_1 with reader_2".
+        A dot for each other coding, on the line of its 95 % interval; hollow where fewer than ten decisions are yes in
+        either coding, a number that stands beside the name. Where the table holds several coders, each line says with
+        whom: "reader_1 with reader_2".
 
     Raises
     ------
@@ -42,58 +45,90 @@ def chart_agreement(compared: pd.DataFrame, *, by: str = "level") -> ChartType:
     >>> sentences = split_sentences(load_reviews())
     >>> compared = agreement(read_opinions(), read_opinions(coder="reader_1"), sentences)
     >>> chart_agreement(compared).to_dict()["title"]["text"]
-    'How far each coding agrees'
+    '“reader_1” agrees with “settled” at F1 0.95 on theme and polarity'
     """
     compared = drawable(to_draw(compared, AGREEMENT, "compared"), "compared")
-    coder = compared["coder"].iloc[0] if len(compared) else "another"
-    of, short = f"of each coding with {coder}", f"with {coder}"
-    if len(compared["coder"].unique()) > 1:
-        compared = compared.assign(other=compared["other"] + " with " + compared["coder"])
-        of = short = "of each pair of codings"
-    names = compared["other"].unique().tolist()
-    colors, shapes = told_apart(names, "compared", "codings")
     check_choice(by, "by", ("level", "theme"))
+    coder = f" with “{compared['coder'].iloc[0]}”" if len(compared) else ""
+    if len(compared["coder"].unique()) > 1:
+        compared, coder = compared.assign(other=compared["other"] + " with " + compared["coder"]), ""
+    told = told_apart(compared["other"].unique().tolist(), "compared", "codings")
     together = compared["theme"].isna()
-    if by == "level":
-        rows = compared[together].assign(shown=compared["level"].map(_LEVELS))
-    else:
-        rows = compared[~together & compared["level"].eq("all")].assign(shown=compared["theme"])
-    rows = rows.dropna(subset=["f1"])
-    return _dots(rows, colors, shapes).properties(
-        width=480,
-        height=alt.Step(max(10, 15 - len(names)) if by == "level" else 9),
+    rows = compared[together if by == "level" else ~together & compared["level"].eq("all")].dropna(subset=["f1"])
+    rows = rows.assign(label=rows["level"].map(_LEVELS) if by == "level" else rows["label"])
+    few = bool(rows["either"].lt(_FEW).any())
+    return _dots(rows, *told).properties(
+        width=440,
         title=heading(
-            "How far each coding agrees" if by == "level" else "How far each coding agrees, by theme",
-            f"F1 {short} over {rows['sentences'].max() if len(rows) else 0} sentences; 1 means the same; "
-            "intervals by resampling sentences",
+            _levels_told(rows, coder) if by == "level" else _themes_told(rows),
+            f"F1{coder}{'' if by == 'level' else ' on theme and polarity'}, 1 where all is the same, with its 95 % "
+            f"interval; {rows['sentences'].max() if len(rows) else 0:,} sentences compared; in brackets: "
+            f"decisions that either coding makes{f'; hollow: fewer than {_FEW}' * few}",
+            longest=84,
         ),
         description=describe(
-            f"Dots with intervals: F1 {of}.",
-            each(rows, "{other}, {shown}: {f1:.2f} ({f1_low:.2f} to {f1_high:.2f})"),
+            f"Dots with intervals: F1{coder}.",
+            each(rows, "{other}, {label}: {f1:.2f} ({f1_low:.2f} to {f1_high:.2f})"),
         ),
     )
+
+
+def _levels_told(rows: pd.DataFrame, coder: str) -> str:
+    """Say how far the coding agrees that agrees most on theme and polarity."""
+    whole = rows[rows["level"] == "all"]
+    if whole.empty:
+        return "There is nothing to agree on"
+    most = f" most{coder}," if len(whole) > 1 else coder
+    return each(
+        whole.nlargest(1, "f1").assign(most=most), "“{other}” agrees{most} at F1 {f1:.2f} on theme and polarity"
+    )[0]
+
+
+def _themes_told(rows: pd.DataFrame) -> str:
+    """Say on which theme the first coding agrees most, and on which least, of those that are not few."""
+    many = rows[rows["either"].ge(_FEW) & rows["other"].eq(rows["other"].iloc[0] if len(rows) else "")]
+    if len(many) < 2:
+        return "There are too few opinions of each theme to tell where codings agree"
+    ends = many.sort_values("f1", ascending=False, kind="stable").iloc[[0, -1]]
+    best, worst = each(ends, "{label} (F1 {f1:.2f})")
+    return f"“{ends['other'].iloc[0]}” agrees most on {best}, least on {worst}"
 
 
 def _dots(rows: pd.DataFrame, colors: alt.Scale, shapes: alt.Scale) -> ChartType:
     """Draw a dot and its interval for each other coding, those of one level or theme beside each other."""
-    figures = [alt.Tooltip(f"{name}:Q", format=".2f") for name in ("f1", "f1_low", "f1_high")]
+    counts = rows.groupby("label", sort=False)["either"].agg(["min", "max"])
+    named = {label: f"{label} ({low:,}{f'–{high:,}' * (high > low)})" for label, low, high in counts.itertuples()}
+    rows = rows.assign(shown=rows["label"].map(named))
+    figures = {"f1": "F1", "f1_low": "low end", "f1_high": "high end"}
+    names = alt.Legend(orient="top", columns=2, labelLimit=200, title=None) if len(colors.domain) > 1 else None
     base = alt.Chart(rows).encode(
         y=alt.Y(
             "shown:N",
-            sort=rows["shown"].drop_duplicates().tolist(),
+            sort=list(named.values()),
             title=None,
             axis=alt.Axis(grid=True, labelLimit=200),
-            scale=alt.Scale(paddingInner=0.25),
+            scale=alt.Scale(paddingInner=0.3),
         ),
         yOffset=alt.YOffset("other:N", sort=colors.domain),
-        color=alt.Color("other:N", title=None, scale=colors),
-        tooltip=["other:N", "coder:N", "shown:N", *figures],
+        color=alt.Color("other:N", scale=colors, legend=names),
+        tooltip=[
+            alt.Tooltip("other:N", title="coding"),
+            alt.Tooltip("coder:N", title="compared with"),
+            alt.Tooltip("label:N", title="on"),
+            *(alt.Tooltip(f"{name}:Q", title=title, format=".2f") for name, title in figures.items()),
+            alt.Tooltip("either:Q", title="in either coding"),
+        ],
     )
-    dots = base.mark_point(filled=True, size=70, opacity=1).encode(
-        x=alt.X("f1:Q", title="F1, with its 95 % interval", scale=alt.Scale(domain=[0, 1])),
-        shape=alt.Shape("other:N", title=None, scale=shapes),
+    dots = base.encode(
+        x=alt.X("f1:Q", title="F1", scale=alt.Scale(domain=[0, 1])),
+        shape=alt.Shape("other:N", scale=shapes, legend=names),
     )
-    return alt.layer(base.mark_rule(strokeWidth=2).encode(x="f1_low:Q", x2="f1_high:Q"), dots)
+    full, hollow = dots.transform_filter(f"datum.either >= {_FEW}"), dots.transform_filter(f"datum.either < {_FEW}")
+    rule = base.mark_rule(strokeWidth=2).encode(x="f1_low:Q", x2="f1_high:Q")
+    layers = alt.layer(
+        rule, full.mark_point(size=70, opacity=1, filled=True), hollow.mark_point(size=60, opacity=1, fill=CARD)
+    )
+    return layers.properties(height=alt.Step(13 if len(colors.domain) > 1 else 22))
 
 
 def chart_confusion(counted: pd.DataFrame, *, coding: str | None = None, other: str | None = None) -> ChartType:
@@ -122,7 +157,7 @@ def chart_confusion(counted: pd.DataFrame, *, coding: str | None = None, other: 
     >>> opinions = read_opinions()
     >>> chart = chart_confusion(confusion(opinions, opinions, split_sentences(load_reviews())))
     >>> chart.to_dict()["title"]["text"]
-    'Which themes two codings give to the same sentences'
+    'All 87 pairs of themes agree'
     """
     counted = drawable(to_draw(counted, CONFUSION, "counted"), "counted")
     coders = one_pair(counted)
@@ -145,7 +180,7 @@ def chart_confusion(counted: pd.DataFrame, *, coding: str | None = None, other: 
         width=alt.Step(34 if most < LONG else 52),
         height=alt.Step(LINE + 2),
         title=heading(
-            "Which themes two codings give to the same sentences",
+            _mistaken(some, coding, other),
             f"sentences, by their theme in the coding of {coding} (rows) and in that of {other} (columns)",
         ),
         description=describe(
@@ -153,6 +188,19 @@ def chart_confusion(counted: pd.DataFrame, *, coding: str | None = None, other: 
             each(some, "{theme} for {other_theme}: {sentences}"),
         ),
     )
+
+
+def _mistaken(some: pd.DataFrame, coding: str, other: str) -> str:
+    """Say how many of the pairs agree, and which other pair is the most common, if there is one."""
+    same = some["theme"] == some["other_theme"]
+    agree, every = some.loc[same, "sentences"].sum(), some["sentences"].sum()
+    if agree == every:
+        return f"All {every:,} pairs of themes agree" if every else "There are no themes to compare"
+    rest = some[~same]
+    most = rest[rest["sentences"] == rest["sentences"].max()]
+    named = most.assign(coding=coding, other=other)
+    often = each(named, "; most often, {coding} has {theme} where {other} has {other_theme}")
+    return f"{agree:,} of {every:,} pairs of themes agree{often[0] if len(often) == 1 else ''}"
 
 
 def chart_reliability(counted: pd.DataFrame) -> ChartType:
@@ -178,32 +226,54 @@ def chart_reliability(counted: pd.DataFrame) -> ChartType:
     >>> from starlight import read_opinions, reliability
     >>> counted = reliability(read_opinions().assign(confidence=0.95), read_opinions())
     >>> chart_reliability(counted).to_dict()["title"]["text"]
-    'Does confidence mean what it says?'
+    'Of 1 tenths of confidence, it is surer than it says in 1'
     """
-    counted = to_draw(counted, RELIABILITY, "counted")
+    counted = found_within(to_draw(counted, RELIABILITY, "counted"))
     coding, other = one_pair(counted)
-    scale = alt.Scale(domain=[0, 1])
+    scale, share = alt.Scale(domain=[0, 1]), alt.Axis(format=".0%", tickCount=5)
     line = alt.Chart(pd.DataFrame({"even": [0, 1]})).mark_line(
         color=MUTED, strokeDash=[4, 4], strokeWidth=1, aria=False
     )
+    figures = {"confidence": "mean confidence", "found": "found by the other", "found_low": "from", "found_high": "to"}
     base = alt.Chart(counted).encode(
-        x=alt.X("confidence:Q", title="mean confidence", scale=scale),
-        y=alt.Y("found:Q", title="share that the other coding has too", scale=scale),
-        tooltip=[alt.Tooltip("confidence:Q", format=".2f"), alt.Tooltip("found:Q", format=".2f"), "opinions:Q"],
+        x=alt.X("confidence:Q", title="mean confidence", scale=scale, axis=share),
+        y=alt.Y("found:Q", title="found by the other coding too", scale=scale, axis=share),
+        tooltip=[
+            *(alt.Tooltip(f"{name}:Q", title=title, format=".0%") for name, title in figures.items()),
+            alt.Tooltip("opinions:Q", format=",d"),
+        ],
     )
-    size = alt.Size("opinions:Q", scale=alt.Scale(domainMin=0, range=[20, 400]), legend=None)
-    dots = base.mark_circle(color=BLUE, opacity=1).encode(size=size)
-    text = base.mark_text(align="left", baseline="top", dx=11, dy=3, color=INK).encode(text="opinions:Q")
-    return alt.layer(line.encode(x="even:Q", y="even:Q"), dots, text).properties(
+    few = alt.condition(f"datum.opinions < {_FEW}", alt.value(CARD), alt.value(BLUE))
+    dots = base.mark_point(stroke=BLUE, strokeWidth=2, size=60, opacity=1, filled=True).encode(fill=few)
+    rules = base.mark_rule(color=BLUE, strokeWidth=2, opacity=0.6).encode(y="found_low:Q", y2="found_high:Q")
+    text = base.mark_text(align="left", baseline="top", dx=7, dy=3).encode(text=alt.Text("opinions:Q", format=",d"))
+    return alt.layer(line.encode(x="even:Q", y="even:Q"), rules, dots, text).properties(
         width=330,
         height=330,
         title=heading(
-            "Does confidence mean what it says?",
-            f"{counted['opinions'].sum():,} opinions by tenth of confidence; on the dashed line it does",
+            _meant(counted),
+            f"{counted['opinions'].sum():,} opinions by tenth of confidence, their number beside each dot, with the "
+            "95 % interval; on the dashed line confidence means what it says",
             f"coding: {coding}; the other: {other}",
+            longest=64,
         ),
         description=describe(
             f"Dots: of the opinions of {coding}, by tenth of confidence, the share that {other} has too.",
-            each(counted, "confidence {confidence:.2f}: {found:.2f} of {opinions}"),
+            each(
+                counted, "confidence {confidence:.2f}: {found:.2f} ({found_low:.2f} to {found_high:.2f}) of {opinions}"
+            ),
         ),
     )
+
+
+def _meant(counted: pd.DataFrame) -> str:
+    """Say whether intervals miss the line where confidence means what it says."""
+    over = counted[counted["confidence"] > counted["found_high"]]
+    under = counted[counted["confidence"] < counted["found_low"]]
+    if counted.empty:
+        return "There is no confidence to judge"
+    if over.empty and under.empty:
+        return "Confidence means what it says, as far as these opinions tell"
+    ways = {"too sure of itself": over, "surer than it says": under}
+    missed = joined(f"{way} in {len(rows)}" for way, rows in ways.items() if len(rows))
+    return f"Of {len(counted)} tenths of confidence, it is {missed}"

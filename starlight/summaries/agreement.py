@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from ..base.safe_text import is_whole
-from ..base.statistics import bootstrap_weights, f1, krippendorff_alpha, percentile_interval
+from ..base.statistics import design_effect, f1, krippendorff_alpha, wilson
 from ..coding.belonging import craft_themes, one_coder, with_units
 from ..coding.themes import checked_themes
 from ..errors import TableError
@@ -20,7 +20,7 @@ from ..tables.base import SENTENCES
 from ..tables.columns import POLARITIES, declare
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check
 
-_LOW_HIGH = "The {} end of its 95 % interval, from resampling sentences."
+_LOW_HIGH = "The {} end of its 95 % interval."
 AGREEMENT = declare(
     "agreement",
     "one row per pair of codings, level and theme",
@@ -33,18 +33,18 @@ AGREEMENT = declare(
         ("opinion", "polarity", "theme", "all"),
     ),
     Column("theme", TEXT, "The theme compared; missing where all themes are taken together.", missing=True),
+    Column("label", TEXT, "The theme's name for people; missing as the theme is.", missing=True),
     Column("f1", NUMBER, "F1 of the two codings; missing where neither has an opinion.", missing=True, most=1),
     Column("f1_low", NUMBER, _LOW_HIGH.format("low"), missing=True, most=1),
     Column("f1_high", NUMBER, _LOW_HIGH.format("high"), missing=True, most=1),
     Column("alpha", NUMBER, "Krippendorff's alpha, nominal, on yes or no per sentence and label.", missing=True),
     Column("alpha_low", NUMBER, _LOW_HIGH.format("low"), missing=True),
     Column("alpha_high", NUMBER, _LOW_HIGH.format("high"), missing=True),
+    Column("either", COUNT, "How many decisions, one for each sentence and label, are yes in either coding."),
     Column("sentences", COUNT, "How many sentences were compared."),
     key="coder other level theme",
 )
 
-_DRAWS = 1000
-_SEED = 20250530
 _LEVELS = {"opinion": [], "polarity": ["polarity"], "theme": ["theme"], "all": ["theme", "polarity"]}
 
 
@@ -71,8 +71,9 @@ def agreement(
     -------
     DataFrame
         The agreement table. The levels ask, of each sentence: does it hold an opinion; of which polarities; of which
-        themes; ``all``: of which themes and polarities. The last two also have a row for each craft theme. Intervals
-        are the 2.5th and 97.5th percentiles of 1,000 bootstrap samples of the sentences, with a fixed seed.
+        themes; ``all``: of which themes and polarities. The last two also have a row for each craft theme. F1 and alpha
+        follow from the share of decisions that are yes in both codings among those that are yes in either. Their
+        intervals follow from that share's: Wilson's (1927), widened where reviews differ (Kish 1965).
 
     Raises
     ------
@@ -99,7 +100,7 @@ def agreement(
         raise TableError("other is empty. Give each coding with its name, such as {'mine': opinions}.")
     listed = checked_themes(themes)
     coder, coded = _coded(opinions, sentences, listed, "opinions")
-    weights = bootstrap_weights(units, _DRAWS, _SEED)
+    review = pd.factorize(sentences.loc[sentences["part"] != "boilerplate", "review_id"])[0]
     rows: list[dict[str, object]] = []
     shown: set[str] = set()
     for name, frame in codings.items():
@@ -107,7 +108,7 @@ def agreement(
         called = _unshared(str(name or other_coder), shown)
         shown.add(called)
         named = {"coder": coder, "other": called, "sentences": units}
-        rows += [named | row for row in _compared(coded, other_coded, listed, weights)]
+        rows += [named | row for row in _compared(coded, other_coded, listed, review)]
     return build(AGREEMENT, pd.DataFrame(rows))
 
 
@@ -132,18 +133,19 @@ def _coded(
 
 
 def _compared(
-    coded: pd.DataFrame, other: pd.DataFrame, themes: pd.DataFrame, weights: np.ndarray
+    coded: pd.DataFrame, other: pd.DataFrame, themes: pd.DataFrame, review: np.ndarray
 ) -> Iterator[dict[str, object]]:
     """Yield the measures of two codings at each level, of all themes together and of each."""
-    names = themes.loc[themes["kind"] == "craft", "theme"].tolist()
-    values = {"theme": names, "polarity": list(POLARITIES)}
+    craft = themes[themes["kind"] == "craft"]
+    values = {"theme": craft["theme"].tolist(), "polarity": list(POLARITIES)}
     for level, parts in _LEVELS.items():
         labels = list(itertools.product(*(values[part] for part in parts)))
-        first, second = (_decisions(frame, parts, labels, weights.shape[1]) for frame in (coded, other))
-        yield {"level": level, "theme": None, **_measures(first, second, weights)}
-        for theme in names if "theme" in parts else ():
-            of_theme = [label[0] == theme for label in labels]
-            yield {"level": level, "theme": theme, **_measures(first[:, of_theme], second[:, of_theme], weights)}
+        first, second = (_decisions(frame, parts, labels, len(review)) for frame in (coded, other))
+        yield {"level": level, **_measures(first, second, review)}
+        for theme, label in zip(craft["theme"], craft["label"], strict=True) if "theme" in parts else ():
+            of_theme = [given[0] == theme for given in labels]
+            measured = _measures(first[:, of_theme], second[:, of_theme], review)
+            yield {"level": level, "theme": theme, "label": label, **measured}
 
 
 def _decisions(coded: pd.DataFrame, parts: list[str], labels: list[tuple[str, ...]], units: int) -> np.ndarray:
@@ -156,13 +158,20 @@ def _decisions(coded: pd.DataFrame, parts: list[str], labels: list[tuple[str, ..
     return given
 
 
-def _measures(first: np.ndarray, second: np.ndarray, weights: np.ndarray) -> dict[str, float]:
-    """Measure F1 and alpha of two arrays of decisions, with intervals over the weights (draws x sentences)."""
-    weights = np.vstack([np.ones_like(weights[:1]), weights])  # first, each sentence once
-    both, ones = weights @ (first & second).sum(axis=1), weights @ (first.sum(axis=1) + second.sum(axis=1))
-    alphas = krippendorff_alpha(weights @ (first ^ second).sum(axis=1), ones, weights.sum(axis=1) * first.shape[1])
-    measures: dict[str, float] = {}
-    for name, (measured, *draws) in (("f1", f1(both, ones)), ("alpha", alphas)):
-        low, high = percentile_interval(np.array(draws)) if np.isfinite(measured) else (np.nan, np.nan)
+def _measures(first: np.ndarray, second: np.ndarray, review: np.ndarray) -> dict[str, float]:
+    """Measure F1 and alpha of two arrays of decisions, with their intervals; `review` numbers the sentences' reviews.
+
+    Both follow from the share of decisions that are yes in both codings among those that are yes in either.
+    """
+    agreed, either = (first & second).sum(axis=1).astype(float), (first | second).sum(axis=1).astype(float)
+    of, wider = either.sum(), design_effect(agreed, either, review)
+    shares = np.array([agreed.sum() / max(1, of), *wilson(agreed.sum() / wider, of / wider)])
+    both = shares * of
+    f1s = f1(both, both + of)
+    alphas = krippendorff_alpha(of - both, both + of, np.full(3, first.size))
+    if np.isnan(alphas[0]):
+        alphas = np.full(3, np.nan)
+    measures: dict[str, float] = {"either": of}
+    for name, (measured, low, high) in (("f1", f1s), ("alpha", alphas)):
         measures |= {name: measured, f"{name}_low": low, f"{name}_high": high}
     return measures

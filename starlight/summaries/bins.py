@@ -204,3 +204,11 @@ def balances(differences: pd.DataFrame) -> pd.DataFrame:
     signs = {"more": "+", "as_much": "0", "less": "−"}
     sided = differences.assign(**{name: differences["reviews"].where(sign == one, 0) for name, one in signs.items()})
     return sided.groupby(["theme", "label"], sort=False)[list(signs)].sum().reset_index()
+
+
+def found_within(reliability: pd.DataFrame) -> pd.DataFrame:
+    """Return a reliability table with the 95 % interval (Wilson's) of each share that was found."""
+    low, high = wilson(
+        (reliability["found"] * reliability["opinions"]).to_numpy(), reliability["opinions"].to_numpy("float64")
+    )
+    return reliability.assign(found_low=low, found_high=high)

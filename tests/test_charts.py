@@ -258,7 +258,7 @@ def test_refuses_what_is_no_table(name):
         ),
         (
             "talked and judged",
-            "Bars: mentions against opinions of each craft theme. "
+            "Lines: from the opinions of each craft theme to its mentions. "
             "Story: 1 mentions, 3 opinions; Music: 3 mentions, 4 opinions.",
         ),
         (
@@ -302,7 +302,7 @@ def test_draws_with_every_chart_that_there_is():
         ("themes", "mentions of each theme", "how many reviews"),
         ("themes by review", "per cent", "of the review’s mentions"),
         ("mention positions", "a tick for each mention", "from the start of the review to its end"),
-        ("talked and judged", "talked about: mentions", "how many reviews"),
+        ("talked and judged", "mentions and opinions of each craft theme", "how many reviews"),
         ("opinion positions", "a tick for each opinion", "from the start of the review to its end"),
         ("praise", "opinions of each theme", "Two of three reviews praise the music"),
         ("disagreement, all", "criticism (−) stands left, and praise (+) right", "in each review"),
@@ -327,7 +327,7 @@ def test_title_states_measure_and_denominator(name, measure, denominator, pictur
         ("praise by review", ["2 of 4", "2 of 3", "B-", "A (ambiguous)", "no score", "no opinions"]),
         ("themes", ["3, in 2 of 3", "2, in 2 of 3", "1, in 1 of 3", "0, in 0 of 3"]),
         ("themes by review", ["50", "67", "33", "100"]),
-        ("talked and judged", ["3, in 2 of 3", "4, in 2 of 3", "1, in 1 of 3"]),
+        ("talked and judged", ["3 in 2 reviews; 4 in 2", "1 in 1 review; 3 in 2"]),
         (
             "praise",
             [

@@ -67,9 +67,11 @@ def counts_beside(frame: pd.DataFrame, y: alt.Y, title: str, count: str, op: str
     return [numbers, column_head(title, -8, "right")]
 
 
-def theme_y(order: list[str], *, labels: bool = True, ticks: bool = True, grid: bool = False) -> alt.Y:
+def theme_y(order: list[str], *, labels: bool = True, ticks: bool = True, grid: bool = False, offset: int = 0) -> alt.Y:
     """Return an axis that names themes in this order, as wide in every panel; without labels it takes no room."""
-    axis = alt.Axis(labels=labels, ticks=ticks and labels, grid=grid, minExtent=_THEME_LABELS if labels else 0)
+    axis = alt.Axis(
+        labels=labels, ticks=ticks and labels, grid=grid, minExtent=_THEME_LABELS if labels else 0, offset=offset
+    )
     return alt.Y("label:N", title=None, scale=alt.Scale(domain=order), axis=axis)
 
 

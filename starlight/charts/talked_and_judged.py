@@ -1,4 +1,4 @@
-"""The chart of how often craft themes are mentioned beside how often they are judged."""
+"""The chart of how often craft themes are mentioned and how often they are judged."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
-from ..summaries import TALKED_AND_JUDGED
+from ..summaries import TALKED_AND_JUDGED, some
 from .checks import drawable, to_draw
-from .style import BLUE, LIGHT_BLUE, LINE, count_x, counts_in_reviews, largest_first
+from .style import BLUE, GREY, LIGHT_BLUE, LINE, LONG, count_x, largest_first, theme_y, written
 from .wording import coders, describe, each, heading
-
-_COUNTS = ["mentions:Q", "reviews_mentioning:Q", "opinions:Q", "reviews_judging:Q", "of_reviews:Q"]
 
 
 def chart_talked_and_judged(counted: pd.DataFrame) -> ChartType:
-    """Draw how often each craft theme is mentioned beside how often it is judged.
+    """Draw how often each craft theme is mentioned and how often it is judged.
 
     Parameters
     ----------
@@ -25,7 +23,7 @@ def chart_talked_and_judged(counted: pd.DataFrame) -> ChartType:
     Returns
     -------
     altair chart
-        Mentions to the left, opinions to the right, on scales of their own.
+        A line for each theme, from its opinions to its mentions, on one scale.
 
     Raises
     ------
@@ -37,41 +35,60 @@ def chart_talked_and_judged(counted: pd.DataFrame) -> ChartType:
     >>> from starlight import find_mentions, load_reviews, read_opinions, split_sentences, talked_and_judged
     >>> reviews = load_reviews()
     >>> table = talked_and_judged(find_mentions(split_sentences(reviews)), read_opinions(), reviews)
-    >>> len(chart_talked_and_judged(table).to_dict()["hconcat"])
-    2
+    >>> chart_talked_and_judged(table).to_dict()["title"]["text"]
+    'Talked about far more than judged: “Music”, 17 mentions and 1 opinion'
     """
     counted = drawable(to_draw(counted, TALKED_AND_JUDGED, "counted"), "counted")
-    panels = [
-        _side(counted, "mentions", "reviews_mentioning", "talked about: mentions", LIGHT_BLUE, left=True),
-        _side(counted, "opinions", "reviews_judging", "judged: opinions", BLUE, left=False),
-    ]
-    return alt.hconcat(*panels, spacing=12).properties(
+    most = max(1, counted[["mentions", "opinions"]].to_numpy().max(initial=0))
+    number = ",d" if most >= LONG else "d"
+    titles = {"mentions": "mentions", "reviews_mentioning": "reviews that mention it", "opinions": "opinions"}
+    titles |= {"reviews_judging": "reviews that judge it", "of_reviews": "of reviews"}
+    base = (
+        alt.Chart(counted)
+        .transform_calculate(
+            further="max(datum.mentions, datum.opinions)",
+            said=f"{written('mentions', most)} + ' in ' + {written('reviews_mentioning', most)} + (datum.reviews_mentioning == 1 ? ' review; ' : ' reviews; ') + "
+            f"{written('opinions', most)} + ' in ' + {written('reviews_judging', most)}",
+        )
+        .encode(
+            y=theme_y(largest_first(counted, "mentions"), ticks=False, offset=9),
+            tooltip=[
+                alt.Tooltip("label:N", title="theme"),
+                *(alt.Tooltip(f"{name}:Q", title=title, format=number) for name, title in titles.items()),
+            ],
+        )
+    )
+    what = ["mentions", "opinions"]
+    x = count_x("count:Q", 1.55 * most, "how often")
+    ends = base.transform_fold(what, as_=["what", "count"]).mark_point(filled=True, opacity=1)
+    legend = alt.Legend(orient="top", title=None)
+    return alt.layer(
+        base.mark_rule(color=GREY, strokeWidth=2, opacity=0.6).encode(x="mentions:Q", x2="opinions:Q"),
+        ends.encode(
+            x=x,
+            color=alt.Color("what:N", scale=alt.Scale(domain=what, range=[LIGHT_BLUE, BLUE]), legend=legend),
+            shape=alt.Shape("what:N", scale=alt.Scale(domain=what, range=["circle", "square"]), legend=legend),
+            size=alt.Size("what:N", scale=alt.Scale(domain=what, range=[150, 45]), legend=None),
+        ),
+        base.mark_text(align="left", dx=9).encode(x="further:Q", text="said:N"),
+    ).properties(
+        width=480,
+        height=alt.Step(LINE + 2),
         title=heading(
-            "Talked about, and judged",
-            "mentions and opinions of each craft theme, and in how many reviews; each side has its own scale",
-            *coders(counted),
+            _title(counted), "mentions and opinions of each craft theme, and in how many reviews", *coders(counted)
         ),
         description=describe(
-            "Bars: mentions against opinions of each craft theme.",
+            "Lines: from the opinions of each craft theme to its mentions.",
             each(counted, "{label}: {mentions} mentions, {opinions} opinions"),
         ),
     )
 
 
-def _side(counted: pd.DataFrame, count: str, reviews: str, title: str, color: str, *, left: bool) -> ChartType:
-    """Draw one side of the themes: bars towards the left or towards the right."""
-    most = max(1, counted[count].max()) * 1.45 if len(counted) else 1
-    axis = alt.Axis(labels=not left, ticks=False, domain=False, labelPadding=8)
-    base = (
-        alt.Chart(counted)
-        .transform_calculate(count=counts_in_reviews(counted, count, reviews))
-        .encode(
-            x=count_x(f"{count}:Q", most, title, reverse=left),
-            y=alt.Y("label:N", sort=largest_first(counted, "mentions"), title=None, axis=axis),
-            tooltip=["label:N", *_COUNTS],
-        )
-    )
-    text = base.mark_text(align="right" if left else "left", dx=-4 if left else 4).encode(text="count:N")
-    return alt.layer(base.mark_bar(color=color, height={"band": 0.7}), text).properties(
-        width=260, height=alt.Step(LINE + 2)
-    )
+def _title(counted: pd.DataFrame) -> str:
+    """Name the theme that is mentioned most beyond its opinions, if one is mentioned more often than judged."""
+    beyond = (counted["mentions"] + 1) / (counted["opinions"] + 1)
+    furthest = counted[beyond.eq(beyond.max()) & (beyond > 2)].head(1)
+    for row in furthest.itertuples():
+        counts = f"{some(row.mentions, 'mention')} and {some(row.opinions, 'opinion')}"
+        return f"Talked about far more than judged: “{row.label}”, {counts}"
+    return "No theme is talked about far more than it is judged"

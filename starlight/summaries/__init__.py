@@ -35,7 +35,7 @@ from .themes import (
     theme_frequency,
 )
 from .trust import CONFUSION, RELIABILITY, confusion, reliability
-from .wording import as_word, joined
+from .wording import as_word, joined, some
 
 __all__ = [
     "AGREEMENT",
@@ -79,6 +79,7 @@ __all__ = [
     "scales_taken",
     "score_distribution",
     "sets_apart",
+    "some",
     "talked_and_judged",
     "theme_frequency",
 ]

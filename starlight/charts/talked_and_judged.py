@@ -47,7 +47,8 @@ def chart_talked_and_judged(counted: pd.DataFrame) -> ChartType:
         alt.Chart(counted)
         .transform_calculate(
             further="max(datum.mentions, datum.opinions)",
-            said=f"{written('mentions', most)} + ' in ' + {written('reviews_mentioning', most)} + (datum.reviews_mentioning == 1 ? ' review; ' : ' reviews; ') + "
+            said=f"{written('mentions', most)} + ' in ' + {written('reviews_mentioning', most)} + "
+            "(datum.reviews_mentioning == 1 ? ' review; ' : ' reviews; ') + "
             f"{written('opinions', most)} + ' in ' + {written('reviews_judging', most)}",
         )
         .encode(
@@ -58,18 +59,18 @@ def chart_talked_and_judged(counted: pd.DataFrame) -> ChartType:
             ],
         )
     )
-    what = ["mentions", "opinions"]
-    x = count_x("count:Q", 1.55 * most, "how often")
-    ends = base.transform_fold(what, as_=["what", "count"]).mark_point(filled=True, opacity=1)
-    legend = alt.Legend(orient="top", title=None)
+    what, legend = ["mentions", "opinions"], alt.Legend(orient="top", title=None)
+    color = alt.Color("what:N", scale=alt.Scale(domain=what, range=[LIGHT_BLUE, BLUE]), legend=legend)
+    shape = alt.Shape("what:N", scale=alt.Scale(domain=what, range=["circle", "square"]), legend=legend)
+    ends = [
+        base.transform_calculate(what=f"'{count}'")
+        .mark_point(size=size, filled=True, opacity=1)
+        .encode(x=count_x(f"{count}:Q", 1.55 * most, "how often"), color=color, shape=shape)
+        for count, size in zip(what, (150, 45), strict=True)
+    ]
     return alt.layer(
         base.mark_rule(color=GREY, strokeWidth=2, opacity=0.6).encode(x="mentions:Q", x2="opinions:Q"),
-        ends.encode(
-            x=x,
-            color=alt.Color("what:N", scale=alt.Scale(domain=what, range=[LIGHT_BLUE, BLUE]), legend=legend),
-            shape=alt.Shape("what:N", scale=alt.Scale(domain=what, range=["circle", "square"]), legend=legend),
-            size=alt.Size("what:N", scale=alt.Scale(domain=what, range=[150, 45]), legend=None),
-        ),
+        *ends,
         base.mark_text(align="left", dx=9).encode(x="further:Q", text="said:N"),
     ).properties(
         width=480,
@@ -87,8 +88,8 @@ def chart_talked_and_judged(counted: pd.DataFrame) -> ChartType:
 def _title(counted: pd.DataFrame) -> str:
     """Name the theme that is mentioned most beyond its opinions, if one is mentioned more often than judged."""
     beyond = (counted["mentions"] + 1) / (counted["opinions"] + 1)
-    furthest = counted[beyond.eq(beyond.max()) & (beyond > 2)].head(1)
-    for row in furthest.itertuples():
-        counts = f"{some(row.mentions, 'mention')} and {some(row.opinions, 'opinion')}"
-        return f"Talked about far more than judged: “{row.label}”, {counts}"
-    return "No theme is talked about far more than it is judged"
+    if not beyond.gt(2).any():
+        return "No theme is talked about far more than it is judged"
+    row = counted.loc[beyond.idxmax()]
+    counts = f"{some(int(row['mentions']), 'mention')} and {some(int(row['opinions']), 'opinion')}"
+    return f"Talked about far more than judged: “{row['label']}”, {counts}"

@@ -10,10 +10,9 @@ from ..base.arguments import check_choice, check_text
 from ..summaries import AGREEMENT, CONFUSION, RELIABILITY, joined
 from ..summaries.bins import found_within
 from .checks import drawable, legible, one_pair, to_draw
-from .style import BLACK, BLUE, CARD, LIGHT_BLUE, LINE, LONG, MUTED, PALEST, axis_title, told_apart
+from .style import BLACK, BLUE, CARD, FEW, LIGHT_BLUE, LINE, LONG, MUTED, PALEST, axis_title, told_apart
 from .wording import describe, each, heading
 
-_FEW = 10  # decisions; a measure of fewer is drawn hollow
 _LEVELS = {"opinion": "opinion or not", "polarity": "polarity", "theme": "theme", "all": "theme and polarity"}
 
 
@@ -56,14 +55,14 @@ def chart_agreement(compared: pd.DataFrame, *, by: str = "level") -> ChartType:
     together = compared["theme"].isna()
     rows = compared[together if by == "level" else ~together & compared["level"].eq("all")].dropna(subset=["f1"])
     rows = rows.assign(label=rows["level"].map(_LEVELS) if by == "level" else rows["label"])
-    few = bool(rows["either"].lt(_FEW).any())
+    few = bool(rows["either"].lt(FEW).any())
     return _dots(rows, *told).properties(
         width=440,
         title=heading(
             _levels_told(rows, coder) if by == "level" else _themes_told(rows),
             f"F1{coder}{'' if by == 'level' else ' on theme and polarity'}, 1 where all is the same, with its 95 % "
             f"interval; {rows['sentences'].max() if len(rows) else 0:,} sentences compared; in brackets: "
-            f"decisions that either coding makes{f'; hollow: fewer than {_FEW}' * few}",
+            f"decisions that either coding makes{f'; hollow: fewer than {FEW}' * few}",
             longest=84,
         ),
         description=describe(
@@ -86,7 +85,7 @@ def _levels_told(rows: pd.DataFrame, coder: str) -> str:
 
 def _themes_told(rows: pd.DataFrame) -> str:
     """Say on which theme the first coding agrees most, and on which least, of those that are not few."""
-    many = rows[rows["either"].ge(_FEW) & rows["other"].eq(rows["other"].iloc[0] if len(rows) else "")]
+    many = rows[rows["either"].ge(FEW) & rows["other"].eq(rows["other"].iloc[0] if len(rows) else "")]
     if len(many) < 2:
         return "There are too few opinions of each theme to tell where codings agree"
     ends = many.sort_values("f1", ascending=False, kind="stable").iloc[[0, -1]]
@@ -123,7 +122,7 @@ def _dots(rows: pd.DataFrame, colors: alt.Scale, shapes: alt.Scale) -> ChartType
         x=alt.X("f1:Q", title="F1", scale=alt.Scale(domain=[0, 1])),
         shape=alt.Shape("other:N", scale=shapes, legend=names),
     )
-    full, hollow = dots.transform_filter(f"datum.either >= {_FEW}"), dots.transform_filter(f"datum.either < {_FEW}")
+    full, hollow = dots.transform_filter(f"datum.either >= {FEW}"), dots.transform_filter(f"datum.either < {FEW}")
     rule = base.mark_rule(strokeWidth=2).encode(x="f1_low:Q", x2="f1_high:Q")
     layers = alt.layer(
         rule, full.mark_point(size=70, opacity=1, filled=True), hollow.mark_point(size=60, opacity=1, fill=CARD)
@@ -243,7 +242,7 @@ def chart_reliability(counted: pd.DataFrame) -> ChartType:
             alt.Tooltip("opinions:Q", format=",d"),
         ],
     )
-    few = alt.condition(f"datum.opinions < {_FEW}", alt.value(CARD), alt.value(BLUE))
+    few = alt.condition(f"datum.opinions < {FEW}", alt.value(CARD), alt.value(BLUE))
     dots = base.mark_point(stroke=BLUE, strokeWidth=2, size=60, opacity=1, filled=True).encode(fill=few)
     rules = base.mark_rule(color=BLUE, strokeWidth=2, opacity=0.6).encode(y="found_low:Q", y2="found_high:Q")
     text = base.mark_text(align="left", baseline="top", dx=7, dy=3).encode(text=alt.Text("opinions:Q", format=",d"))

@@ -11,7 +11,7 @@ from ..base.arguments import check_number
 from ..summaries import CHANCE, KEYNESS, joined, sets_apart
 from .checks import to_draw
 from .style import BETWEEN, CRITICISM, GREY, LIGHT, PRAISE
-from .wording import SIDES, coders, describe, each, heading, nothing
+from .wording import SIDES, coders, describe, each, heading, nothing, tip
 
 _MOST = 25  # words a side: a longer list is for the table
 _OTHERS = 600  # words without a name that are drawn, the most used first
@@ -98,12 +98,7 @@ def _drawn(named: pd.DataFrame, others: pd.DataFrame) -> ChartType:
     x = alt.X("log_odds:Q", title=SIDES.format("how much likelier a word is there"), scale=scale, axis=axis)
     log = alt.Scale(type="log", nice=False, padding=10)
     y = alt.Y("uses:Q", title="uses", scale=log, axis=alt.Axis(format=",d", tickCount=5, grid=False))
-    tooltip = [
-        alt.Tooltip("word:N"),
-        alt.Tooltip("praise:Q", title="times in praise", format=",d"),
-        alt.Tooltip("criticism:Q", title="times in criticism", format=",d"),
-        alt.Tooltip("reviews:Q", title="reviews that use it", format=",d"),
-    ]
+    tooltip = tip(named, "word", "praise", "criticism", "reviews")
     kept = ["word", "praise", "criticism", "reviews", "log_odds", "uses"]
     base = alt.Chart(named[[*kept, "side", "said", "at"]]).encode(x=x, y=y, tooltip=tooltip)
     layers = [alt.Chart(others[kept]).mark_circle(color=GREY, size=18, opacity=0.5).encode(x=x, y=y, tooltip=tooltip)]

@@ -8,8 +8,8 @@ from altair.typing import ChartType
 
 from ..summaries import TALKED_AND_JUDGED, some
 from .checks import drawable, to_draw
-from .style import BLUE, GREY, LIGHT_BLUE, LINE, LONG, count_x, largest_first, theme_y, written
-from .wording import coders, describe, each, heading
+from .style import BLUE, GREY, LIGHT_BLUE, LINE, count_x, largest_first, theme_y, written
+from .wording import coders, describe, each, heading, tip
 
 
 def chart_talked_and_judged(counted: pd.DataFrame) -> ChartType:
@@ -40,9 +40,7 @@ def chart_talked_and_judged(counted: pd.DataFrame) -> ChartType:
     """
     counted = drawable(to_draw(counted, TALKED_AND_JUDGED, "counted"), "counted")
     most = max(1, counted[["mentions", "opinions"]].to_numpy().max(initial=0))
-    number = ",d" if most >= LONG else "d"
-    titles = {"mentions": "mentions", "reviews_mentioning": "reviews that mention it", "opinions": "opinions"}
-    titles |= {"reviews_judging": "reviews that judge it", "of_reviews": "of reviews"}
+    shown = ("label", "mentions", "reviews_mentioning", "opinions", "reviews_judging", "of_reviews")
     base = (
         alt.Chart(counted)
         .transform_calculate(
@@ -53,10 +51,7 @@ def chart_talked_and_judged(counted: pd.DataFrame) -> ChartType:
         )
         .encode(
             y=theme_y(largest_first(counted, "mentions"), ticks=False, offset=9),
-            tooltip=[
-                alt.Tooltip("label:N", title="theme"),
-                *(alt.Tooltip(f"{name}:Q", title=title, format=number) for name, title in titles.items()),
-            ],
+            tooltip=tip(counted, *shown),
         )
     )
     what, legend = ["mentions", "opinions"], alt.Legend(orient="top", title=None)
@@ -90,6 +85,6 @@ def _title(counted: pd.DataFrame) -> str:
     beyond = (counted["mentions"] + 1) / (counted["opinions"] + 1)
     if not beyond.gt(2).any():
         return "No theme is talked about far more than it is judged"
-    row = counted.loc[beyond.idxmax()]
-    counts = f"{some(int(row['mentions']), 'mention')} and {some(int(row['opinions']), 'opinion')}"
+    row = counted[beyond.eq(beyond.max())].to_dict("records")[0]
+    counts = f"{some(row['mentions'], 'mention')} and {some(row['opinions'], 'opinion')}"
     return f"Talked about far more than judged: “{row['label']}”, {counts}"

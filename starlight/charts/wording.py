@@ -26,6 +26,8 @@ _CALLED = {
     "high": "to",
     "column": "counted",
     "of": "of reviews",
+    "reviews_mentioning": "reviews that mention it",
+    "reviews_judging": "reviews that judge it",
 }
 _SAID = 50  # values that a description lists; nobody listens to more
 

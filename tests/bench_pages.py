@@ -7,9 +7,11 @@ import re
 import sys
 from collections import Counter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 
+from starlight import load_reviews
 from starlight.errors import ScoreError
 from starlight.text import films, normalise, parse_score, read_lines, read_stated
 
@@ -23,8 +25,11 @@ def pages(path):
         head, body = page.split("\n---\n", 1)
         name, *stated = head.splitlines()
         lines = body.rstrip("\n").split("\n")
-        marks = [line[:1] for line in lines]
-        yield name, dict(line.split(": ", 1) for line in stated), "\n".join(line[2:] for line in lines), marks
+        stated = dict(line.split(": ", 1) for line in stated)
+        if body.startswith("<"):
+            yield name, stated, body, None
+        else:
+            yield name, stated, "\n".join(line[2:] for line in lines), [line[:1] for line in lines]
 
 
 def score_of(stated):
@@ -39,12 +44,25 @@ def score_of(stated):
 
 def read(text):
     """Return what is read of a page, as the pages print it, and its lines."""
+    if text.startswith("<"):
+        return _read_html(text), [], text
     text = normalise(text)
     lines = read_lines(text)
     stated = read_stated(text, lines)
     stated["film"] = films([text], [lines])[0]
     stated["date"] = stated["published"] and str(pd.Timestamp(stated["published"]).date())
     return {name: stated[name] or "missing" for name in FIELDS[:4]} | {"score": score_of(stated)}, lines, text
+
+
+def _read_html(page):
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "page.html")
+        path.write_text(page, encoding="utf-8")
+        row = load_reviews(path).iloc[0]
+    score = f"{row['score']:g}" if row["score_status"] == "stated" else row["score_status"]
+    date = None if pd.isna(row["published"]) else str(row["published"].date())
+    stated = {name: "missing" if pd.isna(row[name]) else row[name] for name in ("title", "critic", "film")}
+    return stated | {"date": date or "missing", "score": score}
 
 
 def measure(path, verbose):
@@ -58,7 +76,7 @@ def measure(path, verbose):
             right[field, is_there, is_right] += 1
             if verbose and not is_right:
                 print(f"{name}: {field} is {found[field]!r}, not {stated[field]!r}")
-        for line in lines:
+        for line in lines if marks else []:
             mark = marks[text.count("\n", 0, line.start)]
             counts[mark, line.part] += 1
             if verbose and (mark, line.part) in (("P", "boilerplate"), ("P", "title"), ("B", "body"), ("T", "body")):

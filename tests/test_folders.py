@@ -1,5 +1,6 @@
 """A folder of texts and pages is read file by file, and nothing in it is passed over in silence."""
 
+import json
 import os
 
 import pytest
@@ -79,6 +80,41 @@ def test_the_title_in_markup_names_the_film(folder):
     """Where the readable text has lost the headline, the film is read from the title that the markup states."""
     (folder / "c.html").write_text(PAGE.replace("<h1>Dune review: sand</h1>", "<h1>‘Dune’ review: sand</h1>"))
     assert load_reviews(folder)["film"].tolist()[-1] == "Dune"
+
+
+REVIEW = {
+    "@type": "Review",
+    "headline": "Sand &amp; sorrow",
+    "author": [{"@type": "Person", "name": "Bo Kim"}],
+    "datePublished": "2021-10-21T09:00:00Z",
+    "itemReviewed": {"@type": "Movie", "name": "Dune: Part One"},
+    "reviewRating": {"ratingValue": 3, "bestRating": "4"},
+}
+
+
+@pytest.mark.parametrize(
+    ("linked", "expected"),
+    [
+        ({"@graph": [{"@type": "WebPage"}, REVIEW]}, ["Sand & sorrow", "Bo Kim", "2021-10-21", "Dune: Part One", 75]),
+        ([REVIEW, REVIEW | {"author": "Cy Ray"}], ["Dune review: sand", "Ann Lee", "2021-10-22", "Dune", None]),
+        ({"itemReviewed": None, "reviewRating": 3}, ["Dune review: sand", "Ann Lee", "2021-10-22", "Dune", None]),
+    ],
+    ids=["one", "two", "empty"],
+)
+def test_what_json_ld_states_of_one_review_is_taken(folder, linked, expected):
+    """What the terms of schema.org state of the page's one review comes before all else; several say nothing."""
+    script = f'<script type="application/ld+json">{json.dumps(linked)}</script>'
+    (folder / "c.html").write_text(PAGE.replace("</head>", f"{script}<script type='application/ld+json'>{{</script>"))
+    review = load_reviews(folder).iloc[-1].astype("object").where(lambda cells: cells.notna(), None)
+    assert review[["title", "critic", "film", "score"]].tolist() == [*expected[:2], *expected[3:]]
+    assert str(review["published"].date()) == expected[2]
+
+
+def test_the_name_of_a_site_is_no_title(folder):
+    """A title in the markup that is the outlet's name gives way to the headline in the text."""
+    page = PAGE.replace("<title>Dune | The Paper</title>", '<meta property="og:title" content="The Paper">')
+    (folder / "c.html").write_text(page)
+    assert load_reviews(folder)["title"].tolist()[-1] == "Dune review: sand"
 
 
 @pytest.mark.parametrize("charset", ["nonsense", "hex", "utf-16"])

@@ -163,7 +163,8 @@ def _with_stated(rows: pd.DataFrame, plan: Plan) -> pd.DataFrame:
     whole["text"], whole["outlet"] = texts, None
     whole["film"] = films(texts, pages, titles=titles, lend=not plan.in_parts)
     if "score_raw" in rows:
-        whole["score_status"] = "stated"
+        is_given = rows["score_raw"].notna() | (not plan.is_folder)
+        whole["score_status"] = whole["score_status"].mask(is_given, "stated")
     for name in rows.columns.drop("text"):
         fills = plan.is_folder and name in whole
         whole[name] = rows[name].astype("object").where(rows[name].notna(), whole[name]) if fills else rows[name]

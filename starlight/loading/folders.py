@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import os
 import re
 from collections import Counter
@@ -21,8 +23,9 @@ from .rows import Rows, frame_of
 _PAGES = (".html", ".htm")
 _TEXTS = (".txt", ".md", *_PAGES)
 _STATED = {"title": "title", "critic": "author", "published": "date", "outlet": "sitename"}  # ours, trafilatura's
-_COLUMNS = ("review_id", "text", "film", *_STATED)  # with a column of films, though empty, a title is a headline
+_COLUMNS = ("review_id", "text", "film", "score", *_STATED)  # with a column of films, though empty, a title is a headline
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"' ]{0,3}([\w-]{1,40})", re.IGNORECASE)
+_LINKED = re.compile(r"<script[^>]{0,200}application/ld\+json[^>]{0,200}>(.*?)</script>", re.IGNORECASE | re.DOTALL)
 _PAGE = 10  # times a text that a page's markup takes
 _HEAD = 4_096  # bytes in which a page names its encoding
 
@@ -126,7 +129,43 @@ def _read_page(page: str) -> dict[str, str | None]:
     if not text:
         return {"text": html2txt(page).strip()}
     stated = {ours: getattr(found, theirs) for ours, theirs in _STATED.items()}
-    return {"text": text.replace("\n", "\n\n"), **stated}
+    if stated["title"] and stated["title"].casefold() == (stated["outlet"] or "").casefold():
+        stated["title"] = None  # the site's name, not the review's
+    return {"text": text.replace("\n", "\n\n"), **stated, **_stated_of_review(page)}
+
+
+def _stated_of_review(page: str) -> dict[str, str | None]:
+    """Return what a page's JSON-LD states of its review, in the terms of schema.org; nothing if it has several."""
+    found, open_values = [], []
+    for script in _LINKED.findall(page):
+        with suppress(ValueError, RecursionError):
+            open_values.append(json.loads(script))
+    while open_values:
+        value = open_values.pop()
+        if isinstance(value, dict) and "itemReviewed" in value:
+            found.append(value)
+        open_values += value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
+    if len(found) != 1:
+        return {}
+    (review,) = found
+    stated = {
+        "title": review.get("headline") or review.get("name"),
+        "critic": review.get("author"),
+        "published": review.get("datePublished"),
+        "film": review["itemReviewed"],
+    }
+    names = {ours: _named(value) for ours, value in stated.items()}
+    rating = review.get("reviewRating")
+    if isinstance(rating, dict) and rating.get("bestRating"):
+        names["score"] = f"{rating.get('ratingValue')}/{rating['bestRating']}"
+    return {ours: html.unescape(name) for ours, name in names.items() if name}
+
+
+def _named(value: object) -> str | None:
+    """Return a text, or the name of a thing of schema.org, or of the first of several."""
+    value = value[0] if isinstance(value, list) and value else value
+    value = value.get("name") if isinstance(value, dict) else value
+    return value if isinstance(value, str) else None
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import chain
 from string import capwords
 
-from .forms import GENERIC, YEAR
+from .forms import GENERIC, REVIEW, YEAR
 from .lines import Line
 
 _LONGEST = 100  # characters of a title
@@ -16,24 +16,28 @@ _SURE = 2.5  # the weight of a form that states a film, also one that the prose 
 _MOST_COUNTED = 3  # times that a name is counted in the prose
 _LONG_NAME = 6  # words; a longer headline is a sentence
 _BEGINNING = 600  # characters of the prose, in which a review names its film
-_SMALL = "of|the|and|in|on|a|an|to|for|at|from|with|by|de|la|le|les|vs"  # words that a title may write small
+_SMALL = "of|the|and|in|on|a|an|to|for|at|from|with|by|de|la|le|les|vs|do|da|dos|di|del|des|du|der|die|das|und|et|y|van"  # words that a title may write small
 _CAPITALS = 4  # letters; a shorter name in capitals may be an abbreviation
 
 _REVIEW = (
     r"(?:(?:an? )?(?:advance |mini |quick )?(?:film |movie |book |tv |blu-ray |dvd )?"
-    r"(?:reviews?|kritik|critique|cr[ií]tica|recensione)(?: of| de)?)"
+    rf"{REVIEW}(?: of| de)?)"
 )
-_QUOTED = re.compile(r"[‘“\"«„'](?=[^\s])((?:[^‘’“”\"«»„]|(?<=\w)[’'](?=\w|s?\b)){1,80}?)[,.]?\s?[’”\"»“'](?!\w)")
+_QUOTED = re.compile(
+    r"[‘“\"«„'『「《〈]\s?(?=[^\s])((?:[^‘’“”\"«»„『』「」《》〈〉]|(?<=\w)[’'](?=\w|s?\b)){1,80}?)"
+    r"[,.]?\s?(?:[』」》〉]|[’”\"»“'](?![^\W가-힣]))"
+)
 _EMPHASISED = re.compile(r"(?<![\w*])[*_]{1,3}([^*_\n]{2,80})[*_]{1,3}(?![\w*])")
 _RUN = re.compile(rf"[A-Z0-9À-Þ][\w'’.-]*(?:(?:,? (?:{_SMALL}|&))* [A-Z0-9À-Þ][\w'’-]*)*")
+_BEFORE_REVIEW = rf"(?P<film>.{{1,100}}?)(?: ?[:–—|(\[-]{{1,2}} ?| |(?<=[”’\"]) ?){_REVIEW}"
+_DAY = re.compile(r"[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?")
 _FORMS = {  # and their weights
     re.compile(r"(?P<film>.{1,100}?)(?:,? \(?(?:19|20)\d\d\)(?:\W.*)?| ?[★☆⭐½]{2,}.*)"): 3.0,
     re.compile(
         rf"(?:[\w ]{{1,30}} )?\[?{_REVIEW}\]? ?(?:[:–—|-]|(?<=of)|(?<=\])) ?(?P<film>.{{1,100}})", re.IGNORECASE
     ): _SURE,
-    re.compile(
-        rf"(?P<film>.{{1,100}}?)(?: ?[:–—|(\[-]{{1,2}} ?| |(?<=[”’\"]) ?){_REVIEW}\b.*", re.IGNORECASE
-    ): 2.0,  # "The Year in Review" is no film
+    re.compile(rf"{_BEFORE_REVIEW} ?[:–—|].*", re.IGNORECASE): _SURE,
+    re.compile(rf"{_BEFORE_REVIEW}\b.*", re.IGNORECASE): 2.0,  # "The Year in Review" is no film
 }
 _LABEL = re.compile(r"(?:film|movie|title|book|album) ?: ?[\"'‘“]?(?P<film>.{1,100}?)[\"'’”]?", re.IGNORECASE)
 _NOW_SHOWN = re.compile(r"[‘“\"']?(?P<film>[A-Z].{1,80}?)[’”\"']? (?:is|are|opens|premieres|arrives|streams)\b.*")
@@ -54,79 +58,76 @@ def films(
     if not lend or len(usual) != 1:
         return [film and (usual[film.casefold()] if lend else film) for film in own]
     (only,) = usual.values()
-    named = _in_prose(only)
+    named = _spellings(only)
     return [only if film or len(named.findall(text)) > 1 else None for film, text in zip(own, texts, strict=True)]
 
 
 def _film(text: str, lines: list[Line], title: object) -> str | None:
-    """Return the name that is most likely the film's."""
-    if not isinstance(title, str) and all(line.kind in ("body", "score") for line in lines):
+    """Return the name that is most likely the film's: by the form of the lines that name it, and in the prose."""
+    headline = title if isinstance(title, str) else next((line.words for line in lines if line.kind == "headline"), "")
+    if not headline and all(line.kind in ("body", "score") for line in lines):
         return None
-    stated = _in_a_headline(title, is_headline=True) if isinstance(title, str) else ()
-    prose = "\n".join(text[line.start : line.end] for line in lines if line.kind == "body")
-    plain = re.sub("[*_]", "", prose)
+    prose = re.sub("[*_]", "", "\n".join(text[line.start : line.end] for line in lines if line.kind == "body"))
     weights: dict[str, float] = {}
-    for name, weight in chain(stated, _whole(title, lines), _candidates(lines, prose)):
+    for name, weight in chain(_in_lines(lines, headline, prose), _in_prose(text, lines, prose)):
         name = _bare(name)
-        if len(name) > 1 and not all(word.lower() in GENERIC for word in name.split()):
+        is_one = len(name) > 1 and not _DAY.fullmatch(name) and not all(word.lower() in GENERIC for word in name.split())
+        if is_one and (_is_capitalised(name) or (" " in name and name in prose)):
             weights[name] = max(weight, weights.get(name, 0.0))
-    counted = {name: min(_MOST_COUNTED, len(_in_prose(name).findall(plain))) for name in weights}
+    counted = {name: min(_MOST_COUNTED, len(_spellings(name).findall(prose))) for name in weights}
     for name in list(weights):
-        longer = (other for other in weights if other != name and re.search(rf"\b{re.escape(name)}\b", other))
-        if any(2 * counted[other] >= counted[name] > 0 for other in longer):
-            del weights[name]  # "Blade Runner" beside "Blade Runner 2049"
-    scored = [
-        (counted[name] + weight, len(name), name)
-        for name, weight in weights.items()
-        if counted[name] or weight >= _SURE
-    ]
-    best = max(scored, default=None)
-    return _spelt(best[2], plain) if best else None
+        others = [other for other in weights if other != name]
+        longer = (other for other in others if re.search(rf"\b{re.escape(name)}\b", other))
+        begins = any(name.startswith(f"{other} ") and counted[other] > 1 for other in others)
+        if any(2 * counted[other] >= counted[name] > 0 for other in longer) or (
+            begins and not counted[name] and len(name.split()) > _LONG_NAME - 2 and weights[name] <= _SURE
+        ):
+            del weights[name]  # "Blade Runner" beside "Blade Runner 2049"; "Harbour Is All at Sea" beside "Harbour"
+    likely = [name for name, weight in weights.items() if counted[name] or weight >= _SURE]
+    best = max(likely, key=lambda name: (counted[name] + weights[name], len(name), name), default=None)
+    return _spelt(best, prose) if best else None
 
 
-def _candidates(lines: list[Line], prose: str) -> Iterator[tuple[str, float]]:
-    """Yield the names that may be the film's, and a weight: how surely the form of their line says so."""
-    first = next((i for i, line in enumerate(lines) if line.kind == "body"), len(lines))
-    for i, line in enumerate(lines):
-        words = re.sub("^(?i:subject): ?|[*_]", "", line.words)
-        if line.part == "body" or len(words) > 2 * _LONGEST:
-            continue
-        if (match := _LABEL.fullmatch(words)) and re.search(r"[^\W\d]|^\d{4}$", match["film"]):
-            yield match["film"], _SURE
-        if line.kind == "credit" and (match := _NOW_SHOWN.fullmatch(words)):
-            yield match["film"], 1.5
-        if line.kind == "headline" or (i < first and line.kind in ("site", "heading", "standfirst", "repeat")):
-            yield from _in_a_headline(words, is_headline=line.kind == "headline")
-    quoted = Counter(map(_bare, [*_QUOTED.findall(prose), *_EMPHASISED.findall(prose)])).most_common(2)
-    (name, times), (_, second) = [*quoted, ("", 0), ("", 0)][:2]
-    if times > max(1, second) and _is_capitalised(name) and name in prose[:_BEGINNING]:
-        yield name, 0.5
-
-
-def _whole(title: object, lines: list[Line]) -> Iterator[tuple[str, float]]:
-    """Yield a headline that is no more than a name, where the page has a line on the film's making or its year."""
-    headline = next((line.words for line in lines if line.kind == "headline"), "")
-    words = title if isinstance(title, str) else headline
+def _in_lines(lines: list[Line], headline: str, prose: str) -> Iterator[tuple[str, float]]:
+    """Yield the names in the lines around the review, and how surely each is the film's."""
+    quoted = set(map(_bare, _QUOTED.findall(prose)))
     is_of_a_film = any(line.kind == "credit" or YEAR.fullmatch(line.words) for line in lines)
-    if is_of_a_film and words and len(words.split()) <= _LONG_NAME and _is_capitalised(words):
-        yield words, _SURE
+    first = next((i for i, line in enumerate(lines) if line.kind == "body"), len(lines))
+    above = [line.words for line in lines[:first] if line.kind in ("site", "heading", "standfirst", "repeat")]
+    for words in [headline, *above]:
+        words = re.sub("^(?i:subject|re): ?|[*_]", "", words)
+        if len(words) > 2 * _LONGEST:
+            continue
+        is_headline = words == headline
+        is_name = len(words.split()) <= _LONG_NAME and _is_capitalised(words)
+        if _bare(words) in quoted or (is_headline and is_of_a_film and is_name):
+            yield words, _SURE
+        yield words, 1.0
+        yield from ((name, _SURE + 0.1 if is_headline else 1.0) for name in _QUOTED.findall(words))
+        yield from ((match["film"], weight) for form, weight in _FORMS.items() if (match := form.fullmatch(words)))
+        yield from ((part, 0.5 + 0.5 * is_headline) for part in re.split(r" ?[–—|>»:] |, ", words))
+        for run in _RUN.findall(words):
+            parts = run.split()
+            for begin in range(len(parts) if len(parts) <= _LONG_NAME else 1):
+                yield from ((" ".join(parts[begin:end]), 0.5) for end in range(begin + 2, len(parts) + 1))
+    for line in lines:
+        if line.part == "boilerplate" and (match := _LABEL.fullmatch(line.words)):
+            yield match["film"], _SURE
+        if line.kind == "credit" and (match := _NOW_SHOWN.fullmatch(line.words)):
+            yield match["film"], 1.5
 
 
-def _in_a_headline(words: str, *, is_headline: bool) -> Iterator[tuple[str, float]]:
-    """Yield the names in a line above the review, and their weights."""
-    for name in _QUOTED.findall(words):
-        yield name, _SURE if is_headline and not name.islower() else 1.0
-    for form, weight in _FORMS.items():
-        match = form.fullmatch(words)
-        if match and _is_capitalised(_bare(match["film"])):
-            yield match["film"], weight
-    for run in _RUN.findall(words):
-        parts = run.split()
-        for begin in range(len(parts) if len(parts) <= _LONG_NAME else 1):
-            yield from ((" ".join(parts[begin:end]), 0.5) for end in range(begin + 2, len(parts) + 1))
-    for part in re.split(r" ?[–—|>»:] |, ", words):
-        if _is_capitalised(_bare(part)):
-            yield part, 0.5 + 0.5 * is_headline
+def _in_prose(text: str, lines: list[Line], prose: str) -> Iterator[tuple[str, float]]:
+    """Yield the title that the prose quotes most often, and names in it that are a line of the page elsewhere."""
+    marked = (_EMPHASISED.findall(text[line.start : line.end]) for line in lines if line.kind == "body")
+    quoted = Counter(map(_bare, [*_QUOTED.findall(prose), *chain.from_iterable(marked)])).most_common(2)
+    (name, times), (_, second) = [*quoted, ("", 0), ("", 0)][:2]
+    if times > max(1, second) and name in prose[:_BEGINNING]:
+        yield name, 0.5
+    alone = {line.words.casefold() for line in lines if line.part == "boilerplate"}
+    for name, times in Counter(_RUN.findall(prose)).items():
+        if times > 1 and " " in name and name.casefold() in alone:
+            yield name, 0.5
 
 
 def _is_capitalised(name: str) -> bool:
@@ -152,7 +153,7 @@ def _spelt(name: str, prose: str) -> str:
     return usual or _as_a_title(name)
 
 
-def _in_prose(film: str) -> re.Pattern[str]:
+def _spellings(film: str) -> re.Pattern[str]:
     """Return the pattern of a film's name in prose, by its capitals; a name of one word ("It") begins no sentence."""
     names = [film, film.upper(), capwords(film), _as_a_title(film)]
     spelt = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)

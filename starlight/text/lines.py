@@ -59,7 +59,7 @@ def read_lines(text: str) -> list[Line]:
     """Return the lines of a review that are not blank, in order; `text[line.start:line.end]` is one without blank ends.
 
     Its `kind` is ``body``; ``headline``, ``standfirst`` or ``heading`` (titles); or ``score``, ``date``, ``byline``,
-    ``caption``, ``credit``, ``button`` (also links and votes), ``repeat`` or ``site`` (boilerplate).
+    ``credit``, ``repeat`` or ``site`` (boilerplate: also captions, buttons, links and votes).
     """
     found = re.finditer(r"\S(?:[^\n]*\S)?", text)
     lines = [Line(*match.span(), _words(match.group()), "body") for match in found]
@@ -71,7 +71,8 @@ def read_lines(text: str) -> list[Line]:
             kinds[i] = "heading"
         leads_on = leads_on or kinds[i] == "body"
     _mark_masthead(lines, kinds)
-    mark_page([line.words for line in lines], kinds)
+    joins = [i > 0 and not _blank_between(text, lines[i - 1], line) for i, line in enumerate(lines)]
+    mark_page([line.words for line in lines], kinds, joins)
     return [line._replace(kind=kind) for line, kind in zip(lines, kinds, strict=True)]
 
 

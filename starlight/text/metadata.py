@@ -10,13 +10,13 @@ import pandas as pd
 
 from ..errors import ScoreError
 from .dates import read_day
-from .forms import GENERIC, OF_THE_FILM, ONLY_A_HANDLE, TAIL, critic_in, date_in, is_a_name, spelt
+from .forms import GENERIC, OF_THE_FILM, ONLY_A_HANDLE, critic_in, date_in, ends_the_review, is_a_name, spelt
 from .lines import Line
 from .printed_scores import PrintedScore, score_in
 from .scores import parse_score
 
 _TITLE = re.compile(r"(?:subject|title|headline): ?", re.IGNORECASE)  # in the head of a post, or of Markdown
-_NEAR = 6  # lines below the headline
+_NEAR = 6  # lines from the headline, or from the end
 
 
 def read_stated(text: str, lines: list[Line]) -> dict[str, object]:
@@ -46,8 +46,9 @@ def _own_score(scores: list[PrintedScore]) -> tuple[PrintedScore | None, str]:
     if not scores:
         return None, "none"
 
-    def rank(score: PrintedScore) -> tuple[bool, bool, bool]:
-        return score.status != "stated", not score.is_overall, not score.is_label
+    def rank(score: PrintedScore) -> tuple[bool, bool, bool, bool]:
+        is_read = not isinstance(_value(score.raw), str)
+        return score.status != "stated", not score.is_overall, not score.is_label, not is_read
 
     best = min(scores, key=rank)
     equals = {_value(score.raw) for score in scores if rank(score) == rank(best)}
@@ -71,23 +72,23 @@ def _title(lines: list[Line]) -> str | None:
 
 def _critic(text: str, lines: list[Line]) -> str | None:
     """Return whom a byline names, or else whose name stands alone near the headline or right below the review."""
-    if stated := next((name for line in lines if line.kind == "byline" and (name := critic_in(line.words))), None):
-        return stated
     prose = "\n".join(text[line.start : line.end] for line in lines if line.kind in ("body", "credit", "standfirst"))
     body = [i for i, line in enumerate(lines) if line.kind == "body"] or [len(lines)]
     headline = next((i for i, line in enumerate(lines) if line.kind == "headline"), -1)
+    ended = next((i for i in range(body[-1] + 1, len(lines)) if ends_the_review(lines[i].words)), len(lines))
     below = range(headline + 1, min(body[0], headline + 1 + _NEAR))
-    above = range(headline - 1, max(-1, headline - 4), -1)
-    ended = next((i for i in range(body[-1] + 1, len(lines)) if TAIL.fullmatch(lines[i].words)), len(lines))
+    above = range(headline - 1, max(-1, headline - 1 - _NEAR), -1)
     after = range(body[-1] + 1, min(body[-1] + 1 + _NEAR, ended))
+    signed = [name for line in lines if line.kind == "byline" and (name := critic_in(line.words))]
+    alone = []
     for i in [*below, *above, *after]:
-        if lines[i].kind not in ("site", "heading"):
-            continue
         words, beside = lines[i].words, {line.kind for line in lines[max(0, i - 1) : i + 2]}
         is_near = i in below or i == body[-1] + 1 or {"date", "score"} & beside or ONLY_A_HANDLE.fullmatch(words)
-        if is_near and _is_whom(words, prose, dated="date" in beside and i < body[0]):
-            return spelt(words)
-    return None
+        is_dated = bool({"date", "byline"} & beside) and i < body[0]
+        if lines[i].kind in ("site", "heading") and is_near and _is_whom(words, prose, dated=is_dated):
+            alone.append(spelt(words))
+    full = [name for name in signed if " " in name or not alone]  # not the town in "Leeds, 3 May 2020"
+    return next(iter([*full, *alone, *signed]), None)
 
 
 def _is_whom(words: str, prose: str, *, dated: bool) -> bool:

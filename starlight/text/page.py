@@ -7,38 +7,38 @@ stand above the prose. In any other text, a line is boilerplate only by its own 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
-from .forms import ENDS_A_SENTENCE, GENERIC, TAIL, YEAR, critic_in, is_a_name, is_of_the_site, talks
+from .forms import ENDS_A_SENTENCE, GENERIC, REVIEW, YEAR, critic_in, ends_the_review, is_a_name, is_of_the_site, talks
 
 _LONG = 100  # characters; a longer line is prose even if no sign ends it
+_UNSPACED = 12  # characters of a sentence in a script without blanks
 _TEASER = 300  # characters that a slogan or a standfirst above the review has at most
 _MOST_HEADLINE = 20  # words
 _NEAR = 4  # lines from the review
 _HEAD, _ENOUGH = 100, 20_000  # lines above a review, and characters of it, in which the headline is looked for
 _PLAIN_ABOVE = 3  # short lines above the prose of a page
-_REVIEW = re.compile(
-    r"\b(?:reviews?|kritik|filmkritik|critique|cr[ií]tica|recensione|recensie|episode)\b", re.IGNORECASE
-)
-_QUOTES = re.compile("(?<!\\w)[‘“\"«„'].+[’”\"»“'](?!\\w)|[?!]|\\(\\d{4}\\)")
+_REVIEW = re.compile(rf"\b(?:{REVIEW}|episode)\b", re.IGNORECASE)
+_QUOTES = re.compile("(?<!\\w)[‘“\"«„'].+[’”\"»“'](?!\\w)|[『「《].+[』」》]|[?!]|\\(\\d{4}\\)")
 _OTHERS = re.compile(
     r"comment|discussion|leave|\d+ (?:comment|repl|thought)", re.IGNORECASE
 )  # other readers' words follow
 _SIGNED = re.compile(r"(?:published|posted|written|by)\b", re.IGNORECASE)
 _OPEN = {"body", "heading", "headline"}  # kinds of lines that have no form of pages
-_FORMS_OF_PAGES = {"date", "byline", "caption", "credit", "button"}
+_FORMS_OF_PAGES = {"date", "byline", "credit", "site"}
 
 
 def is_prose(words: str) -> bool:
     """Return whether a line is prose: it is long, has words that only sentences have, or ends as a sentence does."""
-    many = len(words.split()) > 1
+    many = len(words.split()) > 1 or len(words) > _UNSPACED
     return len(words) > _LONG or talks(words) or (many and bool(ENDS_A_SENTENCE.search(words)))
 
 
-def mark_page(lines: Sequence[str], kinds: list[str]) -> None:
+def mark_page(lines: Sequence[str], kinds: list[str], joins: Sequence[bool]) -> None:
     """Change the kinds of a page's lines: ``headline``, ``standfirst`` and ``site`` for what is not the review.
 
-    `lines` are the words of each.
+    `lines` are the words of each; `joins` says which follow the one before without a blank line.
     """
     prose = [kind == "body" and is_prose(line) for line, kind in zip(lines, kinds, strict=True)]
     if not any(prose) or not _is_page(kinds, prose.index(True)):
@@ -46,8 +46,8 @@ def mark_page(lines: Sequence[str], kinds: list[str]) -> None:
     _mark_tail(lines, kinds, prose)
     start = _start(lines, kinds, prose)
     _mark_bios(lines, kinds, prose, start)
-    end = max((i for i, is_one in enumerate(prose) if is_one), default=start)
-    headline = _headline(lines, kinds, start)
+    end = max((i for i, is_one in enumerate(_solid(lines, prose, joins)) if is_one), default=start)
+    headline = _headline(lines, kinds, start, joins)
     for i in range(len(lines)):
         if kinds[i] not in _OPEN:
             continue
@@ -55,7 +55,7 @@ def mark_page(lines: Sequence[str], kinds: list[str]) -> None:
             kinds[i] = "headline"
         elif i < start:
             kinds[i] = "standfirst" if headline is not None and i > headline and prose[i] else "site"
-        elif not prose[i] and not _is_item(lines[i]) and (i > end or is_of_the_site(lines[i], 1)):
+        elif i > end or (not prose[i] and not _is_item(lines[i]) and is_of_the_site(lines[i])):
             kinds[i] = "site"
 
 
@@ -64,15 +64,32 @@ def _is_page(kinds: list[str], first: int) -> bool:
     return bool(_FORMS_OF_PAGES & set(kinds)) or above >= _PLAIN_ABOVE
 
 
+def _solid(lines: Sequence[str], prose: list[bool], joins: Sequence[bool]) -> list[bool]:
+    """Return which lines of prose are long, or stand apart or beside prose, and not in a list of short lines.
+
+    Where a page has no paragraphs that stand apart, all lines of prose count.
+    """
+    block = [0] * len(lines)
+    for i in range(1, len(lines)):
+        block[i] = block[i - 1] + (not joins[i])
+    sizes, written = Counter(block), Counter(of for of, is_one in zip(block, prose, strict=True) if is_one)
+    if not any(written[of] == sizes[of] for of in written):
+        return prose
+    return [
+        is_one and (len(line) > _LONG or 3 * written[of] > sizes[of])
+        for line, is_one, of in zip(lines, prose, block, strict=True)
+    ]
+
+
 def _mark_tail(lines: Sequence[str], kinds: list[str], prose: list[bool]) -> None:
     """Mark the line that begins comments, other articles or the cast, and all lines below it."""
     lengths = [len(line) if is_one else 0 for line, is_one in zip(lines, prose, strict=True)]
     before, total = 0, sum(lengths)
     for i, line in enumerate(lines):
-        if before > _LONG and TAIL.fullmatch(line) and (2 * before >= total or _OTHERS.match(line)):
+        if before > _LONG and ends_the_review(line) and (2 * before >= total or _OTHERS.match(line)):
             for j in range(i, len(lines)):
                 prose[j] = False
-                kinds[j] = kinds[j] if kinds[j] == "button" or _SIGNED.match(lines[j]) else "site"
+                kinds[j] = kinds[j] if kinds[j] == "site" or _SIGNED.match(lines[j]) else "site"
             return
         before += lengths[i]
 
@@ -106,12 +123,24 @@ def _start(lines: Sequence[str], kinds: list[str], prose: list[bool]) -> int:
     return start
 
 
-def _headline(lines: Sequence[str], kinds: list[str], start: int) -> int | None:
+def _headline(lines: Sequence[str], kinds: list[str], start: int, joins: Sequence[bool]) -> int | None:
     """Return the number of the line above the review that is most like a headline, or None."""
     text = "\n".join(line for line, kind in zip(lines[start:], kinds[start:], strict=True) if kind == "body")[:_ENOUGH]
     above = [i for i in range(max(0, start - _HEAD), start) if kinds[i] in _OPEN]
+    headings = [line[:1] for line, kind in zip(lines[start:], kinds[start:], strict=True) if kind == "heading"]
+    if above and not lines[above[-1]][:1].isalnum() and headings.count(lines[above[-1]][:1]) > 1:
+        above.pop()  # the first of several quoted films
     likely = {i: likeness for i in above if (likeness := _likeness(lines, kinds, i, start, text)) >= 1}
-    return max(likely, key=likely.__getitem__, default=None)
+    best = max(likely, key=likely.__getitem__, default=None)
+    if best and joins[best] and best - 1 in likely and _is_phrase(lines[best - 1]):
+        return best - 1  # the best is its standfirst
+    return best
+
+
+def _is_phrase(line: str) -> bool:
+    """Return whether a line is more than a name or the name of a section: most of its words are in small letters."""
+    words = line.split()
+    return len(words) > 3 and 2 * sum(word[:1].islower() for word in words) > len(words)
 
 
 def _likeness(lines: Sequence[str], kinds: list[str], i: int, start: int, text: str) -> float:
@@ -122,19 +151,20 @@ def _likeness(lines: Sequence[str], kinds: list[str], i: int, start: int, text: 
         return -1.0
     names = [word for word in own if not word.islower() and len(word) > 2]
     named = [name for name in names if re.search(rf"\b(?:{re.escape(name)}|{re.escape(name.capitalize())})\b", text)]
-    following = kinds[i + 1 : i + 4]
+    following = bool({"byline", "date", "score", "credit", "standfirst", "repeat"} & set(kinds[i + 1 : min(i + 4, start)]))
     return (
-        (2.0 if named or _QUOTES.search(lines[i]) else 1.0) * bool(_REVIEW.search(lines[i]))
-        + 2.0 * len(named) / max(len(names), 1)
-        + 1.5 * any(kind in ("byline", "date", "score", "credit", "standfirst", "repeat") for kind in following)
+        (2.0 if named or _QUOTES.search(lines[i]) else 0.3) * bool(_REVIEW.search(lines[i]))
+        + 2.0 * bool(named)
+        + 1.5 * following
         + 1.0 * (len(words) > 2)
+        + 1.0 * (_is_phrase(lines[i]) and not lines[i].endswith("."))
         + 1.0 * bool(_QUOTES.search(lines[i]))
         + 0.5 * (i + 1 == start and len(own) > 1)
         + 0.5 * (not i or kinds[i - 1] == "score")
         + 1.0 * (start - i <= _NEAR)
         + 3.0 * (i + 1 < start and bool(YEAR.fullmatch(lines[i + 1])))
         - (1.0 if lines[i].isupper() else 2.5) * (is_a_name(lines[i]) and not named)
-        - 1.5 * lines[i].endswith(".")
+        - 2.0 * lines[i].endswith(".")
         - 0.5 * (len(own) == 1 and not named)
     )
 

@@ -13,19 +13,19 @@ def _sure(maximum: str, of: str) -> str:
     out_of = rf"(?:(?: ?/ ?| (?i:{of}) )(?:{maximum}{UNIT}|★{{4,5}})| \((?i:out of) {maximum}{UNIT}\))"
     stars = f"(?>(?!☆){re.sub(r'[?]P<[a-z]+>', '?:', STARS)})"
     return (
-        rf"(?:{stars}{out_of}?|{IN_WORDS}|{NUMBER}{UNIT}{out_of}|{NUMBER}[ -]?(?i:stars?)"
+        rf"(?:{stars}(?:{out_of}| of {maximum})?|{IN_WORDS}|{NUMBER}{UNIT}{out_of}|{NUMBER}[ -]?(?i:stars?)"
         r"|[A-DF](?:[+-]|-(?:plus|minus))|(?i:(?:two )?thumbs? (?:up|down)))(?![\w/%+]|-\w|[.,][0-9])"
     )
 
 
 # Where a score may stand in a line. Away from a label its maximum must be a usual one: 24/7 is not a score.
-_ANY, _USUAL = _sure(NUMBER, "out of|of|on"), _sure("(?:4|5|6|10|20|100)", "out of|on")
+_ANY, _USUAL = _sure(NUMBER, "out of|of|on|su|sur|von|de|sobre|van"), _sure("(?:4|5|6|10|20|100)", "out of|on")
 _VAGUE = rf"(?:[A-DF]|{NUMBER}(?: ?%)?)"
 _MARKS = r"[ *_#>()\[\]|•·.!\"'“”\u2018\u2019]{0,8}"
 _END, _STOP = rf"(?={_MARKS}$)", rf"(?=[.;!)\]] |{_MARKS}$)"
 _LABEL = (
     r"(?:^[ *_#>(\[•·|-]{0,8}|[.!?…|)•—*-] {1,2}|\()(?i:(?:(?:a|my|our|the|final|overall|star|letter|total"
-    r"|film|movie|review|reviewer|critic|personal|official)(?:['\u2019]s)? ){0,4})"
+    r"|film|movie|review|reviewer|critic|personal|official|original|notre|ma|nuestra)(?:['\u2019]s)? ){0,4})"
 )
 _IS = r"[*_]{0,2} ?(?::|-|—|=|(?i:is|was)) ?[*_]{0,2} ?(?i:an? )?"
 _WORK = (
@@ -43,8 +43,9 @@ _I_GIVE = (
 _OF_A_PART = re.compile(
     r"\W{0,4}(?:as )?for (?:the|its|their|his|her) |[ _#>]{0,4}[-+•*–] |[^.!?]{1,40}: ?\($", re.IGNORECASE
 )
+_ELSEWHERE = "bewertung|wertung|note|nota|voto|puntuación|calificación|valoración|valutazione|beoordeling|評価|评分|별점|평점"
 _LABELS = (
-    rf"{_LABEL}(?i:(?:rating|rate|score|grade|verdict|stars|overall|total|film|movie|review){_IS}"
+    rf"{_LABEL}(?i:(?:rating|rate|score|grade|verdict|stars|overall|total|film|movie|review|{_ELSEWHERE}){_IS}"
     rf"|(?:rating|grade|rated) )\(?(?P<score>{_ANY})",
     rf"{_LABEL}(?i:overall|total|all in all),? (?P<score>{_USUAL})",
     # "Score: C. Smith" is who wrote the music, and "grade C" may be beef: there a bare C must end the line.

@@ -59,7 +59,7 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 _PAIRS = {"(": ")", "[": "]", "'": "'", '"': '"', "“": "”", "‘": "’"}
-_OTHER_WORDS = {r"von|sur|de|sobre": "of", r"sternen?|étoiles?|estrellas?|bubbles?": "stars"}
+_OTHER_WORDS = {r"von|sur?|de|sobre|van": "of", r"sternen?|étoiles?|estrellas?|bubbles?": "stars"}
 
 
 class Score(NamedTuple):

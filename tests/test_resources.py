@@ -9,20 +9,24 @@ import pytest
 import starlight as st
 from starlight.base import digests, resource, verified, write_digests
 from starlight.coding import tagger
-from starlight.text import languages
+from starlight.text import languages, read_lines
 
 DIGESTS = "data/SHA256SUMS"
 TAGGER = "starlight-tagger-3"
 READ = {  # each file that is checked when the package reads it, and what reads it
     **dict.fromkeys(digests("seeds/"), st.load_reviews),
     "data/languages.csv": lambda: languages(["The film is good and the music is great."]),
+    "data/page_words.csv": lambda: read_lines("Share this\n\nIt is good."),
     "data/opinions.csv": partial(st.read_opinions, reviews=()),
     "data/tagger/opinions.csv": partial(st.read_opinions, coder=TAGGER),
     **dict.fromkeys([f"data/tagger/{name}" for name in ("model.onnx", "tokenizer.json", "tagger.json")]),
 }
 EDITED = {"data/themes.csv": st.read_themes, "data/score_conventions.csv": st.read_conventions}
 READ_ONCE = [(tagger, name) for name in ("settings", "_network", "_tokenizer")]
-READ_ONCE += [(sys.modules["starlight.text.languages"], "_small_words")]
+READ_ONCE += [
+    (sys.modules["starlight.text.languages"], "_small_words"),
+    (sys.modules["starlight.text.forms"], "words_of"),
+]
 SPOIL = {
     "a byte turned over": lambda path, raw: path.write_bytes(raw[:-9] + bytes([raw[-9] ^ 1]) + raw[-8:]),
     "a byte more": lambda path, raw: path.write_bytes(raw + b"\n"),

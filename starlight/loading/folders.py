@@ -23,9 +23,16 @@ from .rows import Rows, frame_of
 _PAGES = (".html", ".htm")
 _TEXTS = (".txt", ".md", *_PAGES)
 _STATED = {"title": "title", "critic": "author", "published": "date", "outlet": "sitename"}  # ours, trafilatura's
-_COLUMNS = ("review_id", "text", "film", "score", *_STATED)  # with a column of films, though empty, a title is a headline
+_COLUMNS = (
+    "review_id",
+    "text",
+    "film",
+    "score",
+    *_STATED,
+)  # with a column of films, though empty, a title is a headline
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"' ]{0,3}([\w-]{1,40})", re.IGNORECASE)
 _LINKED = re.compile(r"<script[^>]{0,200}application/ld\+json[^>]{0,200}>(.*?)</script>", re.IGNORECASE | re.DOTALL)
+_TITLE = re.compile(r"<title[^>]{0,200}>\s*(.{1,300}?)\s*</title>", re.IGNORECASE | re.DOTALL)
 _PAGE = 10  # times a text that a page's markup takes
 _HEAD = 4_096  # bytes in which a page names its encoding
 
@@ -129,8 +136,12 @@ def _read_page(page: str) -> dict[str, str | None]:
     if not text:
         return {"text": html2txt(page).strip()}
     stated = {ours: getattr(found, theirs) for ours, theirs in _STATED.items()}
+    tag = _TITLE.search(page)
+    parts = re.split(r" [|–—-] ", html.unescape(tag[1])) if tag else []
+    if stated["title"] in parts and stated["title"] not in text:  # it may be the site's name
+        stated["title"] = next((part for part in parts if part in text), stated["title"])
     if stated["title"] and stated["title"].casefold() == (stated["outlet"] or "").casefold():
-        stated["title"] = None  # the site's name, not the review's
+        stated["title"] = None
     return {"text": text.replace("\n", "\n\n"), **stated, **_stated_of_review(page)}
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import chain
 from string import capwords
 
-from .forms import GENERIC, REVIEW, YEAR
+from .forms import REVIEW, YEAR, words_of
 from .lines import Line
 
 _LONGEST = 100  # characters of a title
@@ -16,7 +16,8 @@ _SURE = 2.5  # the weight of a form that states a film, also one that the prose 
 _MOST_COUNTED = 3  # times that a name is counted in the prose
 _LONG_NAME = 6  # words; a longer headline is a sentence
 _BEGINNING = 600  # characters of the prose, in which a review names its film
-_SMALL = "of|the|and|in|on|a|an|to|for|at|from|with|by|de|la|le|les|vs|do|da|dos|di|del|des|du|der|die|das|und|et|y|van"  # words that a title may write small
+# Words that a title may write small.
+_SMALL = "of|the|and|in|on|a|an|to|for|at|from|with|by|vs|de|la|le|les|des|du|et|do|da|dos|di|del|y|der|die|das|und|van"
 _CAPITALS = 4  # letters; a shorter name in capitals may be an abbreviation
 
 _REVIEW = (
@@ -29,7 +30,7 @@ _QUOTED = re.compile(
 )
 _EMPHASISED = re.compile(r"(?<![\w*])[*_]{1,3}([^*_\n]{2,80})[*_]{1,3}(?![\w*])")
 _RUN = re.compile(rf"[A-Z0-9À-Þ][\w'’.-]*(?:(?:,? (?:{_SMALL}|&))* [A-Z0-9À-Þ][\w'’-]*)*")
-_BEFORE_REVIEW = rf"(?P<film>.{{1,100}}?)(?: ?[:–—|(\[-]{{1,2}} ?| |(?<=[”’\"]) ?){_REVIEW}"
+_BEFORE_REVIEW = rf"(?P<film>.{{1,100}}?)(?: ?[:–—|(\[-]{{1,2}} ?(?:[\w-]+ )?| |(?<=[”’\"]) ?){_REVIEW}"
 _DAY = re.compile(r"[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?")
 _FORMS = {  # and their weights
     re.compile(r"(?P<film>.{1,100}?)(?:,? \(?(?:19|20)\d\d\)(?:\W.*)?| ?[★☆⭐½]{2,}.*)"): 3.0,
@@ -71,7 +72,11 @@ def _film(text: str, lines: list[Line], title: object) -> str | None:
     weights: dict[str, float] = {}
     for name, weight in chain(_in_lines(lines, headline, prose), _in_prose(text, lines, prose)):
         name = _bare(name)
-        is_one = len(name) > 1 and not _DAY.fullmatch(name) and not all(word.lower() in GENERIC for word in name.split())
+        is_one = (
+            len(name) > 1
+            and not _DAY.fullmatch(name)
+            and not all(word.lower() in words_of("section") for word in name.split())
+        )
         if is_one and (_is_capitalised(name) or (" " in name and name in prose)):
             weights[name] = max(weight, weights.get(name, 0.0))
     counted = {name: min(_MOST_COUNTED, len(_spellings(name).findall(prose))) for name in weights}
@@ -109,7 +114,8 @@ def _in_lines(lines: list[Line], headline: str, prose: str) -> Iterator[tuple[st
         for run in _RUN.findall(words):
             parts = run.split()
             for begin in range(len(parts) if len(parts) <= _LONG_NAME else 1):
-                yield from ((" ".join(parts[begin:end]), 0.5) for end in range(begin + 2, len(parts) + 1))
+                if not parts[begin].islower():
+                    yield from ((" ".join(parts[begin:end]), 0.5) for end in range(begin + 2, len(parts) + 1))
     for line in lines:
         if line.part == "boilerplate" and (match := _LABEL.fullmatch(line.words)):
             yield match["film"], _SURE
@@ -137,7 +143,7 @@ def _is_capitalised(name: str) -> bool:
 
 def _bare(name: str) -> str:
     """Return a name without what stands around it: quotes, brackets, a year, an author, "film"."""
-    bare = re.sub(r"\s* by [A-Z][\w. '’-]+$", "", name.strip())
+    bare = re.sub(r"\s* by [A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)+$", "", name.strip())
     bare = re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$|^(?:the )?(?:film|movie)s? (?=[A-Z‘“\"])", "", bare)
     bare = re.sub(r" (?:film|movie)$", "", bare, flags=re.IGNORECASE)
     bare = "" if bare.endswith("...") else bare.strip(' "“”‘«»„|–—-:,.?!*_★☆⭐½')

@@ -1,76 +1,36 @@
-"""The forms of a page's own lines: bylines, dates, credits, votes, buttons, links. None of them is prose."""
+"""The forms of a page's own lines: bylines, dates, credits, votes, buttons, links. None of them is prose.
+
+A page's words for its own services, for what stands before a colon, and so on are in `data/page_words.csv`.
+"""
 
 from __future__ import annotations
 
+import csv
 import re
+from functools import cache
 from string import capwords
 
+from ..base.resources import verified
 from .dates import DATE
 from .printed_scores import score_in
 
 LONGEST_LABEL = 200  # characters; a longer line is prose, whatever it begins with
 ENDS_A_SENTENCE = re.compile(r"[.!?…。！？][\"'”’»)\]*_」』]*$")
-# What only sentences have: pronouns, verbs that carry no meaning of their own, and what joins them.
-_TALK = re.compile(
-    r"\b(?:i|it|he|she|they|we|you|this|that|there|is|are|was|were|be|been|has|have|had|does|did|do|will|would|can"
-    r"|could|should|but|so|if|because|than|not|never|very|too|his|her|their|my|me|us|him|them|isn|doesn|don|didn"
-    r"|wasn|ist|sind|hat|nicht|est|sont|está)\b",
-    re.IGNORECASE,
-)
-
-# What pages call their own services, and reviews seldom speak of.
-_SERVICES = frozenset(
-    "newsletter newsletters subscribe subscribed subscriber subscribers subscription subscriptions login signup "
-    "registered password cookie cookies privacy policy terms consent javascript disqus permalink e-mail email inbox "
-    "advertise advertisement advertising ads sponsored partners member members membership donate donation donations "
-    "patreon follow followers facebook twitter instagram tumblr reddit linkedin pinterest whatsapp flipboard youtube "
-    "letterboxd spotify podcast podcasts click clipboard browser browsing notify notified notifications reply replies "
-    "comment comments commenting discussion tickets helpful affiliate commission publication bookmark bookshelves "
-    "account reader-supported teilen kommentar kommentare leserkommentare abonnieren anmelden impressum datenschutz "
-    "startseite partager commenter commentaires abonnez abonnés accueil compartir comentarios etiquetas suscríbete "
-    "inicio condividi commenti compartilhar シェアする 関連記事 コメントを書く ホーム 공유하기 관련기사 댓글".split()
-)
-# What a line of buttons has beside them, or is made of: "Read more", "Older posts", "1,204 notes", "Found helpful".
-_PARTS = frozenset(
-    "a add advertising all also app archive archives article articles audience author back be been block book buy by "
-    "categories category close content contributor copied crew discussion edited enjoy entry explore faq feed filed "
-    "find first flag forum forums found free from full general guests have headlines hide home in index into join keep "
-    "labels last latest leave like liked likes link load loading log logged may menu metascore might more most movies "
-    "navigation new newer news next no not note notes now of off older on online open opens or order other out page "
-    "pages people playing popular post posted posts previous print quote rate rating ratings reactions reader "
-    "reading readers read receive recently recommended register related report reserved responses review reviews rights rss "
-    "save score search section see share shares show sign signed skip sort status sub tagged tags thank thanks the "
-    "this tickets to tomatometer top topic topics translate trending tweet under up upgrade user users via view "
-    "viewed views vote votes was watch were who window write yes yet you your "
-    "lire aussi sur mehr zum thema drucken artikel schlagwörter kategorien en archivado merken".split()
-)
-# What stands before a colon and a link: "Read next: ...", "Tags: ...".
-_LINKS = frozenset(
-    "read next also more see tags tagged labels filed under posted in categories related previous older newer last "
-    "edited reactions joined location from newsgroups organization message-id path keywords post posts article articles entry topics lire aussi schlagwörter mehr en archivado".split()
-)
-_SMALL = frozenset("a all an and any as at be for from have if in of on or our the these this to with you your".split())
-_BUTTON = re.compile(
-    r"#\w\S*|!?\[.*\]\(.*\)|.*©.*\d{4}.*|(?:copyright|\(c\)) .*\d{4}.*|(?:[a-z] ){3,}[a-z]|in (?:reviews|films|movies)"
-    r"|[^.!?/,]{0,40}\b\d+\+?%? (?:tomatometer|audience score|metascore|ratings|reviews|votes)\b.{0,20}"
-    r"|.*(?:liked|think of) this review\W*"
-    r"|(?:sign (?:in|into|up)|log in|click|subscribe|register|enter your|please enable|you must (?:log|sign|be logged)"
-    r"|by (?:signing|subscribing|clicking|providing)|view all|see all|show (?:more|all)|skip (?:to|past)) .*"
-    r"|a version of this (?:article|review) .*",
-    re.IGNORECASE,
-)
 YEAR = re.compile(r"\(?(?:19|20)\d\d\)?")
-_MENU = re.compile(r"(?:[^|·•∙.!?]{1,25} ?[|·•∙] ?){2,}[^|·•∙.!?]{0,25}")
-_TRAIL = re.compile(r"^[^«]*\w ?[>»›‹▾] ?(?=\w|$)")  # "Home > Film > Reviews"
-# Words of a line with which the page goes on after the review: comments, other articles, the cast.
-_TAIL = frozenset(
-    "comments comment replies responses discussion related recommended popular trending viewed playing cast credits "
-    "details info contributor latest also headlines explore kommentare commentaires comentarios commenti auch "
-    "interessieren thema archivado 関連記事 コメントを書く 관련기사 댓글".split()
+REVIEW = "(?:reviews?|(?:film)?kritik|critique|cr[ií]tica|recensione|recensie|reseña|レビュー|리뷰|影评)"
+
+_BUTTON = re.compile(  # also links, tags and counts of votes
+    r"#\w\S*|!?\[.*\]\(.*\)|.*©.*\d{4}.*|(?:copyright|\(c\)) .*\d{4}.*|(?:[a-z] ){3,}[a-z]"
+    r"|[^.!?/,]{0,40}\b\d+\+?%? (?:tomatometer|audience score|metascore|ratings|reviews|votes)\b.{0,20}"
+    r"|(?:sign (?:in|into|up)|log in|click|subscribe|register|enter your|please enable|you must (?:log|sign|be logged)"
+    r"|by (?:signing|subscribing|clicking|providing)|(?:view|see) all|show (?:more|all)|skip (?:to|past)) .*"
+    r"|share (?:on|via) \w+\W*|.*(?:liked|think of) this review\W*|a version of this (?:article|review) .*",
+    re.IGNORECASE,
 )
-_TAIL_FORM = re.compile(
-    r"(?:leave|post|add) a (?:comment|reply).*|more (?:from|like|on|reviews by|stories)\b.*|\d+ thoughts on .*|read next"
-    r"|in this article|explore more.*|share this\b.*|like this|filed under\b.*|(?:previous|next) (?:article|post)"
+_MENU = re.compile(r"(?:[^|·•∙.!?]{1,25} ?[|·•∙] ?){2,}[^|·•∙.!?]{0,25}|[^«]*\w ?[>»›‹▾] ?(?:\w.*)?")  # "Home > Film"
+_GOES_ON = re.compile(
+    r"(?:leave|post|add) a (?:comment|reply).*|more (?:from|like|on|reviews by|stories)\b.*|\d+ thoughts on .*"
+    r"|read next|in this article|explore more.*|share this\b.*|like this|filed under\b.*|(?:previous|next) (?:article|post)"
     r"|about the (?:author|contributor|writer)\b.*|author|about (?-i:[A-Z][\w.]+(?: [A-Z][\w.]+){1,2})|rate and review"
     r"|up next|reading progress",
     re.IGNORECASE,
@@ -83,21 +43,9 @@ _CAPTION = re.compile(
     r"|(?-i:[A-Z][\w.'’-]+)(?:,? (?-i:and|[A-Z][\w.'’-]+))* (?:star |stars )?in (?:a scene from )?[‘“\"][^.]+\W*",
     re.IGNORECASE,
 )
-# What stands before names in a film's credits, and before all else that is known of it.
-_MADE_BY = re.compile(
-    r"\b(?:dir(?:ector|ectors|ected|ection)?|writ(?:er|ers|ten)|screen ?(?:play|writer)s?|starring|stars|cast|with|crew"
-    r"|distribut\w+|studios?|companies|company|produc\w+|music by|cinematograph\w+|camera|edit(?:or|ors|ed)|based on"
-    r"|sales|regie|darsteller|mit|drehbuch|réalisation|avec|scénario|dirección|intérpretes|reparto|guion|regia)\b",
-    re.IGNORECASE,
-)
-_KNOWN = re.compile(
-    r"\b(?:releas\w+|opens|run(?:ning )?time|duration|rated|genres?|country|languages?|platform|certificate|mpaa|year"
-    r"|format|source|video|audio|film|movie|title|venue|fsk|dauer|laufzeit|kinostart|durée|sortie|género|duración|estreno|genere|durata)\b",
-    re.IGNORECASE,
-)
-_LABELLED = re.compile(r"(?P<label>(?!(?i:the|an?|also)\b)[\w'’&-]+(?: [\w'’&-]+){0,2}) ?: ?(?P<value>\S.*)")
+_LABELLED = re.compile(r"((?!(?i:the|an?|also)\b)[\w'’&-]+(?: [\w'’&-]+){0,2}) ?: ?(\S.*)")
 _NAMES_ONLY = re.compile(r"(?![a-z]|[^()]*\b[a-z]{5})")  # not "superb throughout"
-_MADE = re.compile(
+_CREDIT = re.compile(
     r"(?-i:(?:Directors?|Screenplay|Writers?|Cast|Producers?|Starring"
     r"|Directed by) [A-Z][\w.'’-]+(?:,? (?:and |& )?[A-Z][\w.'’-]+)+)|.*; (?:directed|produced|written) by .*"
     r"|.*\brunning time:.*"
@@ -106,24 +54,26 @@ _MADE = re.compile(
     r"|digital|vod)[^!?]{0,40}",
     re.IGNORECASE,
 )
-_RUNS = re.compile(r"\b(?:\d{1,3} ?min(?:ute)?s?|\dh ?\d\d?m?|\d hours?,? \d+ min\w*|\d+ (?:eps|episodes|hrs))\b", re.I)
+_RUNS = re.compile(
+    r"\b(?:\d{1,3} ?min(?:ut\w+)?s?(?! read)|\d ?h ?\d\d?m?|\d hours?,? \d+ min\w*|\d+ (?:eps|episodes|hrs))\b", re.I
+)
 OF_THE_FILM = re.compile(
     r"\b(?:releas\w*(?: date)?|opens|opening|(?:in|now in) (?:theaters|theatres|cinemas)|theatrical|dvd|streaming"
-    r"|copyright|©|joined|updated|edited|modified|in print|reviewed at|started|finished)\b|©",
+    r"|copyright|joined|updated|edited|modified|in print|reviewed at|started|finished)\b|©",
     re.IGNORECASE,
 )
-_TIME = re.compile(r"\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m\b\.?)?(?: (?:[A-Z]{2,4}|[+-]\d{4}))?", re.IGNORECASE)
 _SPACERS = re.compile(r"\s*(?:[|·•»∙]|\s[-–—/]\s|,\s*$)\s*")
-_DATE_WORDS = re.compile(
-    r"\b(?:first |last )?(?:published|posted|updated|reviewed|watched|date|publié|veröffentlicht)\b(?: on| in)?:?"
+_BESIDE_A_DATE = re.compile(  # times, the days of the week, and what was done on that day
+    r"\b\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m\b\.?)?(?: (?:[A-Z]{2,4}|[+-]\d{4})\b)?"
+    r"|\b(?:first |last )?(?:published|posted|updated|reviewed|watched|date|publié|veröffentlicht)\b(?: on| in)?:?"
     r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b,?|\b\d+ min(?:ute)?s?(?: read)?\b"
-    r"|\b(?:\d+|no|leave a) (?:comments?|replies|views)\b|\b(?:on|at|in|le|am|el)$|^(?:on|at|le|am|el)\b",
+    r"|\b(?:\d+|no|leave a) (?:comments?|replies|views)\b",
     re.IGNORECASE,
 )
+_ALONE = re.compile(r"^(?:on|at|le|am|el)\b|\b(?:on|at|in|le|am|el)$", re.IGNORECASE)
 _AGO = re.compile(r"\d+ ?(?:[smhdwy]|(?:sec|min|minute|hour|hr|day|week|month|year)s?)(?: ago)?", re.IGNORECASE)
-_MOST_BESIDE_A_DATE = 6  # words
+_FEW = 6  # words that stand beside a date or a running time at most
 
-REVIEW = "(?:reviews?|(?:film)?kritik|critique|cr[ií]tica|recensione|recensie|reseña|レビュー|리뷰|影评)"
 _CAPITALISED = r"(?![a-z])[^\W\d_](?:[\w'’-]|\.(?!$))*"  # "by Stephen King." ends a sentence
 _NAME = rf"{_CAPITALISED}(?: (?:(?:de|del|da|di|la|le|van|von|der|den|bin|al) )*{_CAPITALISED}){{1,3}}(?: [JS]r\.)?"
 _HANDLE = r"(?:@|u/)?[\w][\w.'’-]{1,24}"
@@ -131,30 +81,29 @@ _BYLINE = re.compile(
     rf"(?i:(?:(?:an? )?(?:\w+ )?{REVIEW} )(?:by|di|von|de|par|por|door)|by|(?:re)?viewed by|(?:words|text) by"
     rf"|written by(?!:)|von|par|por|door|av):? "
     rf"(?P<by>{_NAME})(?!\.)(?=$|\W+(?:$|[^\w\s]|(?i:on|at|in|for|special|published|posted|updated|\d))|,).*"
-    rf"|(?i:(?:written|posted|published|post|review|reviewed) by|thread starter|critic:|author:|reviewer:|rezension von) "
-    rf"(?P<poster>{_NAME}|{_HANDLE})(?=$| (?i:on|at|in)\b| ?[|»(·\d]).*"
+    r"|(?i:(?:written|posted|published|post|review|reviewed) by|thread starter|critic:|author:|reviewer:"
+    rf"|rezension von) (?P<poster>{_NAME}|{_HANDLE})(?=$| (?i:on|at|in)\b| ?[|»(·\d]).*"
     rf"|(?P<owner>{_NAME}|{_HANDLE})['’]s? (?i:reviews?)\b(?: (?i:published|of|>).*)?\W*"
     rf"|(?P<reporter>{_NAME})(?: \((?i:twitter|instagram|facebook|x|bluesky|letterboxd|@\w+)\b[^()]*\)"
     r"|, (?:[\w&]+ ){0,3}(?i:editor|writer|critic|reporter|correspondent|columnist|contributor)"
     r"|(?i: reports from .*| reviews [A-Z‘“\"].*))"
     r"|(?:文|著|執筆|取材・文|글|작성자?) ?[:：] ?(?P<writer>\S{2,12})|(?P<journalist>[^\W\d_a-z]{2,5}) 기자"
 )
-# Words of menus, sections and headings: a line of two of them is nobody's name.
-_GENERIC = (
-    "film films movie movies tv show shows review reviews reviewer news home about contact archive archives games "
-    "music culture arts entertainment opinion sports books comics features interviews lists festival dispatch latest "
-    "full super senior staff critic critics editor writer user users read see all more next previous the a an and of "
-    "in on for to top rating ratings verdict plot story cast crew summary pros cons good bad bottom line final "
-    "thoughts conclusion trailer watch where spoilers spoiler warning share tweet post posts article articles page "
-    "search menu sign log subscribe sort show hide filter box office original language english recommended plus icon "
-    "drama comedy thriller horror mystery romance action animation family documentary science fiction fantasy "
-    "capsule weekend adventure crime war western musical video audio picture quality dvd blu-ray extras special pictures studios "
-    "productions releasing edition club guide online magazine times site weekly monthly index board forum forums "
-    "general"
+ONLY_A_HANDLE = re.compile(
+    r"[A-Z][a-z]+ [A-Z]\.|@\w[\w.]{2,24}|(?=\w*[\d_]|\w+-\d|[a-z]+-[a-z]|\w+[a-z][A-Z])[A-Za-z][\w.-]{2,24}"
 )
-GENERIC = frozenset(_GENERIC.split())
-ONLY_A_NAME = re.compile(_NAME)
-ONLY_A_HANDLE = re.compile(r"[A-Z][a-z]+ [A-Z]\.|@\w[\w.]{2,24}|(?=\w*[\d_]|\w+-\d|\w+[a-z][A-Z])[A-Za-z][\w.-]{2,24}")
+
+
+@cache
+def words_of(*kinds: str) -> frozenset[str]:
+    """Return the words of these kinds in `data/page_words.csv`."""
+    with verified("data", "page_words.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(word for row in csv.DictReader(file) if row["kind"] in kinds for word in row["words"].split())
+
+
+def tokens(words: str) -> set[str]:
+    """Return the runs of letters in a line, in small letters."""
+    return set(re.findall(r"[^\W\d_]+", words.lower()))
 
 
 def form_of(words: str) -> str:
@@ -171,7 +120,7 @@ def form_of(words: str) -> str:
         return "credit"
     if _is_dateline(words):
         return "date"
-    if is_of_the_site(words) or (not ends and (_is_menu(words) or _CAPTION.fullmatch(words))):
+    if is_of_the_site(words) or (not ends and (_CAPTION.fullmatch(words) or _is_menu(words))):
         return "site"
     return "body"
 
@@ -179,63 +128,64 @@ def form_of(words: str) -> str:
 def _is_credit(words: str) -> bool:
     """Return whether a line says who made the film, how long it runs, or where it is shown."""
     if match := _LABELLED.fullmatch(words):
-        label, value = match.groups()
-        if _MADE_BY.search(label) and _NAMES_ONLY.match(value):
+        label, value = tokens(match[1]), match[2]
+        if label & words_of("maker") and _NAMES_ONLY.match(value):
             return True
-        if _KNOWN.search(label) and "review" not in label.lower() and not re.search(r"\b(?:it|is|was)\b", value):
+        if label & words_of("fact") and not label & {"review"} and not tokens(value) & {"it", "is", "was"}:
             return True
-    is_short = len(words.split()) <= _MOST_BESIDE_A_DATE * 2 or _MADE_BY.match(words)
-    runs = is_short and _RUNS.search(words) and not DATE.search(words) and not talks(words)
-    return bool(runs or _MADE.fullmatch(words))
+    is_list = sum(word.islower() for word in words.split()) <= _FEW and not talks(words)
+    return bool((is_list and _RUNS.search(words)) or _CREDIT.fullmatch(words))
+
+
+def names_a_task(words: str) -> bool:
+    """Return whether a line is what stands above names in a film's credits: "Directed by"."""
+    own = tokens(words)
+    return bool(own) and own <= words_of("maker") | {"by", "and"}
 
 
 def is_of_the_site(words: str) -> bool:
     """Return whether a line is of a site's services: it names two of them, or says little else."""
-    tokens = _tokens(words)
-    services, own = _SERVICES & tokens, tokens - _SMALL
-    known = len((_SERVICES | _PARTS) & own)
-    if (len(services) > 1 and 6 * len(services) >= len(own)) or _BUTTON.fullmatch(words):
+    own = tokens(words) - words_of("small")
+    services, known = len(own & words_of("service")), len(own & words_of("service", "button"))
+    if _BUTTON.fullmatch(words) or (services > 1 and 6 * services >= len(own)):
         return True
     if ENDS_A_SENTENCE.search(words) and not words.endswith(("...", "…")):
-        return bool(services) and 2 * known > len(own)
-    label = _tokens(words.split(":")[0]) if ":" in words else set()
-    return (bool(services) and 2 * known >= len(own)) or known == len(own) > 0 or bool(label and label <= _LINKS)
-
-
-def _tokens(words: str) -> set[str]:
-    return set(re.findall(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", words.lower()))
+        return services > 0 and 2 * known > len(own)
+    label = tokens(words.split(":")[0]) if ":" in words else set()
+    is_link = bool(label) and label <= words_of("link")
+    return is_link or known == len(own) > 0 or (services > 0 and 2 * known >= len(own))
 
 
 def ends_the_review(words: str) -> bool:
     """Return whether the page goes on with comments, other articles or the cast below a line."""
-    tokens = _tokens(words)
-    return bool(_TAIL_FORM.fullmatch(words.rstrip(" .:…")) or (_TAIL & tokens and tokens <= _TAIL | _PARTS))
+    own, ends = tokens(words), words_of("after")
+    return bool(_GOES_ON.fullmatch(words.rstrip(" .:…")) or (ends & own and own <= ends | words_of("button")))
 
 
 def _is_menu(words: str) -> bool:
     """Return whether a line lists the parts of a site: "Home > Film > Reviews", "News | Film | Music"."""
-    is_list = _TRAIL.search(words) or (_MENU.fullmatch(words) and not DATE.search(words))
-    return bool(is_list) and not talks(words)
+    return bool(_MENU.fullmatch(words)) and not DATE.search(words) and not talks(words)
 
 
 def talks(words: str) -> bool:
     """Return whether a line has more than three words, and one that only sentences have, such as a pronoun."""
-    return len(words.split()) > 3 and bool(_TALK.search(words))  # "Email this review" is a button
+    return len(words.split()) > 3 and bool(tokens(words) & words_of("sentence"))  # "Email this review" is a button
 
 
 def critic_in(words: str) -> str | None:
     """Return the critic whom a line names: after "by", before a date, before "'s review"."""
     is_dated = any(map(str.isdigit, words))
-    for piece in [words, *_SPACERS.split(_without_dates(words) if is_dated else words)]:
+    rest = _without_dates(words).strip(" ,|·•/–—-") if is_dated else words
+    for piece in [words, *_SPACERS.split(rest)]:
         match = _BYLINE.fullmatch(piece.strip(" ,–—-"))
         name = next(filter(None, match.groups()), "") if match else ""
-        if name and name.lower() not in GENERIC:
+        if name and name.lower() not in words_of("section"):
             return spelt(name)
     if is_dated and date_in(words):
-        rest = _without_dates(words).strip(" ,|·•/–—-")
-        first = _SPACERS.split(rest)[0].strip(" ,–—-")
-        first = re.sub(", [A-Z]{2,4}$", "", first)  # "Ann Lee, TNN"
-        if is_a_name(first) or (first == rest and re.fullmatch(_HANDLE, first) and first != first.lower() and first.lower() not in GENERIC):
+        first = re.sub(", [A-Z]{2,4}$", "", _SPACERS.split(rest)[0].strip(" ,–—-"))  # "Ann Lee, TNN"
+        first = re.sub("^(?:by|von|par|por|door|di|av) ", "", first)
+        is_only = first == rest.split(" ")[-1] and re.fullmatch(_HANDLE, first) and not first.islower()
+        if is_a_name(first) or (is_only and first.lower() not in words_of("section")):
             return spelt(first)
     return None
 
@@ -251,15 +201,13 @@ def date_in(words: str) -> str | None:
 
 def is_a_name(words: str) -> bool:
     """Return whether a line may be a person's name or a user's name."""
-    parts = words.lower().split()
-    return bool(ONLY_A_HANDLE.fullmatch(words)) or (
-        bool(ONLY_A_NAME.fullmatch(words)) and not (GENERIC | _SERVICES) & set(parts)
-    )
+    is_name = re.fullmatch(_NAME, words) and not words_of("section", "service") & set(words.lower().split())
+    return bool(is_name or ONLY_A_HANDLE.fullmatch(words))
 
 
 def _without_dates(words: str) -> str:
-    bare = _TIME.sub(" ", DATE.sub(" ", words))
-    return " ".join(_DATE_WORDS.sub(" ", " ".join(bare.split())).split())
+    bare = _BESIDE_A_DATE.sub(" ", " ".join(DATE.sub(" ", words).split()))
+    return _ALONE.sub("", " ".join(bare.split())).strip()
 
 
 def _is_dateline(words: str) -> bool:
@@ -267,7 +215,7 @@ def _is_dateline(words: str) -> bool:
     if not any(map(str.isdigit, words)) or not DATE.search(words):
         return bool(_AGO.fullmatch(words))
     rest = _without_dates(words)
-    return len(re.findall(r"[^\W\d_]+", rest)) <= _MOST_BESIDE_A_DATE and not _TALK.search(rest)
+    return len(re.findall(r"[^\W\d_]+", rest)) <= _FEW and not tokens(rest) & words_of("sentence")
 
 
 def spelt(name: str) -> str:

@@ -10,7 +10,8 @@ import pandas as pd
 
 from ..errors import ScoreError
 from .dates import read_day
-from .forms import GENERIC, OF_THE_FILM, ONLY_A_HANDLE, critic_in, date_in, ends_the_review, is_a_name, spelt
+from .forms import OF_THE_FILM, ONLY_A_HANDLE, critic_in, date_in, ends_the_review, is_a_name, spelt, words_of
+from .languages import is_english
 from .lines import Line
 from .printed_scores import PrintedScore, score_in
 from .scores import parse_score
@@ -34,7 +35,7 @@ def read_stated(text: str, lines: list[Line]) -> dict[str, object]:
     return {
         "title": _title(lines),
         "critic": _critic(text, lines),
-        "published": next(_dates(lines), None),
+        "published": next(_dates(text, lines), None),
         "words": sum(bool(token.strip("*")) for line in prose for token in line.split()),
         "score_raw": best.raw if best else None,
         "score_status": status,
@@ -76,32 +77,35 @@ def _critic(text: str, lines: list[Line]) -> str | None:
     body = [i for i, line in enumerate(lines) if line.kind == "body"] or [len(lines)]
     headline = next((i for i, line in enumerate(lines) if line.kind == "headline"), -1)
     ended = next((i for i in range(body[-1] + 1, len(lines)) if ends_the_review(lines[i].words)), len(lines))
-    below = range(headline + 1, min(body[0], headline + 1 + _NEAR))
+    below = [i for i in range(headline + 1, body[0]) if min(i - headline, body[0] - i) <= _NEAR]
     above = range(headline - 1, max(-1, headline - 1 - _NEAR), -1)
     after = range(body[-1] + 1, min(body[-1] + 1 + _NEAR, ended))
     signed = [name for line in lines if line.kind == "byline" and (name := critic_in(line.words))]
-    alone = []
+    alone: list[tuple[bool, bool, str]] = []
     for i in [*below, *above, *after]:
         words, beside = lines[i].words, {line.kind for line in lines[max(0, i - 1) : i + 2]}
         is_near = i in below or i == body[-1] + 1 or {"date", "score"} & beside or ONLY_A_HANDLE.fullmatch(words)
         is_dated = bool({"date", "byline"} & beside) and i < body[0]
         if lines[i].kind in ("site", "heading") and is_near and _is_whom(words, prose, dated=is_dated):
-            alone.append(spelt(words))
+            alone.append((words.startswith("@"), not is_dated, spelt(words)))
     full = [name for name in signed if " " in name or not alone]  # not the town in "Leeds, 3 May 2020"
-    return next(iter([*full, *alone, *signed]), None)
+    nearest = [name for *_, name in sorted(alone, key=lambda one: one[:2])]
+    return next(iter([*full, *nearest, *signed]), None)
 
 
 def _is_whom(words: str, prose: str, *, dated: bool) -> bool:
     """Return whether a line may be the critic's name: neither the prose nor the credits mention that person."""
-    is_one = is_a_name(words) or (words.istitle() and words.isalpha() and dated and words.lower() not in GENERIC)
+    is_one = is_a_name(words) or (
+        words.istitle() and words.isalpha() and dated and words.lower() not in words_of("section")
+    )
     return is_one and words.split()[-1] not in prose
 
 
-def _dates(lines: list[Line]) -> Iterator[pd.Timestamp]:
+def _dates(text: str, lines: list[Line]) -> Iterator[pd.Timestamp]:
     """Yield the dates on which a page says that it was published, and not the film's dates or those of updates."""
     for before, line in zip([None, *lines], lines, strict=False):
         if line.kind not in ("date", "byline") or (before and OF_THE_FILM.fullmatch(before.words.strip(" :"))):
             continue
         if written := date_in(line.words):
             with suppress(ValueError):
-                yield read_day(written)
+                yield read_day(written, None if is_english(text) else "day")

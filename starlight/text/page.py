@@ -9,8 +9,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from string import capwords
 
-from .forms import ENDS_A_SENTENCE, GENERIC, REVIEW, YEAR, critic_in, ends_the_review, is_a_name, is_of_the_site, talks
+from .forms import (
+    ENDS_A_SENTENCE,
+    REVIEW,
+    YEAR,
+    critic_in,
+    ends_the_review,
+    is_a_name,
+    is_of_the_site,
+    names_a_task,
+    talks,
+    words_of,
+)
 
 _LONG = 100  # characters; a longer line is prose even if no sign ends it
 _UNSPACED = 12  # characters of a sentence in a script without blanks
@@ -43,6 +55,11 @@ def mark_page(lines: Sequence[str], kinds: list[str], joins: Sequence[bool]) -> 
     prose = [kind == "body" and is_prose(line) for line, kind in zip(lines, kinds, strict=True)]
     if not any(prose) or not _is_page(kinds, prose.index(True)):
         return
+    for i, line in enumerate(lines[1:], 1):
+        if kinds[i] in _OPEN and not prose[i] and kinds[i - 1] != "score" and names_a_task(lines[i - 1]):
+            kinds[i] = "credit"
+        elif kinds[i] in _OPEN and not any(map(str.isalpha, line)):
+            kinds[i] = "site"
     _mark_tail(lines, kinds, prose)
     start = _start(lines, kinds, prose)
     _mark_bios(lines, kinds, prose, start)
@@ -95,10 +112,11 @@ def _mark_tail(lines: Sequence[str], kinds: list[str], prose: list[bool]) -> Non
 
 
 def _mark_bios(lines: Sequence[str], kinds: list[str], prose: list[bool], start: int) -> None:
-    """Mark the lines below the review that introduce a critic whom a byline names: "Ann Lee is a writer in Leeds."."""
-    critics = [critic_in(line) for line, kind in zip(lines, kinds, strict=True) if kind == "byline"]
-    first = {name.split(" ")[0] for name in critics if name} - {word.capitalize() for word in GENERIC}
-    names = "|".join(map(re.escape, sorted(first))) or "(?!)"
+    """Mark the lines below the review that introduce whoever is named above it: "Ann Lee is a writer in Leeds."."""
+    critics = {name for line, kind in zip(lines, kinds, strict=True) if kind == "byline" and (name := critic_in(line))}
+    first = {name.split(" ")[0] for name in critics} - {word.capitalize() for word in words_of("section")}
+    alone = {capwords(line) for line in lines[:start] if is_a_name(line)}
+    names = "|".join(map(re.escape, sorted(first | alone))) or "(?!)"
     is_whom = r"(?:(?:is|was) (?:an?|the|our|based)|has (?:been|written)|writes|teaches|lives)\b"
     bio = re.compile(rf"(?:{names})\b[\w .]{{0,30}} {is_whom}.*|(?:contact|follow) (?:{names})\b.*")
     for i in range(start + 1, len(lines)):
@@ -146,12 +164,14 @@ def _is_phrase(line: str) -> bool:
 def _likeness(lines: Sequence[str], kinds: list[str], i: int, start: int, text: str) -> float:
     """Return how like a headline a line is."""
     words = re.findall(r"\w(?:[\w'’-]*\w)?", lines[i])
-    own = [word for word in words if re.sub("['’]s$", "", word.lower()) not in GENERIC]
+    own = [word for word in words if re.sub("['’]s$", "", word.lower()) not in words_of("section")]
     if not own or len(words) > _MOST_HEADLINE:
         return -1.0
     names = [word for word in own if not word.islower() and len(word) > 2]
     named = [name for name in names if re.search(rf"\b(?:{re.escape(name)}|{re.escape(name.capitalize())})\b", text)]
-    following = bool({"byline", "date", "score", "credit", "standfirst", "repeat"} & set(kinds[i + 1 : min(i + 4, start)]))
+    following = bool(
+        {"byline", "date", "score", "credit", "standfirst", "repeat"} & set(kinds[i + 1 : min(i + 4, start)])
+    )
     return (
         (2.0 if named or _QUOTES.search(lines[i]) else 0.3) * bool(_REVIEW.search(lines[i]))
         + 2.0 * bool(named)

@@ -19,7 +19,10 @@ def _sure(maximum: str, of: str) -> str:
 
 
 # Where a score may stand in a line. Away from a label its maximum must be a usual one: 24/7 is not a score.
-_ANY, _USUAL = _sure(NUMBER, "out of|of|on|su|sur|von|de|sobre|van"), _sure("(?:4|5|6|10|20|100)", "out of|on")
+_ANY, _USUAL = (
+    _sure(NUMBER, "out of|of|on|su|sur|von|de|sobre|van"),
+    _sure("(?:4|5|6|10|20|100|(?i:four|five|ten))", "out of|on"),
+)
 _VAGUE = rf"(?:[A-DF]|{NUMBER}(?: ?%)?)"
 _MARKS = r"[ *_#>()\[\]|•·.!\"'“”\u2018\u2019]{0,8}"
 _END, _STOP = rf"(?={_MARKS}$)", rf"(?=[.;!)\]] |{_MARKS}$)"
@@ -43,7 +46,9 @@ _I_GIVE = (
 _OF_A_PART = re.compile(
     r"\W{0,4}(?:as )?for (?:the|its|their|his|her) |[ _#>]{0,4}[-+•*–] |[^.!?]{1,40}: ?\($", re.IGNORECASE
 )
-_ELSEWHERE = "bewertung|wertung|note|nota|voto|puntuación|calificación|valoración|valutazione|beoordeling|評価|评分|별점|평점"
+_ELSEWHERE = (
+    "bewertung|wertung|note|nota|voto|puntuación|calificación|valoración|valutazione|beoordeling|評価|评分|별점|평점"
+)
 _LABELS = (
     rf"{_LABEL}(?i:(?:rating|rate|score|grade|verdict|stars|overall|total|film|movie|review|{_ELSEWHERE}){_IS}"
     rf"|(?:rating|grade|rated) )\(?(?P<score>{_ANY})",
@@ -69,7 +74,8 @@ _OVERALL = re.compile(r"overall|total|final|all in all", re.IGNORECASE)
 _EACH = re.compile(_USUAL)
 # Asterisks that are stars: "*** 1/2 out of 5", not "**Rating** 1/2".
 _ASTERISKS = re.compile(
-    r"(?<!\S)\(?\*{1,10}(?= ?(?:(?:1/2|½) ?)?(?:/ ?[0-9]|\(?(?:out )?of [0-9*]))|(?<=[0-9½*] out of )\*{4,5}"
+    r"(?<!\S)\(?\*{1,10}(?= ?(?:(?:1/2|½) ?)?(?:/ ?[0-9]|\(?(?:out )?of (?:[0-9*]|four|five|ten)))"
+    r"|(?<=[0-9½*] out of )\*{4,5}"
 )
 
 

@@ -159,9 +159,9 @@ def _read(raw: str, grades: dict[str, float], maximum: Fraction | None) -> tuple
     if len(raw) > _LONGEST:
         raise ScoreError(f"it has {len(raw)} characters, and a score has {_LONGEST} at most. Give the score alone.")
     text = "".join(map(plain, raw)).strip().replace("*", "★")
-    if re.fullmatch(IN_WORDS, text):
-        digits = re.sub(_WORD, lambda word: str(_WORDS[word.group().lower()]), text, flags=re.IGNORECASE)
-        text = re.sub(" and a half", "½", digits, flags=re.IGNORECASE)
+    words = _WORD if re.fullmatch(IN_WORDS, text) else rf"(?<=out of ){_WORD}(?![a-z])"
+    text = re.sub(words, lambda word: str(_WORDS[word.group().lower()]), text, flags=re.IGNORECASE)
+    text = re.sub("(?<=[0-9]) and a half", "½", text, flags=re.IGNORECASE)
     match = _SCORE.fullmatch(text) or _SCORE.fullmatch(_alone(text))
     if not match:
         below = re.match(r"- ?[0-9.]", text)

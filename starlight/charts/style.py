@@ -16,7 +16,7 @@ from .checks import names_in_order
 
 # Okabe and Ito's colour-blind-safe palette (2008).
 BLUE, ORANGE, GREEN, PURPLE, BLACK = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#222222"
-LIGHT_BLUE, LIGHT_ORANGE, LIGHT, GREY, PALEST = "#9CC3DC", "#F0B48A", "#BDBDBD", "#848484", "#F3F3F3"
+LIGHT_BLUE, LIGHT, GREY, PALEST = "#9CC3DC", "#BDBDBD", "#848484", "#F3F3F3"
 # Colours that follow the card, which is white, or dark where the page's theme is.
 _ON_CARD = "luminance(background || 'white') < 0.3 ? '{}' : '{}'"
 INK, MUTED = alt.ExprRef(_ON_CARD.format("#EEEEEE", BLACK)), alt.ExprRef(_ON_CARD.format("#BBBBBB", "#666666"))

@@ -62,7 +62,7 @@ def chart_themes(counted: pd.DataFrame) -> ChartType:
     >>> chart_themes(theme_frequency(mentions, reviews)).to_dict()["title"]["text"]
     'What the reviews talk about'
     >>> chart_themes(theme_frequency(mentions, reviews, by="review_id")).to_dict()["title"]["text"]
-    'Four of five reviews mention space most'
+    'No theme is mentioned most in more than two of five reviews'
     """
     form, counted = to_draw_in_form(counted, _FORMS, "theme_frequency(mentions, reviews")
     if form is THEME_FREQUENCY_BY_GROUP:

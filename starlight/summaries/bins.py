@@ -147,7 +147,7 @@ def by_side(counted: pd.DataFrame) -> pd.DataFrame:
 
     Films are never put together; `film` is empty where there is one. `smaller` is the low end of the 95 % interval
     (Wilson's) of the share of the smaller side, and the theme and film where it is largest come first: so one review
-    against another does not outrank ten against twenty. `low` and `high` are where a side begins and ends.
+    against another does not outrank ten against twenty.
     """
     counted = counted.assign(film=by_film(counted["film"]))
     judged = counted[counted["praise"] + counted["criticism"] > 0]
@@ -158,16 +158,13 @@ def by_side(counted: pd.DataFrame) -> pd.DataFrame:
     table["reviews"] = count(table, judged.assign(side=side), [*key, "side"])
     pair = table.groupby(key, sort=False)
     table["of"] = pair["reviews"].transform("sum")
-    table["share"] = table["reviews"] / table["of"].clip(lower=1)
-    table["high"] = table.groupby(key, sort=False)["share"].cumsum()
     fewer = table["reviews"].mask(table["side"] == SIDES[1]).groupby([table[name] for name in key]).transform("min")
     smaller, _ = wilson(fewer.to_numpy("float64"), table["of"].to_numpy("float64"))
     is_one = table["film"].ne("") | bool(table["film"].eq("").all())  # reviews of no film may be of several
     apart = fewer.gt(0) & is_one
     smaller = np.where(table["of"] > 0, np.where(apart, smaller, 0), -1)  # what nobody judges comes last
-    table = table.assign(low=table["high"] - table["share"], smaller=smaller)
-    table = table.sort_values("smaller", ascending=False, kind="stable", ignore_index=True)
-    return table[[*key, "label", "side", "reviews", "of", "share", "low", "high", "smaller"]]
+    table = table.assign(smaller=smaller).sort_values("smaller", ascending=False, kind="stable", ignore_index=True)
+    return table[[*key, "label", "side", "reviews", "of", "smaller"]]
 
 
 def _each_theme(counted: pd.DataFrame, **values: list[str]) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from .wording import JUDGED
@@ -107,6 +108,17 @@ def of_division(judged: pd.DataFrame, divided: pd.DataFrame, several: bool) -> s
     return _sentence(f"{said}, {which} by a single opinion")
 
 
+def of_balance(sides: pd.DataFrame, otherwise: str) -> str:
+    """Say which theme divides the reviews most, from `by_side`, unless its smaller side is a single review."""
+    against, _, in_favour = sides.head(3)["reviews"].tolist() if len(sides) else (0, 0, 0)
+    if min(against, in_favour) < 2:
+        return otherwise
+    theme, label, film = sides[["theme", "label", "film"]].iloc[0]
+    what = f"{the(theme, label)} of “{film}”" if film else the(theme, label)
+    said = f"{number(in_favour)} mostly praise it, {number(against)} mostly criticise it"
+    return f"The reviews divide most over {what}: {said}"
+
+
 def of_mention_places(positions: pd.DataFrame) -> str:
     """Say which theme most keeps to one half of the reviews."""
     found = _one_half(positions, "theme")
@@ -141,7 +153,8 @@ def _one_half(positions: pd.DataFrame, by: str) -> tuple[str, str, int, int] | N
     in_reviews = (2 * groups["sum"] - groups["size"]).clip(-1, 1).groupby(by).mean()
     sums = groups.groupby(by).sum()
     off = (2 * sums["sum"] - sums["size"]) / sums["size"] ** 0.5
-    off = off[(off.abs() >= _SURE) & (sums["size"] >= _ENOUGH) & (in_reviews * off > 0)]
+    clear = off.abs() >= np.maximum(_SURE, sums["size"] ** 0.5 / 3)  # two thirds, and no chance
+    off = off[clear & (sums["size"] >= _ENOUGH) & (in_reviews * off > 0)]
     if off.empty:
         return None
     name = str(off.abs().idxmax())

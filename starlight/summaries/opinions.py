@@ -202,7 +202,7 @@ def opinion_positions(
     --------
     >>> from starlight import load_reviews, read_opinions
     >>> opinion_positions(read_opinions(), load_reviews())["quote"].iloc[0]
-    'visually captivating depiction'
+    'visually captivating depiction of the year 2050'
     """
     opinions, themes = known_themes(opinions, OPINIONS, reviews, themes)
     one_coder(opinions)

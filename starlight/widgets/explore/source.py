@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -43,8 +43,23 @@ class Source:
 
     @cached_property
     def kept(self) -> Callable[..., np.ndarray]:
-        """Return for each review whether it is of this film, outlet, critic and year, and has these words."""
-        return lru_cache(8)(partial(_kept, self.reviews))
+        """Return for each review whether it has these words and is of this film, outlet, critic and year."""
+        return lru_cache(8)(self._kept)
+
+    def _kept(self, words: str, **about: str) -> np.ndarray:
+        kept = np.ones(len(self.reviews), dtype="bool")
+        for name, value in about.items():
+            kept &= _about(self.reviews, name).eq(value).to_numpy(bool) if value else True
+        if words:
+            sought = words.upper()
+            kept &= np.fromiter((sought in one for one in self._searched), "bool", len(kept))
+        return kept
+
+    @cached_property
+    def _searched(self) -> list[str]:
+        """What is searched of each review, in capitals, as pandas' str.contains compares."""
+        columns = [self.reviews[name].fillna("").tolist() for name in SEARCHED]
+        return ["\n".join(row).upper() for row in zip(*columns, strict=True)]
 
     @cached_property
     def labels(self) -> dict[str, dict[str, str]]:
@@ -81,16 +96,6 @@ def prepare(reviews: pd.DataFrame, opinions: pd.DataFrame, themes: pd.DataFrame 
 def _about(reviews: pd.DataFrame, name: str) -> pd.Series:
     """Return a column of the reviews as text, or the year of their publication."""
     return reviews["published"].dt.strftime("%Y") if name == "year" else reviews[name]
-
-
-def _kept(reviews: pd.DataFrame, words: str, **about: str) -> np.ndarray:
-    kept = np.ones(len(reviews), dtype="bool")
-    for name, value in about.items():
-        kept &= _about(reviews, name).eq(value).to_numpy(bool) if value else True
-    if words:
-        found = reviews[SEARCHED].apply(lambda column: column.str.contains(words, case=False, regex=False, na=False))
-        kept &= found.any(axis=1).to_numpy(bool)
-    return kept
 
 
 def _options(

@@ -13,8 +13,10 @@ from .charts import (
     chart_quotes,
     chart_reliability,
     chart_scores,
+    chart_scores_and_praise,
     chart_talked_and_judged,
     chart_themes,
+    chart_themes_together,
     setup_notebook,
 )
 from .coding import find_mentions, find_opinions, in_context, read_opinions, read_themes
@@ -35,8 +37,10 @@ from .summaries import (
     quotes,
     reliability,
     score_distribution,
+    scores_and_praise,
     talked_and_judged,
     theme_frequency,
+    themes_together,
 )
 from .tables import save_table
 from .text import parse_score, read_conventions, split_sentences
@@ -61,8 +65,10 @@ __all__ = [
     "chart_quotes",
     "chart_reliability",
     "chart_scores",
+    "chart_scores_and_praise",
     "chart_talked_and_judged",
     "chart_themes",
+    "chart_themes_together",
     "close_reading",
     "confusion",
     "differences",
@@ -87,9 +93,11 @@ __all__ = [
     "reliability",
     "save_table",
     "score_distribution",
+    "scores_and_praise",
     "setup_notebook",
     "split_sentences",
     "talked_and_judged",
     "theme_frequency",
+    "themes_together",
     "try_a_review",
 ]

@@ -106,6 +106,8 @@ def charts(reviews):
         "disagreement_all": lambda: st.chart_disagreement(judged(), show="all"),
         "quotes": lambda: st.chart_quotes(st.praise_and_criticism(opinions, reviews), st.quotes(opinions, reviews)),
         "differences": lambda: st.chart_differences(st.differences(mentions, opinions, reviews, by="outlet")),
+        "scores_and_praise": lambda: st.chart_scores_and_praise(st.scores_and_praise(opinions, reviews)),
+        "themes_together": lambda: st.chart_themes_together(st.themes_together(mentions, sentences)),
         "keyness": lambda: st.chart_keyness(st.keyness(opinions, reviews)),
         "agreement": lambda: st.chart_agreement(compared()),
         "agreement_one": lambda: st.chart_agreement(compared(others["reader_0"])),

@@ -53,7 +53,9 @@ USUAL = {
     "chart_quotes": {"counted": st.praise_and_criticism(C, R, themes=T), "quotes": st.quotes(C, R, themes=T)},
     "chart_reliability": {"counted": st.reliability(C.assign(confidence=0.5), C)},
     "chart_scores": {"scores": st.score_distribution(R), "reviews": R},
+    "chart_scores_and_praise": {"table": st.scores_and_praise(C, R, themes=T)},
     "chart_talked_and_judged": {"counted": st.talked_and_judged(M, C, R, themes=T)},
+    "chart_themes_together": {"together": st.themes_together(M, S, themes=T), "most": 5},
     "chart_themes": {"counted": st.theme_frequency(M, R, themes=T)},
     "close_reading": {**CODED, "path": "c.csv", "who": "me"},
     "confusion": {"opinions": C, "other": C, "sentences": S},
@@ -79,9 +81,11 @@ USUAL = {
     "reliability": {"opinions": C.assign(confidence=0.5), "other": C},
     "save_table": {"table": R, "path": "r.csv"},
     "score_distribution": {"reviews": R, "convention": "even steps", "by": "film", "most": 8},
+    "scores_and_praise": CODED,
     "split_sentences": {"reviews": R},
     "talked_and_judged": {"mentions": M, **CODED},
     "theme_frequency": {"mentions": M, "reviews": R, "themes": T, **COUNTED},
+    "themes_together": {"mentions": M, "sentences": S, "themes": T},
     "try_a_review": {"text": "It glows."},
 }
 SLOW = [("try_a_review", str), ("find_opinions", int)]  # they work, with the tagger

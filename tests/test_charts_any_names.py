@@ -35,6 +35,8 @@ CHARTS = {
     "reliability": (st.chart_reliability, [st.reliability(J.assign(confidence=0.5), J)]),
     "scores": (st.chart_scores, [st.score_distribution(R), R]),
     "conventions": (st.chart_scores, [st.score_distribution(R, convention=["even steps", "school"])]),
+    "scores_and_praise": (st.chart_scores_and_praise, [st.scores_and_praise(J, R, themes=T)]),
+    "themes_together": (st.chart_themes_together, [st.themes_together(M, S, themes=T)]),
     "talked_and_judged": (st.chart_talked_and_judged, [st.talked_and_judged(M, J, R, themes=T)]),
     "themes": (st.chart_themes, [st.theme_frequency(M, R, themes=T)]),
     "themes by review": (st.chart_themes, [st.theme_frequency(M, R, by="review_id", themes=T)]),

@@ -16,8 +16,10 @@ from .positions import chart_mention_positions, chart_opinion_positions
 from .praise_and_criticism import chart_praise_and_criticism
 from .quotes import chart_quotes
 from .scores import chart_scores
+from .scores_and_praise import chart_scores_and_praise
 from .talked_and_judged import chart_talked_and_judged
 from .themes import chart_themes
+from .together import chart_themes_together
 from .wording import READERS_F1, coders, each
 
 __all__ = [
@@ -37,8 +39,10 @@ __all__ = [
     "chart_quotes",
     "chart_reliability",
     "chart_scores",
+    "chart_scores_and_praise",
     "chart_talked_and_judged",
     "chart_themes",
+    "chart_themes_together",
     "coders",
     "each",
     "setup_notebook",

@@ -24,6 +24,7 @@ from .opinions import (
     quotes,
 )
 from .scores import SCORE_DISTRIBUTION, SCORE_DISTRIBUTION_BY_GROUP, scales_taken, score_distribution
+from .scores_and_praise import SCORES_AND_PRAISE, scores_and_praise
 from .themes import (
     MENTION_POSITIONS,
     TALKED_AND_JUDGED,
@@ -34,6 +35,7 @@ from .themes import (
     talked_and_judged,
     theme_frequency,
 )
+from .together import THEMES_TOGETHER, beyond_chance, themes_together
 from .trust import CONFUSION, RELIABILITY, confusion, reliability
 from .wording import as_word, joined, some
 
@@ -53,14 +55,17 @@ __all__ = [
     "PRAISE_AND_CRITICISM_BY_REVIEW",
     "QUOTES",
     "RELIABILITY",
+    "SCORES_AND_PRAISE",
     "SCORE_DISTRIBUTION",
     "SCORE_DISTRIBUTION_BY_GROUP",
     "TALKED_AND_JUDGED",
+    "THEMES_TOGETHER",
     "THEME_FREQUENCY",
     "THEME_FREQUENCY_BY_GROUP",
     "THEME_FREQUENCY_BY_REVIEW",
     "agreement",
     "as_word",
+    "beyond_chance",
     "bins",
     "compared",
     "confusion",
@@ -78,8 +83,10 @@ __all__ = [
     "reliability",
     "scales_taken",
     "score_distribution",
+    "scores_and_praise",
     "sets_apart",
     "some",
     "talked_and_judged",
     "theme_frequency",
+    "themes_together",
 ]

@@ -1,0 +1,106 @@
+"""The chart of scores against shares of praise."""
+
+from __future__ import annotations
+
+import altair as alt
+import numpy as np
+import pandas as pd
+from altair.typing import ChartType
+
+from ..summaries import SCORES_AND_PRAISE
+from ..summaries.scores_and_praise import furthest, goes_with, in_cells
+from .checks import to_draw
+from .style import BLUE, CARD, FEW
+from .wording import coders, describe, each, heading, nothing, tip
+
+_MOST_DOTS = 800
+_NAMED = 12  # reviews that all have their name beside them; of more, only those furthest out
+_OUT = 3
+
+
+def chart_scores_and_praise(table: pd.DataFrame) -> ChartType:
+    """Draw each review's score against the share of praise among its opinions.
+
+    Parameters
+    ----------
+    table : DataFrame
+        The scores_and_praise table.
+
+    Returns
+    -------
+    altair chart
+        A dot for each review, hollow if it holds fewer than ten opinions. Of more than twelve reviews, the three are
+        named whose score fits least with their share of praise. Of more than 800, circles count them in cells.
+
+    Raises
+    ------
+    TableError
+        If `table` breaks its declaration.
+
+    Examples
+    --------
+    >>> from starlight import load_reviews, read_opinions, scores_and_praise
+    >>> chart_scores_and_praise(scores_and_praise(read_opinions(), load_reviews())).to_dict()["title"]["text"]
+    'Too few reviews state a score to say whether praise goes with it'
+    """
+    table = to_draw(table, SCORES_AND_PRAISE, "table")
+    if table.empty:
+        return nothing("No review states a score and judges the film")
+    title, how = _found(table)
+    many = len(table) > _MOST_DOTS
+    drawn = _cells(in_cells(table)) if many else _dots(table)
+    few = not many and bool(table["opinions"].lt(FEW).any())
+    mark = "circles count reviews" if many else f"a dot a review{f'; hollow: fewer than {FEW} opinions' * few}"
+    told = furthest(table, _OUT if len(table) > _NAMED else len(table))
+    return drawn.properties(
+        width=460,
+        height=320,
+        title=heading(title, f"{len(table):,} reviews that state a score and judge: {mark}", *how, *coders(table)),
+        description=describe(
+            f"Scatter: score against share of praise, of {len(table)} reviews. {title}. Furthest out:",
+            each(told, "{name}: {score:g} of 100, {praise} of {opinions} opinions praise"),
+        ),
+    )
+
+
+def _found(table: pd.DataFrame) -> tuple[str, list[str]]:
+    """Say whether score and praise go together, and by how much."""
+    r, low, high = goes_with(table)
+    if np.isnan(r):
+        return "Too few reviews state a score to say whether praise goes with it", []
+    within = " within films" if len(table["film"].dropna().unique()) > 1 else ""
+    r, low, high = (round(value, 2) + 0 for value in (r, low, high))  # 0.00, not -0.00
+    how = f"rank correlation{within} {r:.2f}, with its 95 % interval from {low:.2f} to {high:.2f}"
+    if low <= 0 <= high:
+        return "It is not clear that praise and score go together", [how]
+    return f"The more a review praises, the {'higher' if r > 0 else 'lower'} its score", [how]
+
+
+def _placed(rows: pd.DataFrame) -> alt.Chart:
+    """Return the chart whose marks stand at their score and share of praise."""
+    share = alt.Axis(format=".0%", tickCount=5)
+    return alt.Chart(rows).encode(
+        x=alt.X("score:Q", title="score, 0 to 100", scale=alt.Scale(domain=[0, 100])),
+        y=alt.Y("share:Q", title="share of praise", scale=alt.Scale(domain=[0, 1]), axis=share),
+    )
+
+
+def _dots(table: pd.DataFrame) -> ChartType:
+    """Draw a dot for each review, with the names of few."""
+    named = furthest(table, _OUT if len(table) > _NAMED else _NAMED)
+    shown = tip(table, "name", "review_id", "score_raw", "score", "praise", "criticism", "share")
+    base = _placed(table).encode(tooltip=shown)
+    fill = alt.condition(f"datum.opinions < {FEW}", alt.value(CARD), alt.value(BLUE))
+    dots = base.mark_point(size=60, stroke=BLUE, strokeWidth=1.5, filled=True, opacity=0.7).encode(fill=fill)
+    right = _placed(named).encode(text="name:N")
+    left = right.transform_filter("datum.score > 60").mark_text(align="right", dx=-8, fontSize=11)
+    return alt.layer(dots, right.transform_filter("datum.score <= 60").mark_text(align="left", dx=8, fontSize=11), left)
+
+
+def _cells(cells: pd.DataFrame) -> ChartType:
+    """Draw a circle for each cell, as large as its number of reviews."""
+    size = alt.Size("reviews:Q", scale=alt.Scale(domainMin=0, range=[0, 700]), legend=None)
+    base = _placed(cells)
+    circles = base.mark_circle(color=BLUE, opacity=0.5).encode(size=size, tooltip=tip(cells, "reviews"))
+    numbers = base.mark_text(fontSize=11).encode(text=alt.Text("reviews:Q", format=",d"))
+    return alt.layer(circles, numbers)

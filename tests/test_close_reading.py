@@ -289,7 +289,7 @@ def test_of_many_reviews_a_wrong_sentence_is_reported_when_it_is_shown():
     reader.review = "8"
     assert reader.status["wrong"]
     assert reader.status["text"] == (
-        "opinions: the quote 'Review' is not in sentence 3 of review '8'. Correct the sentence."
+        "opinions: the quote 'Review' is not in sentence 3 of review '8'. Correct the number."
     )
     with pytest.raises(TableError, match="is not in sentence 3 of review '8'"):
         close_reading(reviews.head(8), build(OPINIONS, rows[:8]), path="no_such_folder/corrections.csv")

@@ -105,6 +105,13 @@ def test_an_encoding_can_be_given(tmp_path, encoding, text):
         assert load_reviews(source, encoding=encoding)["text"].tolist() == [text]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "UTF-32"])
+def test_an_encoding_of_wide_characters_can_be_given(tmp_path, encoding):
+    """UTF-16 and UTF-32 are encodings of text, though in them no ASCII is."""
+    (tmp_path / "r.csv").write_bytes("text\nДа.\n".encode(encoding))
+    assert load_reviews(tmp_path / "r.csv", encoding=encoding)["text"].tolist() == ["Да."]
+
+
 @pytest.mark.parametrize("encoding", ["latin-99", 5, "hex", ""])
 def test_an_encoding_that_is_none_is_refused(encoding):
     """The message names it."""

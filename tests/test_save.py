@@ -246,12 +246,12 @@ def test_parquet_keeps_the_report(tmp_path):
         (
             pd.DataFrame({"a": ["ok", "\ud800"]}, dtype="object"),
             "csv",
-            "table, row 2, column 'a': a NUL or a damaged character (half of a pair). Remove it.",
+            "table, row 2, column 'a': a NUL or half of a character, such as a broken emoji. Remove it.",
         ),
         (
             pd.DataFrame({"a": ["\0"]}),
             "xlsx",
-            "table, row 1, column 'a': a NUL or a damaged character (half of a pair). Remove it.",
+            "table, row 1, column 'a': a NUL or half of a character, such as a broken emoji. Remove it.",
         ),
         (
             pd.DataFrame({"a": [[1]]}),

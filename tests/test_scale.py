@@ -2,6 +2,7 @@
 
 import json
 import sys
+import zipfile
 
 import numpy as np
 import pandas as pd
@@ -228,6 +229,17 @@ def test_a_table_in_memory_is_annotated_as_its_csv_is(in_threads, tmp_path):
             out = annotate(source, tmp_path / str(number))
             pd.testing.assert_frame_equal(pd.read_parquet(out / "reviews"), wanted)
     assert "was begun with content" in refusal(ReadError, frame.head(1), tmp_path / "1")
+
+
+def test_a_packed_table_is_annotated_as_its_csv_is(in_threads, tmp_path):
+    """A .zip with a table gives the reviews of the table."""
+    (tmp_path / "mine.csv").write_text("text,critic\nIt glows.,Ann\nIt bores.,Bo\n")
+    with zipfile.ZipFile(tmp_path / "mine.zip", "w") as packed:
+        packed.write(tmp_path / "mine.csv", "mine.csv")
+    tables = [
+        pd.read_parquet(annotate(tmp_path / f"mine.{kind}", tmp_path / kind) / "reviews") for kind in ("csv", "zip")
+    ]
+    pd.testing.assert_frame_equal(*tables)
 
 
 def test_rows_that_are_in_no_table_are_told(in_threads, tmp_path):

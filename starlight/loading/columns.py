@@ -16,7 +16,7 @@ from .markup import without_markup
 from .report import Problem, noted
 from .rows import as_written
 from .sites import Site, site_of
-from .usual_names import USUAL_NAMES, WORKS, fitting, is_verdict, names_texts, plain_name
+from .usual_names import USUAL_NAMES, WORKS, fitting, is_usual, is_verdict, plain_name
 
 MOST_COLUMNS = 1_000  # of a table; a million commas are no table
 _PERSON = ("name", "displayName", "username", "userName", "nickname", "personaname", "steamid", "id")
@@ -47,7 +47,7 @@ class Columns(NamedTuple):
     @property
     def scores_are_verdicts(self) -> bool:
         """Whether digits in the column of scores say yes or no: it is called `recommended`, or the site has it so."""
-        return is_verdict(plain_name(self.theirs.get("score"))) or bool(self.site and self.site.verdicts)
+        return is_verdict(plain_name(self.theirs.get("score"))) or bool(self.site and not self.site.scale)
 
     def printed(self, ours: str) -> str | None:
         """Return what the source calls one of our columns, for the report; None if it has no such column."""
@@ -77,7 +77,7 @@ def find_columns(names: Iterable[object], asked: Mapping[str, str] | None, sourc
     if "text" not in theirs:
         listed = ", ".join(repr(name)[:60] for name in names[:30]) or "none"
         remedy = "Say which column holds the texts: columns={'text': ...}."
-        if site and not site.has_texts:
+        if site:
             remedy = f"{site.name} hold no reviews. Give the file with the texts of the reviews."
         raise TableError(f"{source} has no column 'text' (it has {listed}). {remedy}")
     return Columns(source, theirs, asked, _kept_as(names, theirs, asked, source), others, site)
@@ -100,7 +100,12 @@ def header_again(header: Sequence[object], source: str) -> Callable[[int, Sequen
         if not isinstance(cells[0], str) or len(cells[0]) > _LONGEST or plain_name(cells[0]) not in known:
             return False
         again = [plain_name(cell) for cell in cells if cell is not None]
-        if again != names and len(again) > 1 and known.issuperset(again) and any(map(names_texts, again)):
+        if (
+            again != names
+            and len(again) > 1
+            and known.issuperset(again)
+            and any(is_usual(name, "text") for name in again)
+        ):
             raise ReadError(
                 f"{source}, row {row}: a second header, with other columns ({', '.join(map(repr, cells))[:200]}), as "
                 "where two files were joined. Split the file there, and load each part by itself."

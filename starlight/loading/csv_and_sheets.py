@@ -16,7 +16,7 @@ from .ods_and_xls import lines_of_ods, lines_of_xls
 from .quoting import DOUBLED, FOR_EXCEL, quoting_of, rows_of
 from .report import Problem, kept, noted, refused
 from .rows import Rows, frame_of
-from .usual_names import names_texts
+from .usual_names import is_usual
 from .workbooks import Line, NotStored
 from .xlsx import lines_of_xlsx
 
@@ -91,7 +91,7 @@ def read_sheet(path: Path, kind: str, rows: int, limit: Limit, encoding: str | N
 def _below_titles(first: list[Line], notes: list[Problem]) -> list[Line]:
     """Return rows from the header on; lone cells above a row of several are titles, unless one names texts."""
     place = next((place for place, (_, cells) in enumerate(first) if sum(cell is not None for cell in cells) > 1), 0)
-    if any(names_texts(cells[-1]) for _, cells in first[:place]):
+    if any(is_usual(cells[-1], "text") for _, cells in first[:place]):
         place = 0
     for number, cells in first[:place]:
         notes.append(noted(None, cells[-1], f"a title in row {number}, above the header: it was not read"))

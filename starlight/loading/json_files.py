@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from ..base.safe_text import is_whole
@@ -17,7 +18,7 @@ from .encodings import find_encoding, note_on, open_text
 from .limits import Limit, in_parts
 from .report import refused
 from .rows import Rows, frame_of
-from .usual_names import names_films, names_texts
+from .usual_names import is_usual
 
 _BLANKS = re.compile(r"[ \t\n\r]*")
 _FIRST = 1 << 20  # characters in which a line that is a record ends
@@ -32,6 +33,7 @@ _HOLDS = re.compile(
     "|post|body|critic|user|audience|train|test|valid|positive|negative|success|payload",
     re.IGNORECASE,
 )
+_names_text, _names_film = partial(is_usual, ours="text"), partial(is_usual, ours="film")
 
 
 class _TwiceError(ValueError):
@@ -169,7 +171,7 @@ def _found(value: object, *, is_sure: bool) -> list[dict[str, object]]:
 
 
 def _is_review(value: object) -> bool:
-    return isinstance(value, dict) and any(names_texts(name) and isinstance(value[name], str | None) for name in value)
+    return isinstance(value, dict) and any(_names_text(name) and isinstance(value[name], str | None) for name in value)
 
 
 def _labelled(value: Mapping[str, object], within: Mapping[str, list[dict[str, object]]]) -> list[dict[str, object]]:
@@ -179,11 +181,11 @@ def _labelled(value: Mapping[str, object], within: Mapping[str, list[dict[str, o
         return [{"id": name} | row for name, (row,) in within.items()]
     are_usual = all(name[:1].islower() and (len(within) == 1 or _HOLDS.search(name)) for name in within)
     label = "held under" if are_usual else "film"
-    beside = {name: one for name, one in value.items() if names_films(name) and isinstance(one, str)}
+    beside = {name: one for name, one in value.items() if _names_film(name) and isinstance(one, str)}
     rows = []
     for name, found in within.items():
         told = beside or ({label: name} if label == "film" or len(within) > 1 else {})
-        rows += [row if label == "film" and any(map(names_films, row)) else told | row for row in found]
+        rows += [row if label == "film" and any(map(_names_film, row)) else told | row for row in found]
     return rows
 
 
@@ -194,10 +196,10 @@ def _transposed(value: Mapping[str, object]) -> list[dict[str, object]]:
         _check_unique([*map(str, names)])
         return [dict(zip(map(str, names), row, strict=False)) for row in data]
     columns = {name: one for name, one in value.items() if isinstance(one, dict | list)}
-    if len(columns) < len(value) or not any(map(names_texts, columns)):
+    if len(columns) < len(value) or not any(map(_names_text, columns)):
         return []
     cells = {name: one if isinstance(one, dict) else dict(enumerate(one)) for name, one in columns.items()}
-    if any(isinstance(cell, dict | list) for name, one in cells.items() if names_texts(name) for cell in one.values()):
+    if any(isinstance(cell, dict | list) for name, one in cells.items() if _names_text(name) for cell in one.values()):
         return []
     places = dict.fromkeys(place for one in cells.values() for place in one)
     return [{name: one.get(place) for name, one in cells.items()} for place in places]

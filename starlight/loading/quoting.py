@@ -37,33 +37,22 @@ NONE = Quoting("no quotes around cells: they are part of the texts", {"quoting":
 LOOSE = Quoting("quotes around cells, though not all are closed alike: look at cells that begin or end oddly", {})
 
 
-class _Fit(NamedTuple):
-    """How well a file can be read so: without an error or a row in another, and with as many cells as names."""
-
-    is_clean: bool
-    is_even: bool
-    has_figures: bool = False
-
-
 def quoting_of(file: io.TextIOWrapper, separator: str, limit: Limit) -> Quoting:
-    """Return how a file quotes, which is read up to five times if it is not as csv has it."""
-    doubled = _fit(file, separator, DOUBLED, limit)
-    if doubled.is_clean and doubled.is_even:
-        return DOUBLED
-    has_escapes = any('\\"' in line for line in _lines_of(file, limit))
-    escaped = _fit(file, separator, ESCAPED, limit) if has_escapes else _Fit(False, False)
-    if escaped.is_clean and escaped.is_even:
-        return ESCAPED
-    spaced = _fit(file, separator, SPACED, limit)
-    if spaced.is_clean and spaced.is_even:
-        return SPACED
-    none = _fit(file, separator, NONE, limit)
-    if none.is_even and (separator == "\t" or none.has_figures or (not doubled.is_clean and separator != ",")):
+    """Return how a file quotes, which is read up to four times if it is not as csv has it."""
+    clean = []
+    for quoting in (DOUBLED, ESCAPED, SPACED):
+        is_clean, is_even, _ = _fit(file, separator, quoting, limit)
+        if is_clean and is_even:
+            return quoting
+        clean += [quoting] if is_clean else []
+    _, is_even, has_figures = _fit(file, separator, NONE, limit)
+    if is_even and (separator == "\t" or has_figures or (DOUBLED not in clean and separator != ",")):
         return NONE
-    return DOUBLED if doubled.is_clean else ESCAPED if escaped.is_clean else LOOSE
+    return next((quoting for quoting in clean if quoting is not SPACED), LOOSE)
 
 
-def _fit(file: io.TextIOWrapper, separator: str, quoting: Quoting, limit: Limit) -> _Fit:
+def _fit(file: io.TextIOWrapper, separator: str, quoting: Quoting, limit: Limit) -> tuple[bool, bool, bool]:
+    """Return whether a file read so has no error and no row within another, has even rows, and a column of figures."""
     width, is_even, figures = 0, True, set[int]()
     try:
         for cells, lines in _rows(file, separator, quoting, limit, is_strict=True):
@@ -71,12 +60,12 @@ def _fit(file: io.TextIOWrapper, separator: str, quoting: Quoting, limit: Limit)
                 width, figures = len(cells), set(range(len(cells)))
                 continue
             if len(lines) > 1 and _has_swallowed(cells, separator, width):
-                return _Fit(False, False)
+                return False, False, False
             is_even = is_even and (len(cells) == width or width == 1)
             figures = {place for place in figures if place < len(cells) and _FIGURE.fullmatch(cells[place])}
     except (csv.Error, ReadError):  # a quote that is not closed may take in more than a row may hold
-        return _Fit(False, False)
-    return _Fit(True, is_even, width == 1 or bool(figures))
+        return False, False, False
+    return True, is_even, width == 1 or bool(figures)
 
 
 def rows_of(

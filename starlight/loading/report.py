@@ -49,14 +49,17 @@ def gathered(problems: Iterable[Problem]) -> list[Problem]:
     kinds: dict[tuple[str | None, str, str], list[Problem]] = {}
     for one in problems:
         kinds.setdefault((one.column, one.reason, one.action), []).append(one)
-    return [_as_one(alike) if len(alike) > 1 else alike[0] for alike in kinds.values()]
+    for kind, (first, *others) in kinds.items():
+        if others:
+            alike = [first, *others]
+            values = dict.fromkeys(one.value for one in alike if one.value is not None)
+            reason = f"{first.reason} This holds for {len(alike):,} rows: {_some([one.row for one in alike])}"
+            kinds[kind] = [first._replace(value=_shown(_some(list(values))), reason=reason)]
+    return [first for first, *_ in kinds.values()]
 
 
-def _as_one(alike: list[Problem]) -> Problem:
-    values = list(dict.fromkeys(one.value for one in alike if one.value is not None))
-    rows = ", ".join(f"{one.row}" for one in alike[:_EXAMPLES]) + (" …" if len(alike) > _EXAMPLES else "")
-    value = _shown(", ".join(values[:_EXAMPLES]) + (" …" if len(values) > _EXAMPLES else ""))
-    return alike[0]._replace(value=value, reason=f"{alike[0].reason} This holds for {len(alike):,} rows: {rows}")
+def _some(values: list[object]) -> str:
+    return ", ".join(map(str, values[:_EXAMPLES])) + (" …" if len(values) > _EXAMPLES else "")
 
 
 def load_report(reviews: pd.DataFrame) -> pd.DataFrame:

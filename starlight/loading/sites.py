@@ -13,9 +13,8 @@ class Site(NamedTuple):
     """A layout of a site's tables. A table has it if it has all columns of `header`, and with `only` no others.
 
     `columns` says which of its columns is which of ours, where their usual names do not: none, one, or two, of which
-    the second counts where the first is empty. `scale` is what numbers without a maximum are out of, and with
-    `zero_is_none` a 0 means that no score was given. `has_texts` is False if the file holds no reviews. With `verdicts`
-    a 1 in the column of scores is a thumb up.
+    the second counts where the first is empty. `scale` is what numbers without a maximum are out of; where a site has
+    none, a 1 is a thumb up. With `zero_is_none` a 0 means that no score was given.
     """
 
     name: str
@@ -24,8 +23,6 @@ class Site(NamedTuple):
     scale: float | None = None
     zero_is_none: bool = False
     only: bool = False
-    has_texts: bool = True
-    verdicts: bool = False
 
     def theirs(self) -> dict[str, list[str]]:
         """Return the plain names of its columns by ours."""
@@ -37,11 +34,11 @@ _GOODREADS = "review_id:bookid film:title critic: outlet: published:dateread,dat
 _STEAM = "critic:authorsteamid,author published:timestampcreated"
 SITES = (
     Site("Letterboxd", "name year letterboxduri rating review", "film:name", 5),
-    Site("Letterboxd's diary", "name year letterboxduri rewatch watcheddate", has_texts=False),
-    Site("Letterboxd's ratings", "date name year letterboxduri", has_texts=False),
+    Site("Letterboxd's diary", "name year letterboxduri rewatch watcheddate"),
+    Site("Letterboxd's ratings", "date name year letterboxduri"),
     Site("Goodreads", "bookid title myrating myreview", _GOODREADS, 5, zero_is_none=True),
     Site("IMDb's lists", "position const created description title", "review_id:const film:title", 10),
-    Site("IMDb's ratings", "const yourrating daterated title", has_texts=False),
+    Site("IMDb's ratings", "const yourrating daterated title"),
     Site("IMDb's 50,000", "review sentiment", only=True),
     Site("Rotten Tomatoes", "rottentomatoeslink criticname reviewcontent reviewscore", "film:rottentomatoeslink"),
     Site("Rotten Tomatoes", "id reviewid originalscore reviewtext", "film:id outlet:publicationame,publicationname"),
@@ -51,7 +48,7 @@ SITES = (
     Site("Metacritic", "userscore username review", "score:userscore", 10),
     Site("MyAnimeList", "uid profile animeuid text score", "review_id:uid critic:profile film:animeuid", 10, True),
     Site("MyAnimeList", "malid review score isspoiler", "review_id:malid", 10),
-    Site("Steam", "appid appname reviewtext reviewscore", "film:appname score:reviewscore", verdicts=True),
+    Site("Steam", "appid appname reviewtext reviewscore", "film:appname score:reviewscore"),
     Site("Steam", "review recommended authorsteamid timestampcreated", _STEAM),
     Site("Steam", "recommendationid review votedup", f"review_id:recommendationid score:votedup {_STEAM}"),
     Site("Steam", "dateposted recommendation review title", "film:title"),
@@ -70,8 +67,8 @@ SITES = (
     Site("Trustpilot", "text rating title experienced published", "title:title outlet:source", 5),
     Site("Trustpilot", "consumerdisplayname rating title text", "title:title critic:consumerdisplayname", 5),
     Site("Douban", "movienameen movienamecn username date star comment", "film:movienameen", 5),
-    Site("AlloCiné", "filmurl review polarity", "film:filmurl score:polarity", verdicts=True),
-    Site("AlloCiné", "review polarity", "score:polarity", only=True, verdicts=True),
+    Site("AlloCiné", "filmurl review polarity", "film:filmurl score:polarity"),
+    Site("AlloCiné", "review polarity", "score:polarity", only=True),
 )
 
 

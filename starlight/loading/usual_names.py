@@ -76,14 +76,9 @@ def our_name(theirs: str) -> str | None:
     return min(ranks, key=lambda ours: ranks[ours]) if ranks else None
 
 
-def names_texts(name: object) -> bool:
-    """Return whether a name is a usual one of the column of texts."""
-    return _rank(plain_name(name), "text") is not None
-
-
-def names_films(name: object) -> bool:
-    """Return whether a name is a usual one of the column of films."""
-    return _rank(plain_name(name), "film") is not None
+def is_usual(name: object, ours: str) -> bool:
+    """Return whether a name is a usual one of one of our columns."""
+    return _rank(plain_name(name), ours) is not None
 
 
 def is_verdict(plain: str) -> bool:

@@ -115,7 +115,7 @@ def agreement(
 def _unshared(name: str, shown: set[str]) -> str:
     """Return the name to show of a coding; refuse one that another coding has, or that cannot be shown."""
     if not is_whole(name):
-        raise TableError(f"other has a coding called {name!r}: a damaged character (half of a pair). Rename it.")
+        raise TableError(f"other has a coding called {name!r}: half of a character, such as a broken emoji. Rename it.")
     if name in shown:
         raise TableError(
             f"other has two codings called {name!r}, which cannot be told apart. Give each a name of its own."

@@ -143,7 +143,7 @@ def _cell(value: object, row: int, name: str, finite: bool) -> object:
     if isinstance(value, np.bool_ | np.integer | np.floating):
         value = value.item()
     if isinstance(value, str) and ("\0" in value or not is_whole(value)):
-        raise TableError(f"{where}: a NUL or a damaged character (half of a pair). Remove it.")
+        raise TableError(f"{where}: a NUL or half of a character, such as a broken emoji. Remove it.")
     if not isinstance(value, str | int | float | date):
         kind = type(value).__name__
         raise TableError(f"{where}: a {kind} cannot be written. Use .astype('str'), or save as .parquet.")

@@ -161,7 +161,10 @@ def _convert(values: pd.Series, column: Column, argument: str) -> pd.Series:
                     f"{argument}, column {column.name!r}, row {row}: {value!r} is not {column.dtype}. "
                     f"It holds: {column.meaning}"
                 ) from error
-        raise TableError(f"{argument}, column {column.name!r} is not {column.dtype}: {error}") from error
+        raise TableError(
+            f"{argument}, column {column.name!r} is not {column.dtype}: {error}. It holds: {column.meaning} "
+            f"Use .astype({{{column.name!r}: {column.dtype!r}}})."
+        ) from error
 
 
 def _refuse(values: pd.Series, wrong: pd.Series, where: str, reason: str) -> None:

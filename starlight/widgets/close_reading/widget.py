@@ -254,7 +254,7 @@ class Reader(anywidget.AnyWidget):
         """Say if an opinion of the review is not in its sentence."""
         if one := self._shown.misplaced():
             where = f"is not in sentence {one.sentence} of review {self.review!r}"
-            self._say(f"opinions: the quote {one.quote!r} {where}. Correct the sentence.", wrong=True)
+            self._say(f"opinions: the quote {one.quote!r} {where}. Correct the number.", wrong=True)
 
     @traitlets.observe("current")
     def _step(self, _: dict[str, Any]) -> None:

@@ -24,7 +24,15 @@ table, column by column. `st.__version__` is the version.
 
 `python .github/api.py` prints this page from the docstrings, and a test compares the two."""
 GROUPS = {
-    "Load": ("load_reviews", "load_report", "split_sentences", "parse_score", "read_conventions", "annotate"),
+    "Load": (
+        "load_reviews",
+        "load_report",
+        "introduce",
+        "split_sentences",
+        "parse_score",
+        "read_conventions",
+        "annotate",
+    ),
     "Code": (
         "read_themes",
         "find_mentions",

@@ -66,6 +66,7 @@ USUAL = {
     "find_opinions": {"reviews": R, "threshold": 0.5},
     "findings": {**CODED, **COUNTED, "mentions": M},
     "in_context": {"spans": M, "reviews": R, "width": 40},
+    "introduce": {"reviews": R},
     "keyness": {"opinions": C, "reviews": R, "prior": 0.1},
     "load_report": {"reviews": R},
     "load_reviews": {"source": pd.DataFrame({"text": ["It glows."], "score": ["1/2"]}), "columns": None}

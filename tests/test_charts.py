@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from chart_specs import as_rows, draw, marks, once, rows, texts, unknown_fields, unordered
 from tables_by_hand import (
+    fivefold,
     mentions_by_hand,
     opinions_by_hand,
     reviews_by_hand,
@@ -37,6 +38,12 @@ from starlight.summaries import (
 from starlight.tables import build
 
 
+def all_fivefold(tables):
+    """The tables of five times as many reviews, so that groups of them are compared."""
+    there = {name: table is not None and "review_id" in table for name, table in tables.items()}
+    return {name: fivefold(table) if there[name] else table for name, table in tables.items()}
+
+
 def frequency(by):
     """How to count themes by a column of the reviews."""
     return lambda t: st.theme_frequency(t["mentions"], t["reviews"], by=by, themes=t["themes"])
@@ -64,12 +71,12 @@ CHARTS = {
     "scores by outlet": (
         st.chart_scores,
         SCORE_DISTRIBUTION_BY_GROUP,
-        lambda t: st.score_distribution(t["reviews"], by="outlet"),
+        lambda t: st.score_distribution(t["reviews"], by="outlet"),  # each of one outlet
     ),
     "makeup": (st.chart_makeup, MAKEUP, lambda t: st.makeup(t["sentences"], t["opinions"], t["reviews"])),
     "themes": (st.chart_themes, THEME_FREQUENCY, frequency(None)),
     "themes by review": (st.chart_themes, THEME_FREQUENCY_BY_REVIEW, frequency("review_id")),
-    "themes by score": (st.chart_themes, THEME_FREQUENCY_BY_GROUP, frequency("score")),
+    "themes by score": (st.chart_themes, THEME_FREQUENCY_BY_GROUP, lambda t: frequency("score")(all_fivefold(t))),
     "mention positions": (
         st.chart_mention_positions,
         MENTION_POSITIONS,
@@ -87,7 +94,11 @@ CHARTS = {
     ),
     "praise": (st.chart_praise_and_criticism, PRAISE_AND_CRITICISM, praise(None)),
     "praise by review": (st.chart_praise_and_criticism, PRAISE_AND_CRITICISM_BY_REVIEW, praise("review_id")),
-    "praise by score": (st.chart_praise_and_criticism, PRAISE_AND_CRITICISM_BY_GROUP, praise("score")),
+    "praise by score": (
+        st.chart_praise_and_criticism,
+        PRAISE_AND_CRITICISM_BY_GROUP,
+        lambda t: praise("score")(all_fivefold(t)),
+    ),
     "disagreement": (st.chart_disagreement, DISAGREEMENT, divided),
     "disagreement, all": (partial(st.chart_disagreement, show="all"), DISAGREEMENT, divided),
     "keyness": (st.chart_keyness, KEYNESS, lambda t: st.keyness(t["opinions"], t["reviews"])),
@@ -308,8 +319,8 @@ def test_draws_with_every_chart_that_there_is():
         ("praise", "opinions of each theme", "Two of three reviews praise the music"),
         ("disagreement, all", "criticism (−) stands left, and praise (+) right", "in each review"),
         ("disagreement", "opinions in each review", "One of three themes divides the reviews"),
-        ("themes by score", "reviews that mention each theme", "60 up to 80 (1)"),
-        ("praise by score", "reviews that praise each theme, less those that criticise it", "not stated (2)"),
+        ("themes by score", "reviews that mention each theme", "60 up to 80 (5)"),
+        ("praise by score", "reviews that praise each theme, less those that criticise it", "not stated (10)"),
         ("keyness", "each review counts once", "0 of the 0 words that 3 reviews or more use"),
     ],
 )

@@ -7,7 +7,15 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 from chart_specs import draw, marks, rows, texts, unknown_fields
-from tables_by_hand import TEXTS, mentions_by_hand, opinions_by_hand, reviews_by_hand, silent_reviews, themes_by_hand
+from tables_by_hand import (
+    TEXTS,
+    fivefold,
+    mentions_by_hand,
+    opinions_by_hand,
+    reviews_by_hand,
+    silent_reviews,
+    themes_by_hand,
+)
 
 import starlight as st
 from starlight.errors import TableError
@@ -85,7 +93,7 @@ def test_a_group_of_few_has_no_mark_where_others_have_many(capfd):
 
 
 def of_scores(chart, table):
-    """The marks of three reviews by hand, in groups by their scores, by theme and group."""
+    """The marks of fifteen reviews by hand, in groups by their scores, by theme and group."""
     svg = draw(chart(table).to_dict())
     assert "not drawn" not in " ".join(texts(svg))
     places = [(mark["theme"], mark["group"], mark["transform"]) for mark in marks(svg, "point")]
@@ -95,18 +103,27 @@ def of_scores(chart, table):
     }
 
 
-def test_where_all_are_few_all_have_marks_at_their_share():
-    """Of three reviews by score, ann's whole share of music is at the right end, half of two in the middle."""
-    counted = st.theme_frequency(mentions_by_hand(), reviews_by_hand(), by="score", themes=themes_by_hand())
+def test_marks_stand_at_their_share():
+    """By score, ann's whole share of music is at the right end, half of bob and cy in the middle."""
+    mentions, reviews = fivefold(mentions_by_hand()), fivefold(reviews_by_hand())
+    counted = st.theme_frequency(mentions, reviews, by="score", themes=themes_by_hand())
     place = of_scores(st.chart_themes, counted)
     assert {group for _, group in place} == {"60 up to 80", "not stated"}
     assert place["Music", "60 up to 80"] == pytest.approx(430)
     assert place["Music", "not stated"] == pytest.approx(215)
 
 
+def test_too_few_are_not_compared():
+    """Where no two groups have five reviews, one sentence says so."""
+    counted = over_time("themes").query("group in ('2025-04', 'not stated')")
+    title = st.chart_themes(counted).to_dict()["title"]["text"]
+    assert title == "Grouped by date, fewer than two groups have 5 reviews: too few to compare"
+
+
 def test_praise_is_to_the_right_and_criticism_to_the_left():
     """Ann praises music and criticises the story, as far to the right as to the left; bob does both."""
-    counted = st.praise_and_criticism(opinions_by_hand(), reviews_by_hand(), by="score", themes=themes_by_hand())
+    opinions, reviews = fivefold(opinions_by_hand()), fivefold(reviews_by_hand())
+    counted = st.praise_and_criticism(opinions, reviews, by="score", themes=themes_by_hand())
     place = of_scores(st.chart_praise_and_criticism, counted)
     none = (place["Music", "60 up to 80"] + place["Story", "60 up to 80"]) / 2
     assert place["Music", "60 up to 80"] > none
@@ -114,14 +131,16 @@ def test_praise_is_to_the_right_and_criticism_to_the_left():
 
 
 def test_a_title_tells_only_what_is_beyond_chance():
-    """Music in all of 30 reviews of A and none of B is told; of three reviews nothing is."""
+    """Music in all of 30 reviews of A and none of B is told; of fifteen reviews nothing is."""
     reviews = silent_reviews([f"r{n}" for n in range(60)]).assign(outlet=["A"] * 30 + ["B"] * 30, text=TEXTS["ann"])
     mentions = mentions_by_hand().iloc[[0] * 30].assign(review_id=reviews["review_id"][:30].to_numpy())
     told = st.theme_frequency(mentions.reset_index(drop=True), reviews, by="outlet", themes=themes_by_hand())
     assert " ".join(st.chart_themes(told).to_dict()["title"]["text"]) == (
         "“Music” is talked about in 30 of 30 reviews whose outlet is “A” (100%), and in 0 of 30 others (0%)"
     )
-    few = st.theme_frequency(mentions_by_hand(), reviews_by_hand(), by="score", themes=themes_by_hand())
+    few = st.theme_frequency(
+        fivefold(mentions_by_hand()), fivefold(reviews_by_hand()), by="score", themes=themes_by_hand()
+    )
     alike = "Grouped by score, reviews differ in no theme by more than chance would explain"
     assert st.chart_themes(few).to_dict()["title"]["text"] == alike
 

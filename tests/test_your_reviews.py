@@ -4,6 +4,7 @@ import re
 import shlex
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -50,7 +51,23 @@ def test_runs_unattended_with_a_progress_bar(run):
     notebook = nbformat.read(folder / "7_your_reviews.ipynb", 4)
     outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
     assert not [output for output in outputs if output.output_type == "error"]
-    assert "3 reviews from" in str(outputs)
+    assert "# mine\\.csv: 3 reviews" in outputs[0]["data"]["text/markdown"]
+
+
+def test_a_question_without_an_answer_has_one_sentence(run):
+    """No date, no outlet, no score and no film: below each heading that asks for one stands a sentence, and no more."""
+    cells = nbformat.read(run[0] / "7_your_reviews.ipynb", 4).cells
+    said = {
+        before.source.lstrip("# "): cell.outputs[0]["data"]["text/plain"]
+        for before, cell in pairwise(cells)
+        if before.source.startswith("#") and "\n" not in before.source
+    }
+    begins = {
+        "What scores do they give?": "None of 3 reviews states a score.",
+        "Does what they talk about change over time?": "Every review states no date, so there is nothing to compare.",
+        "What sets the two films with the largest number of reviews apart?": "There are no two groups to compare.",
+    }
+    assert all(said[question].startswith(sentence) for question, sentence in begins.items())
 
 
 def test_leaves_a_page_in_which_the_reviews_do_nothing(run):

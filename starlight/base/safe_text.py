@@ -18,6 +18,7 @@ _SKIPPED = r"\x00-\x08\x0b\x0c\x0e-\x20\x7f\x85\xa0\u1680\u2000-\u200f\u2028\u20
 _RUNS = rf"['\"{_SKIPPED}]*[=+\-@\u2212＝＋－＠﹦﹢﹣﹫]"  # Japanese Excel runs full-width signs too
 _FIRST = re.compile(rf"'*[\t\r\n]|{_RUNS}")
 _LATER = re.compile(rf"{_ENDS}(?={_RUNS})")
+_MARKS = re.compile(r"[!-/:-@\[-`{-~]")  # all signs of ASCII, which Markdown reads as they are after a backslash
 _ESCAPED = re.compile(rf"{_ENDS}'(?={_RUNS})")
 
 
@@ -38,6 +39,11 @@ def in_xml(value: Any) -> Any:
         case dict():
             return {in_xml(name): in_xml(one) for name, one in value.items()}
     return value
+
+
+def in_markdown(text: str) -> str:
+    """Return a text that Markdown shows as it stands, on one line, without marks, tags, links and formulas."""
+    return _MARKS.sub(r"\\\g<0>", " ".join(in_xml(text).split()))
 
 
 def is_formula(text: str) -> bool:

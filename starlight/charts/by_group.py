@@ -23,13 +23,13 @@ _WIDTH, _STEP = 430, 10  # pixels: of the shares, and of each group's line
 
 def in_groups(counted: pd.DataFrame) -> ChartType:
     """Draw where each theme stands in each group, from a table by group: side by side, or over time."""
-    if lone := _one_group(counted):
-        return nothing(lone, *coders(counted))
+    if lone := one_group(counted):
+        return nothing(lone)
     _check(counted)
     if counted["reviews"].sum() == 0:
         return nothing("No theme is in any of the reviews", *coders(counted))
     rows = at_shares(counted)
-    rows = rows[rows["of_reviews"] >= (_FEW if rows["of_reviews"].ge(_FEW).any() else 1)]
+    rows = rows[rows["of_reviews"] >= _FEW]
     is_time = bool(rows["begins"].notna().any())
     rows = rows[rows["begins"].notna()] if is_time else rows
     there = rows["theme"].isin(counted.loc[counted["reviews"] > 0, "theme"])
@@ -48,15 +48,16 @@ def in_groups(counted: pd.DataFrame) -> ChartType:
     )
 
 
-def _one_group(counted: pd.DataFrame) -> str:
-    """Return a sentence that says that there is nothing to compare, if the reviews are in one group."""
-    groups = counted.loc[counted["of_reviews"] > 0, ["by", "group"]].drop_duplicates()
-    if len(groups) > 1:
-        return ""
+def one_group(counted: pd.DataFrame, size: str = "of_reviews") -> str:
+    """Return a sentence that says why there is nothing to compare, if there are no two groups of five or more."""
+    groups = counted[counted[size] > 0].drop_duplicates("group")
     if groups.empty:
         return "There is nothing to show"
-    by, group = groups.iloc[0]
-    what = f"is of {as_word(by)} “{group}”" if group != "not stated" else f"states no {as_word(by)}"
+    by, group = as_word(groups["by"].iloc[0]), groups["group"].iloc[0]
+    if len(groups) > 1:
+        enough = (groups[size] >= _FEW).sum() > 1
+        return "" if enough else f"Grouped by {by}, fewer than two groups have {_FEW} reviews: too few to compare"
+    what = f"is of {by} “{group}”" if group != "not stated" else f"states no {by}"
     return f"Every review {what}, so there is nothing to compare"
 
 

@@ -26,7 +26,7 @@ from .style import (
     shade,
 )
 from .wording import SIDES as BOTH_SIDES
-from .wording import coders, describe, each, heading, tip
+from .wording import coders, describe, each, heading, nothing, tip
 
 _AGAINST, _BOTH, _FOR = SIDES  # what a review can do with a theme
 _MOST_PAIRS = 24  # of a theme and a film that the chart has room for
@@ -72,6 +72,8 @@ def chart_disagreement(counted: pd.DataFrame, *, show: str = "divided") -> Chart
     check_choice(show, "show", ("divided", "all"))
     if show == "all":
         return _all_of_many(counted) if are_many(counted) else _all(counted)
+    if divided_themes(counted).empty:
+        return nothing("No theme is mostly praised by one review and mostly criticised by another", *coders(counted))
     return _by_name(counted) if counted["review_id"].nunique() <= IN_ORDER else _by_side(counted)
 
 

@@ -33,7 +33,7 @@ from .style import (
     review_y,
     share_x,
 )
-from .wording import EACH_BAR, PRINTED, SIDES, coders, describe, each, heading, tip
+from .wording import EACH_BAR, PRINTED, SIDES, coders, describe, each, heading, nothing, tip
 
 _FORMS = (PRAISE_AND_CRITICISM_BY_GROUP, PRAISE_AND_CRITICISM_BY_REVIEW, PRAISE_AND_CRITICISM)
 _X = partial(share_x, title="share of praise")
@@ -75,6 +75,8 @@ def chart_praise_and_criticism(counted: pd.DataFrame) -> ChartType:
     form, counted = to_draw_in_form(counted, _FORMS, "praise_and_criticism(opinions, reviews")
     if form is PRAISE_AND_CRITICISM_BY_GROUP:
         return in_groups(counted)
+    if len(counted) and counted["opinions"].sum() == 0:
+        return nothing("No review holds an opinion that was found", *coders(counted))
     if form is PRAISE_AND_CRITICISM_BY_REVIEW:
         return _of_many(counted) if are_many(counted) else _of_each(counted)
     return praise_bars(drawable(counted, "counted")).properties(description=praise_in_words(counted))

@@ -14,7 +14,7 @@ from .binned import histograms
 from .checks import MANY_REVIEWS, are_many, to_draw
 from .scores_by_group import score_x, scores_by_group
 from .style import BLUE, CARD, INK, LIGHT, LIGHT_BLUE, LINE, MUTED, REVIEW, review_y, told_apart
-from .wording import EACH_BAR, PRINTED, describe, each, heading, not_drawn
+from .wording import EACH_BAR, PRINTED, describe, each, heading, not_drawn, nothing
 
 _HISTOGRAM_FROM = 20  # scores; fewer are drawn each by itself
 _SCORE = ["score_raw:N", "score_status:N"]  # of tooltips
@@ -69,6 +69,10 @@ def chart_scores(scores: pd.DataFrame, reviews: pd.DataFrame | None = None) -> C
     if len(conventions) > 1:
         colors, shapes = told_apart(conventions, "scores", "conventions")
         return _ranges_of_many(scores, silent) if are_many(scores) else _ranges(scores, silent, colors, shapes)
+    if scores.empty and len(silent):
+        return nothing(
+            f"None of {len(silent):,} reviews states a score" if len(silent) > 1 else "The review states no score"
+        )
     stated = scores[scores["score_status"] == "stated"]
     title = f"{len(stated):,}{'' if reviews is None else f' of {len(reviews):,}'} reviews state a score"
     how = _how(scores)

@@ -7,6 +7,7 @@ import pandas as pd
 from altair.typing import ChartType
 
 from ..summaries import as_word
+from .by_group import one_group
 from .style import INK, LIGHT_BLUE, LINE, MUTED, column_head
 from .wording import describe, each, heading, nothing
 
@@ -16,8 +17,10 @@ _WIDTH, _COLUMN = 430, 60  # pixels: of the scores, and of the medians beside th
 def scores_by_group(counted: pd.DataFrame) -> ChartType:
     """Draw how many reviews of each group state which score, and the median of each."""
     groups = counted.drop_duplicates("group").query("stated > 0")
-    if groups.empty:
-        return nothing("There is nothing to show" if counted.empty else "None of the reviews states a score")
+    if groups.empty and len(counted):
+        return nothing("None of the reviews states a score")
+    if lone := one_group(counted, "stated"):
+        return nothing(lone)
     if groups["begins"].isna().all():
         groups = groups.sort_values("median", ascending=False, kind="stable")
     names = each(groups, "{group} ({stated:,})")
@@ -60,10 +63,8 @@ def scores_by_group(counted: pd.DataFrame) -> ChartType:
 
 
 def _title(groups: pd.DataFrame) -> str:
-    """Say which groups have the highest and the lowest median, if there are two."""
+    """Say which groups have the highest and the lowest median."""
     known = groups.dropna(subset="median").sort_values("median", ascending=False, kind="stable")
-    if len(known) < 2:
-        return f"{groups['stated'].sum():,} scores are too few to compare groups by their medians"
     high, low = known.iloc[0], known.iloc[-1]
     if high["median"] == low["median"]:
         return f"All groups have the same median score, {high['median']:.3g}"

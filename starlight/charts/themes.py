@@ -23,7 +23,7 @@ from .style import (
     shade,
     theme_y,
 )
-from .wording import describe, each, heading, tip
+from .wording import describe, each, heading, nothing, tip
 
 _FORMS = (THEME_FREQUENCY_BY_GROUP, THEME_FREQUENCY_BY_REVIEW, THEME_FREQUENCY)
 
@@ -69,6 +69,8 @@ def chart_themes(counted: pd.DataFrame) -> ChartType:
         return in_groups(counted)
     if form is THEME_FREQUENCY_BY_REVIEW:
         return _of_many(counted) if are_many(counted) else _of_each(counted)
+    if len(counted) and counted["mentions"].sum() == 0:
+        return nothing("No review mentions any theme")
     return _frequency(drawable(counted, "counted"))
 
 

@@ -103,7 +103,7 @@ def not_drawn(reviews: pd.DataFrame) -> list[str]:
 
 def coders(frame: pd.DataFrame) -> list[str]:
     """Return lines that say whose coding a table counts and, for the tagger's, its F1 on the reviews of its test."""
-    names = frame["coder"].unique().tolist() if "coder" in frame else []
+    names = [name for name in frame.get("coder", pd.Series(dtype="str")).unique() if name != "none"]
     known = tagger.settings()
     snippets, reviews = known.measured["snippets"], known.measured["whole reviews"]
     said = {

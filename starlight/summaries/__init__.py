@@ -9,6 +9,7 @@ from .agreement import AGREEMENT, agreement
 from .compared import CHANCE
 from .differences import DIFFERENCES, differences
 from .findings import findings
+from .introduction import introduce
 from .keyness import KEYNESS, keyness, sets_apart
 from .makeup import KINDS, MAKEUP, makeup
 from .opinions import (
@@ -73,6 +74,7 @@ __all__ = [
     "disagreement",
     "findings",
     "headlines",
+    "introduce",
     "joined",
     "keyness",
     "makeup",

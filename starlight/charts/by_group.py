@@ -52,7 +52,7 @@ def one_group(counted: pd.DataFrame, size: str = "of_reviews") -> str:
     """Return a sentence that says why there is nothing to compare, if there are no two groups of five or more."""
     groups = counted[counted[size] > 0].drop_duplicates("group")
     if groups.empty:
-        return "There is nothing to show"
+        return "There are no reviews"
     by, group = as_word(groups["by"].iloc[0]), groups["group"].iloc[0]
     if len(groups) > 1:
         enough = (groups[size] >= _FEW).sum() > 1

@@ -7,7 +7,7 @@ from . import arguments, statistics
 from .files import UNFINISHED, append_durably, digest, free_room, in_bytes, is_full, replacing, write_durably
 from .progress import CHARACTERS_A_SECOND, progress
 from .resources import digests, resource, verified, write_digests
-from .safe_text import as_meant, harmless, in_xml, is_formula, is_whole
+from .safe_text import as_meant, harmless, in_markdown, in_xml, is_formula, is_whole
 
 __all__ = [
     "CHARACTERS_A_SECOND",
@@ -20,6 +20,7 @@ __all__ = [
     "free_room",
     "harmless",
     "in_bytes",
+    "in_markdown",
     "in_xml",
     "is_formula",
     "is_full",

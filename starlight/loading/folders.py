@@ -8,10 +8,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Generator
-from configparser import ConfigParser
 from contextlib import suppress
-from copy import deepcopy
-from functools import cache
 from pathlib import Path
 
 from ..errors import ReadError
@@ -123,14 +120,17 @@ def _stated_codec(head: bytes) -> str | None:
 def _read_page(page: str) -> dict[str, str | None]:
     """Return the main text of HTML, with a blank line between paragraphs, and what the markup states."""
     from trafilatura import bare_extraction, html2txt  # loaded here: `import starlight` stays fast
+    from trafilatura.settings import use_config
 
+    settings = use_config()
+    settings["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "1"  # so that a short page keeps its paragraphs
     found = bare_extraction(
         page,
         with_metadata=True,
         include_comments=False,
         favor_recall=True,
         date_extraction_params={"original_date": True, "extensive_search": False},  # stated, not guessed
-        config=_short_too(),
+        config=settings,
     )
     text = (getattr(found, "text", None) or "").strip()
     if not text:
@@ -177,13 +177,3 @@ def _named(value: object) -> str | None:
     value = value[0] if isinstance(value, list) and value else value
     value = value.get("name") if isinstance(value, dict) else value
     return value if isinstance(value, str) else None
-
-
-@cache
-def _short_too() -> ConfigParser:
-    """Return settings of trafilatura under which a short page keeps its paragraphs."""
-    from trafilatura.settings import DEFAULT_CONFIG
-
-    settings = deepcopy(DEFAULT_CONFIG)
-    settings["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "1"
-    return settings

@@ -39,8 +39,8 @@ class Limit:
         """Allow so many gigabytes or, without a number, what is usual for a file or folder of its size."""
         self.name, self.adds_up, self.taken = path.name, adds_up, 0
         self.on_disk = _on_disk(path)
-        self.is_given = bool(memory)
         self.most = int(memory * GIGA) if memory else max(GIGA, _ON_DISK * self.on_disk)
+        self.why = "as memory= says" if memory else f"usual for {self.on_disk / 1e6:,.3g} MB on the disk"
 
     def take(self, size: int, what: str) -> None:
         """Count bytes that are taken; refuse the source if they are more than it may ask for."""
@@ -74,8 +74,7 @@ class Limit:
             yield line
 
     def _error(self, needs: str, enough: float) -> ReadError:
-        why = "as memory= says" if self.is_given else f"usual for {self.on_disk / 1e6:,.3g} MB on the disk"
-        usual = f"may take {self.most / GIGA:.3g} GB ({why})"
+        usual = f"may take {self.most / GIGA:.3g} GB ({self.why})"
         more = f"load_reviews(..., memory={max(1, round(enough / GIGA + 0.5))}) allows as many gigabytes"
         parts = ", and annotate() reads a file of any length part by part" if self.adds_up else ""
         return ReadError(f"{self.name} needs {needs}, and {usual}. {more}{parts}.")

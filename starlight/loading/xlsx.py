@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
 from posixpath import join, normpath
 from typing import Any
@@ -50,8 +50,10 @@ def lines_of_xlsx(path: Path, limit: Limit, notes: list[Problem]) -> Iterator[Li
                 sheets.append((element.get("name", ""), element.get("state"), link[1]))
         sheet = sheets[choose([(name, state in ("hidden", "veryHidden")) for name, state, _ in sheets], notes)][2]
         parts = dict(links.values())
+        texts = elements(book, parts["sharedStrings"], limit, "si") if "sharedStrings" in parts else ()
+        strings = [_unescaped(_text(text)) for _, text in texts]
         rows = elements(book, sheet, limit, "row", share=SHEET)
-        value = _value(_strings(book, parts, limit), _formats(book, parts, limit), options)
+        value = _value(strings, _formats(book, parts, limit), options)
         yield from filled(_rows(rows, value), _merged_in(book, sheet, limit), notes)
 
 
@@ -112,12 +114,6 @@ def _links(book: ZipFile, part: str, limit: Limit) -> dict[str, tuple[str, str]]
     }
 
 
-def _strings(book: ZipFile, parts: dict[str, str], limit: Limit) -> list[str]:
-    """Return the texts to which cells refer by their number."""
-    shared = parts.get("sharedStrings")
-    return [_unescaped(_text(text)) for _, text in elements(book, shared, limit, "si")] if shared else []
-
-
 def _formats(book: ZipFile, parts: dict[str, str], limit: Limit) -> list[str]:
     """Return how numbers are shown, by the number of a style."""
     codes, used = dict[int, str](_USUAL_FORMATS), list[str]()
@@ -152,10 +148,7 @@ def _merged_in(book: ZipFile, part: str, limit: Limit) -> Merged:
 @cache
 def _column_of(letters: str) -> int:
     """Return the place of a column: 0 for A, 26 for AA."""
-    place = 0
-    for letter in letters:
-        place = place * 26 + ord(letter) - ord("A") + 1
-    return place - 1
+    return reduce(lambda place, letter: place * 26 + ord(letter) - ord("A") + 1, letters, 0) - 1
 
 
 def _unescaped(text: str) -> str:

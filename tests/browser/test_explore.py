@@ -39,6 +39,7 @@ CELLS = [
     "import pandas as pd\n"
     "sure = opinions.head(40).assign(coder='model', confidence=[0.2, 0.5, 0.7, 0.9] * 10)\n"
     "st.explore(reviews, pd.concat([opinions, sure], ignore_index=True), show='bars')",
+    "st.explore(reviews, opinions, show='scores')",
 ]
 
 
@@ -198,6 +199,14 @@ def test_words_are_searched_as_they_are_typed(widget):
     widget.locator(".st-bar").first.focus()
     page.keyboard.press("q")
     assert page.evaluate("document.activeElement.ariaLabel") == "Quotes"
+
+
+def test_scores_alone_are_unfolded_above_the_quotes(opened):
+    """Where scores are the only chart, they are seen at once."""
+    last = opened[0].locator(".st-explore").last
+    expect(last.locator(".st-dot").first).to_be_visible()
+    tops = [last.locator(part).bounding_box()["y"] for part in (".st-scores", ".st-quotes")]
+    assert tops[0] < tops[1]
 
 
 def test_review_text_is_only_text(opened):

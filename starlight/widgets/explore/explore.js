@@ -11,7 +11,8 @@ const counts = ([opinions, reviews]) => `${count(opinions)} in ${count(reviews)}
 const tableOf = (head, rows) => [h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows)];
 
 function render({ model, el }) {
-  const unfolded = { filters: false, scores: false };
+  const scoresAlone = model.get("parts").join() === "scores";
+  const unfolded = { filters: false, scores: scoresAlone };
   let typing = null; // a search that is not sent yet
   let follows = false; // a click, whose quotes are to be in sight
   const body = h("div");
@@ -252,7 +253,8 @@ function render({ model, el }) {
     const active = body.contains(document.activeElement) ? document.activeElement : null;
     const key = active?.dataset.key;
     const typed = key === "words" && { value: active.value, at: active.selectionStart };
-    body.replaceChildren(...[filters(), table(), quotes(), scores()].filter(Boolean));
+    const parts = scoresAlone ? [filters(), scores(), quotes()] : [filters(), table(), quotes(), scores()];
+    body.replaceChildren(...parts.filter(Boolean));
     const again = key && [...body.querySelectorAll("[data-key]")].find((node) => node.dataset.key === key);
     if (typed) again.value = typed.value; // what is typed goes on while the kernel searches
     again?.focus({ preventScroll: true });

@@ -1,5 +1,6 @@
 """A notebook that has hostile words wherever a review's words can stand, and the site made from it."""
 
+import json
 import runpy
 import shutil
 import sys
@@ -129,6 +130,47 @@ def pointed():
     return chart.to_dict() | more
 
 
+def widgets():
+    """Return outputs of both widgets over two reviews of hostile words, each an opinion, as a notebook has them."""
+    theme, text, words = "a <b> 'c'", "\n\n".join(HOSTILE), HOSTILE[1]
+    facts = dict.fromkeys(["film", "title", "outlet", "published", "score_raw"], HOSTILE[3])
+    named = {"name": HOSTILE[0], "critic": HOSTILE[4]} | facts
+    opinion = {"sentence": 0, "theme": theme, "polarity": "praise", "coder": "<b>hand</b>", "confidence": 0.5}
+    places = [("<1>", text, one) for one in HOSTILE] + [("<2>", words, words)]
+    spans = [(review, whole.index(quote), whole.index(quote) + len(quote), quote) for review, whole, quote in places]
+    opinions = [
+        {"review_id": review, "start": start, "end": end, "quote": quote} | opinion
+        for review, start, end, quote in spans
+    ]
+    reviews = [{"review_id": "<1>", "text": text} | named, {"review_id": "<2>", "text": words} | named]
+    reading = {"reviews": reviews, "opinions": opinions, "themes": {theme: HOSTILE[3]}, "of": [len(opinions), 3]}
+    options = {
+        "review_id": [{"value": name, "label": HOSTILE[0], "there": True} for name in ("<1>", "<2>")],
+        "theme": [{"value": theme, "label": HOSTILE[3], "there": True}],
+        "polarity": [{"value": name, "label": name, "there": True} for name in ("praise", "criticism")],
+        "coder": [{"value": "<b>hand</b>", "label": "<b>hand</b>", "there": True}],
+        "has_confidence": [],
+        "convention": [{"value": "school", "label": "school", "there": True}],
+    }
+    nothing = {"review_id": [], "theme": [], "polarity": [], "clicked": {}}
+    nothing |= dict.fromkeys(["film", "outlet", "critic", "year", "words"], "")
+    exploring = {
+        "parts": ["bars", "matrix", "scores"],
+        "options": options,
+        "choice": nothing | {"coder": "<b>hand</b>", "least_confidence": 0, "convention": "school"},
+        "codings": [HOSTILE[0]],
+        "scores": {"school": [None, 50]},
+        "reviews": [[HOSTILE[2], "stated", *[HOSTILE[3]] * 4, HOSTILE[4]]] * 2,
+        "opinions": [[int(one == "<2>"), 0, 0, 0, 0.5, start, end, quote] for one, start, end, quote in spans],
+        "of": [len(opinions), 3],
+    }
+    stored = {"close_reading": reading, "explore": exploring}
+    return [
+        nb.new_output("display_data", {f"application/vnd.starlight.{name}+json": json.dumps(content)})
+        for name, content in stored.items()
+    ]
+
+
 def hostile():
     """Return the notebook of hostile words."""
     listed = "\n\n".join(HOSTILE)
@@ -144,13 +186,16 @@ def hostile():
             *(run(shows(html=f"<p>taken</p>{one}", plain=f"(instead of {n})")) for n, one in enumerate(HOSTILE_HTML)),
             run(shows(html=MARKED, plain="in place of marked words")),
             run(nb.new_output("stream", text=listed)),
-            run(nb.new_output("error", ename="E", evalue="e", traceback=["\x1b[31mred\x1b[0m", listed])),
+            run(
+                nb.new_output("error", ename="E", evalue=f"\x1b[31mred\x1b[0m {listed}", traceback=["in /of/Ann/x.py"])
+            ),
             run(shows(markdown=listed, plain="in place of prose")),
             run(shows(chart=chart, svg=picture, plain=chart["description"])),
             run(shows(chart=chart, plain="a chart without a picture")),
             run(shows(svg=picture, plain="a picture <alone>")),
             run(shows(widget={"model_id": "1"}, plain="VBox(children=())")),
             run(shows(widget={"model_id": "2"}, plain="100%|##########| 5/5 [00:00<00:00, 9.00it/s]")),
+            *map(run, widgets()),
             nb.new_code_cell(""),
         ]
     )
@@ -167,6 +212,7 @@ def site(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()) as said, redirect_stderr(StringIO()) as ill:
         patch.setattr(sys, "argv", arguments)
         runpy.run_module("starlight.export", run_name="__main__")
-    assert ill.getvalue() == ""
+    assert ill.getvalue().startswith("These pages will make public whole texts of reviews and their reviewers' names.")
+    assert ill.getvalue().count("\n") == 1
     assert said.getvalue() == f"Written: open {home / 'site' / 'index.html'} in a browser.\n"
     return notebooks, home / "site"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import warnings
 
 from ..errors import StarlightError
 from .site import export_site
@@ -14,9 +15,17 @@ if __name__ == "__main__":
     )
     parser.add_argument("folder", help="where the pages go")
     parser.add_argument("--notebooks", help="the folder of the notebooks (default: the project's own)")
-    given = parser.parse_args()
+    parser.add_argument("--no-texts", action="store_false", dest="texts", help="leave whole reviews out; quotes stay")
+    parser.add_argument("--no-names", action="store_false", dest="names", help="replace the names of reviewers")
+    parser.add_argument("--single", action="store_true", help="write all into one file")
+    parser.add_argument("--author", help="who is named as the author")
+    given = vars(parser.parse_args())
     try:
-        index, *_ = export_site(given.folder, notebooks=given.notebooks)
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            index, *_ = export_site(**given)
     except StarlightError as error:
         sys.exit(str(error))
+    for one in told:
+        print(one.message, file=sys.stderr)
     print(f"Written: open {index} in a browser.")

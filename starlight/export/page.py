@@ -7,10 +7,13 @@ if it can do nothing but show something, as what pandas writes.
 from __future__ import annotations
 
 import base64
+import hashlib
 import html
+import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -21,9 +24,12 @@ import nbformat
 from ..base.safe_text import in_xml
 from ..charts.notebook import MIME
 from ..errors import ReadError
+from ..widgets.stored import CLOSE_READING, EXPLORE
+from .downloads import downloads_of
+from .reviews import Shelf, articles
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"
-_PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
+PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 # Elements and attributes that only show something: those that pandas writes, and those of marked text.
 _ELEMENTS = (
     "div|p|span|br|table|caption|colgroup|col|thead|tbody|tfoot|tr|th|td|pre|code|blockquote|ul|ol|li|dl|dt|dd|h[2-6]|"
@@ -45,6 +51,13 @@ _CELL = re.compile(r"<td>([^<]*)</td>")  # pandas writes cells without attribute
 _NUMBER = re.compile(r"[-+−]?\d[\d.,]*%?|NaN|")
 _WARNING = re.compile(r"^\S.*?:\d+: (\w*Warning: .*(?:\n|$))(?:  .*(?:\n|$))?", re.MULTILINE)  # path, line; then code
 _ANSI = re.compile(r"\ufffd\[[0-9;]*[A-Za-z]")  # after its ESC, which XML forbids, was replaced
+# The folders of a file's path, which may name a person: in quotes, or without blanks and not within an address or HTML.
+_FOLDERS = re.compile(
+    r"""(?<=['"])(?:/|[A-Za-z]:[\\/]+|\\\\+)(?:[^'"\n\\/]+[\\/]+)*(?=[^'"\n]+['"])"""
+    r"""|(?<![\w:/\\<])(?:[A-Za-z]:[\\/]+(?:[^\\/\s'"]+[\\/]+)*|/(?:[^/\s'"]+/)+)"""
+)
+_LINKED = re.compile(r'<td[^>]*><a href="([^"#]+)#')
+_H2 = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>')
 
 
 # A piece of a page: its kind (prose, code, text, table, chart, picture or widget) says which part of the template draws
@@ -52,26 +65,60 @@ _ANSI = re.compile(r"\ufffd\[[0-9;]*[A-Za-z]")  # after its ESC, which XML forbi
 Block = dict[str, Any]
 
 
-def page(path: Path, names: dict[str, str]) -> dict[str, Any]:
-    """Return what the templates need of a notebook; `names` maps each notebook to its page, for the links.
+@dataclass(frozen=True)
+class Site:
+    """What a page needs to know of the site: each notebook's page, and the pages of reviews."""
 
-    The title is the question, and the answer the paragraph after it, as HTML.
-    """
-    markdown = mistune.create_markdown(renderer=_Prose(names), plugins=["table"])
-    blocks = list(_blocks(_read(path), lambda source: str(markdown(source))))
+    names: dict[str, str]
+    shelf: Shelf
+
+
+def page(name: str, notebook: nbformat.NotebookNode, site: Site) -> dict[str, Any]:
+    """Return what the templates need of a notebook: its title, which is its question, the answer, and its blocks."""
+    blocks = list(_numbered(_blocks(notebook, site), Path(site.names[name]).stem))
     first = next((block["html"] for block in blocks if block["kind"] == "prose"), "")
     heading = re.match(r"<h1[^>]*>(.*?)</h1>\s*(<p>.*?</p>)?", first, re.DOTALL)
+    answer = (heading[2] or "") if heading else ""
+    linked = Counter(found for block in blocks for found in _LINKED.findall(block.get("html", "")))
+    linked.update(block["page"] for block in blocks if block.get("page"))
     return {
-        "name": names[path.name],
-        "source": path.name,
-        "title": _plain(heading[1]) if heading else path.stem,
-        "answer": (heading[2] or "") if heading else "",
+        "name": site.names[name],
+        "source": name,
+        "title": _plain(heading[1]) if heading else Path(name).stem,
+        "answer": answer,
+        "summary": _plain(answer).strip(),
         "has_heading": bool(heading),  # whether the title is part of the prose
         "blocks": blocks,
+        "contents": [found for block in blocks if block["kind"] == "prose" for found in _H2.findall(block["html"])],
+        "picture": next((block["picture"] for block in blocks if block.get("picture")), None),
+        "quotes": next((page for page, _ in linked.most_common(1)), None),  # the page of most of its quotes
+        "authors": [author["name"] for author in notebook.metadata.get("authors", []) if author.get("name")],
     }
 
 
-def _read(path: Path) -> nbformat.NotebookNode:
+def contents(notebook: nbformat.NotebookNode) -> list[tuple[str, dict[str, Any]]]:
+    """Return what the widgets of a notebook stored for pages, each with its form."""
+    return [(mime, data[mime]) for data in _data(notebook) for mime in (EXPLORE, CLOSE_READING) if mime in data]
+
+
+def _data(notebook: nbformat.NotebookNode) -> list[dict[str, Any]]:
+    """Return the forms of each output of a notebook."""
+    return [output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", [])]
+
+
+def _opened(written: object, path: Path) -> dict[str, Any]:
+    """Return what a widget stored; refuse what no widget of ours wrote."""
+    try:
+        content = json.loads(str(written))
+        content["of"], content["opinions"], content["reviews"][0]
+    except (ValueError, LookupError, TypeError) as error:
+        raise ReadError(
+            f"{path.name} holds a widget that Starlight did not store. Run all of its cells again."
+        ) from error
+    return content
+
+
+def read(path: Path) -> nbformat.NotebookNode:
     """Read a notebook, with U+FFFD for what XML forbids; refuse one that is damaged or was not run to its end."""
     try:
         notebook = nbformat.read(path, as_version=4)
@@ -80,6 +127,8 @@ def _read(path: Path) -> nbformat.NotebookNode:
         why = str(error).strip().partition("\n")[0]
         raise ReadError(f"{path.name} cannot be read as a notebook: {why}. Save it again in Jupyter.") from error
     notebook = nbformat.from_dict(in_xml(notebook))
+    for data in _data(notebook):
+        data.update({mime: _opened(data[mime], path) for mime in (EXPLORE, CLOSE_READING) if mime in data})
     code = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
     for number, cell in enumerate(code, start=1):
         if cell.get("execution_count") is None:
@@ -90,36 +139,81 @@ def _read(path: Path) -> nbformat.NotebookNode:
     return notebook
 
 
-def _blocks(notebook: nbformat.NotebookNode, prose: Callable[[str], str]) -> Iterator[Block]:
+def _blocks(notebook: nbformat.NotebookNode, site: Site) -> Iterator[Block]:
     """Yield what is seen of a notebook, piece by piece."""
+    markdown = mistune.create_markdown(renderer=_Prose(site.names), plugins=["table"])
+
+    def prose(source: str) -> Block:
+        return {"kind": "prose", "html": str(markdown(source))}
+
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            yield {"kind": "prose", "html": prose(cell.source)}
+            yield prose(cell.source)
         elif cell.cell_type == "code":
             if cell.source.strip():
                 yield {"kind": "code", "text": cell.source}
-            yield from filter(None, (_output(output, prose) for output in cell.outputs))
+            yield from filter(None, (_output(output, prose, site) for output in cell.outputs))
 
 
-def _output(output: nbformat.NotebookNode, prose: Callable[[str], str]) -> Block | None:
+def _numbered(blocks: Iterable[Block], stem: str) -> Iterator[Block]:
+    """Yield the blocks, each with its number among those of its kind, and with the name of its files."""
+    numbers: Counter[str] = Counter()
+    for block in blocks:
+        numbers[block["kind"]] += 1
+        number = numbers[block["kind"]]
+        yield block | {"number": number, "file": f"{stem}-{block['kind']}-{number}"}
+
+
+def _output(output: nbformat.NotebookNode, prose: Callable[[str], Block], site: Site) -> Block | None:
     """Return the best form of an output that a page can show; None for a progress bar, which is over."""
     if "data" not in output:
-        text = output.get("text", "\n".join(output.get("traceback", [])))
-        text = _ANSI.sub("", text)
-        return {"kind": "text", "text": _WARNING.sub(r"\1", text) if output.get("name") == "stderr" else text}
+        return {"kind": "text", "text": _told(output)}
     data, words = output.data, _ANSI.sub("", output.data.get("text/plain", ""))
+    if CLOSE_READING in data:
+        return _reviews(data[CLOSE_READING], site.shelf)
+    if EXPLORE in data:
+        return _explore(data[EXPLORE], site)
     if _WIDGET in data:
         return None if "%|" in words else {"kind": "widget"}
-    picture = next((_as_address(mime, data[mime]) for mime in _PICTURES if mime in data), None)
+    picture = next((_as_address(mime, data[mime]) for mime in PICTURES if mime in data), None)
     if MIME in data:
-        return {"kind": "chart", "spec": data[MIME], "picture": picture, "words": words}
-    if (table := _table(data.get("text/html", ""))) is not None:
+        offered = downloads_of(data)
+        return {"kind": "chart", "spec": data[MIME], "picture": picture, "words": words, "downloads": offered}
+    if (table := _table(data.get("text/html", ""), site.shelf.quotes)) is not None:
         return {"kind": "table", "html": table}
     if picture:
         return {"kind": "picture", "picture": picture, "words": words}
     if "text/markdown" in data:
-        return {"kind": "prose", "html": prose(data["text/markdown"])}
+        return prose(data["text/markdown"])
     return {"kind": "text", "text": words}
+
+
+def _told(output: nbformat.NotebookNode) -> str:
+    """Return what a cell printed, or its error without the lines of code that led to it; both without folders."""
+    if output.output_type == "error":
+        return _FOLDERS.sub("", f"{output.ename}: {_ANSI.sub('', output.evalue)}")
+    text = _ANSI.sub("", output.get("text", ""))
+    return _FOLDERS.sub("", _WARNING.sub(r"\1", text)) if output.get("name") == "stderr" else text
+
+
+def _reviews(content: dict[str, Any], shelf: Shelf) -> Block:
+    """Return where the reviews of a widget stand; a single one stands where the widget stood."""
+    if page := shelf.page_of(content):
+        return {"kind": "reviews", "shown": page, "page": page["name"]}
+    anchor = hashlib.sha256(content["reviews"][0]["text"].encode()).hexdigest()[:8]
+    return {"kind": "review", "article": articles(content, f"{anchor}-", texts=shelf.texts)[0]}
+
+
+def _explore(content: dict[str, Any], site: Site) -> Block:
+    """Return what `explore` stored, each quote with the end of its address, if its review stands on a page."""
+    ids = [one["value"] for one in content["options"]["review_id"]]
+    places = [site.shelf.places.get((ids[row[0]], row[5], row[7])) for row in content["opinions"]]
+    page = next((place.partition("#")[0] for place in places if place), None)
+    rows = [
+        [*row[:5], row[7], place and place.partition("#")[2]]
+        for row, place in zip(content["opinions"], places, strict=True)
+    ]
+    return {"kind": "explore", "content": content | {"opinions": rows}, "page": page}
 
 
 def _as_address(mime: str, content: str) -> str:
@@ -128,15 +222,23 @@ def _as_address(mime: str, content: str) -> str:
     return f"data:{mime};base64,{''.join(encoded.split())}"
 
 
-def _table(written: str) -> str | None:
-    """Return HTML that only shows something, its numbers and long texts marked; None if it could do more."""
+def _table(written: str, quotes: dict[str, str]) -> str | None:
+    """Return HTML that only shows something, its numbers, long texts and quotes marked; None if it could do more."""
     written = re.sub(r"<style\b[^<]*</style>", "", written).strip()
     if not written or not _only_shows(written):
         return None
     rows = written.split("</tr>")
     columns = zip(*filter(None, map(_CELL.findall, rows)), strict=False)
     numbers = [all(_NUMBER.fullmatch(cell) for cell in column) for column in columns]
-    return "</tr>".join(_mark(row, numbers) for row in rows)
+    marked = "</tr>".join(_mark(row, numbers, quotes) for row in rows)
+    marked = marked.replace("<th></th>", "<td></td>")  # above the index: a header must say something
+    return _with_findings(marked) if "<th>finding</th>" in written else marked
+
+
+def _with_findings(table: str) -> str:
+    """Return a table of findings in which each row has an anchor, and a link to it."""
+    row = r'<tr id="finding-\1">\n<th><a href="#finding-\1">\1</a></th>'
+    return re.sub(r"<tr>\s*<th>(\d+)</th>", row, table)
 
 
 def _only_shows(written: str) -> bool:
@@ -150,13 +252,15 @@ def _only_shows(written: str) -> bool:
     return not opened and "<" not in _HARMLESS.sub("", written)
 
 
-def _mark(row: str, numbers: list[bool]) -> str:
-    """Mark the cells of a row that stand in a column of numbers or hold a long text."""
+def _mark(row: str, numbers: list[bool], quotes: dict[str, str]) -> str:
+    """Mark the cells of a row that stand in a column of numbers or hold a long text; link quotes to their places."""
     column = iter(numbers)
 
     def marked(cell: re.Match[str]) -> str:
         kind = "number" if next(column, False) else "long" if len(cell[1]) > 30 else ""
-        return f'<td class="{kind}">{cell[1]}</td>' if kind else cell[0]
+        place = quotes.get(html.unescape(cell[1]))
+        words = f'<a href="{html.escape(place)}">{cell[1]}</a>' if place else cell[1]
+        return f'<td class="{kind}">{words}</td>' if kind else f"<td>{words}</td>"
 
     return _CELL.sub(marked, row)
 

@@ -1,4 +1,4 @@
-"""Write the stored notebooks as web pages that need no network and no kernel.
+"""Write the stored notebooks, and the reviews that they show, as web pages that need no network and no kernel.
 
 A page shows what its notebook showed when it was last run: nothing is run here. Charts are pictures; where scripts are
 allowed, Vega draws over them, from one script beside the pages. Each page forbids the browser to load anything from
@@ -7,39 +7,38 @@ elsewhere.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-from contextlib import ExitStack
-from functools import cache
+from datetime import date
 from pathlib import Path
+from typing import Any
 
-import jinja2
-import vl_convert
+import nbformat
 
 from ..base.arguments import check_path
-from ..base.files import digest, replacing, write_durably
 from ..base.progress import progress
 from ..base.resources import resource
-from ..charts.notebook import EMBED, VEGA_LITE
 from ..errors import ReadError
-from .page import page
-
-_TEMPLATES = Path(__file__).parent / "templates"
-_LIST = ".starlight-export.json"  # in the folder: the digests of the files that we wrote, which alone are replaced
-_MADE = "written by starlight.export"
-_BANNER = """\
-/* Made by starlight.export. First come Vega, Vega-Lite and Vega-Embed with the libraries that they use, as bundled by
-   vl-convert; copyright University of Washington Interactive Data Lab and others, BSD 3-Clause License. The code that
-   draws the charts of these pages is at the end. */
-"""
+from .assembled import in_one, render, script, style
+from .folder import write_all
+from .hidden_names import HiddenNames
+from .page import Site, contents, page, read
+from .public import warn_of_what_is_public
+from .reviews import Shelf
 
 
-def export_site(folder: str | os.PathLike[str], *, notebooks: str | os.PathLike[str] | None = None) -> list[Path]:
-    """Write a page for each stored notebook, an index of their questions, and the script and style that they share.
+def export_site(
+    folder: str | os.PathLike[str],
+    *,
+    notebooks: str | os.PathLike[str] | None = None,
+    texts: bool = True,
+    names: bool = True,
+    single: bool = False,
+    author: str | None = None,
+) -> list[Path]:
+    """Write a page for each stored notebook, pages of the reviews, an index, and the script and style that they share.
 
-    The same notebooks give the same bytes. A file is replaced only if Starlight wrote it and nobody changed it since;
-    other files in the folder are left alone. No link is followed.
+    The same notebooks give the same bytes on the same day. A file is replaced only if Starlight wrote it and nobody
+    changed it since; other files in the folder are left alone. No link is followed.
 
     Parameters
     ----------
@@ -47,18 +46,33 @@ def export_site(folder: str | os.PathLike[str], *, notebooks: str | os.PathLike[
         Where the pages go. It is created if it does not exist.
     notebooks : path, optional
         The folder of the notebooks. By default the project's own.
+    texts : bool
+        Whether the reviews that `close_reading` shows in a notebook are on the pages with their whole texts. Without
+        them, only the quotes are.
+    names : bool
+        Whether reviewers are named. If not, "Reviewer 1" and so on stand wherever a notebook has the name of a critic
+        whose review is in one of its widgets. Names of other people, and a reviewer's surname alone, stay.
+    single : bool
+        Whether all is written into one file, ``index.html``.
+    author : str, optional
+        Who is named as the author. By default those in the notebooks' metadata, ``authors``.
 
     Returns
     -------
     list of pathlib.Path
         The files written, the index first. The last is a hidden list of the others, which the next call reads.
 
+    Warns
+    -----
+    UserWarning
+        If the pages make other reviews public than those that come with Starlight.
+
     Raises
     ------
     ReadError
-        If there are no notebooks, one of them cannot be read or was not run to its end, the folder is a link or cannot
-        be written to, or a file to be replaced was not written by Starlight, or was changed since. Nothing is written
-        then.
+        If there are no notebooks, one of them cannot be read or was not run to its end, reviewers cannot be left
+        unnamed since no widget stored their names, the folder is a link or cannot be written to, or a file to be
+        replaced was not written by Starlight, or was changed since. Nothing is written then.
 
     Examples
     --------
@@ -70,7 +84,14 @@ def export_site(folder: str | os.PathLike[str], *, notebooks: str | os.PathLike[
     """
     folder = check_path(folder, "folder", "'site'")
     source = resource("notebooks") if notebooks is None else check_path(notebooks, "notebooks", "'notebooks'")
-    return _write(_site(_find(source)), folder)
+    read_in = {path.name: read(path) for path in _find(source)}
+    hidden = None if names else _hidden(read_in)
+    if hidden:
+        read_in = {name: hidden.without(notebook) for name, notebook in read_in.items()}
+    warn_of_what_is_public(read_in, texts=texts, names=names)
+    with progress((), "export", "file", 1, seconds=2, passing=True):
+        files = _files(read_in, texts=texts, single=single, author=author)
+    return write_all({name: _encoded(file, hidden) for name, file in files.items()}, folder)
 
 
 def _find(source: Path) -> list[Path]:
@@ -88,86 +109,41 @@ def _find(source: Path) -> list[Path]:
     return found
 
 
-def _site(paths: list[Path]) -> dict[str, bytes]:
+def _hidden(notebooks: dict[str, nbformat.NotebookNode]) -> HiddenNames:
+    """Return what replaces the reviewers' names; refuse if some of the names are not known."""
+    stored = [content for notebook in notebooks.values() for _, content in contents(notebook)]
+    left_out = sum(content["of"][1] - len(content["reviews"]) for content in stored)
+    if left_out or not stored:
+        why = f"the names of {left_out:,} reviews are not stored" if stored else "no widget of explore is in them"
+        raise ReadError(
+            f"The reviewers in these notebooks cannot be found, since {why}. Show fewer reviews with explore."
+        )
+    return HiddenNames(stored)
+
+
+def _files(
+    notebooks: dict[str, nbformat.NotebookNode], *, texts: bool, single: bool, author: str | None
+) -> dict[str, str | bytes]:
     """Return the content of every file of the site, by name."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
+    names = {name: f"{Path(name).stem}.html" for name in notebooks}
+    shelf = Shelf(
+        (content for notebook in notebooks.values() for content in contents(notebook)), {*names.values()}, texts
     )
-    names = {path.name: f"{path.stem}.html" for path in paths}
-    pages = [page(path, names) for path in paths]
-    with progress((), "export", "file", 1, seconds=2, passing=True):
-        script = _script()  # this takes most of the time
-    files = {"index.html": environment.get_template("index.html").render(pages=pages)}
-    files |= {one["name"]: environment.get_template("page.html").render(page=one) for one in pages}
-    files |= {"starlight.css": (_TEMPLATES / "starlight.css").read_text(encoding="utf-8"), "starlight.js": script}
-    return {name: text.encode() for name, text in files.items()}
+    pages = [page(name, notebook, Site(names, shelf)) for name, notebook in notebooks.items()]
+    told: dict[str, Any] = {"date": f"{date.today():%-d %B %Y}", "author": author, "single": single, "shelf": shelf}
+    written = {"index.html": render("index.html", pages=pages, **told)}
+    around = [None, *pages, None]
+    for previous, one, following in zip(around, pages, around[2:], strict=False):
+        written[one["name"]] = render("page.html", page=one, previous=previous, following=following, **told)
+    written |= {one["name"]: render("reviews.html", page=one, **told) for one in shelf.pages}
+    if single:
+        return {"index.html": in_one(written)}
+    charts = [block for one in pages for block in one["blocks"] if block["kind"] == "chart"]
+    offered = {f"{block['file']}.{suffix}": file for block in charts for suffix, file in block["downloads"].items()}
+    return written | offered | {"starlight.css": style(), "starlight.js": script()}
 
 
-@cache
-def _script() -> str:
-    """Return Vega, Vega-Lite, Vega-Embed and the code that draws the charts as one script.
-
-    Formulas in a chart are interpreted, not compiled (`ast`), since the pages forbid code made from text.
-    """
-    options = json.dumps({**EMBED, "ast": True})
-    drawing = (_TEMPLATES / "charts.js").read_text(encoding="utf-8")
-    return _BANNER + vl_convert.javascript_bundle(f"const options = {options};\n{drawing}", vl_version=VEGA_LITE)
-
-
-def _write(files: dict[str, bytes], folder: Path) -> list[Path]:
-    """Write the files, all or none of them, and before them the list of what Starlight wrote into the folder."""
-    if folder.is_symlink():
-        raise ReadError(f"{os.fspath(folder)!r} is a link. Name the folder that it leads to, or another.")
-    if folder.exists() and not folder.is_dir():
-        raise ReadError(f"{os.fspath(folder)!r} is a file, not a folder. Name a folder for the pages.")
-    try:
-        listed = _listed(folder / _LIST)
-        for name, content in files.items():
-            listed[name] = _ours(folder / name, hashlib.sha256(content).hexdigest(), listed.get(name, []))
-        folder.mkdir(parents=True, exist_ok=True)
-        with ExitStack() as unfinished:  # so that a disk fills up before any file is replaced
-            for name, content in files.items():
-                file = unfinished.enter_context(replacing(folder / name))
-                file.write(content)
-                file.flush()
-            write_durably(folder / _LIST, json.dumps({_MADE: listed}, indent=1).encode())
-    except OSError as error:
-        raise ReadError(
-            f"{os.fspath(folder)!r} cannot be written to: {error.strerror}. Name another folder."
-        ) from error
-    return [folder / name for name in [*files, _LIST]]
-
-
-def _listed(path: Path) -> dict[str, list[str]]:
-    """Return the digests of each file that Starlight wrote into a folder, by the list that it left there."""
-    if not os.path.lexists(path):
-        return {}
-    try:
-        if path.is_symlink() or not path.is_file():
-            raise ValueError
-        listed = json.loads(path.read_bytes())[_MADE]
-        return {str(name): [str(digest) for digest in digests] for name, digests in listed.items()}
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        raise ReadError(
-            f"{os.fspath(path)!r} is not a list that Starlight wrote. Move it, or name another folder."
-        ) from error
-
-
-def _ours(path: Path, new: str, known: list[str]) -> list[str]:
-    """Return the digests that the next call may replace: those of the file that exists, and of the new one.
-
-    A file that Starlight did not write, or that someone changed since, is refused.
-    """
-    if not os.path.lexists(path):
-        return [new]
-    if path.is_symlink() or not path.is_file():
-        raise ReadError(f"{os.fspath(path)!r} is a link or a folder. Move it, or name another folder.")
-    there = digest(path)
-    if there not in (new, *known):
-        why = "was changed since Starlight wrote it" if known else "is not on Starlight's list (0.1 kept none)"
-        raise ReadError(f"{os.fspath(path)!r} {why}. Move it, delete it if nobody needs it, or name another folder.")
-    return sorted({there, new})
+def _encoded(file: str | bytes, hidden: HiddenNames | None) -> bytes:
+    if isinstance(file, bytes):
+        return file
+    return (hidden.uncovered(file) if hidden else file).encode()

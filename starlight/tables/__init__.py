@@ -5,7 +5,7 @@ In: rows from any source. Out: DataFrames that keep to their declaration, and fi
 
 from .base import CONVENTIONS, CORRECTIONS, LOAD_REPORT, MENTIONS, OPINIONS, REVIEWS, SENTENCES, THEMES
 from .columns import DECLARED, PARTS, POLARITIES, RENAMED_PARTS, SCORE_STATUSES, declare
-from .save import read_table, save_table
+from .save import read_table, save_table, write_csv
 from .schema import (
     COUNT,
     DATE,
@@ -48,4 +48,5 @@ __all__ = [
     "read_table",
     "refuse_first",
     "save_table",
+    "write_csv",
 ]

@@ -157,7 +157,8 @@ def _as_text(cell: object) -> object:
     return cell.isoformat().removesuffix("T00:00:00") if isinstance(cell, date) else cell
 
 
-def _write_csv(table: pd.DataFrame, file: BinaryIO, separator: str = ",") -> None:
+def write_csv(table: pd.DataFrame, file: BinaryIO, separator: str = ",") -> None:
+    """Write a table as csv in which no text is a formula."""
     texts = ([_as_text(cell) for cell in row] for row in _rows(table))
     rows = [[harmless(text) if isinstance(text, str) else text for text in row] for row in texts]
     plain = pd.DataFrame(rows, columns=[harmless(str(name)) for name in table], dtype="object")
@@ -232,8 +233,8 @@ def _is_day(cell: object) -> bool:
 
 
 _WRITERS: dict[str, Callable[[pd.DataFrame, BinaryIO], None]] = {
-    ".csv": _write_csv,
-    ".tsv": partial(_write_csv, separator="\t"),
+    ".csv": write_csv,
+    ".tsv": partial(write_csv, separator="\t"),
     ".jsonl": _write_jsonl,
     ".parquet": _write_parquet,
     ".xlsx": _write_sheet,

@@ -5,12 +5,16 @@ Pure functions of tables work out what a widget shows. The text of a review is a
 nothing is loaded from another machine.
 """
 
-from .close_reading import close_reading
+from . import front_end, stored
+from .close_reading import close_reading, marked_text
 from .explore import explore
 from .try_a_review import try_a_review
 
 __all__ = [
     "close_reading",
     "explore",
+    "front_end",
+    "marked_text",
+    "stored",
     "try_a_review",
 ]

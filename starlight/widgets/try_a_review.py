@@ -22,9 +22,9 @@ from ..summaries.opinions import praise_and_criticism
 from ..tables.base import OPINIONS
 from ..text.languages import is_english
 from ..text.sentences import split_sentences
-from .close_reading import close_reading
-from .close_reading.widget import Reader
+from .close_reading import Reader, close_reading
 from .front_end import joined
+from .stored import CLOSE_READING, Output
 
 LISTED = 100  # opinions that have a line of their own
 FAINTEST = 0.10  # the lowest confidence of an opinion that is told of, though it is not marked
@@ -82,6 +82,12 @@ class Trial(ipywidgets.VBox):
         super().__init__([self._form])
         self._form.on_msg(lambda _, asked, __: self._hear(asked))
         self.code(text)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Output:
+        forms = super()._repr_mimebundle_(**kwargs)
+        for reader in (one for one in self.children if isinstance(one, Reader)):
+            forms |= {CLOSE_READING: reader._repr_mimebundle_()[0][CLOSE_READING]}
+        return forms
 
     def __repr__(self) -> str:
         """Return the same words in every run: notebooks store them."""

@@ -11,13 +11,15 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from jupyter_in_browser import FOLDER, SECONDS
 from notebooks_by_hand import HOSTILE
 from playwright.sync_api import expect
 
 from starlight.charts import MIME
+from starlight.export import export_site
 
-PAGES = ["index", "hostile", *[path.stem for path in sorted(FOLDER.glob("*.ipynb"))]]
+PAGES = ["index", "hostile", "reviews", *[path.stem for path in sorted(FOLDER.glob("*.ipynb"))]]
 CHARTS, DRAWN = "figure.chart", "figure.chart svg.marks"
 SIZE = {"width": 1280, "height": 900}
 TOOLTIP = "#vg-tooltip-element.visible"
@@ -53,7 +55,7 @@ def shown(request, browser, site):
 
 def stored(site, name):
     """Return the charts that a notebook stores: specifications and pictures."""
-    if name == "index":
+    if name in ("index", "reviews"):
         return [], []
     code = [cell for cell in nbformat.read(site[0] / f"{name}.ipynb", as_version=4).cells if cell.cell_type == "code"]
     forms = [output.data for cell in code for output in cell.outputs if MIME in output.get("data", {})]
@@ -63,6 +65,11 @@ def stored(site, name):
 def words(svg):
     """Return all that an svg says."""
     return [html.unescape(text) for text in re.findall(r">([^<]+)<", svg)]
+
+
+def said_in(chart):
+    """Return all that a chart of a page says: its title, which is text of the page, and what is drawn."""
+    return [*chart.locator(".title > *").all_text_contents(), *words(chart.locator("svg.marks").inner_html())]
 
 
 def alike(one, other):
@@ -89,9 +96,10 @@ def test_shows_and_asks_nobody(shown, browser, site):
     expect(page.locator(f"{CHARTS} img")).to_have_count(0)
     said = page.locator(f"{CHARTS} [role=graphics-document]")
     assert [part.get_attribute("aria-label") for part in said.all()] == [spec["description"] for spec in specifications]
-    drawn = page.locator(DRAWN).all()
+    drawn = page.locator(CHARTS).all()
     for chart, picture in zip(drawn, pictures, strict=True) if name != "hostile" else ():
-        assert all(alike(*both) for both in zip(words(chart.inner_html()), words(picture), strict=True))
+        title = words(picture)[: chart.locator(".title > *").count()]
+        assert all(alike(*both) for both in zip(sorted(said_in(chart)), sorted(words(picture)), strict=True)), title
     assert heard == {"errors": [], "elsewhere": []}
     take_pictures(browser, site, name)
 
@@ -164,4 +172,96 @@ def test_links_lead_from_page_to_page(browser, site):
         expect(page).to_have_url((site[1] / "2_scores.html").as_uri())
         page.get_by_role("link", name="All questions").click()
         expect(page).to_have_url((site[1] / "index.html").as_uri())
+        assert heard == {"errors": [], "elsewhere": []}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_passes_axe(browser, site, scheme):
+    """axe-core finds nothing wrong with any page, in light and in dark, at the width of a phone."""
+    for name in PAGES:
+        with opened(browser, site, name, color_scheme=scheme, viewport={"width": 390, "height": 800}) as (page, _):
+            expect(page.locator(DRAWN)).to_have_count(page.locator(CHARTS).count())
+            found = Axe().run(page).response["violations"]
+            assert [(one["id"], [node["html"][:200] for node in one["nodes"][:3]]) for one in found] == [], name
+
+
+def test_explores_without_a_kernel(browser, site):
+    """A click on a bar lists its quotes within 100 ms, each with a link to its place; keys and filters work too."""
+    with opened(browser, site, "4_praise_and_criticism") as (page, heard):
+        widget = page.locator(".explore")
+        heading = widget.locator(".st-heading")
+        expect(heading).to_have_text("92 of 92 opinions, in 5 of 5 reviews")
+        bar = widget.get_by_role("button", name="Music, praise: 1 opinion in 1 review")
+        took = bar.evaluate(
+            "button => { const from = performance.now(); button.click(); return performance.now() - from; }"
+        )
+        assert took < 100
+        expect(heading).to_have_text("Music, praise: 1 of 92 opinions, in 1 of 5 reviews")
+        quote = widget.locator(".st-quote a")
+        expect(quote).to_have_text("really nice musical sequences and songs")
+        bar.focus()
+        page.keyboard.press("Enter")
+        expect(heading).to_have_text("92 of 92 opinions, in 5 of 5 reviews")
+        widget.get_by_role("button", name="Sneha Jaiswal", exact=True).click()
+        widget.get_by_role("button", name="criticism", exact=True).click()
+        expect(heading).to_have_text("16 of 92 opinions, in 1 of 5 reviews")
+        widget.locator(".st-quote a").first.click()
+        expect(page).to_have_url(re.compile(r"reviews\.html#r5-\d+$"))
+        assert heard == {"errors": [], "elsewhere": []}
+
+
+def test_a_bar_leads_to_its_quotes(browser, site):
+    """A click on a bar of the flagship opens the quotes that it counts, among the reviews."""
+    with opened(browser, site, "4_praise_and_criticism") as (page, _):
+        page.locator(DRAWN).first.locator("path[aria-roledescription=bar]").first.click(force=True)
+        expect(page).to_have_url(re.compile(r"reviews\.html#\w+-(praise|criticism)$"))
+        place = page.url.partition("#")[2]
+        assert page.locator(f"[id='{place}'] li a").count() > 0
+
+
+def test_the_flagship_shows_both_sides_on_a_phone(browser, site):
+    """At 390 px the chart of praise and criticism is no wider than the page: nothing of it has to be scrolled to."""
+    with opened(browser, site, "4_praise_and_criticism", viewport={"width": 390, "height": 800}) as (page, _):
+        chart = page.locator(CHARTS).first.locator(".scroll")
+        expect(chart.locator("svg.marks")).to_be_visible()
+        assert chart.evaluate("part => part.scrollWidth <= part.clientWidth")
+
+
+def test_a_picture_for_print(browser, site):
+    """The link PNG saves the whole chart, with its title, in four pixels for each of the screen's."""
+    with opened(browser, site, "4_praise_and_criticism") as (page, _):
+        with page.expect_download() as saved:
+            page.locator(CHARTS).first.get_by_role("link", name="PNG").click()
+        content = Path(saved.value.path()).read_bytes()
+        assert saved.value.suggested_filename == "4_praise_and_criticism-chart-1.png"
+        assert int.from_bytes(content[16:20], "big") > 2000  # pixels across
+
+
+def test_reviews_can_be_read_without_scripts(browser, site):
+    """With scripts off each review is there with its marks, and each theme in the margin leads to its place."""
+    with opened(browser, site, "reviews", java_script_enabled=False) as (page, _):
+        assert page.locator("article.review").count() == 5
+        article = page.locator("article.review").last
+        assert article.locator("mark.sl-criticism[data-sign]").count() == 16
+        note = article.locator(".notes a").first
+        assert article.locator(f"[id='{note.get_attribute('href')[1:]}']").count() == 1
+
+
+def test_one_file_is_the_whole_site(browser, site, tmp_path):
+    """One file holds all pages: charts are drawn, links lead within it, and nothing else is asked for or run."""
+    with pytest.warns(UserWarning, match="public"):
+        index, _ = export_site(tmp_path / "site", notebooks=site[0], single=True)
+    with opened(browser, (None, index.parent), "index") as (page, heard):
+        expect(page.locator(DRAWN)).to_have_count(page.locator(CHARTS).count())
+        page.locator("h2 a").nth(3).click()
+        expect(page).to_have_url(f"{index.as_uri()}#4_praise_and_criticism.html")
+        targets = page.evaluate(
+            "() => [...document.querySelectorAll('a[href^=\"#\"]')].map(a => a.getAttribute('href').slice(1))"
+            ".filter(id => !document.getElementById(id) && !document.getElementById(decodeURIComponent(id)))"
+        )
+        assert targets == []
+        assert page.title() == "Starlight: what film reviews say"
+        assert page.evaluate(
+            "document.querySelectorAll('[id]').length == new Set([...document.querySelectorAll('[id]')].map(e => e.id)).size"
+        )
         assert heard == {"errors": [], "elsewhere": []}

@@ -8,16 +8,36 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pandas as pd
 
 from ...base.safe_text import in_xml
 from ...coding.corrections import Opinion
 from ...text.sentences import spans
+from ..stored import fitting
 from .marked_text import Word, cut, find_markable, lanes
 
 # A part ends with the sentence in which it reaches one of these numbers, or, if the sentence is very long, at twice the
 # number. At most so many opinions are marked on each side of the current one.
 LETTERS, PIECES, MARKED = 20_000, 1_000, 150  # characters; sentences and opinions; opinions
+
+TOLD = ["review_id", "name", "critic", "film", "title", "outlet", "published", "score_raw", "text"]  # on a web page
+STORED = 2_000_000  # bytes of text that a notebook keeps for web pages
+
+
+def stored(reviews: pd.DataFrame, of: Callable[[str], list[Opinion]], labels: dict[str, str]) -> dict[str, Any]:
+    """Return what a page without a kernel needs to show reviews marked: of many, as many as there is room for."""
+    rows = reviews.set_index("review_id", drop=False)
+    kept = fitting(rows["review_id"], rows["text"], STORED)
+    opinions = [one._asdict() for review_id in kept for one in of(review_id)]
+    return {
+        "reviews": rows.loc[kept, TOLD].to_dict("records"),
+        "opinions": opinions,
+        "themes": labels,
+        "of": [len(opinions), len(rows)],
+    }
 
 
 class Shown:

@@ -22,8 +22,9 @@ from ...coding.corrections import Correction, Opinion, correction
 from ...errors import ReadError, StarlightError, TableError, did_you_mean
 from ...tables.columns import POLARITIES
 from ..front_end import joined
+from ..stored import CLOSE_READING, Output, with_stored
 from .marked_text import Word, snap, step
-from .shown import Shown
+from .shown import Shown, stored
 
 LISTED = 200  # reviews that the list holds at once; the others are found by typing
 
@@ -61,6 +62,7 @@ class Reader(anywidget.AnyWidget):
         self._record = Record(opinions, path, reviews, craft)
         self._who = who
         self._coder = opinions["coder"].iloc[0] if len(opinions) else who
+        self._reviews = reviews
         self._texts = dict(zip(reviews["review_id"].tolist(), reviews["text"].tolist(), strict=True))
         self._names = dict(zip(reviews["review_id"].tolist(), map(in_xml, reviews["name"].tolist()), strict=True))
         self._made = standing([made for made in self._record.applied if made.who == who])
@@ -76,6 +78,10 @@ class Reader(anywidget.AnyWidget):
         """Call a function on each change of a trait, as ipywidgets does."""
         self._is_followed = self._is_followed or names is traitlets.All or "opinions" in names
         super().observe(handler, names, type)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Output:
+        content = stored(self._reviews, self._record.of, dict(self.themes))
+        return with_stored(super()._repr_mimebundle_(**kwargs), CLOSE_READING, content)
 
     def __repr__(self) -> str:
         """Return the same words in every run: notebooks store them."""

@@ -66,7 +66,7 @@ function render({ model, el }) {
       const value = event.target.value;
       typing = setTimeout(() => ask({ do: "set", filter: "words", value }), TYPED);
     };
-    const attributes = { type: "search", placeholder: "in names and texts", "data-key": "words", oninput: type };
+    const attributes = { type: "search", placeholder: model.get("view").searched ?? "in names and texts", "data-key": "words", oninput: type };
     return h("label", {}, "Search ", h("input", { ...attributes, value: model.get("choice").words }));
   }
 
@@ -219,7 +219,7 @@ function render({ model, el }) {
     const view = model.get("view");
     const sure = view.quotes.some((quote) => quote[5] !== null);
     const head = ["review", "theme", "polarity", ...(sure ? ["confidence"] : []), "quote"];
-    const rows = view.quotes.map(([name, id, theme, polarity, quote, confidence]) =>
+    const rows = view.quotes.map(([name, id, theme, polarity, quote, confidence, place]) =>
       h(
         "tr",
         {},
@@ -227,23 +227,23 @@ function render({ model, el }) {
         h("td", {}, theme),
         h("td", { class: "st-polarity" }, `${SIGNS[polarity]} ${polarity}`),
         sure && h("td", {}, confidence === null ? "" : confidence.toFixed(2)),
-        h("td", { class: "st-quote", dir: "auto" }, quote),
+        h("td", { class: "st-quote", dir: "auto" }, place ? h("a", { href: place }, quote) : quote),
       ),
     );
-    const code = h("code", { class: "st-code" }, view.code);
+    const code = h("code", { class: "st-code" }, view.code ?? "");
     const copy = pill("Copy the code", "copy", { onclick: () => copyText(view.code, code, copy) });
     const notListed = many(view.quotes_more, "more opinion is", "more opinions are");
     return h(
       "div",
       { class: "st-quotes" },
       h("p", { class: "st-heading", "aria-live": "polite", title: "Key: q" }, view.heading),
-      h("p", { class: "st-line" }, code, copy),
+      view.code && h("p", { class: "st-line" }, code, copy), // a page without a kernel has no code
       h(
         "div",
         { class: "st-list", tabindex: "0", role: "group", "aria-label": "Quotes", "data-key": "quotes" },
         h("table", {}, tableOf(head.map((name) => h("th", { scope: "col" }, name)), rows)),
       ),
-      view.quotes_more > 0 && h("p", { class: "st-small" }, `${notListed} not listed here. The line of code lists all.`),
+      view.quotes_more > 0 && h("p", { class: "st-small" }, `${notListed} not listed here.`, view.code && " The line of code lists all."),
       h("p", { class: "st-small" }, "Key: q leads to the quotes from anywhere above."),
       h("p", { class: "st-small" }, view.coding),
     );

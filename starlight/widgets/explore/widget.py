@@ -12,7 +12,9 @@ import traitlets
 from ...base.arguments import check_choices
 from ...summaries.opinions import quotes
 from ..front_end import joined
+from ..stored import EXPLORE, Output, with_stored
 from .source import CATEGORIES, Source, prepare
+from .stored import stored
 from .views import Choice, act, first_choice, listed, view
 
 PARTS = ("bars", "matrix", "scores")
@@ -107,6 +109,10 @@ class Explorer(anywidget.AnyWidget):
         if content.get("do") != "hello":
             self.act(**content)
         self.send({"answered": content.get("number")})
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Output:
+        content = stored(self._source) | {"parts": self.parts}
+        return with_stored(super()._repr_mimebundle_(**kwargs), EXPLORE, content)
 
     def __repr__(self) -> str:
         """Return what a viewer without widgets shows."""

@@ -1,0 +1,76 @@
+"""Put `Reviewer 1`, `Reviewer 2`, ... in place of reviewers' names, wherever they stand in a notebook."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import nbformat
+import vl_convert
+
+from ..charts.notebook import MIME, VEGA_LITE
+from .page import PICTURES
+
+_FIRST = 0xF0000  # private characters, one a name: they stand for a name in a text whose places are counted
+
+
+class HiddenNames:
+    """The names of the reviewers that widgets stored, and what stands in their place."""
+
+    def __init__(self, contents: Iterable[dict[str, Any]]) -> None:
+        critics: dict[str, str] = {}
+        labels: dict[str, str] = {}
+        for critic, name in (pair for content in contents for pair in _named(content)):
+            label = critics.setdefault(critic, f"Reviewer {len(critics) + 1}")
+            again = sum(one.startswith(f"{label}, review") for one in labels.values())
+            labels.setdefault(name, label if name == critic else f"{label}, review {again + 1}")
+        labels = critics | labels
+        self._labels = {html.escape(name, quote=False): label for name, label in labels.items()} | labels
+        names = sorted(self._labels, key=len, reverse=True)
+        self._covers = {name: chr(_FIRST + number) for number, name in enumerate(names)}
+        self._known = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names) or "(?!)")
+
+    def without(self, notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+        """Return a notebook with other names: its charts drawn anew, other pictures, which may show names, left out."""
+        notebook = self.replaced(notebook)
+        for data in (output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", [])):
+            for picture in PICTURES:
+                data.pop(picture, None)
+            if MIME in data:
+                drawn = vl_convert.vegalite_to_svg(data[MIME], vl_version=VEGA_LITE, allowed_base_urls=[])
+                data["image/svg+xml"] = drawn
+        return notebook
+
+    def replaced(self, value: Any) -> Any:
+        """Return a text, or all texts of a list or dict, with other names; the text of a review is only covered."""
+        match value:
+            case str():
+                return self._known.sub(lambda found: self._labels[found[0]], value)
+            case list():
+                return [self.replaced(one) for one in value]
+            case {"review_id": _, "text": str(text), **rest}:
+                return self.replaced(rest) | {"review_id": value["review_id"], "text": self._covered(text)}
+            case dict():
+                return type(value)({name: self.replaced(one) for name, one in value.items()})
+        return value
+
+    def _covered(self, text: str) -> str:
+        """Return a text of the same length, with private characters for the names: its places stay."""
+        return self._known.sub(lambda found: self._covers[found[0]] * len(found[0]), text)
+
+    def uncovered(self, text: str) -> str:
+        """Return a text with the other names where private characters cover a name."""
+        labels = {cover: self._labels[name] for name, cover in self._covers.items()}
+        return re.sub(rf"([{chr(_FIRST)}-\U000FFFFD])\1*", lambda found: labels.get(found[1], found[0]), text)
+
+
+def _named(content: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return critic and name of each review of a widget that names its critic."""
+    if "options" in content:
+        labels = (one["label"] for one in content["options"]["review_id"])
+        pairs = [(critic, label) for (*_, critic), label in zip(content["reviews"], labels, strict=True)]
+    else:
+        pairs = [(one["critic"], one["name"]) for one in content["reviews"]]
+    return [pair for pair in pairs if pair[0]]

@@ -1,0 +1,39 @@
+"""Say in one line what becomes public when reviews that do not come with Starlight are exported."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+import nbformat
+import pandas as pd
+
+from ..base.resources import resource
+from ..loading.load import load_reviews
+from ..widgets.stored import CLOSE_READING
+from ..widgets.try_a_review import EXAMPLE
+from .page import contents
+
+
+def warn_of_what_is_public(notebooks: dict[str, nbformat.NotebookNode], *, texts: bool, names: bool) -> None:
+    """Warn if widgets in the notebooks show reviews that do not come with Starlight."""
+    stored = [one for notebook in notebooks.values() for one in contents(notebook)]
+    invented = pd.read_csv(resource("data/invented_reviews.csv"), dtype="str", keep_default_na=False)
+    known = "\n".join([*load_reviews()["text"], *invented.to_numpy().ravel(), EXAMPLE])
+    others = [(mime, content) for mime, content in stored if not all(words in known for words in _words(content))]
+    if not others:
+        return
+    whole = texts and any(mime == CLOSE_READING for mime, _ in others)
+    what = "whole texts of reviews" if whole else "quotes from reviews"
+    named, advice = (
+        (" and their reviewers' names", "names=False (--no-names) replaces the names") if names else ("", "")
+    )
+    left_out = "texts=False (--no-texts) leaves the texts out and keeps quotes" if whole else ""
+    remedy = ", and ".join(filter(None, [left_out, advice]))
+    warnings.warn(f"These pages will make public {what}{named}.{f' {remedy}.' if remedy else ''}", stacklevel=3)
+
+
+def _words(content: dict[str, Any]) -> list[str]:
+    if "options" in content:
+        return [row[7] for row in content["opinions"]]
+    return [review["text"].strip() for review in content["reviews"]]

@@ -52,6 +52,7 @@ async function draw(figure) {
     view.finalize();
     ({ view } = await vegaEmbed(drawn, tried, options));
   }
+  for (const empty of drawn.querySelectorAll("[role=graphics-symbol]:empty:not([aria-label])")) empty.removeAttribute("role");
   scroll.replaceChildren(drawn);
   if (title.length) {
     const head = Object.assign(document.createElement("p"), { className: "title" });

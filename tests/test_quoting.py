@@ -41,6 +41,18 @@ def test_a_file_is_read_as_it_quotes(tmp_path, name, raw, cells):
     assert read(tmp_path / name, f"review{separator}stars\n{raw}")[0] == cells
 
 
+@pytest.mark.parametrize("sep", [",", ";", "\t"])
+@pytest.mark.parametrize(
+    "rows", [['5|"Wow', '3|no"'], ['5|1|"Wow|2', "3|4|Fine|1", '1|2|no "|3'], ['"Wow|2|4', 'no"|3|1']]
+)
+def test_no_row_is_lost_in_a_file_without_quoting(tmp_path, rows, sep):
+    """Where a text begins with a quote and a later one ends with one, each line is a row, in any column."""
+    lines = [row.replace("|", sep) for row in rows]
+    header = sep.join("abcd"[: rows[0].count("|") + 1])
+    cells, _ = read(tmp_path / "r.csv", "\n".join([header, *lines, ""]))
+    assert cells == [line.split(sep) for line in lines]
+
+
 def test_one_column_may_hold_what_looks_like_quotes(tmp_path):
     """A line is a cell, if quotes close nothing in it."""
     assert read(tmp_path / "r.csv", 'review\n"Great" film, really.\nFine.\n')[0] == [

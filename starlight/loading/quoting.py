@@ -19,6 +19,7 @@ _BACKSLASH, _QUOTE = "\ufdd0", "\ufdd1"  # what stands for an escaped one while 
 _END = f"\0 end of file {uuid4()} \0"  # a line that no file can hold: a quote that is not closed takes it in
 FOR_EXCEL = re.compile(r"sep=([,;\t|])\s*", re.IGNORECASE)  # a line that tells Excel the separator
 _SHORT = 20  # characters of a cell that is no prose
+_THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
 _FIGURE = re.compile(r"[\d.,/★☆ -]{1,20}")
 
 
@@ -120,29 +121,33 @@ def _has_swallowed(cells: list[str], separator: str, width: int) -> bool:
     """Return whether a cell holds the rest of its row and other rows, since a quote in a text began it.
 
     Then each of its lines but the last is what a row ends with, or a row; of a text that quotes rightly some are not.
+    In the last column the last line is a row too, and figures in the columns before it show that.
     """
     for place, cell in enumerate(cells[:width]):
-        first, *between = cell.splitlines()[:-1] or [""]
+        *lines, last = cell.splitlines() or [""]
+        if not lines:
+            continue
         after = cells[place + 1 :][place + 1 - width :] if place + 1 < width else []
-        rows = [(first, [cell, *after])] if after else []
-        rows += [(line, [*cells[:place], cell, *after]) for line in between]
+        rows = [(line, [*cells[:place], cell, *after]) for line in lines[1:]]
+        if after:
+            rows.append((lines[0], [cell, *after]))
+        elif any(map(_FIGURE.fullmatch, cells[:place])):
+            rows.append((last, [*cells[:place], cell]))
         if rows and all(_is_row(line, like, separator) for line, like in rows):
             return True
     return False
 
 
 def _is_row(line: str, like: list[str], separator: str) -> bool:
-    """Return whether a line ends in cells like those of a row; commas are those of prose before a blank, or in 1,000.
+    """Return whether a line ends in cells like those of a row: figures where it has figures, else short ones.
 
-    Where the row has a figure, so has the line.
+    Commas before a blank, or in 1,000, are those of prose.
     """
     parts = line.split(separator)
-    if len(parts) < len(like) or len(like) < 2:
+    if len(parts) < len(like) or len(like) < 2 or (separator == "," and _THOUSANDS.search(line)):
         return False
     cells = [parts[0], *parts[1 - len(like) :]]
-    if any(_FIGURE.fullmatch(other) and not _FIGURE.fullmatch(one) for one, other in zip(cells, like, strict=True)):
-        return False
-    if separator == "\t":
-        return len(parts) == len(like)
-    is_tight = not any(cell[:1].isspace() for cell in cells[1:]) and 0 < len(cells[-1]) <= _SHORT
-    return is_tight and not re.search(rf"\d{re.escape(separator)}\d", line)
+    figures = [one for one, other in zip(cells, like, strict=True) if _FIGURE.fullmatch(other)]
+    if figures or separator == "\t":
+        return all(map(_FIGURE.fullmatch, figures)) and (bool(figures) or len(parts) == len(like))
+    return not any(cell[:1].isspace() for cell in cells[1:]) and 0 < len(cells[-1]) <= _SHORT

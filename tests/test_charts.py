@@ -583,10 +583,17 @@ def test_leaves_out_who_does_not_judge_a_theme_that_divides():
 def test_draws_praise_to_the_right_and_criticism_to_the_left(picture):
     """Besides their colour, three opinions reach to the right of the middle (260 of 520 pixels), one to the left."""
     bars = marks(picture("praise"), "bar")
-    of_music = {bar["polarity"]: bar for bar in bars if bar["label"] == "Music"}
+    of_music = {bar["polarity"]: bar for bar in bars if bar["theme"] == "Music"}
     left = {polarity: float(re.match(r"M([\d.]+)", bar["d"]).group(1)) for polarity, bar in of_music.items()}
     width = {polarity: float(re.search(r"h([\d.]+)", bar["d"]).group(1)) for polarity, bar in of_music.items()}
     assert left["praise"] == pytest.approx(260)
     assert left["criticism"] == pytest.approx(260 - width["criticism"])
     assert width["praise"] == pytest.approx(3 * width["criticism"])
     assert of_music["praise"]["fill"] != of_music["criticism"]["fill"]
+
+
+def test_a_mark_is_read_out_in_words(picture):
+    """What is said aloud of a bar is what stands in its tooltip, and no title of an axis."""
+    said = [mark["aria-label"] for mark in marks(picture("praise"), "bar")]
+    assert "theme: Music; polarity: praise; opinions: 3; of opinions: 7; reviews: 2; of reviews: 3" in said
+    assert not any("→" in one for one in said)

@@ -44,7 +44,7 @@ def bars(
             x=x("low:Q").bin("binned"),
             x2="high:Q",
             color=color or alt.Undefined,
-            tooltip=tip(bins, "low", "high", *([color.shorthand.split(":")[0]] if color else []), "reviews"),
+            **tip(bins, "low", "high", *([color.shorthand.split(":")[0]] if color else []), "reviews"),
         )
     )
     counts = (
@@ -90,7 +90,7 @@ def cells(
         .encode(
             x=alt.X("column:N", title=title, scale=columns, axis=axis),
             y=theme_y([name for name in order if name in here], ticks=False),
-            tooltip=tip(counted, "label", "column", unit, "of", "share"),
+            **tip(counted, "label", "column", unit, "of", "share"),
         )
     )
     squares = base.transform_filter("isValid(datum.share)").mark_rect(stroke=CARD, strokeWidth=1)

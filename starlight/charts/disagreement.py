@@ -87,7 +87,7 @@ def _all(counted: pd.DataFrame) -> ChartType:
         halves = []
         for side, (sign, color, at) in {"criticism": ("−", CRITICISM, -1), "praise": ("+", PRAISE, 1)}.items():
             there = base.transform_filter(f"datum.{side} > 0").transform_calculate(number=f"'{sign}' + datum.{side}")
-            there = there.encode(tooltip=tip(counted, *_SHOWN))
+            there = there.encode(**tip(counted, *_SHOWN))
             half = there.mark_rect(color=color, width=_HALF, xOffset=at * _HALF / 2, height={"band": 0.9})
             halves += [
                 half.encode(opacity=shade(f"{side}:Q", most)),
@@ -138,7 +138,7 @@ def _several(counted: pd.DataFrame) -> bool:
 def _panel(rows: pd.DataFrame, most: int, last: bool, film: bool) -> ChartType:
     """Draw one theme: a line for each review, criticism to the left and praise to the right."""
     title = f"{rows['label'].iloc[0]}, in {rows['film'].iloc[0]}" if film else rows["label"].iloc[0]
-    base = alt.Chart(rows).encode(y=review_y(rows, grid=True), tooltip=tip(rows, *_SHOWN))
+    base = alt.Chart(rows).encode(y=review_y(rows, grid=True), **tip(rows, *_SHOWN))
     base = base.encode(
         x=both_sides("signed:Q", most, BOTH_SIDES.format("opinions") if last else None, width=_WIDTH, labels=last)
     )
@@ -161,7 +161,7 @@ def _by_side(counted: pd.DataFrame) -> ChartType:
         "signed:Q", max(1, most), f"← {_AGAINST}\u2003\u2003reviews\u2003\u2003{_FOR} →", width=_WIDTH, room=40
     )
     y = alt.Y("label:N", sort=table["label"].drop_duplicates().tolist(), title=None, axis=alt.Axis(labelLimit=220))
-    base = alt.Chart(table).encode(x=x, y=y, tooltip=tip(table, "label", "side", "reviews", "of"))
+    base = alt.Chart(table).encode(x=x, y=y, **tip(table, "label", "side", "reviews", "of"))
     against, both, in_favour = (base.transform_filter(f"datum.side == '{side}'") for side in SIDES)
     columns = []
     for number, (name, field) in enumerate({_BOTH: "reviews", "judge it": "of"}.items(), start=1):

@@ -98,10 +98,10 @@ def _drawn(named: pd.DataFrame, others: pd.DataFrame) -> ChartType:
     x = alt.X("log_odds:Q", title=SIDES.format("how much likelier a word is there"), scale=scale, axis=axis)
     log = alt.Scale(type="log", nice=False, padding=10)
     y = alt.Y("uses:Q", title="uses", scale=log, axis=alt.Axis(format=",d", tickCount=5, grid=False))
-    tooltip = tip(named, "word", "praise", "criticism", "reviews")
+    shown = tip(named, "word", "praise", "criticism", "reviews")
     kept = ["word", "praise", "criticism", "reviews", "log_odds", "uses"]
-    base = alt.Chart(named[[*kept, "side", "said", "at"]]).encode(x=x, y=y, tooltip=tooltip)
-    layers = [alt.Chart(others[kept]).mark_circle(color=GREY, size=18, opacity=0.5).encode(x=x, y=y, tooltip=tooltip)]
+    base = alt.Chart(named[[*kept, "side", "said", "at"]]).encode(x=x, y=y, **shown)
+    layers = [alt.Chart(others[kept]).mark_circle(color=GREY, size=18, opacity=0.5).encode(x=x, y=y, **shown)]
     for side, color, sign in (("praise", PRAISE, 1), ("criticism", CRITICISM, -1)):
         rows = base.transform_filter(f"datum.side == '{side}'")
         end = alt.XDatum(1.15 * sign * reach)

@@ -60,7 +60,7 @@ def _of_each(makeup: pd.DataFrame) -> ChartType:
         .transform_calculate(place=f"indexof({list(KINDS)}, datum.kind)")
         .transform_window(end="sum(share)", sort=[alt.SortField("place")], groupby=["name"])
         .transform_calculate(start="datum.end - datum.share", middle="datum.end - datum.share / 2")
-        .encode(y=y, tooltip=tip(makeup, *_SHOWN))
+        .encode(y=y, **tip(makeup, *_SHOWN))
     )
     scale = alt.Scale(domain=list(_COLORS), range=list(_COLORS.values()))
     legend = alt.Legend(title=None, orient="top", symbolType="square", symbolStrokeColor=LIGHT)

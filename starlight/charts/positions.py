@@ -96,7 +96,7 @@ def _mentions_of_each(positions: pd.DataFrame) -> ChartType:
         order = [label for label in counted["label"] if label in set(rows["label"])]
         ticks = alt.Chart(rows).mark_tick(size=step - 5, thickness=2, color=THIN_PRAISE, opacity=0.9)
         shown = tip(rows, "name", "review_id", "label", "words", "position")
-        panel = ticks.encode(x=_along(), y=y, tooltip=shown).properties(width=_WIDTH, height=alt.Step(step))
+        panel = ticks.encode(x=_along(), y=y, **shown).properties(width=_WIDTH, height=alt.Step(step))
         header = alt.Header(title=None, labelAnchor="start", labelFontWeight="bold", labelPadding=4)
         facet = alt.Facet("label:N", sort=order, header=header)
         return panel.facet(facet=facet, columns=_PANELS, spacing={"column": 14, "row": 8})
@@ -147,7 +147,7 @@ def _opinions_of_each(positions: pd.DataFrame) -> ChartType:
         number = number.transform_calculate(number=f"'{sign}' + datum.opinions").mark_text(align="right", color=MUTED)
         at = _STRIP + 64 * column
         layers += [
-            ticks.encode(x=_along(), tooltip=shown),
+            ticks.encode(x=_along(), **shown),
             number.encode(x=alt.value(at), text="number:N"),
             column_head(polarity, at, "right"),
         ]
@@ -180,7 +180,7 @@ def _opinions_of_many(positions: pd.DataFrame) -> ChartType:
             x2="high:Q",
             y=alt.Y("signed:Q", title="← criticism\u2003\u2003praise →", axis=counts),
             color=POLARITY,
-            tooltip=tip(counted, "polarity", "low", "high", "opinions"),
+            **tip(counted, "polarity", "low", "high", "opinions"),
         )
     )
     return bars.properties(

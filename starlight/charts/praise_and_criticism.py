@@ -133,7 +133,7 @@ def _sides(counted: pd.DataFrame) -> alt.Chart:
         .encode(
             x=x,
             y=alt.Y("label:N", sort=largest_first(counted, "opinions"), title=None),
-            tooltip=tip(counted, "label", "polarity", "opinions", "of_opinions", "reviews", "of_reviews"),
+            **tip(counted, "label", "polarity", "opinions", "of_opinions", "reviews", "of_reviews"),
         )
     )
 
@@ -151,7 +151,7 @@ def _of_each(counted: pd.DataFrame) -> ChartType:
     )
     shown = tip(counted, "name", "review_id", "praise", "criticism", "opinions", "share")
     color = alt.condition(f"datum.opinions < {FEW}", alt.value(CARD), alt.value(PRAISE))
-    shares = base.mark_bar(height={"band": 0.6}, stroke=PRAISE).encode(x=_X("share:Q"), color=color, tooltip=shown)
+    shares = base.mark_bar(height={"band": 0.6}, stroke=PRAISE).encode(x=_X("share:Q"), color=color, **shown)
     counts = base.mark_text(align="left", dx=5).encode(x=_X("end:Q"), text="count:N")
     grades = base.mark_text(align="left", fontWeight="bold", limit=110).encode(x=alt.value(_GRADES), text="grade:N")
     return alt.layer(shares, counts, grades, column_head("printed score", _GRADES, "left")).properties(

@@ -89,7 +89,7 @@ def _list(counted: pd.DataFrame, quotes: pd.DataFrame, bar: alt.Parameter) -> Ch
         .transform_filter(f"datum.line <= {lines}")
         .encode(
             y=alt.Y("line:O", axis=None, scale=alt.Scale(domain=list(range(1, lines + 1)))),
-            tooltip=tip(rows, "name", "review_id", "label", "polarity", "quote"),
+            **tip(rows, "name", "review_id", "label", "polarity", "quote"),
         )
     )
     number = base.transform_filter("datum.line == 1").transform_calculate(said=_said(lines, many))

@@ -89,7 +89,7 @@ def _dots(table: pd.DataFrame) -> ChartType:
     """Draw a dot for each review, with the names of few."""
     named = furthest(table, _OUT if len(table) > _NAMED else _NAMED)
     shown = tip(table, "name", "review_id", "score_raw", "score", "praise", "criticism", "share")
-    base = _placed(table).encode(tooltip=shown)
+    base = _placed(table).encode(**shown)
     fill = alt.condition(f"datum.opinions < {FEW}", alt.value(CARD), alt.value(BLUE))
     dots = base.mark_point(size=60, stroke=BLUE, strokeWidth=1.5, filled=True, opacity=0.7).encode(fill=fill)
     right = _placed(named).encode(text="name:N")
@@ -101,6 +101,6 @@ def _cells(cells: pd.DataFrame) -> ChartType:
     """Draw a circle for each cell, as large as its number of reviews."""
     size = alt.Size("reviews:Q", scale=alt.Scale(domainMin=0, range=[0, 700]), legend=None)
     base = _placed(cells)
-    circles = base.mark_circle(color=BLUE, opacity=0.5).encode(size=size, tooltip=tip(cells, "reviews"))
+    circles = base.mark_circle(color=BLUE, opacity=0.5).encode(size=size, **tip(cells, "reviews"))
     numbers = base.mark_text(fontSize=11).encode(text=alt.Text("reviews:Q", format=",d"))
     return alt.layer(circles, numbers)

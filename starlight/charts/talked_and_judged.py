@@ -51,7 +51,7 @@ def chart_talked_and_judged(counted: pd.DataFrame) -> ChartType:
         )
         .encode(
             y=theme_y(largest_first(counted, "mentions"), ticks=False, offset=9),
-            tooltip=tip(counted, *shown),
+            **tip(counted, *shown),
         )
     )
     what, legend = ["mentions", "opinions"], alt.Legend(orient="top", title=None)

@@ -86,7 +86,7 @@ def _frequency(counted: pd.DataFrame) -> ChartType:
             .encode(
                 x=count_x("mentions:Q", most, "mentions"),
                 y=theme_y(largest_first(rows, "mentions")),
-                tooltip=tip(rows, "label", "kind", "mentions", "reviews", "of_reviews"),
+                **tip(rows, "label", "kind", "mentions", "reviews", "of_reviews"),
             )
         )
         text = base.mark_text(align="left", dx=4).encode(text="count:N")
@@ -112,7 +112,7 @@ def _of_each(shares: pd.DataFrame) -> ChartType:
 
     def cells(base: alt.Chart) -> list[alt.Chart]:
         there = base.transform_filter("datum.mentions > 0").transform_calculate(number=number)
-        there = there.encode(tooltip=tip(rows, "name", "review_id", "label", "mentions", "of_mentions", "share"))
+        there = there.encode(**tip(rows, "name", "review_id", "label", "mentions", "of_mentions", "share"))
         squares = there.mark_rect(color=BLUE, stroke=CARD, strokeWidth=2).encode(opacity=shade("share:Q", most))
         return [squares, there.mark_text().encode(text="number:N")]
 

@@ -61,7 +61,7 @@ def chart_themes_together(together: pd.DataFrame, *, most: int = 15) -> ChartTyp
         )
         .encode(
             y=alt.Y("pair:N", title=None, sort=rows["pair"].tolist(), axis=alt.Axis(ticks=False, offset=6)),
-            tooltip=tip(rows, "pair", "sentences", "expected", "reviews", "of_reviews"),
+            **tip(rows, "pair", "sentences", "expected", "reviews", "of_reviews"),
         )
     )
     first = each(rows.head(1), "“{label}” and “{other_label}”")[0]

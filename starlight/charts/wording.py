@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from textwrap import wrap
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -29,6 +30,7 @@ _CALLED = {
     "reviews_mentioning": "reviews that mention it",
     "reviews_judging": "reviews that judge it",
 }
+_SHARES = ("share", "low", "high", "position")  # columns that are shown in per cent
 _SAID = 50  # values that a description lists; nobody listens to more
 
 # How a score is printed beside a mark, as an expression of Vega.
@@ -45,19 +47,20 @@ def heading(title: str, *subtitle: str, longest: int = _LINE) -> alt.TitleParams
     return alt.TitleParams(titles if len(titles) > 1 else title, subtitle=lines, anchor="start", frame="bounds")
 
 
-def tip(frame: pd.DataFrame, *columns: str) -> list[alt.Tooltip]:
-    """Return a tooltip of these columns of a table, under names in words, shares in per cent."""
-    shares = ("share", "low", "high", "position")
-    return [
-        alt.Tooltip(
-            column,
-            type="quantitative" if is_number else "nominal",
-            title=_CALLED.get(column, column.replace("_", " ")),
-            format=".0%" if column in shares else ",d" if is_number else alt.Undefined,
-        )
-        for column in columns
-        for is_number in [pd.api.types.is_numeric_dtype(frame[column])]
-    ]
+def tip(frame: pd.DataFrame, *columns: str) -> dict[str, Any]:
+    """Return what is shown of a mark under the pointer, and said of it aloud: columns of a table, named in words."""
+    shown, said = [], []
+    for column in columns:
+        called = _CALLED.get(column, column.replace("_", " "))
+        number = pd.api.types.is_numeric_dtype(frame[column])
+        form = ".0%" if column in _SHARES else ",d"
+        if number:
+            shown.append(alt.Tooltip(column, type="quantitative", title=called, format=form))
+        else:
+            shown.append(alt.Tooltip(column, type="nominal", title=called))
+        if column != "review_id":
+            said.append(f"'{called}: ' + " + (f"format(datum.{column}, '{form}')" if number else f"datum.{column}"))
+    return {"tooltip": shown, "description": alt.value(alt.ExprRef(" + '; ' + ".join(said)))}
 
 
 def balanced(text: str, longest: int) -> list[str]:

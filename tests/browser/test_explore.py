@@ -263,10 +263,10 @@ def clicks_lead_to_quotes(page, chart):
     """Click bars of a drawn chart and check the quotes beneath: the largest bar's, another's, both, then all."""
     shows = chart.locator("text", has_text="opinion")
     shows.get_by_text("13 opinions", exact=True).wait_for()
-    chart.locator("path[aria-roledescription=bar][aria-label*='label: Music; polarity: praise']").click()
+    chart.locator("path[aria-roledescription=bar][aria-label*='theme: Music; polarity: praise']").click()
     shows.get_by_text("1 opinion", exact=True).wait_for()
     chart.get_by_text("really nice musical sequences and songs").wait_for()
-    bar = "path[aria-roledescription=bar][aria-label*='label: Ending; polarity: criticism']"
+    bar = "path[aria-roledescription=bar][aria-label*='theme: Ending; polarity: criticism']"
     chart.locator(bar).click(modifiers=["Shift"])
     shows.get_by_text("7 opinions", exact=True).wait_for()
     chart.locator(bar).dblclick()

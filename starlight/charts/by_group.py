@@ -57,8 +57,9 @@ def one_group(counted: pd.DataFrame, size: str = "of_reviews") -> str:
     if len(groups) > 1:
         enough = (groups[size] >= _FEW).sum() > 1
         return "" if enough else f"Grouped by {by}, fewer than two groups have {_FEW} reviews: too few to compare"
-    what = f"is of {by} “{group}”" if group != "not stated" else f"states no {by}"
-    return f"Every review {what}, so there is nothing to compare"
+    every = f"Every review is of {by} “{group}”"
+    none = f"No review states {'an' if by[:1] in 'aeiou' else 'a'} {by}"
+    return f"{every if group != 'not stated' else none}, so there is nothing to compare"
 
 
 def _check(counted: pd.DataFrame) -> None:

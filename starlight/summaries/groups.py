@@ -71,14 +71,21 @@ def count_in_groups(
     kind = [name for name in ("theme", "polarity") if name in rows]
     film = reviews.set_index("review_id")["film"]
     tested = _tested(rows[kind], counted, groups, by_film(film.mask(film.notna()) if by == "film" else film))
-    rows = pd.DataFrame({"group": groups.names}, dtype="str").merge(rows, how="cross")
+    rows = in_order(groups, by).merge(rows, how="cross")
     rows = add_counts(rows, counted.assign(group=counted["review_id"].map(groups.of)), ["group", *kind], unit)
-    rows["of_reviews"] = rows["group"].map(groups.of.value_counts()).fillna(0).astype("int64")
     low, high = wilson(*(rows[name].to_numpy(dtype="float64") for name in ("reviews", "of_reviews")))
-    period = pd.Series(groups.period, rows.index, dtype="str").mask(rows["group"].isin(groups.apart))
     share = rows["reviews"] / rows["of_reviews"].where(rows["of_reviews"] > 0)
-    rows = rows.assign(by=by, period=period, begins=rows["group"].map(groups.begins), share=share, low=low, high=high)
+    rows = rows.assign(share=share, low=low, high=high)
     return rows.merge(tested, on=["group", *kind], how="left", validate="1:1")
+
+
+def in_order(groups: Groups, by: str) -> pd.DataFrame:
+    """Return the groups as a table, with the period that each is and how many reviews it has: one row per group."""
+    rows = pd.DataFrame({"group": groups.names}, dtype="str").assign(by=by)
+    rows["period"] = pd.Series(groups.period, rows.index, dtype="str").mask(rows["group"].isin(groups.apart))
+    rows["begins"] = rows["group"].map(groups.begins)
+    rows["of_reviews"] = rows["group"].map(groups.of.value_counts()).fillna(0).astype("int64")
+    return rows
 
 
 def _tested(rows: pd.DataFrame, counted: pd.DataFrame, groups: Groups, film: pd.Series) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from ..tables.columns import declare
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check
 from ..text.scores import parse_score, read_conventions
 from .counting import count
-from .groups import GROUP, check_grouping, group_reviews
+from .groups import GROUP, check_grouping, group_reviews, in_order
 
 SCORE_DISTRIBUTION = declare(
     "score_distribution",
@@ -99,13 +99,9 @@ def _in_groups(scores: pd.DataFrame, reviews: pd.DataFrame, by: str, most: int) 
     groups = group_reviews(reviews, by, most)
     stated = scores[scores["score_status"] == "stated"]
     stated = stated.assign(group=stated["review_id"].map(groups.of))
-    rows = pd.DataFrame({"group": groups.names}, dtype="str")
-    numbers, middle = stated["group"].value_counts(), stated.groupby("group")["score"].median()
-    rows["stated"] = rows["group"].map(numbers).fillna(0)
-    rows["of_reviews"] = rows["group"].map(groups.of.value_counts()).fillna(0)
-    rows["median"] = rows["group"].map(middle).where(rows["stated"] >= MEDIAN_FROM)
-    period = pd.Series(groups.period, rows.index, dtype="str").mask(rows["group"].isin(groups.apart))
-    rows = rows.assign(by=by, period=period, begins=rows["group"].map(groups.begins))
+    rows = in_order(groups, by)
+    rows["stated"] = rows["group"].map(stated["group"].value_counts()).fillna(0)
+    rows["median"] = rows["group"].map(stated.groupby("group")["score"].median()).where(rows["stated"] >= MEDIAN_FROM)
     rows = rows.merge(pd.DataFrame({"score": [float(n) for n in range(0, 101, _POINTS)]}), how="cross")
     rounded = (stated["score"] / _POINTS + 1e-9).round() * _POINTS
     rows["reviews"] = count(rows, stated.assign(score=rounded), ["group", "score"])

@@ -20,19 +20,17 @@ YEAR = re.compile(r"\(?(?:19|20)\d\d\)?")
 REVIEW = "(?:reviews?|(?:film)?kritik|critique|cr[ií]tica|recensione|recensie|reseña|レビュー|리뷰|影评)"
 
 _BUTTON = re.compile(  # also links, tags and counts of votes
-    r"#\w\S*|!?\[.*\]\(.*\)|.*©.*\d{4}.*|(?:copyright|\(c\)) .*\d{4}.*|(?:[a-z] ){3,}[a-z]"
+    r"#\w\S*|!?\[.*\]\(.*\)|(?:.*©|copyright|\(c\)).*\d{4}.*|(?:[a-z] ){3,}[a-z]|share (?:on|via) \w+\W*"
     r"|[^.!?/,]{0,40}\b\d+\+?%? (?:tomatometer|audience score|metascore|ratings|reviews|votes)\b.{0,20}"
     r"|(?:sign (?:in|into|up)|log in|click|subscribe|register|enter your|please enable|you must (?:log|sign|be logged)"
-    r"|by (?:signing|subscribing|clicking|providing)|(?:view|see) all|show (?:more|all)|skip (?:to|past)) .*"
-    r"|share (?:on|via) \w+\W*|.*(?:liked|think of) this review\W*|a version of this (?:article|review) .*",
+    r"|by (?:signing|subscribing|clicking)|(?:view|see|show) (?:all|more)|skip (?:to|past)) .*"
+    r"|.*(?:liked|think of) this review\W*|a version of this (?:article|review) .*",
     re.IGNORECASE,
 )
 _MENU = re.compile(r"(?:[^|·•∙.!?]{1,25} ?[|·•∙] ?){2,}[^|·•∙.!?]{0,25}|[^«]*\w ?[>»›‹▾] ?(?:\w.*)?")  # "Home > Film"
 _GOES_ON = re.compile(
-    r"(?:leave|post|add) a (?:comment|reply).*|more (?:from|like|on|reviews by|stories)\b.*|\d+ thoughts on .*"
-    r"|(?:read|up) next|in this article|share this\b.*|explore more.*|like this|filed under\b.*|reading progress"
-    r"|(?:previous|next) (?:article|post)|about the (?:author|contributor|writer)\b.*|author|rate and review"
-    r"|about (?-i:[A-Z][\w.]+(?: [A-Z][\w.]+){1,2})",
+    r"(?:leave|post|add) a (?:comment|reply).*|(?:more (?:from|like|on|reviews by|stories)|explore more|\d+ thoughts on"
+    r"|share this|about the (?:author|contributor|writer))\b.*|author|about (?-i:[A-Z][\w.]+(?: [A-Z][\w.]+){1,2})",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
@@ -135,12 +133,6 @@ def _is_credit(words: str) -> bool:
             return True
     is_list = sum(word.islower() for word in words.split()) <= _FEW and not talks(words)
     return bool((is_list and _RUNS.search(words)) or _CREDIT.fullmatch(words))
-
-
-def names_a_task(words: str) -> bool:
-    """Return whether a line is what stands above names in a film's credits: "Directed by"."""
-    own = tokens(words)
-    return bool(own) and own <= words_of("maker") | {"by", "and"}
 
 
 def is_of_the_site(words: str) -> bool:

@@ -28,7 +28,8 @@ def read_stated(text: str, lines: list[Line]) -> dict[str, object]:
     scores = [
         score
         for line in lines
-        if (score := score_in(line.words)) and (score.is_label or line.part != "boilerplate" or line.kind == "credit")
+        for words in line.words.split(" | ")
+        if (score := score_in(words)) and (score.is_label or line.part != "boilerplate" or line.kind == "credit")
     ]
     best, status = _own_score(scores)
     prose = (text[line.start : line.end] for line in lines if line.part != "boilerplate")

@@ -18,8 +18,6 @@ from .forms import (
     critic_in,
     ends_the_review,
     is_a_name,
-    is_of_the_site,
-    names_a_task,
     talks,
     words_of,
 )
@@ -55,11 +53,6 @@ def mark_page(lines: Sequence[str], kinds: list[str], joins: Sequence[bool]) -> 
     prose = [kind == "body" and is_prose(line) for line, kind in zip(lines, kinds, strict=True)]
     if not any(prose) or not _is_page(kinds, prose.index(True)):
         return
-    for i, line in enumerate(lines[1:], 1):
-        if kinds[i] in _OPEN and not prose[i] and kinds[i - 1] != "score" and names_a_task(lines[i - 1]):
-            kinds[i] = "credit"
-        elif kinds[i] in _OPEN and not any(map(str.isalpha, line)):
-            kinds[i] = "site"
     _mark_tail(lines, kinds, prose)
     start = _start(lines, kinds, prose)
     _mark_bios(lines, kinds, prose, start)
@@ -72,7 +65,7 @@ def mark_page(lines: Sequence[str], kinds: list[str], joins: Sequence[bool]) -> 
             kinds[i] = "headline"
         elif i < start:
             kinds[i] = "standfirst" if headline is not None and i > headline and prose[i] else "site"
-        elif i > end or (not prose[i] and not _is_item(lines[i]) and is_of_the_site(lines[i])):
+        elif i > end or not any(map(str.isalpha, lines[i])):
             kinds[i] = "site"
 
 
@@ -118,7 +111,7 @@ def _mark_bios(lines: Sequence[str], kinds: list[str], prose: list[bool], start:
     alone = {capwords(line) for line in lines[:start] if is_a_name(line)}
     names = "|".join(map(re.escape, sorted(first | alone))) or "(?!)"
     is_whom = r"(?:(?:is|was) (?:an?|the|our|based)|has (?:been|written)|writes|teaches|lives)\b"
-    bio = re.compile(rf"(?:{names})\b[\w .]{{0,30}} {is_whom}.*|(?:contact|follow) (?:{names})\b.*")
+    bio = re.compile(rf"(?:{names})\b[\w .]{{0,30}} {is_whom}.*")
     for i in range(start + 1, len(lines)):
         if kinds[i] == "body" and bio.fullmatch(lines[i]):
             kinds[i], prose[i] = "site", False
@@ -135,7 +128,7 @@ def _start(lines: Sequence[str], kinds: list[str], prose: list[bool]) -> int:
         if teaser > min(_TEASER, total / 2):
             break
         teaser += len(lines[i]) if prose[i] else 0
-        is_above = is_above or kinds[i] in ("byline", "date", "repeat")
+        is_above = is_above or kinds[i] in ("byline", "date")
         if prose[i] and is_above:
             start, is_above = i, False
     return start
@@ -179,15 +172,10 @@ def _likeness(lines: Sequence[str], kinds: list[str], i: int, start: int, text: 
         + 1.0 * (len(words) > 2)
         + 1.0 * (_is_phrase(lines[i]) and not lines[i].endswith("."))
         + 1.0 * bool(_QUOTES.search(lines[i]))
-        + 0.5 * (i + 1 == start and len(own) > 1)
-        + 0.5 * (not i or kinds[i - 1] == "score")
         + 1.0 * (start - i <= _NEAR)
+        + 0.5 * (not i)
         + 3.0 * (i + 1 < start and bool(YEAR.fullmatch(lines[i + 1])))
         - (1.0 if lines[i].isupper() else 2.5) * (is_a_name(lines[i]) and not named)
         - 2.0 * lines[i].endswith(".")
         - 0.5 * (len(own) == 1 and not named)
     )
-
-
-def _is_item(line: str) -> bool:
-    return bool(re.match(r"[-+•*–] |\d{1,2}[.)] ", line)) or line.rstrip().endswith(":")

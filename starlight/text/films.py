@@ -17,7 +17,10 @@ _MOST_COUNTED = 3  # times that a name is counted in the prose
 _LONG_NAME = 6  # words; a longer headline is a sentence
 _BEGINNING = 600  # characters of the prose, in which a review names its film
 # Words that a title may write small.
-_SMALL = "of|the|and|in|on|a|an|to|for|at|from|with|by|vs|de|la|le|les|des|du|et|do|da|dos|di|del|y|der|die|das|und|van"
+_SMALL = (
+    "of|the|and|in|on|a|an|to|for|at|from|with|by|vs|de|la|le|les|des|du|et|do|da|dos|di|del|y|der|die|das|und|van"
+    "|el|los|las|con|dem|den|im|am|nach|mit|auf|vor|sous|sur|dans|au|aux|il|het|een"
+)
 _CAPITALS = 4  # letters; a shorter name in capitals may be an abbreviation
 
 _REVIEW = (
@@ -132,7 +135,8 @@ def _in_prose(text: str, lines: list[Line], prose: str) -> Iterator[tuple[str, f
         yield name, 0.5
     alone = {line.words.casefold() for line in lines if line.part == "boilerplate"}
     for name, times in Counter(_RUN.findall(prose)).items():
-        if times > 1 and " " in name and name.casefold() in alone:
+        is_title = name.casefold() in alone or (not quoted and re.search(rf"^(?:The|A|An) | (?:{_SMALL}) ", name))
+        if times > 1 and " " in name and is_title:
             yield name, 0.5
 
 

@@ -79,8 +79,9 @@ _BYLINE = re.compile(
     rf"(?i:(?:(?:an? )?(?:\w+ )?{REVIEW} )(?:by|di|von|de|par|por|door)|by|(?:re)?viewed by|(?:words|text) by"
     rf"|written by(?!:)|von|par|por|door|av):? "
     rf"(?P<by>{_NAME})(?!\.)(?=$|\W+(?:$|[^\w\s]|(?i:on|at|in|for|special|published|posted|updated|\d))|,).*"
-    r"|(?i:(?:written|posted|published|post|review|reviewed) by|thread starter|critic:|author:|reviewer:"
-    rf"|rezension von) (?P<poster>{_NAME}|{_HANDLE})(?=$| (?i:on|at|in)\b| ?[|»(·\d]).*"
+    r"|(?i:(?:written|posted|published|post|review|reviewed) by|(?:publicad[oa]|escrit[oa]) por|(?:publié|écrit) par"
+    r"|(?:veröffentlicht|geschrieben|rezension) von|thread starter|critic:|author:|reviewer:|from:)"
+    rf" (?P<poster>{_NAME}|{_HANDLE})(?=$| (?i:on|at|in)\b| ?[|»(·\d<]).*"
     rf"|(?P<owner>{_NAME}|{_HANDLE})['’]s? (?i:reviews?)\b(?: (?i:published|of|>).*)?\W*"
     rf"|(?P<reporter>{_NAME})(?: \((?i:twitter|instagram|facebook|x|bluesky|letterboxd|@\w+)\b[^()]*\)"
     r"|, (?:[\w&]+ ){0,3}(?i:editor|writer|critic|reporter|correspondent|columnist|contributor)"
@@ -131,8 +132,10 @@ def _is_credit(words: str) -> bool:
             return True
         if label & words_of("fact") and not label & {"review"} and not tokens(value) & {"it", "is", "was"}:
             return True
-    is_list = sum(word.islower() for word in words.split()) <= _FEW and not talks(words)
-    return bool((is_list and _RUNS.search(words)) or _CREDIT.fullmatch(words))
+    small = sum(word.islower() for word in words.split())
+    if small == 0 and "," in words and re.fullmatch(r"\(.*\)", words):
+        return True  # "(Ann Lee, France, Opening March 29)"
+    return bool((small <= _FEW and not talks(words) and _RUNS.search(words)) or _CREDIT.fullmatch(words))
 
 
 def is_of_the_site(words: str) -> bool:
@@ -171,6 +174,8 @@ def critic_in(words: str) -> str | None:
     for piece in [words, *_SPACERS.split(rest)]:
         match = _BYLINE.fullmatch(piece.strip(" ,–—-"))
         name = next(filter(None, match.groups()), "") if match else ""
+        while name.count(" ") > 1 and name.split(" ")[-1].lower() in words_of("section"):
+            name = name.rsplit(" ", 1)[0]  # "ANN LEE Staff Writer"
         if name and name.lower() not in words_of("section"):
             return spelt(name)
     if is_dated and date_in(words):

@@ -17,6 +17,7 @@ from .printed_scores import PrintedScore, score_in
 from .scores import parse_score
 
 _TITLE = re.compile(r"(?:subject|title|headline): ?", re.IGNORECASE)  # in the head of a post, or of Markdown
+_BY = re.compile(r"(?:(?:written|review(?:ed)?|words) )?by:?|(?:reviewer|critic|author):?", re.IGNORECASE)
 _NEAR = 6  # lines from the headline, or from the end
 
 
@@ -82,15 +83,16 @@ def _critic(text: str, lines: list[Line]) -> str | None:
     above = range(headline - 1, max(-1, headline - 1 - _NEAR), -1)
     after = range(body[-1] + 1, min(body[-1] + 1 + _NEAR, ended))
     signed = [name for line in lines if line.kind == "byline" and (name := critic_in(line.words))]
-    alone: list[tuple[bool, bool, str]] = []
+    alone: list[tuple[bool, bool, bool, str]] = []
     for i in [*below, *above, *after]:
         words, beside = lines[i].words, {line.kind for line in lines[max(0, i - 1) : i + 2]}
         is_near = i in below or i == body[-1] + 1 or {"date", "score"} & beside or ONLY_A_HANDLE.fullmatch(words)
         is_dated = bool({"date", "byline"} & beside) and i < body[0]
         if lines[i].kind in ("site", "heading") and is_near and _is_whom(words, prose, dated=is_dated):
-            alone.append((words.startswith("@"), not is_dated, spelt(words)))
+            is_told = i > 0 and _BY.fullmatch(lines[i - 1].words)
+            alone.append((not is_told, words.startswith("@"), not is_dated, spelt(words)))
     full = [name for name in signed if " " in name or not alone]  # not the town in "Leeds, 3 May 2020"
-    nearest = [name for *_, name in sorted(alone, key=lambda one: one[:2])]
+    nearest = [name for *_, name in sorted(alone, key=lambda one: one[:3])]
     return next(iter([*full, *nearest, *signed]), None)
 
 

@@ -26,6 +26,7 @@ _LONG = 100  # characters; a longer line is prose even if no sign ends it
 _UNSPACED = 12  # characters of a sentence in a script without blanks
 _TEASER = 300  # characters that a slogan or a standfirst above the review has at most
 _MOST_HEADLINE = 20  # words
+_INITIALS = 3  # letters
 _NEAR = 4  # lines from the review
 _HEAD, _ENOUGH = 100, 20_000  # lines above a review, and characters of it, in which the headline is looked for
 _PLAIN_ABOVE = 3  # short lines above the prose of a page
@@ -111,7 +112,7 @@ def _mark_bios(lines: Sequence[str], kinds: list[str], prose: list[bool], start:
     alone = {capwords(line) for line in lines[:start] if is_a_name(line)}
     names = "|".join(map(re.escape, sorted(first | alone))) or "(?!)"
     is_whom = r"(?:(?:is|was) (?:an?|the|our|based)|has (?:been|written)|writes|teaches|lives)\b"
-    bio = re.compile(rf"(?:{names})\b[\w .]{{0,30}} {is_whom}.*")
+    bio = re.compile(rf"(?:{names})\b[\w .'’-]{{0,30}} {is_whom}.*")
     for i in range(start + 1, len(lines)):
         if kinds[i] == "body" and bio.fullmatch(lines[i]):
             kinds[i], prose[i] = "site", False
@@ -143,8 +144,10 @@ def _headline(lines: Sequence[str], kinds: list[str], start: int, joins: Sequenc
         above.pop()  # the first of several quoted films
     likely = {i: likeness for i in above if (likeness := _likeness(lines, kinds, i, start, text)) >= 1}
     best = max(likely, key=likely.__getitem__, default=None)
-    if best and joins[best] and best - 1 in likely and _is_phrase(lines[best - 1]):
-        return best - 1  # the best is its standfirst
+    if best and joins[best] and best - 1 in likely:
+        before, is_long = lines[best - 1], len(lines[best].split()) > 2 * len(lines[best - 1].split()) > 2
+        if _is_phrase(before) or (is_long and _is_phrase(lines[best])):
+            return best - 1  # the best is its standfirst
     return best
 
 
@@ -158,7 +161,7 @@ def _likeness(lines: Sequence[str], kinds: list[str], i: int, start: int, text: 
     """Return how like a headline a line is."""
     words = re.findall(r"\w(?:[\w'’-]*\w)?", lines[i])
     own = [word for word in words if re.sub("['’]s$", "", word.lower()) not in words_of("section")]
-    if not own or len(words) > _MOST_HEADLINE:
+    if not own or len(words) > _MOST_HEADLINE or len(lines[i]) <= _INITIALS:
         return -1.0
     names = [word for word in own if not word.islower() and len(word) > 2]
     named = [name for name in names if re.search(rf"\b(?:{re.escape(name)}|{re.escape(name.capitalize())})\b", text)]
@@ -173,9 +176,10 @@ def _likeness(lines: Sequence[str], kinds: list[str], i: int, start: int, text: 
         + 1.0 * (_is_phrase(lines[i]) and not lines[i].endswith("."))
         + 1.0 * bool(_QUOTES.search(lines[i]))
         + 1.0 * (start - i <= _NEAR)
-        + 0.5 * (not i)
+        + 0.5 * (not i or kinds[i - 1] == "score")
         + 3.0 * (i + 1 < start and bool(YEAR.fullmatch(lines[i + 1])))
         - (1.0 if lines[i].isupper() else 2.5) * (is_a_name(lines[i]) and not named)
         - 2.0 * lines[i].endswith(".")
+        - 1.0 * (not named and any(word.isdigit() and not YEAR.fullmatch(word) for word in words))
         - 0.5 * (len(own) == 1 and not named)
     )

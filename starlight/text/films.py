@@ -15,7 +15,6 @@ _LONGEST = 100  # characters of a title
 _SURE = 2.5  # the weight of a form that states a film, also one that the prose does not name
 _MOST_COUNTED = 3  # times that a name is counted in the prose
 _LONG_NAME = 6  # words; a longer headline is a sentence
-_BEGINNING = 600  # characters of the prose, in which a review names its film
 # Words that a title may write small.
 _SMALL = (
     "of|the|and|in|on|a|an|to|for|at|from|with|by|vs|de|la|le|les|des|du|et|do|da|dos|di|del|y|der|die|das|und|van"
@@ -44,7 +43,6 @@ _FORMS = {  # and their weights
     re.compile(rf"{_BEFORE_REVIEW}\b.*", re.IGNORECASE): 2.0,  # "The Year in Review" is no film
 }
 _LABEL = re.compile(r"(?:film|movie|title|book|album) ?: ?[\"'‘“]?(?P<film>.{1,100}?)[\"'’”]?", re.IGNORECASE)
-_NOW_SHOWN = re.compile(r"[‘“\"']?(?P<film>[A-Z].{1,80}?)[’”\"']? (?:is|are|opens|premieres|arrives|streams)\b.*")
 
 
 def films(
@@ -110,9 +108,10 @@ def _in_lines(lines: list[Line], headline: str, prose: str) -> Iterator[tuple[st
         is_name = len(words.split()) <= _LONG_NAME and _is_capitalised(words)
         if _bare(words) in quoted or (is_headline and is_of_a_film and is_name):
             yield words, _SURE
-        yield words, 1.0
         yield from ((name, _SURE + 0.1 if is_headline else 1.0) for name in _QUOTED.findall(words))
-        yield from ((match["film"], weight) for form, weight in _FORMS.items() if (match := form.fullmatch(words)))
+        for form, weight in _FORMS.items():
+            if match := form.fullmatch(words):
+                yield match["film"], max(weight, _SURE * bool(_QUOTED.fullmatch(match["film"])))
         yield from ((part, 0.5 + 0.5 * is_headline) for part in re.split(r" ?[–—|>»:] |, ", words))
         for run in _RUN.findall(words):
             parts = run.split()
@@ -122,8 +121,6 @@ def _in_lines(lines: list[Line], headline: str, prose: str) -> Iterator[tuple[st
     for line in lines:
         if line.part == "boilerplate" and (match := _LABEL.fullmatch(line.words)):
             yield match["film"], _SURE
-        if line.kind == "credit" and (match := _NOW_SHOWN.fullmatch(line.words)):
-            yield match["film"], 1.5
 
 
 def _in_prose(text: str, lines: list[Line], prose: str) -> Iterator[tuple[str, float]]:
@@ -131,7 +128,7 @@ def _in_prose(text: str, lines: list[Line], prose: str) -> Iterator[tuple[str, f
     marked = (_EMPHASISED.findall(text[line.start : line.end]) for line in lines if line.kind == "body")
     quoted = Counter(map(_bare, [*_QUOTED.findall(prose), *chain.from_iterable(marked)])).most_common(2)
     (name, times), (_, second) = [*quoted, ("", 0), ("", 0)][:2]
-    if times > max(1, second) and name in prose[:_BEGINNING]:
+    if times > max(1, second):
         yield name, 0.5
     alone = {line.words.casefold() for line in lines if line.part == "boilerplate"}
     for name, times in Counter(_RUN.findall(prose)).items():
@@ -149,7 +146,6 @@ def _bare(name: str) -> str:
     """Return a name without what stands around it: quotes, brackets, a year, an author, "film"."""
     bare = re.sub(r"\s* by [A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)+$", "", name.strip())
     bare = re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$|^(?:the )?(?:film|movie)s? (?=[A-Z‘“\"])", "", bare)
-    bare = re.sub(r" (?:film|movie)$", "", bare, flags=re.IGNORECASE)
     bare = "" if bare.endswith("...") else bare.strip(' "“”‘«»„|–—-:,.?!*_★☆⭐½')
     return re.sub(r"(?:[’']s|[’'])$", "", bare)
 

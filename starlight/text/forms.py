@@ -69,7 +69,6 @@ _BESIDE_A_DATE = re.compile(  # times, the days of the week, and what was done o
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"^(?:on|at|le|am|el)\b|\b(?:on|at|in|le|am|el)$", re.IGNORECASE)
-_AGO = re.compile(r"\d+ ?(?:[smhdwy]|(?:sec|min|minute|hour|hr|day|week|month|year)s?)(?: ago)?", re.IGNORECASE)
 _FEW = 6  # words that stand beside a date or a running time at most
 
 _CAPITALISED = r"(?![a-z])[^\W\d_](?:[\w'’-]|\.(?!$))*"  # "by Stephen King." ends a sentence
@@ -209,8 +208,8 @@ def _without_dates(words: str) -> str:
 
 def _is_dateline(words: str) -> bool:
     """Return whether a line is there for its date: it has few other words, and no sentence."""
-    if not any(map(str.isdigit, words)) or not DATE.search(words):
-        return bool(_AGO.fullmatch(words))
+    if not DATE.search(words):
+        return False
     rest = _without_dates(words)
     return len(re.findall(r"[^\W\d_]+", rest)) <= _FEW and not tokens(rest) & words_of("sentence")
 

@@ -154,7 +154,7 @@ def _headline(lines: Sequence[str], kinds: list[str], start: int, joins: Sequenc
 def _is_phrase(line: str) -> bool:
     """Return whether a line is more than a name or the name of a section: most of its words are in small letters."""
     words = line.split()
-    return len(words) > 3 and 2 * sum(word[:1].islower() for word in words) > len(words)
+    return len(words) > 3 and not line[:1].islower() and 2 * sum(word[:1].islower() for word in words) > len(words)
 
 
 def _likeness(lines: Sequence[str], kinds: list[str], i: int, start: int, text: str) -> float:
@@ -180,6 +180,5 @@ def _likeness(lines: Sequence[str], kinds: list[str], i: int, start: int, text: 
         + 3.0 * (i + 1 < start and bool(YEAR.fullmatch(lines[i + 1])))
         - (1.0 if lines[i].isupper() else 2.5) * (is_a_name(lines[i]) and not named)
         - 2.0 * lines[i].endswith(".")
-        - 1.0 * (not named and any(word.isdigit() and not YEAR.fullmatch(word) for word in words))
         - 0.5 * (len(own) == 1 and not named)
     )

@@ -70,6 +70,7 @@ GROUPS = {
         "chart_mention_positions",
         "chart_talked_and_judged",
         "chart_praise_and_criticism",
+        "chart_two_codings",
         "chart_disagreement",
         "chart_opinion_positions",
         "chart_quotes",

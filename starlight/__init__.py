@@ -17,6 +17,7 @@ from .charts import (
     chart_talked_and_judged,
     chart_themes,
     chart_themes_together,
+    chart_two_codings,
     setup_notebook,
 )
 from .coding import find_mentions, find_opinions, in_context, read_opinions, read_themes
@@ -70,6 +71,7 @@ __all__ = [
     "chart_talked_and_judged",
     "chart_themes",
     "chart_themes_together",
+    "chart_two_codings",
     "close_reading",
     "confusion",
     "differences",

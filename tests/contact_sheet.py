@@ -109,6 +109,9 @@ def charts(reviews):
         "scores_and_praise": lambda: st.chart_scores_and_praise(st.scores_and_praise(opinions, reviews)),
         "themes_together": lambda: st.chart_themes_together(st.themes_together(mentions, sentences)),
         "keyness": lambda: st.chart_keyness(st.keyness(opinions, reviews)),
+        "two_codings": lambda: st.chart_two_codings(
+            st.praise_and_criticism(opinions, reviews), st.praise_and_criticism(others["reader_0"], reviews)
+        ),
         "agreement": lambda: st.chart_agreement(compared()),
         "agreement_one": lambda: st.chart_agreement(compared(others["reader_0"])),
         "agreement_by_theme": lambda: st.chart_agreement(compared(), by="theme"),

@@ -57,6 +57,7 @@ USUAL = {
     "chart_talked_and_judged": {"counted": st.talked_and_judged(M, C, R, themes=T)},
     "chart_themes_together": {"together": st.themes_together(M, S, themes=T), "most": 5},
     "chart_themes": {"counted": st.theme_frequency(M, R, themes=T)},
+    "chart_two_codings": {name: st.praise_and_criticism(C, R, themes=T) for name in ("counted", "other")},
     "close_reading": {**CODED, "path": "c.csv", "who": "me"},
     "confusion": {"opinions": C, "other": C, "sentences": S},
     "differences": {**CODED, "mentions": M, "by": "score", "of": None},

@@ -31,6 +31,7 @@ CHARTS = {
     "praise": (st.chart_praise_and_criticism, [st.praise_and_criticism(J, R, themes=T)]),
     "praise by review": (st.chart_praise_and_criticism, [st.praise_and_criticism(J, R, by="review_id", themes=T)]),
     "praise by outlet": (st.chart_praise_and_criticism, [st.praise_and_criticism(J, R, by="outlet", themes=T)]),
+    "two codings": (st.chart_two_codings, [st.praise_and_criticism(J, R, themes=T)] * 2),
     "quotes": (st.chart_quotes, [st.praise_and_criticism(J, R, themes=T), st.quotes(J, R, themes=T)]),
     "reliability": (st.chart_reliability, [st.reliability(J.assign(confidence=0.5), J)]),
     "scores": (st.chart_scores, [st.score_distribution(R), R]),

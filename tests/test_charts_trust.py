@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 from chart_specs import draw, marks, rows, texts, unknown_fields
-from tables_by_hand import opinions_by_hand, sentences_by_hand, themes_by_hand
+from tables_by_hand import opinions_by_hand, reviews_by_hand, sentences_by_hand, themes_by_hand
 
 import starlight as st
 from starlight.charts import READERS_F1
@@ -175,6 +175,31 @@ def test_agreement_with_several_codings_says_of_each_line_with_whom():
     assert set(named) <= set(texts(drawn))
     assert any(text.startswith("F1, 1 where all is the same") for text in texts(drawn))
     assert "Dots with intervals: F1. two with one, opinion or not: " in chart["description"]
+
+
+def test_two_codings_are_drawn_on_one_scale():
+    """A dot for each count of the one coding and a ring for the other's; the title names what differs most."""
+    reviews, themes = reviews_by_hand(), themes_by_hand()
+    one, two = opinions_by_hand(), opinions_by_hand("somebody").iloc[[0, 1, 4, 5, 6]].reset_index(drop=True)
+    tables = [st.praise_and_criticism(opinions, reviews, themes=themes) for opinions in (one, two)]
+    drawn = draw(st.chart_two_codings(*tables).to_dict())
+    assert len(marks(drawn, "point")) == 2 * 4
+    assert "Criticism of “Story” differs most: 2 in the one coding, 0 in the other" in texts(drawn)
+    assert "opinions of each theme: dots in the coding of settled, rings in that of somebody" in texts(drawn)
+    with pytest.raises(TableError, match="other is not of the reviews and themes of counted"):
+        st.chart_two_codings(tables[0], tables[1].assign(of_reviews=7))
+
+
+def test_a_chart_carries_the_error_measured_on_what_it_shows(reviews, opinions):
+    """Of the five, the agreement of their readings, or the tagger's with them; a coding of others has only its name."""
+    own = st.chart_praise_and_criticism(st.praise_and_criticism(opinions_by_hand(), reviews_by_hand())).to_dict()
+    assert own["title"]["subtitle"][-1] == "coding: settled"
+    five = st.chart_praise_and_criticism(st.praise_and_criticism(opinions, reviews)).to_dict()
+    assert f"which agree at F1 {READERS_F1:.2f}" in five["title"]["subtitle"][-1]
+    found = st.read_opinions(coder="starlight-tagger-3")
+    compared = st.agreement(opinions, found, st.split_sentences(reviews)).query("theme.isna() and level == 'all'")
+    said = st.chart_praise_and_criticism(st.praise_and_criticism(found, reviews)).to_dict()["title"]["subtitle"][-1]
+    assert said == f"the model's F1 on these reviews, against the settled readings: {compared['f1'].item():.2f}"
 
 
 def test_confusion_calls_the_codings_by_their_coders():

@@ -20,6 +20,7 @@ from .scores_and_praise import chart_scores_and_praise
 from .talked_and_judged import chart_talked_and_judged
 from .themes import chart_themes
 from .together import chart_themes_together
+from .two_codings import chart_two_codings
 from .wording import READERS_F1, coders, each
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "chart_talked_and_judged",
     "chart_themes",
     "chart_themes_together",
+    "chart_two_codings",
     "coders",
     "each",
     "setup_notebook",

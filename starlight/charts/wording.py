@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from textwrap import wrap
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from ..coding import tagger
+from ..coding import read_opinions, tagger
+from ..loading import load_reviews
+from ..summaries import agreement
 from ..summaries.bins import unstated_scores
+from ..text import split_sentences
 
 READERS_F1 = 0.90  # of theme and polarity by sentence, in the five reviews: `agreement` of reader_1 with reader_2
 EACH_BAR = "each bar includes its lower end, the last one 100 too"
@@ -105,17 +109,29 @@ def not_drawn(reviews: pd.DataFrame) -> list[str]:
 
 
 def coders(frame: pd.DataFrame) -> list[str]:
-    """Return lines that say whose coding a table counts and, for the tagger's, its F1 on the reviews of its test."""
+    """Return lines that say whose coding a table counts and, where it was measured, its F1: on these reviews or others.
+
+    The coding of the five is known by its reviews, not by its coder's name, which any coding may have.
+    """
     names = [name for name in frame.get("coder", pd.Series(dtype="str")).unique() if name != "none"]
+    on_the_five = len(frame) > 0 and "corpus" in frame and bool(frame["corpus"].notna().all())
     known = tagger.settings()
     snippets, reviews = known.measured["snippets"], known.measured["whole reviews"]
-    said = {
-        "settled": f"settled from two readings by a language model, which agree at F1 {READERS_F1:.2f}",
-        known.name: f"{known.name}, a model",
-    }
-    f1 = (
-        f"the model's F1 on other reviews, against a language model's reading: {snippets:.2f} on snippets, "
-        f"{reviews:.2f} on whole reviews"
-    )
+    said, f1 = {known.name: f"{known.name}, a model"}, []
+    if on_the_five:
+        said["settled"] = f"settled from two readings by a language model, which agree at F1 {READERS_F1:.2f}"
+    if on_the_five and known.name in names:
+        f1 = [f"the model's F1 on these reviews, against the settled readings: {_tagger_on_the_five():.2f}"]
+    elif known.name in names:
+        of = f"{snippets:.2f} on snippets, {reviews:.2f} on whole reviews"
+        f1 = [f"the model's F1 on other reviews, against a language model's reading: {of}"]
     whose = ["coding: " + ", ".join(said.get(name, name) for name in names)] if names else []
-    return [*whose, f1] if known.name in names else whose
+    return [*whose, *f1]
+
+
+@cache
+def _tagger_on_the_five() -> float:
+    """Return the F1, of theme and polarity, of the tagger's stored coding of the five against the settled one."""
+    codings = (read_opinions(), read_opinions(coder=tagger.settings().name))
+    compared = agreement(*codings, split_sentences(load_reviews()))
+    return float(compared.loc[compared["theme"].isna() & compared["level"].eq("all"), "f1"].iloc[0])

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..base.resources import resource
 from ..errors import StarlightError, did_you_mean
 from ..tables.base import OPINIONS, REVIEWS
 from ..tables.schema import Table, check, refuse_first
@@ -155,3 +156,14 @@ def one_coder(opinions: pd.DataFrame, argument: str = "opinions") -> str:
             f"Take one: {argument}[{argument}['coder'] == {coders[-1]!r}]."
         )
     return coders[0] if coders else "none"
+
+
+def whose(opinions: pd.DataFrame) -> dict[str, str | None]:
+    """Return what a table counted from opinions says of them: the coder, and the known reviews that they are of."""
+    return {"coder": one_coder(opinions), "corpus": corpus_of(opinions["review_id"].tolist())}
+
+
+def corpus_of(review_ids: list[str]) -> str | None:
+    """Return which known reviews these all are: the five; None of any other."""
+    five = {path.stem for path in resource("seeds").iterdir()}
+    return "the five" if review_ids and five.issuperset(review_ids) else None

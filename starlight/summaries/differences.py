@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..base.statistics import fisher_exact, holm, newcombe, two_sided, welch
-from ..coding.belonging import craft_themes, known_themes, of_reviews, one_coder
+from ..coding.belonging import craft_themes, known_themes, of_reviews, whose
 from ..errors import TableError, did_you_mean, shown
 from ..tables.base import MENTIONS
 from ..tables.columns import declare
@@ -32,7 +32,7 @@ DIFFERENCES = declare(
     ),
     Column("what", TEXT, "The theme's name for people, the word, or score."),
     Column("theme", TEXT, "The theme, by its name in data/themes.csv; missing for words and scores.", missing=True),
-    "coder",
+    "coder corpus",
     Column("reviews", COUNT, "Reviews of the group in which it occurs; for scores, those that state one."),
     Column("of_reviews", COUNT, "All reviews of the group."),
     Column("other_reviews", COUNT, "Reviews of the other group in which it occurs; for scores, those that state one."),
@@ -103,7 +103,7 @@ def differences(
     False
     """
     mentions, listed = known_themes(mentions, MENTIONS, reviews, themes)
-    coder = one_coder(opinions)
+    coded = whose(opinions)
     opinions = of_reviews(opinions, reviews, "opinions")
     craft = craft_themes(opinions, listed)[["theme", "label"]]
     check_grouping(by, 1, reviews)
@@ -122,7 +122,7 @@ def differences(
         _scores(groups.of, pair, reviews.set_index("review_id")["score"]),
     ]
     table = pd.concat([one for one in rows if len(one)], ignore_index=True)
-    table = table.assign(by=by, group=pair[0], other_group=pair[1], coder=coder, adjusted=holm(table["p"].to_numpy()))
+    table = table.assign(by=by, group=pair[0], other_group=pair[1], **coded, adjusted=holm(table["p"].to_numpy()))
     return build(DIFFERENCES, table[DIFFERENCES.names])
 
 

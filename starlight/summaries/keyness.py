@@ -8,7 +8,7 @@ import pandas as pd
 
 from ..base.arguments import check_number
 from ..base.statistics import binomial, holm, log_odds
-from ..coding.belonging import of_reviews, one_coder
+from ..coding.belonging import of_reviews, whose
 from ..tables.columns import POLARITIES, declare
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build
 from ..text.words import Word, find_words
@@ -17,7 +17,7 @@ KEYNESS = declare(
     "keyness",
     "one row per word",
     Column("word", TEXT, "The word as it is written, folded to lower case."),
-    "coder",
+    "coder corpus",
     Column("praise", COUNT, "How many times it stands in quotes that praise."),
     Column("of_praise", COUNT, "Of how many words in quotes that praise, without names."),
     Column("criticism", COUNT, "How many times it stands in quotes that criticise."),
@@ -77,7 +77,7 @@ def keyness(opinions: pd.DataFrame, reviews: pd.DataFrame, *, prior: float = 0.1
     >>> words.set_index("word").loc[["wonderful", "the", "plot"], "z"].round(2).tolist()
     [0.8, 0.0, -0.8]
     """
-    coder = one_coder(opinions)
+    coded = whose(opinions)
     opinions = of_reviews(opinions, reviews, "opinions")
     check_number(prior, "prior", "a share of all words counted, a number above 0, such as 0.1", least=1e-9, most=1e9)
     places = words_of_quotes(opinions)
@@ -89,7 +89,7 @@ def keyness(opinions: pd.DataFrame, reviews: pd.DataFrame, *, prior: float = 0.1
     of = {f"of_{polarity}": rows[polarity].sum() for polarity in POLARITIES}
     rows["p"] = _by_chance(rows, places, of["of_praise"] / max(1, sum(of.values())))
     adjusted = holm(rows["p"].to_numpy("float64"))
-    rows = rows.assign(coder=coder, of_reviews=len(reviews), log_odds=ratio, z=z, adjusted=adjusted, **of)
+    rows = rows.assign(**coded, of_reviews=len(reviews), log_odds=ratio, z=z, adjusted=adjusted, **of)
     return build(KEYNESS, rows.sort_values(["z", "word"], ascending=[False, True])[KEYNESS.names])
 
 

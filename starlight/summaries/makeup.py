@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..coding.belonging import of_reviews, one_coder, with_units
+from ..coding.belonging import of_reviews, whose, with_units
 from ..tables.base import SENTENCES
 from ..tables.columns import RENAMED_PARTS, declare
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check
@@ -14,7 +14,7 @@ KINDS = ("opinion", "other prose", "other title", "boilerplate")
 MAKEUP = declare(
     "makeup",
     "one row per review and kind of sentence",
-    "review_id name coder",
+    "review_id name coder corpus",
     Column("kind", TEXT, "What the sentence is.", KINDS, renamed=RENAMED_PARTS),
     Column("sentences", COUNT, "How many sentences are of that kind."),
     Column("of_sentences", COUNT, "Of how many sentences in the review."),
@@ -52,7 +52,7 @@ def makeup(sentences: pd.DataFrame, opinions: pd.DataFrame, reviews: pd.DataFram
     """
     check(sentences, SENTENCES, "sentences")
     sentences = of_reviews(sentences, reviews, "sentences")
-    coder = one_coder(opinions)
+    coded = whose(opinions)
     opinions = with_units(of_reviews(opinions, reviews, "opinions"), sentences)
     judged = pd.MultiIndex.from_frame(opinions[["review_id", "sentence"]])
     holds_one = pd.MultiIndex.from_frame(sentences[["review_id", "sentence"]]).isin(judged)
@@ -61,4 +61,4 @@ def makeup(sentences: pd.DataFrame, opinions: pd.DataFrame, reviews: pd.DataFram
     rows = there.merge(pd.DataFrame({"kind": KINDS}), how="cross")
     rows["sentences"] = count(rows, sentences.assign(kind=kind.mask(holds_one, "opinion")), ["review_id", "kind"])
     rows["of_sentences"] = rows.groupby("review_id")["sentences"].transform("sum")
-    return build(MAKEUP, rows.assign(coder=coder, share=rows["sentences"] / rows["of_sentences"]))
+    return build(MAKEUP, rows.assign(**coded, share=rows["sentences"] / rows["of_sentences"]))

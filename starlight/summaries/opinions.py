@@ -7,7 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from ..base.arguments import check_choices, check_number
-from ..coding.belonging import craft_themes, known_themes, of_reviews, one_coder
+from ..coding.belonging import craft_themes, known_themes, of_reviews, whose
 from ..coding.themes import checked_themes
 from ..errors import TableError
 from ..tables.base import OPINIONS
@@ -19,7 +19,7 @@ from .groups import GROUP, OF_GROUP, check_grouping, count_in_groups, group_revi
 PRAISE_AND_CRITICISM = declare(
     "praise_and_criticism",
     "one row per theme and polarity",
-    "theme label coder polarity opinions",
+    "theme label coder corpus polarity opinions",
     Column("of_opinions", COUNT, "Of how many opinions in all."),
     "reviews of_reviews",
     key="theme polarity",
@@ -27,7 +27,7 @@ PRAISE_AND_CRITICISM = declare(
 PRAISE_AND_CRITICISM_BY_REVIEW = declare(
     "praise_and_criticism_by_review",
     "one row per review",
-    "review_id name score_raw score_status coder praise criticism opinions",
+    "review_id name score_raw score_status coder corpus praise criticism opinions",
     Column("share", NUMBER, "praise / opinions; missing where there is no opinion.", missing=True, most=1),
     key="review_id",
 )
@@ -35,7 +35,7 @@ PRAISE_AND_CRITICISM_BY_GROUP = declare(
     "praise_and_criticism_by_group",
     "one row per group of reviews, theme and polarity",
     *GROUP,
-    "theme label coder polarity opinions",
+    "theme label coder corpus polarity opinions",
     Column("of_opinions", COUNT, "Of how many opinions in the group's reviews."),
     "reviews",
     Column("both", COUNT, "How many of these reviews also judge the theme the other way."),
@@ -46,7 +46,7 @@ DISAGREEMENT = declare(
     "disagreement",
     "one row per theme and review",
     Column("film", TEXT, "The film that the review is of.", missing=True),
-    "theme label review_id name coder praise criticism",
+    "theme label review_id name coder corpus praise criticism",
     key="theme review_id",
 )
 _QUOTE = Column("quote", TEXT, "The words that carry the opinion.")
@@ -63,7 +63,7 @@ QUOTES = declare(
 OPINION_POSITIONS = declare(
     "opinion_positions",
     "one row per opinion",
-    "review_id name start end theme label polarity coder",
+    "review_id name start end theme label polarity coder corpus",
     _QUOTE,
     Column("position", NUMBER, "start / length of the review's text: 0 is its beginning, 1 its end.", most=1),
     key="review_id start end theme polarity",
@@ -111,13 +111,13 @@ def praise_and_criticism(
     True
     """
     opinions, themes = known_themes(opinions, OPINIONS, reviews, themes)
-    coder = one_coder(opinions)
+    coded = whose(opinions)
     craft = craft_themes(opinions, themes)[["theme", "label"]]
     if by is not None:
         check_grouping(by, most, reviews)
     if by == "review_id":
-        return _by_review(opinions, reviews, coder)
-    rows = craft.merge(pd.DataFrame({"polarity": POLARITIES}), how="cross").assign(coder=coder)
+        return _by_review(opinions, reviews, coded)
+    rows = craft.merge(pd.DataFrame({"polarity": POLARITIES}), how="cross").assign(**coded)
     if by is not None:
         rows = count_in_groups(rows, opinions, "opinions", reviews, by, most)
         of_opinions = rows.groupby("group")["opinions"].transform("sum")
@@ -130,9 +130,9 @@ def praise_and_criticism(
     return build(PRAISE_AND_CRITICISM, rows.assign(of_opinions=len(opinions), of_reviews=len(reviews)))
 
 
-def _by_review(opinions: pd.DataFrame, reviews: pd.DataFrame, coder: str) -> pd.DataFrame:
+def _by_review(opinions: pd.DataFrame, reviews: pd.DataFrame, coded: dict[str, str | None]) -> pd.DataFrame:
     """Count praise and criticism in each review."""
-    rows = reviews[["review_id", "name", "score_raw", "score_status"]].assign(coder=coder)
+    rows = reviews[["review_id", "name", "score_raw", "score_status"]].assign(**coded)
     for polarity in POLARITIES:
         rows[polarity] = count(rows, opinions[opinions["polarity"] == polarity], ["review_id"])
     total = rows["praise"] + rows["criticism"]
@@ -169,10 +169,10 @@ def disagreement(opinions: pd.DataFrame, reviews: pd.DataFrame, *, themes: pd.Da
     ['004_3f7ee695b3718bb9']
     """
     opinions, themes = known_themes(opinions, OPINIONS, reviews, themes)
-    coder = one_coder(opinions)
+    coded = whose(opinions)
     craft = craft_themes(opinions, themes)[["theme", "label"]]
     judging = reviews.loc[reviews["review_id"].isin(opinions["review_id"]), ["review_id", "name", "film"]]
-    rows = craft.merge(judging, how="cross").assign(coder=coder)
+    rows = craft.merge(judging, how="cross").assign(**coded)
     for polarity in POLARITIES:
         rows[polarity] = count(rows, opinions[opinions["polarity"] == polarity], ["theme", "review_id"])
     return build(DISAGREEMENT, rows)
@@ -205,8 +205,9 @@ def opinion_positions(
     'visually captivating depiction of the year 2050'
     """
     opinions, themes = known_themes(opinions, OPINIONS, reviews, themes)
-    one_coder(opinions)
-    rows = opinions.merge(craft_themes(opinions, themes)[["theme", "label"]], on="theme", validate="m:1")
+    rows = opinions.assign(**whose(opinions)).merge(
+        craft_themes(opinions, themes)[["theme", "label"]], on="theme", validate="m:1"
+    )
     of = reviews.set_index("review_id")[["name", "text"]]
     rows["name"] = rows["review_id"].map(of["name"])
     rows["position"] = rows["start"] / rows["review_id"].map(of["text"].str.len()).astype("int64")

@@ -16,7 +16,7 @@ SCORES_AND_PRAISE = declare(
     Column("film", TEXT, "The film that the review is of.", missing=True),
     "score_raw",
     Column("score", NUMBER, "The score from 0 to 100, by the chosen convention.", most=100),
-    "coder praise criticism opinions",
+    "coder corpus praise criticism opinions",
     Column("share", NUMBER, "praise / opinions.", most=1),
     key="review_id",
 )

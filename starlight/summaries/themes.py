@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..coding.belonging import craft_themes, known_themes, of_reviews, one_coder
+from ..coding.belonging import craft_themes, known_themes, of_reviews, whose
 from ..tables.base import MENTIONS
 from ..tables.columns import declare
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build
@@ -44,7 +44,7 @@ MENTION_POSITIONS = declare(
 TALKED_AND_JUDGED = declare(
     "talked_and_judged",
     "one row per craft theme that has terms",
-    "theme label coder mentions",
+    "theme label coder corpus mentions",
     Column("reviews_mentioning", COUNT, "How many reviews mention it."),
     "opinions",
     Column("reviews_judging", COUNT, "How many reviews hold an opinion of it."),
@@ -195,9 +195,9 @@ def talked_and_judged(
     11
     """
     mentions, themes = known_themes(mentions, MENTIONS, reviews, themes)
-    coder = one_coder(opinions)
+    coded = whose(opinions)
     opinions = of_reviews(opinions, reviews, "opinions")
     craft = craft_themes(opinions, themes).dropna(subset="terms")
-    rows = craft[["theme", "label"]].assign(coder=coder, of_reviews=len(reviews))
+    rows = craft[["theme", "label"]].assign(**coded, of_reviews=len(reviews))
     rows = add_counts(rows, mentions, ["theme"], "mentions", "reviews_mentioning")
     return build(TALKED_AND_JUDGED, add_counts(rows, opinions, ["theme"], "opinions", "reviews_judging"))

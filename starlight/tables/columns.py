@@ -27,6 +27,13 @@ _SHARED = (
     ),
     Column("polarity", TEXT, "Whether the opinion praises or criticises.", POLARITIES),
     Column("coder", TEXT, "Who coded: reader_1, reader_2, settled, or a model's name."),
+    Column(
+        "corpus",
+        TEXT,
+        "The known reviews that these are, on which the coding was measured: the five; missing for others.",
+        ("the five",),
+        missing=True,
+    ),
     Column("other", TEXT, "The coding that it is compared with: its coder, or the name given to it."),
     Column("mentions", COUNT, "Number of mentions: terms of the theme in the text."),
     Column("opinions", COUNT, "Number of opinions."),

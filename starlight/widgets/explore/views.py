@@ -17,6 +17,7 @@ import pandas as pd
 from ...base.arguments import check_choice
 from ...base.safe_text import in_xml
 from ...charts.wording import coders
+from ...coding import belonging
 from ...errors import TableError, shown
 from ...tables.columns import POLARITIES
 from .source import ABOUT, SEARCHED, Source
@@ -132,6 +133,7 @@ def view(source: Source, choice: Choice) -> dict[str, Any]:
     kept = source.reviews.index[_kept(source, choice)].tolist()
     there = [one for one in choice["review_id"] if one in {*kept}] if choice["review_id"] else kept
     shown = there if len(there) <= COLUMNS else by_review.reindex(there).nlargest(COLUMNS).index.tolist()
+    corpus = belonging.corpus_of(source.reviews["review_id"].tolist())
     return {
         "pills": _pills(source, choice, kept),
         "pills_more": max(0, len(kept) - COLUMNS),
@@ -143,7 +145,7 @@ def view(source: Source, choice: Choice) -> dict[str, Any]:
         "quotes_more": max(len(behind) - LISTED, 0),
         "heading": in_xml(_heading(source, choice, behind)),
         "code": code(source, choice),
-        "coding": in_xml("; ".join(coders(pd.DataFrame({"coder": [choice["coder"]]})))),
+        "coding": in_xml("; ".join(coders(pd.DataFrame({"coder": [choice["coder"]], "corpus": [corpus]})))),
     }
 
 

@@ -27,6 +27,7 @@ from .style import (
     LINE,
     POLARITY,
     PRAISE,
+    THIN_PRAISE,
     both_sides,
     column_head,
     largest_first,
@@ -151,7 +152,7 @@ def _of_each(counted: pd.DataFrame) -> ChartType:
     )
     shown = tip(counted, "name", "review_id", "praise", "criticism", "opinions", "share")
     color = alt.condition(f"datum.opinions < {FEW}", alt.value(CARD), alt.value(PRAISE))
-    shares = base.mark_bar(height={"band": 0.6}, stroke=PRAISE).encode(x=_X("share:Q"), color=color, **shown)
+    shares = base.mark_bar(height={"band": 0.6}, stroke=THIN_PRAISE).encode(x=_X("share:Q"), color=color, **shown)
     counts = base.mark_text(align="left", dx=5).encode(x=_X("end:Q"), text="count:N")
     grades = base.mark_text(align="left", fontWeight="bold", limit=110).encode(x=alt.value(_GRADES), text="grade:N")
     return alt.layer(shares, counts, grades, column_head("printed score", _GRADES, "left")).properties(

@@ -36,6 +36,7 @@ GROUPS = {
     "Code": (
         "read_themes",
         "find_mentions",
+        "find_motifs",
         "read_opinions",
         "find_opinions",
         "in_context",

@@ -20,7 +20,7 @@ from .charts import (
     chart_two_codings,
     setup_notebook,
 )
-from .coding import find_mentions, find_opinions, in_context, read_opinions, read_themes
+from .coding import find_mentions, find_motifs, find_opinions, in_context, read_opinions, read_themes
 from .errors import StarlightError
 from .loading import load_report, load_reviews
 from .scale import annotate
@@ -78,6 +78,7 @@ __all__ = [
     "disagreement",
     "explore",
     "find_mentions",
+    "find_motifs",
     "find_opinions",
     "findings",
     "in_context",

@@ -64,6 +64,7 @@ USUAL = {
     "disagreement": CODED,
     "explore": {**CODED, "show": "bars"},
     "find_mentions": {"sentences": S, "themes": T},
+    "find_motifs": {"sentences": S, "reviews": R, "most": 10},
     "find_opinions": {"reviews": R, "threshold": 0.5},
     "findings": {**CODED, **COUNTED, "mentions": M},
     "in_context": {"spans": M, "reviews": R, "width": 40},
@@ -112,6 +113,7 @@ def _in_a_folder(tmp_path, monkeypatch):
     st.save_table(T, "t.csv")
 
 
+@pytest.mark.filterwarnings("ignore:Motifs are looked for in 10")
 @pytest.mark.parametrize("name", USUAL)
 def test_nonsense_is_refused_in_words(name):
     """Each argument in turn is each of the values, and nothing but a StarlightError is raised."""

@@ -4,6 +4,7 @@ import sys
 from contextlib import nullcontext
 from functools import partial
 
+import pandas as pd
 import pytest
 
 import starlight as st
@@ -13,8 +14,10 @@ from starlight.text import languages, read_lines
 
 DIGESTS = "data/SHA256SUMS"
 TAGGER = "starlight-tagger-3"
+TEN = pd.DataFrame({"text": [f"{number} robots came from another planet." for number in range(10)]})
 READ = {  # each file that is checked when the package reads it, and what reads it
     **dict.fromkeys(digests("seeds/"), st.load_reviews),
+    "data/general_words.csv.gz": lambda: st.find_motifs(st.split_sentences(st.load_reviews(TEN)), st.load_reviews(TEN)),
     "data/languages.csv": lambda: languages(["The film is good and the music is great."]),
     "data/page_words.csv": lambda: read_lines("Share this\n\nIt is good."),
     "data/opinions.csv": partial(st.read_opinions, reviews=()),
@@ -24,6 +27,7 @@ READ = {  # each file that is checked when the package reads it, and what reads 
 EDITED = {"data/themes.csv": st.read_themes, "data/score_conventions.csv": st.read_conventions}
 READ_ONCE = [(tagger, name) for name in ("settings", "_network", "_tokenizer")]
 READ_ONCE += [
+    (sys.modules["starlight.coding.motifs"], "_general"),
     (sys.modules["starlight.text.languages"], "_small_words"),
     (sys.modules["starlight.text.forms"], "words_of"),
 ]

@@ -76,6 +76,8 @@ def chart_themes(counted: pd.DataFrame) -> ChartType:
 
 def _frequency(counted: pd.DataFrame) -> ChartType:
     """Draw a bar for each theme."""
+    if counted.empty:
+        return nothing("There are no themes, so there is nothing to count")
     most = 1.2 * max(1, counted["mentions"].max()) if len(counted) else 1
     count = counts_in_reviews(counted, "mentions", "reviews")
 

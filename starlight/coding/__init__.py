@@ -1,8 +1,8 @@
 """Code reviews: find the themes that they mention and the opinions in them, and keep the corrections of a coding.
 
-`themes` and `mentions` look for terms, `tagger` and `opinions` find opinions, `corrections`, `corrections_file` and
-`corrected` keep and apply what a user corrects, `belonging` checks that tables belong together. `training/` makes the
-tagger; no other module uses it, and it is not part of the wheel.
+`themes` and `mentions` look for terms, outside `names`, and `motifs` finds themes of its own. `tagger` and `opinions`
+find opinions. `corrections`, `corrections_file` and `corrected` keep and apply what a user corrects. `belonging` checks
+that tables belong together. `training/` makes the tagger; no other module uses it, and it is not part of the wheel.
 
 In: the reviews or sentences table. Out: the mentions and opinions tables. It may use the folders from `base` to
 `loading`.
@@ -14,11 +14,13 @@ from .corrections import Correction, Opinion, correction
 from .corrections_file import CorrectionsFile
 from .keywords import keyword_opinions
 from .mentions import CONTEXTS, find_mentions, in_context
+from .motifs import MOTIFS, find_motifs
 from .opinions import check_threshold, code_sentences, find_opinions, in_english, read_opinions
 from .themes import Term, checked_themes, index_terms, read_themes
 
 __all__ = [
     "CONTEXTS",
+    "MOTIFS",
     "Coding",
     "Correction",
     "CorrectionsFile",
@@ -31,6 +33,7 @@ __all__ = [
     "code_sentences",
     "correction",
     "find_mentions",
+    "find_motifs",
     "find_opinions",
     "in_context",
     "in_english",

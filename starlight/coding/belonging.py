@@ -12,7 +12,7 @@ from ..errors import StarlightError, did_you_mean
 from ..tables.base import OPINIONS, REVIEWS
 from ..tables.schema import Table, check, refuse_first
 from ..text.sentences import split_sentences
-from .themes import checked_themes
+from .themes import checked_themes, names_own_film
 
 
 def of_reviews(frame: pd.DataFrame, reviews: pd.DataFrame, argument: str) -> pd.DataFrame:
@@ -108,12 +108,17 @@ def check_themes(frame: pd.DataFrame, themes: pd.DataFrame, argument: str) -> No
 def known_themes(
     frame: pd.DataFrame, table: Table, reviews: pd.DataFrame, themes: pd.DataFrame | None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return a table's rows of these reviews, and the list of themes; refuse what does not belong together."""
+    """Return a table's rows of these reviews, and the list of themes; refuse what does not belong together.
+
+    Of the project's own list, motifs that `find_mentions` does not look for in these reviews are left out.
+    """
     check(frame, table)
     rows = of_reviews(frame, reviews, table.name)
-    themes = checked_themes(themes)
-    check_themes(frame, themes, table.name)
-    return rows, themes
+    listed = checked_themes(themes)
+    check_themes(frame, listed, table.name)
+    if themes is None and not names_own_film(reviews["text"]):
+        listed = listed[listed["kind"].eq("craft") | listed["theme"].isin(frame["theme"])].reset_index(drop=True)
+    return rows, listed
 
 
 def craft_themes(opinions: pd.DataFrame, themes: pd.DataFrame, argument: str = "opinions") -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +16,8 @@ from ..tables.base import THEMES
 from ..tables.save import read_table
 from ..tables.schema import build, check_unique
 from ..text.words import find_words
+
+_FILM = "lost in starlight"
 
 
 class Term(NamedTuple):
@@ -58,6 +61,11 @@ def read_themes(path: str | os.PathLike[str] | None = None) -> pd.DataFrame:
         return _read(path)
     own = resource("data", "themes.csv")
     return _read_once(own, own.stat().st_mtime_ns if own.exists() else 0).copy()
+
+
+def names_own_film(texts: Iterable[str]) -> bool:
+    """Return whether one of the texts names the film that the motifs in `data/themes.csv` were chosen for."""
+    return any(_FILM in text.casefold() for text in texts)
 
 
 def checked_themes(themes: pd.DataFrame | None) -> pd.DataFrame:

@@ -115,8 +115,7 @@ def annotate(
         parse_score(0, scale=score_scale)  # raises if it is not the maximum of a scale
     check_number(rows, "rows", "a whole number from 1 to a billion", least=1, most=10**9, whole=True)
     workforce = _workers(client, workers)
-    themes = read_themes() if themes is None else themes
-    index_terms(themes)  # raises if two themes share a term
+    index_terms(read_themes() if themes is None else themes)  # raises if two themes share a term
     work = partial(annotated, themes=themes, threshold=threshold)
     source = check_path(source, "source", "'mine.csv'") if source is None else source
     given, out = open_source(source, columns, None, encoding), check_path(out, "out", "'annotated'")
@@ -150,13 +149,14 @@ def _made_of(
     content: str,
     columns: Columns,
     score_scale: float | None,
-    themes: pd.DataFrame,
+    themes: pd.DataFrame | None,
     threshold: float | None,
     rows: int,
     encoding: str | None,
 ) -> dict[str, object]:
     """Return what the tables are made from: the source's content, wherever its file is, and the options."""
-    terms = themes[["theme", "terms"]].to_csv(index=False).encode()
+    listed = read_themes() if themes is None else themes
+    terms = listed[["theme", "terms"]].to_csv(index=False).encode()
     network = "data/tagger/model.onnx"
     verified(*network.split("/"))
     return {
@@ -166,7 +166,7 @@ def _made_of(
         "score_scale": score_scale,
         "encoding": encoding,
         "threshold": threshold,
-        "themes": hashlib.sha256(terms).hexdigest(),
+        "themes": f"{'by film ' if themes is None else ''}{hashlib.sha256(terms).hexdigest()}",
         "tagger": f"{settings().name} {digests(network)[network]}",
         "rows": rows,
     }

@@ -60,7 +60,7 @@ def in_pieces(chunks: Iterable[Rows], known: Survey, plan: Plan, noticed: list[P
             number += 1
 
 
-def annotated(piece: Piece, *, themes: pd.DataFrame, threshold: float | None) -> dict[str, bytes]:
+def annotated(piece: Piece, *, themes: pd.DataFrame | None, threshold: float | None) -> dict[str, bytes]:
     """Return the reviews, mentions, opinions and report tables of a piece, each as a Parquet file."""
     columns, read = piece.plan.columns, piece.rows
     rows = rename(read.frame, columns, is_folder=piece.plan.is_folder)

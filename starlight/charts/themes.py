@@ -78,7 +78,7 @@ def _frequency(counted: pd.DataFrame) -> ChartType:
     """Draw a bar for each theme."""
     if counted.empty:
         return nothing("There are no themes, so there is nothing to count")
-    most = 1.2 * max(1, counted["mentions"].max()) if len(counted) else 1
+    most = 1.2 * max(1, counted["mentions"].max())
     count = counts_in_reviews(counted, "mentions", "reviews")
 
     def panel(rows: pd.DataFrame) -> ChartType:

@@ -86,6 +86,7 @@ def charts(reviews):
     def by_column(by):
         return {
             f"themes_by_{by}": lambda: st.chart_themes(st.theme_frequency(mentions, reviews, by=by)),
+            f"scores_by_{by}": lambda: st.chart_scores(st.score_distribution(reviews, by=by)),
             f"praise_by_{by}": lambda: st.chart_praise_and_criticism(st.praise_and_criticism(opinions, reviews, by=by)),
         }
 
@@ -96,8 +97,12 @@ def charts(reviews):
             st.score_distribution(reviews, convention=conventions), reviews
         ),
         "themes": lambda: st.chart_themes(st.theme_frequency(mentions, reviews)),
+        "themes_by_review_id": lambda: st.chart_themes(st.theme_frequency(mentions, reviews, by="review_id")),
+        "praise_by_review_id": lambda: st.chart_praise_and_criticism(
+            st.praise_and_criticism(opinions, reviews, by="review_id")
+        ),
         "praise": lambda: st.chart_praise_and_criticism(st.praise_and_criticism(opinions, reviews)),
-        **{name: draw for by in ("review_id", "outlet", "published", "score") for name, draw in by_column(by).items()},
+        **{name: draw for by in ("outlet", "published", "score") for name, draw in by_column(by).items()},
         **(by_column("film") if len(reviews["film"].unique()) > 1 else {}),
         "positions": lambda: st.chart_mention_positions(st.mention_positions(mentions, reviews)),
         "opinion_positions": lambda: st.chart_opinion_positions(st.opinion_positions(opinions, reviews)),

@@ -13,7 +13,7 @@ from .checks import to_draw
 from .style import BETWEEN, BLUE, CARD, INK, LINE, MUTED
 from .wording import coders, describe, each, heading, nothing
 
-_CHANCE = 0.05
+_CHANCE, _FEW = 0.05, 5  # p; reviews of a group
 _MOST, _WORDS = 60, 8
 _WIDTH, _COLUMN = 360, 92  # pixels: of the differences, and of each column of counts
 
@@ -33,7 +33,8 @@ def chart_differences(differ: pd.DataFrame, *, most: int = 16) -> ChartType:
     -------
     altair chart
         A dot for each difference, to the side of the group that has more of it, and the counts of both beside it. It is
-        filled where the difference is beyond chance, all comparisons of the table taken together.
+        filled where the difference is beyond chance, all comparisons of the table taken together. Groups of fewer than
+        five reviews are not drawn.
 
     Raises
     ------
@@ -55,6 +56,9 @@ def chart_differences(differ: pd.DataFrame, *, most: int = 16) -> ChartType:
         raise TableError("differ holds several pairs of groups, and the chart draws one. Take the rows of one.")
     if differ.empty:
         return nothing("There are no two groups to compare")
+    if differ[["of_reviews", "of_other_reviews"]].to_numpy().min() < _FEW:
+        sizes = each(differ.head(1), "{of_reviews} and {of_other_reviews} reviews are too few to compare")
+        return nothing(_title(differ), *sizes)
     tested = differ.dropna(subset="p").sort_values(["adjusted", "p"], kind="stable")
     are_words = tested["about"] == "word"
     words = tested[are_words & (tested["adjusted"] < _CHANCE)].head(_WORDS)

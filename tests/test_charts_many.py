@@ -111,7 +111,8 @@ def test_makeup_counts_each_review_once_for_each_kind_it_has(number, drawn):
     }
     said = [panel["title"]["text"] for panel in chart.to_dict()["vconcat"]]
     assert said[0] == f"opinion: in {number - judging[0]:,} of {number:,} reviews"
-    assert said[3] == f"boilerplate: in 0 of {number:,} reviews"
+    assert len(said) == 2
+    assert "in no review: other title, boilerplate" in "".join(chart.to_dict()["title"]["subtitle"])
 
 
 @pytest.mark.parametrize("number", [30, 500, 50_000])

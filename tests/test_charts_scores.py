@@ -116,7 +116,7 @@ def test_20_scores_are_a_histogram_with_counts_and_the_median():
     svg = draw(st.chart_scores(scores_by_hand(range(0, 100, 5))).to_dict())
     assert marks(svg, "point") == []
     bars = marks(svg, "bar")
-    assert [(bar["low"], bar["high"], bar["reviews"]) for bar in bars] == [
+    assert [(bar["from"], bar["to"], bar["reviews"]) for bar in bars] == [
         (str(low), str(low + 10), "2") for low in range(0, 100, 10)
     ]
     assert "median 47.5" in texts(svg)
@@ -148,7 +148,7 @@ def test_every_stated_score_is_in_one_bar(stated):
 def test_a_histogram_counts_any_number_of_scores():
     """More scores than Altair draws one by one are counted all the same: a histogram has ten bars."""
     spec = st.chart_scores(scores_by_hand([50] * 5001)).to_dict()
-    assert spec["title"]["text"] == "5,001 reviews state a score"
+    assert spec["title"]["text"] == "5,001 reviews state a score; the median is 50"
     assert "50 to 60: 5001" in spec["description"]
 
 
@@ -171,7 +171,7 @@ def test_a_histogram_says_of_how_many():
     """Its axis has the stated scores as denominator, its title all reviews, its words each bar."""
     scores = scores_by_hand([10] * 15 + [75] * 6, **AMBIGUOUS)
     spec = st.chart_scores(scores, all_of(scores, "cy")).to_dict()
-    assert spec["title"]["text"] == "21 of 23 reviews state a score"
+    assert spec["title"]["text"] == "21 of 23 reviews state a score; the median is 10"
     assert "reviews, of 21" in texts(draw(spec))
     assert spec["description"] == (
         "Histogram: 21 of 23 reviews state a score; median 10. 0 to 10: 0; 10 to 20: 15; 20 to 30: 0; 30 to 40: 0; "

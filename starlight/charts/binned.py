@@ -25,23 +25,22 @@ def bars(
     title: str = "",
     most: int | None = None,
     color: alt.Color | None = None,
+    named: bool = True,
 ) -> ChartType:
     """Draw a histogram: a bar for each bin, with its reviews on top; in parts of several colours where bins have them.
 
-    `x` returns the axis of the values; that of the reviews ends at `most`, the same in panels that are compared.
+    `x` returns the axis of the values, whose title is left out unless it is `named`; that of the reviews, which stand
+    on the bars and so have none, ends at `most`, the same in panels that are compared.
     """
-    y = alt.Y(
-        "reviews:Q",
-        title="reviews",
-        scale=alt.Scale(domain=[0, max(1, most)], nice=False) if most is not None else alt.Undefined,
-        axis=alt.Axis(tickMinStep=1, tickCount=3, format=",d"),
-    )
+    scale = alt.Scale(domain=[0, max(1, most)], nice=False) if most is not None else alt.Undefined
+    y = alt.Y("reviews:Q", scale=scale, axis=None)
+    at = x if named else lambda field: x(field).title(None)
     base = alt.Chart(bins).encode(y=y)
     drawn = (
         base.transform_filter("datum.reviews > 0")
         .mark_bar(color=LIGHT_BLUE, binSpacing=2)
         .encode(
-            x=x("low:Q").bin("binned"),
+            x=at("low:Q").bin("binned"),
             x2="high:Q",
             color=color or alt.Undefined,
             **tip(bins, "low", "high", *([color.shorthand.split(":")[0]] if color else []), "reviews"),
@@ -51,15 +50,18 @@ def bars(
         base.transform_aggregate(reviews="sum(reviews)", groupby=["middle"])
         .transform_filter("datum.reviews > 0")
         .mark_text(dy=-7, fontSize=11)
-        .encode(x=x("middle:Q"), text=alt.Text("reviews:Q", format=",d"))
+        .encode(x=at("middle:Q"), text=alt.Text("reviews:Q", format=",d"))
     )
     return alt.layer(drawn, counts).properties(width=520, height=80, title=panel_title(title, offset=14))
 
 
 def histograms(bins: pd.DataFrame, by: str, titles: list[str], x: Callable[[str], alt.X]) -> ChartType:
     """Draw a histogram for each group of bins, one below the other, on one scale of reviews."""
-    groups, most = zip(bins[by].unique(), titles, strict=True), bins["reviews"].max()
-    panels = [bars(bins[bins[by] == group], x, title=title, most=most) for group, title in groups]
+    groups, most = bins[by].unique().tolist(), bins["reviews"].max()
+    panels = [
+        bars(bins[bins[by] == group], x, title=title, most=most, named=group == groups[-1])
+        for group, title in zip(groups, titles, strict=True)
+    ]
     return alt.vconcat(*panels, spacing=16)
 
 

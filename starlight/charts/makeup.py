@@ -87,13 +87,14 @@ def _of_many(makeup: pd.DataFrame) -> ChartType:
     """Draw, for each kind of sentence, how many of the reviews that have it have which share of it."""
     bins = shares_of_rows(makeup_in_tenths(makeup), "kind", "reviews")
     kinds, every = bins.drop_duplicates("kind"), makeup["review_id"].nunique()
-    titles = each(kinds.assign(every=every), "{kind}: in {of:,} of {every:,} reviews")
+    there, absent = kinds[kinds["of"] > 0], kinds.loc[kinds["of"] == 0, "kind"].tolist()
+    titles = each(there.assign(every=every), "{kind}: in {of:,} of {every:,} reviews")
     x = partial(share_x, title=_SHARE)
-    return histograms(bins, "kind", titles, x).properties(
+    return histograms(bins[bins["of"] > 0], "kind", titles, x).properties(
         title=heading(
             headlines.of_makeup(makeup),
             "reviews that have sentences of a kind, by their share of the review’s sentences",
-            EACH_BAR,
+            EACH_BAR + (f"; in no review: {', '.join(absent)}" if absent else ""),
             *coders(makeup),
         ),
         description=describe(

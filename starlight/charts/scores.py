@@ -14,7 +14,7 @@ from .binned import histograms
 from .checks import MANY_REVIEWS, are_many, to_draw
 from .scores_by_group import score_x, scores_by_group
 from .style import BLUE, CARD, INK, LIGHT, LIGHT_BLUE, LINE, MUTED, REVIEW, review_y, told_apart
-from .wording import EACH_BAR, PRINTED, describe, each, heading, not_drawn, nothing
+from .wording import EACH_BAR, PRINTED, describe, each, heading, not_drawn, nothing, tip
 
 _HISTOGRAM_FROM = 20  # scores; fewer are drawn each by itself
 _SCORE = ["score_raw:N", "score_status:N"]  # of tooltips
@@ -54,7 +54,7 @@ def chart_scores(scores: pd.DataFrame, reviews: pd.DataFrame | None = None) -> C
     '2 of 5 reviews state a score'
     >>> several = score_distribution(reviews, convention=["even steps", "school"])
     >>> chart_scores(several).to_dict()["title"]["text"]
-    'What the same printed score is worth'
+    'The same C+ is worth 58 or 78 of 100, as the convention has it'
     """
     if isinstance(scores, pd.DataFrame) and {"by", "group"} & set(scores.columns):
         return scores_by_group(to_draw(scores, SCORE_DISTRIBUTION_BY_GROUP, "scores"))
@@ -126,10 +126,11 @@ def _histogram(scores: pd.DataFrame, title: str, how: str, left_out: list[str]) 
     """Draw how many stated scores fall in each ten points, with their median."""
     bins, middle = scores_in_tens(scores), median_scores(scores)
     (label,) = each(middle, "median {median:g}")
+    (found,) = each(middle, f"{title}; the median is {{median:g}}")
     (of,) = each(middle, "{reviews:,}")
     base = alt.Chart(bins).encode(
         y=alt.Y("reviews:Q", title=f"reviews, of {of}", axis=alt.Axis(tickMinStep=1, format=",d")),
-        tooltip=["low:Q", "high:Q", alt.Tooltip("reviews:Q", format=",d")],
+        **tip(bins, "low", "high", "reviews"),
     )
     bars = base.mark_bar(color=LIGHT_BLUE, binSpacing=2).encode(x=score_x("low:Q").bin("binned"), x2="high:Q")
     some = base.transform_filter("datum.reviews > 0").encode(
@@ -145,7 +146,7 @@ def _histogram(scores: pd.DataFrame, title: str, how: str, left_out: list[str]) 
     ).properties(
         width=520,
         height=240,
-        title=heading(title, f"stated scores from 0 to 100{how}", *left_out, EACH_BAR),
+        title=heading(found, f"stated scores from 0 to 100{how}", *left_out, EACH_BAR),
         description=describe(f"Histogram: {title}; {label}.", each(bins, "{low:g} to {high:g}: {reviews}")),
     )
 
@@ -177,7 +178,7 @@ def _ranges(scores: pd.DataFrame, silent: pd.DataFrame, colors: alt.Scale, shape
         width=520,
         height=alt.Step(2 * LINE),
         title=heading(
-            "What the same printed score is worth",
+            _widest(scores),
             "score from 0 to 100 under each convention for letters",
             *not_drawn(silent),
         ),
@@ -186,6 +187,25 @@ def _ranges(scores: pd.DataFrame, silent: pd.DataFrame, colors: alt.Scale, shape
             each(values, "{name} {score_raw}, {convention}: {value}"),
         ),
     )
+
+
+def _widest(scores: pd.DataFrame) -> str:
+    """Say between which values the conventions move one printed score, the one that they move furthest."""
+    ends = scores.dropna(subset=["score"]).groupby("score_raw", sort=False)["score"].agg(["min", "max"])
+    far = (ends["max"] - ends["min"]).nlargest(1)
+    if far.empty or not far.iloc[0]:
+        return "Every convention gives these scores the same value"
+    low, high = ends.loc[far.index[0]]
+    return f"The same {far.index[0]} is worth {low:g} or {high:g} of 100, as the convention has it"
+
+
+def _middles(medians: pd.Series) -> str:
+    """Say whether the median depends on the convention."""
+    if medians.isna().any():
+        return "Too few scores for a median, whatever the convention"
+    if medians.min() == medians.max():
+        return f"The median score is {medians.min():g} by every convention"
+    return f"The median score is from {medians.min():g} to {medians.max():g}, as the convention has it"
 
 
 def _ranges_of_many(scores: pd.DataFrame, silent: pd.DataFrame) -> ChartType:
@@ -201,7 +221,7 @@ def _ranges_of_many(scores: pd.DataFrame, silent: pd.DataFrame) -> ChartType:
     letters = stated[stated["score_scale"] == "letter"]
     return histograms(bins, "convention", titles, score_x).properties(
         title=heading(
-            "What the same printed scores are worth",
+            _middles(medians["median"]),
             f"{len(stated):,} stated scores from 0 to 100 under each convention for letters; {len(letters):,} are "
             "letters, and only these reviews change",
             *not_drawn(pd.concat([others, silent])),

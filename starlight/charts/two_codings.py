@@ -55,7 +55,7 @@ def chart_two_codings(counted: pd.DataFrame, other: pd.DataFrame) -> ChartType:
         .transform_filter("datum.opinions > 0 || datum.others > 0")
         .encode(
             y=alt.Y("label:N", sort=largest_first(rows, "opinions"), title=None, axis=alt.Axis(grid=True)),
-            tooltip=tip(rows, "label", "polarity", "coder", "opinions", "recoder", "others"),
+            **tip(rows, "label", "polarity", "coder", "opinions", "recoder", "others"),
         )
     )
     x = both_sides("one:Q", most, SIDES.format("opinions"), width=_WIDTH)

@@ -31,6 +31,10 @@ _CALLED = {
     "high": "to",
     "column": "counted",
     "of": "of reviews",
+    "recoder": "other coder",
+    "others": "opinions of the other",
+    "score_raw": "printed score",
+    "expected": "by chance",
     "reviews_mentioning": "reviews that mention it",
     "reviews_judging": "reviews that judge it",
 }
@@ -57,7 +61,7 @@ def tip(frame: pd.DataFrame, *columns: str) -> dict[str, Any]:
     for column in columns:
         called = _CALLED.get(column, column.replace("_", " "))
         number = pd.api.types.is_numeric_dtype(frame[column])
-        form = ".0%" if column in _SHARES else ",d"
+        form = ".0%" if column in _SHARES and not (number and frame[column].gt(1).any()) else ",d"
         if number:
             shown.append(alt.Tooltip(column, type="quantitative", title=called, format=form))
         else:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import chain
 from string import capwords
 
-from .forms import REVIEW, YEAR, words_of
+from .forms import REVIEW, YEAR, is_a_name, words_of
 from .lines import Line
 
 _LONGEST = 100  # characters of a title
@@ -27,8 +27,8 @@ _REVIEW = (
     rf"{REVIEW}(?: of| de)?)"
 )
 _QUOTED = re.compile(
-    r"[‘“\"«„'『「《〈]\s?(?=[^\s])((?:[^‘’“”\"«»„『』「」《》〈〉]|(?<=\w)[’'](?=\w|s?\b)){1,80}?)"
-    r"[,.]?\s?(?:[』」》〉]|[’”\"»“'](?![^\W가-힣]))"
+    r"[‘“\"«„'『「《〈<]\s?(?=[^\s])((?:[^‘’“”\"«»„『』「」《》〈〉<>]|(?<=\w)[’'](?=\w|s?\b)){1,80}?)"
+    r"[,.]?\s?(?:[』」》〉>]|[’”\"»“'](?![^\W가-힣]))"
 )
 _EMPHASISED = re.compile(r"(?<![\w*])[*_]{1,3}([^*_\n]{2,80})[*_]{1,3}(?![\w*])")
 _RUN = re.compile(rf"[A-Z0-9À-Þ][\w'’.-]*(?:(?:,? (?:{_SMALL}|&))* [A-Z0-9À-Þ][\w'’-]*)*")
@@ -80,10 +80,13 @@ def _film(text: str, lines: list[Line], title: object) -> str | None:
         )
         if is_one and (_is_capitalised(name) or (" " in name and name in prose)):
             weights[name] = max(weight, weights.get(name, 0.0))
-    counted = {name: min(_MOST_COUNTED, len(_spellings(name).findall(prose))) for name in weights}
+    small = " ".join(prose.split()).casefold()
+    named = {name: len(_spellings(name).findall(prose)) if name.casefold() in small else 0 for name in weights}
+    counted = {name: min(_MOST_COUNTED, times) for name, times in named.items()}
+    plain = {name: re.sub(r"\W+", " ", f" {name} ") for name in weights}
     for name in list(weights):
         others = [other for other in weights if other != name]
-        longer = (other for other in others if re.search(rf"\b{re.escape(name)}\b", other))
+        longer = (other for other in others if plain[name] in plain[other])
         begins = any(name.startswith(f"{other} ") and counted[other] > 1 for other in others)
         if any(2 * counted[other] >= counted[name] > 0 for other in longer) or (
             begins and not counted[name] and len(name.split()) > _LONG_NAME - 2 and weights[name] <= _SURE
@@ -130,10 +133,12 @@ def _in_prose(text: str, lines: list[Line], prose: str) -> Iterator[tuple[str, f
     (name, times), (_, second) = [*quoted, ("", 0), ("", 0)][:2]
     if times > max(1, second):
         yield name, 0.5
-    alone = {line.words.casefold() for line in lines if line.part == "boilerplate"}
+    small = prose.casefold()
+    for line in lines:
+        if line.part == "boilerplate" and small.count(line.words.casefold()) > 1 and not is_a_name(line.words):
+            yield line.words, 0.5
     for name, times in Counter(_RUN.findall(prose)).items():
-        is_title = name.casefold() in alone or (not quoted and re.search(rf"^(?:The|A|An) | (?:{_SMALL}) ", name))
-        if times > 1 and " " in name and is_title:
+        if times > 1 and not quoted and re.search(rf"^(?:The|A|An) | (?:{_SMALL}) ", name):
             yield name, 0.5
 
 

@@ -17,7 +17,7 @@ from .printed_scores import score_in
 LONGEST_LABEL = 200  # characters; a longer line is prose, whatever it begins with
 ENDS_A_SENTENCE = re.compile(r"[.!?…。！？][\"'”’»)\]*_」』]*$")
 YEAR = re.compile(r"\(?(?:19|20)\d\d\)?")
-REVIEW = "(?:reviews?|(?:film)?kritik|critique|cr[ií]tica|recensione|recensie|reseña|レビュー|리뷰|影评)"
+REVIEW = "(?:reviews?|(?:film)?kritik|critique|cr[ií]tica|recensione|recensie|reseña|レビュー|리뷰|후기|影评)"
 
 _BUTTON = re.compile(  # also links, tags and counts of votes
     r"#\w\S*|!?\[.*\]\(.*\)|(?:.*©|copyright|\(c\)).*\d{4}.*|(?:[a-z] ){3,}[a-z]|share (?:on|via) \w+\W*"
@@ -27,7 +27,7 @@ _BUTTON = re.compile(  # also links, tags and counts of votes
     r"|.*(?:liked|think of) this review\W*|a version of this (?:article|review) .*",
     re.IGNORECASE,
 )
-_MENU = re.compile(r"(?:[^|·•∙.!?]{1,25} ?[|·•∙] ?){2,}[^|·•∙.!?]{0,25}|[^«]*\w ?[>»›‹▾] ?(?:\w.*)?")  # "Home > Film"
+_MENU = re.compile(r"(?:[^|·•∙.!?]{1,25} ?[|·•∙] ?){2,}[^|·•∙.!?]{0,25}|[^«<]*\w ?[>»›‹▾] ?(?:\w.*)?")  # "Home > Film"
 _GOES_ON = re.compile(
     r"(?:leave|post|add) a (?:comment|reply).*|(?:more (?:from|like|on|reviews by|stories)|explore more|\d+ thoughts on"
     r"|share this|about the (?:author|contributor|writer))\b.*|author|about (?-i:[A-Z][\w.]+(?: [A-Z][\w.]+){1,2})",
@@ -38,16 +38,19 @@ _CAPTION = re.compile(
     r" (?:from|of(?= [‘“\"']?(?-i:[A-Z]))|by|courtesy) .+"  # not "Picture of the year"
     r"|(?:image|photo|picture|still)s?(?: credits?| courtesy| source| caption)?(?::|, ) ?.+"
     r"|.+ \((?:left|right|centre|center|pictured)\)|courtesy of .+|.+ credit\W{1,3}.+"
-    r"|(?-i:[A-Z][\w.'’-]+)(?:,? (?-i:and|[A-Z][\w.'’-]+))* (?:star |stars )?in (?:a scene from )?[‘“\"][^.]+\W*",
+    r"|.*\b(?:photo|photograph|foto|image): \S.+",
     re.IGNORECASE,
+)
+_STILL = re.compile(  # "Ann Lee, left, and Bo Kim in “Harbour.”"
+    r"[A-Z][\w.'’-]+(?:,? (?:and|\(?(?:left|right|center|centre)\)?|[A-Z][\w.'’-]+))*,? (?:stars? )?in [‘“\"'][^.]+\W*"
 )
 _LABELLED = re.compile(r"((?!(?i:the|an?|also)\b)[\w'’&-]+(?: [\w'’&-]+){0,2}) ?: ?(\S.*)")
 _NAMES_ONLY = re.compile(r"(?![a-z]|[^()]*\b[a-z]{5})")  # not "superb throughout"
 _CREDIT = re.compile(
-    r"(?-i:(?:Directors?|Screenplay|Writers?|Cast|Producers?|Starring"
-    r"|Directed by) [A-Z][\w.'’-]+(?:,? (?:and |& )?[A-Z][\w.'’-]+)+)|.*; (?:directed|produced|written) by .*"
+    r"(?-i:(?:Directors?|Screenplay|Writers?|Cast|Producers?|Starring|Directed by|De|Avec|Regie|Mit|Regia di|Con)"
+    r" [A-Z][\w.'’-]+(?:,? (?:and |& )?[A-Z][\w.'’-]+)+)|.*; (?:directed|produced|written) by .*"
     r"|.*\brunning time:.*"
-    r"|[‘“\"']?(?-i:[A-Z\d])[^.!?]{0,60}? (?:is|are|opens?|premieres|arrives|streams) (?:now |out |currently )*"
+    r"|[‘“\"']?(?-i:[A-Z\d])[^.!?]{0,60}? (?:is|are|opens?|premieres|arrives|streams|hits) (?:now |out |currently )*"
     r"(?:in|on|out|from|streaming|available|playing|showing)\b[^!?]*(?:cinemas|theat(?:er|re)s|streaming|dvd"
     r"|digital|vod)[^!?]{0,40}",
     re.IGNORECASE,
@@ -77,7 +80,7 @@ _HANDLE = r"(?:@|u/)?[\w][\w.'’-]{1,24}"
 _BYLINE = re.compile(
     rf"(?i:(?:(?:an? )?(?:\w+ )?{REVIEW} )(?:by|di|von|de|par|por|door)|by|(?:re)?viewed by|(?:words|text) by"
     rf"|written by(?!:)|von|par|por|door|av):? "
-    rf"(?P<by>{_NAME})(?!\.)(?=$|\W+(?:$|[^\w\s]|(?i:on|at|in|for|special|published|posted|updated|\d))|,).*"
+    rf"(?P<by>{_NAME})(?!\.)(?=$|\W+(?:$|[^\w\s]|(?i:on|at|in|for|special|published|posted|updated|leave|\d))|,).*"
     r"|(?i:(?:written|posted|published|post|review|reviewed) by|(?:publicad[oa]|escrit[oa]) por|(?:publié|écrit) par"
     r"|(?:veröffentlicht|geschrieben|rezension) von|thread starter|critic:|author:|reviewer:|from:)"
     rf" (?P<poster>{_NAME}|{_HANDLE})(?=$| (?i:on|at|in)\b| ?[|»(·\d<]).*"
@@ -118,7 +121,11 @@ def form_of(words: str) -> str:
         return "credit"
     if _is_dateline(words):
         return "date"
-    if is_of_the_site(words) or (not ends and (_CAPTION.fullmatch(words) or _is_menu(words))):
+    if (
+        is_of_the_site(words)
+        or _STILL.fullmatch(words)
+        or (not ends and (_CAPTION.fullmatch(words) or _is_menu(words)))
+    ):
         return "site"
     return "body"
 
@@ -169,7 +176,7 @@ def talks(words: str) -> bool:
 def critic_in(words: str) -> str | None:
     """Return the critic whom a line names: after "by", before a date, before "'s review"."""
     is_dated = any(map(str.isdigit, words))
-    rest = _without_dates(words).strip(" ,|·•/–—-") if is_dated else words
+    rest = _without_dates(words).strip(" ,|·•/–—-()") if is_dated else words
     for piece in [words, *_SPACERS.split(rest)]:
         match = _BYLINE.fullmatch(piece.strip(" ,–—-"))
         name = next(filter(None, match.groups()), "") if match else ""
@@ -197,7 +204,11 @@ def date_in(words: str) -> str | None:
 
 def is_a_name(words: str) -> bool:
     """Return whether a line may be a person's name or a user's name."""
-    is_name = re.fullmatch(_NAME, words) and not words_of("section", "service") & set(words.lower().split())
+    is_name = (
+        words[:1].isupper()
+        and re.fullmatch(_NAME, words)
+        and not words_of("section", "service") & set(words.lower().split())
+    )
     return bool(is_name or ONLY_A_HANDLE.fullmatch(words))
 
 

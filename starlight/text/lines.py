@@ -90,7 +90,7 @@ def paragraphs(text: str) -> list[Line]:
 def _words(line: str) -> str:
     """Return a line without the marks around it; those of "** 1/2 / 5" and "#film" are its own."""
     is_own = re.match(r"\*+ ?(?:1/2|½|/|out)|#\w", line)
-    return line if is_own else line.strip(_MARKS)
+    return line if is_own else re.sub(r":\*\*|\*\*:", ":", line.strip(_MARKS))
 
 
 def _has_words(text: str) -> bool:

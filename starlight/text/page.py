@@ -32,6 +32,7 @@ _HEAD, _ENOUGH = 100, 20_000  # lines above a review, and characters of it, in w
 _PLAIN_ABOVE = 3  # short lines above the prose of a page
 _REVIEW = re.compile(rf"\b(?:{REVIEW}|episode)\b", re.IGNORECASE)
 _QUOTES = re.compile("(?<!\\w)[‘“\"«„'].+[’”\"»“'](?!\\w)|[『「《].+[』」》]|[?!]|\\(\\d{4}\\)")
+_ENDED = re.compile(r"[.!…。！]\W*$")
 _OTHERS = re.compile(
     r"comment|discussion|leave|\d+ (?:comment|repl|thought)", re.IGNORECASE
 )  # other readers' words follow
@@ -55,7 +56,7 @@ def mark_page(lines: Sequence[str], kinds: list[str], joins: Sequence[bool]) -> 
     if not any(prose) or not _is_page(kinds, prose.index(True)):
         return
     _mark_tail(lines, kinds, prose)
-    start = _start(lines, kinds, prose)
+    start = _start(lines, kinds, prose, joins)
     _mark_bios(lines, kinds, prose, start)
     end = max((i for i, is_one in enumerate(_solid(lines, prose, joins)) if is_one), default=start)
     headline = _headline(lines, kinds, start, joins)
@@ -118,12 +119,14 @@ def _mark_bios(lines: Sequence[str], kinds: list[str], prose: list[bool], start:
             kinds[i], prose[i] = "site", False
 
 
-def _start(lines: Sequence[str], kinds: list[str], prose: list[bool]) -> int:
+def _start(lines: Sequence[str], kinds: list[str], prose: list[bool], joins: Sequence[bool]) -> int:
     """Return the number of the line with which the review begins.
 
     A sentence or two above a byline, a date or the headline's second printing are a slogan or a standfirst.
     """
-    start, teaser, is_above = prose.index(True), 0, False
+    goes_on = [joined and is_one for joined, is_one in zip(joins[1:], prose[1:], strict=True)] + [False]
+    whole = (i for i, line in enumerate(lines) if prose[i] and (len(line) > _LONG or goes_on[i] or _ENDED.search(line)))
+    start, teaser, is_above = next(whole, prose.index(True)), 0, False
     total = sum(len(line) for line, is_one in zip(lines, prose, strict=True) if is_one)
     for i in range(start, len(lines)):
         if teaser > min(_TEASER, total / 2):
@@ -137,12 +140,13 @@ def _start(lines: Sequence[str], kinds: list[str], prose: list[bool]) -> int:
 
 def _headline(lines: Sequence[str], kinds: list[str], start: int, joins: Sequence[bool]) -> int | None:
     """Return the number of the line above the review that is most like a headline, or None."""
-    text = "\n".join(line for line, kind in zip(lines[start:], kinds[start:], strict=True) if kind == "body")[:_ENOUGH]
+    body = " ".join(line for line, kind in zip(lines[start:], kinds[start:], strict=True) if kind == "body")
+    said = set(re.findall(r"\w+", body[:_ENOUGH]))
     above = [i for i in range(max(0, start - _HEAD), start) if kinds[i] in _OPEN]
     headings = [line[:1] for line, kind in zip(lines[start:], kinds[start:], strict=True) if kind == "heading"]
     if above and not lines[above[-1]][:1].isalnum() and headings.count(lines[above[-1]][:1]) > 1:
         above.pop()  # the first of several quoted films
-    likely = {i: likeness for i in above if (likeness := _likeness(lines, kinds, i, start, text)) >= 1}
+    likely = {i: likeness for i in above if (likeness := _likeness(lines, kinds, i, start, said)) >= 1}
     best = max(likely, key=likely.__getitem__, default=None)
     if best and joins[best] and best - 1 in likely:
         before, is_long = lines[best - 1], len(lines[best].split()) > 2 * len(lines[best - 1].split()) > 2
@@ -157,20 +161,20 @@ def _is_phrase(line: str) -> bool:
     return len(words) > 3 and not line[:1].islower() and 2 * sum(word[:1].islower() for word in words) > len(words)
 
 
-def _likeness(lines: Sequence[str], kinds: list[str], i: int, start: int, text: str) -> float:
-    """Return how like a headline a line is."""
+def _likeness(lines: Sequence[str], kinds: list[str], i: int, start: int, said: set[str]) -> float:
+    """Return how like a headline a line is; `said` are the words of the review."""
     words = re.findall(r"\w(?:[\w'’-]*\w)?", lines[i])
     own = [word for word in words if re.sub("['’]s$", "", word.lower()) not in words_of("section")]
     if not own or len(words) > _MOST_HEADLINE or len(lines[i]) <= _INITIALS:
         return -1.0
     names = [word for word in own if not word.islower() and len(word) > 2]
-    named = [name for name in names if re.search(rf"\b(?:{re.escape(name)}|{re.escape(name.capitalize())})\b", text)]
+    named = any(set(re.findall(r"\w+", name)) <= said or name.capitalize() in said for name in names)
     following = bool(
         {"byline", "date", "score", "credit", "standfirst", "repeat"} & set(kinds[i + 1 : min(i + 4, start)])
     )
     return (
         (2.0 if named or _QUOTES.search(lines[i]) else 0.3) * bool(_REVIEW.search(lines[i]))
-        + 2.0 * bool(named)
+        + 2.0 * named
         + 1.5 * following
         + 1.0 * (len(words) > 2)
         + 1.0 * (_is_phrase(lines[i]) and not lines[i].endswith("."))

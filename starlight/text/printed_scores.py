@@ -37,7 +37,7 @@ _WORK = (
 )
 # "I gave Harbour 4/5" may be of another film than "I give Harbour 4/5"; "For the music I give it 4/5" is of the music.
 _I_GIVE = (
-    r"\b(?:I|(?i:we))(?:['\u2019](?:d|ll)| would| will)? (?:(?:give|rate) "
+    r"\b(?:I|(?i:we))(?:['\u2019](?:d|ll|m going to)| would| will| am going to| must| have to)? (?:(?:give|rate) "
     + _WORK.format(named=r"(?:the )?[\u2018“\"'*_A-Z][^.!?;]{1,60}?")
     + "|(?:gave|rated) "
     + _WORK.replace("|{named}", "").format()

@@ -35,12 +35,8 @@ MOTIFS = declare(
 GENERAL = ("data", "general_words.csv.gz")
 _FEWEST = 10  # reviews, in which motifs are looked for
 _FEWEST_OF_WORD, _OF_WORD = 3, 0.01  # reviews that use a word of a motif, and their share of all
-_OF_MOTIF, _OF_LONE = 0.03, 0.05  # least shares of the reviews that use a motif of several words, or of one
-_Z_OF_WORD, _Z_OF_MOTIF, _Z_OF_LONE = (
-    1.96,
-    4.0,
-    6.0,
-)  # least keyness of a word, and of a motif of several words, or of one
+_OF_MOTIF = 0.02  # the least share of the reviews that use a motif
+_Z_OF_WORD, _Z_OF_MOTIF, _Z_ALONE = 1.96, 4.0, 6.0  # the least keyness: of a motif, and of one of a single word
 _WEIGHT = 0.1  # of the general reviews, as a share of the reviews that are looked at
 _TWICE = math.log(2)  # the least log-odds of a word
 _IN_LABEL = 3  # words
@@ -66,7 +62,9 @@ def find_motifs(sentences: pd.DataFrame, reviews: pd.DataFrame, *, most: int = 1
     -------
     DataFrame
         The motifs table, from the highest keyness on, to be passed on as ``themes=``. Its terms are those words of the
-        motif that these reviews use more; the first of them are its label. It is empty if there are under ten reviews.
+        motif that these reviews use more; the first of them are its label. `reviews` counts those that use any of them
+        (`theme_frequency` may count a word elsewhere, where it stands within a phrase of another motif). The table is
+        empty if there are fewer than ten reviews, or no word stands out.
 
     Warns
     -----
@@ -81,8 +79,8 @@ def find_motifs(sentences: pd.DataFrame, reviews: pd.DataFrame, *, most: int = 1
     Notes
     -----
     As the prior, general reviews weigh a tenth of these. Each word has at least twice the odds, a z of at least 1.96,
-    and stands in at least three reviews and 1 % of them. Each motif has a z of at least 4, and is in 3 % of the
-    reviews; one of a single word has 6, and is in 5 %.
+    and stands in at least three reviews and 1 % of them. Each motif has a z of at least 4, or 6 if it is a
+    single word, and is in at least 2 % of the reviews.
 
     Examples
     --------
@@ -102,15 +100,20 @@ def find_motifs(sentences: pd.DataFrame, reviews: pd.DataFrame, *, most: int = 1
         warnings.warn(few, stacklevel=2)
     if number < _FEWEST or uses.empty or (words := _key_words(uses, number)).empty:
         return build(MOTIFS, pd.DataFrame(columns=MOTIFS.names))
+    motifs = _motifs(words, uses, number).head(most)
+    motifs = motifs.assign(theme=motifs["words"].str[0], label=motifs["words"].map(_label), kind="motif", covers=None)
+    return build(MOTIFS, motifs.assign(terms=motifs["words"].str.join("; "), of_reviews=number)[MOTIFS.names])
+
+
+def _motifs(words: pd.DataFrame, uses: pd.DataFrame, number: int) -> pd.DataFrame:
+    """Return the groups that enough reviews use, and far enough beyond chance, from the highest keyness on."""
     motifs = words.groupby("group", as_index=False).agg({"here": "sum", "general": "sum", "written": list})
     motifs = _measured(motifs, len(uses)).rename(columns={"z": "keyness", "written": "words"})
     found = uses[uses["term"].isin(words["term"])].drop_duplicates(["review", "group"])
     motifs["reviews"] = motifs["group"].map(found["group"].value_counts())
-    share, z = np.where(motifs["words"].str.len() > 1, [[_OF_MOTIF], [_Z_OF_MOTIF]], [[_OF_LONE], [_Z_OF_LONE]])
-    motifs = motifs[(motifs["reviews"] >= share * number) & (motifs["keyness"] >= z)]
-    motifs = motifs.sort_values(["keyness", "group"], ascending=[False, True]).head(most)
-    motifs = motifs.assign(theme=motifs["words"].str[0], label=motifs["words"].map(_label), kind="motif", covers=None)
-    return build(MOTIFS, motifs.assign(terms=motifs["words"].str.join("; "), of_reviews=number)[MOTIFS.names])
+    least = np.where(motifs["words"].str.len() > 1, _Z_OF_MOTIF, _Z_ALONE)
+    motifs = motifs[(motifs["reviews"] >= _OF_MOTIF * number) & (motifs["keyness"] >= least)]
+    return motifs.sort_values(["keyness", "group"], ascending=[False, True])
 
 
 def _uses(sentences: pd.DataFrame, films: dict[str, str]) -> tuple[pd.DataFrame, int]:

@@ -5,10 +5,12 @@ import json
 import re
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import altair as alt
 import pandas as pd
 import pytest
+from IPython.core.formatters import DisplayFormatter
 from tables_by_hand import opinions_by_hand, reviews_by_hand, themes_by_hand
 
 import starlight as st
@@ -185,3 +187,19 @@ def test_tables_show_quotes_of_300_characters():
     st.setup_notebook()
     assert f"<td>{'x' * 299}</td>" in pd.DataFrame({"quote": ["x" * 299]})._repr_html_()
     assert "x...</td>" in pd.DataFrame({"quote": ["x" * 301]})._repr_html_()
+
+
+def test_text_stands_left_in_tables_and_numbers_do_not(monkeypatch):
+    """After the index and a number come two columns of text: they and their heads have a rule, the others none."""
+    display = DisplayFormatter()
+    monkeypatch.setattr("starlight.charts.notebook.get_ipython", lambda: SimpleNamespace(display_formatter=display))
+    st.setup_notebook()
+    table = pd.DataFrame({"opinions": [3], "name": ["</style>"], "theme": ["story"]})
+    drawn = display.format(table)[0]["text/html"]
+    assert 'class="dataframe text-3-4' in drawn
+    assert (
+        ".text-3-4 td:nth-of-type(2), .text-3-4 td:nth-of-type(3), .dataframe.text-3-4 thead th:nth-of-type(3)" in drawn
+    )
+    assert "td:nth-of-type(1)" not in drawn
+    assert "<td>&lt;/style&gt;</td>" in drawn
+    assert display.format(table[["opinions"]])[0]["text/html"] == table[["opinions"]]._repr_html_()

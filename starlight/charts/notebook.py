@@ -13,6 +13,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 import vl_convert
+from IPython import get_ipython
 
 from ..base.safe_text import in_xml
 from .style import look
@@ -30,8 +31,8 @@ def setup_notebook() -> None:
     """Set up the notebook that calls it: charts without network, Starlight's look, and tables as plain text.
 
     Altair's renderer and theme become Starlight's. In pandas' tables MathJax is off, so that ``$...$`` in a review
-    shows as it is, and text is shown up to 300 characters. Of a table of more than 100 rows, the first and the last
-    20 are shown. Nothing changes until this is called.
+    shows as it is; text stands left and is shown up to 300 characters. Of a table of more than 100 rows, the first and
+    the last 20 are shown. Nothing changes until this is called.
 
     Examples
     --------
@@ -47,6 +48,25 @@ def setup_notebook() -> None:
     pd.set_option("display.max_rows", 100)
     pd.set_option("display.min_rows", 40)  # of a longer table: a report begins with what it says of the whole file
     pd.set_option("display.width", 160)
+    if shell := get_ipython():
+        shell.display_formatter.formatters["text/html"].for_type(pd.DataFrame, _with_text_left)
+
+
+def _with_text_left(frame: pd.DataFrame) -> str | None:
+    """Return a table in HTML whose columns of text stand left; JupyterLab puts all cells to the right."""
+    drawn: str | None = frame._repr_html_()  # type: ignore[operator]  # which the stubs take for a column
+    index = getattr(frame.index, "levels", [frame.index])
+    kinds = [*(level.dtype for level in index), *frame.dtypes]
+    texts = [n for n, kind in enumerate(kinds, start=1) if not pd.api.types.is_numeric_dtype(kind)]
+    if drawn is None or not texts or 0 < pd.get_option("display.max_columns") < frame.shape[1]:
+        return drawn
+    name, before = f"text-{'-'.join(map(str, texts))}", len(index)
+    cells = (
+        f".{name} td:nth-of-type({n - before})" if n > before else f".{name} tbody th:nth-of-type({n})" for n in texts
+    )
+    heads = (f".dataframe.{name} thead th:nth-of-type({n})" for n in texts)
+    drawn = drawn.replace("</style>", f"    {', '.join([*cells, *heads])} {{ text-align: left; }}\n</style>", 1)
+    return drawn.replace('class="dataframe', f'class="dataframe {name}', 1)
 
 
 def _render(spec: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

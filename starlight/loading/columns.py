@@ -100,17 +100,14 @@ def header_again(header: Sequence[object], source: str) -> Callable[[int, Sequen
         if not isinstance(cells[0], str) or len(cells[0]) > _LONGEST or plain_name(cells[0]) not in known:
             return False
         again = [plain_name(cell) for cell in cells if cell is not None]
-        if (
-            again != names
-            and len(again) > 1
-            and known.issuperset(again)
-            and any(is_usual(name, "text") for name in again)
-        ):
+        if again == names:
+            return True
+        if len(again) > 1 and known.issuperset(again) and any(is_usual(name, "text") for name in again):
             raise ReadError(
                 f"{source}, row {row}: a second header, with other columns ({', '.join(map(repr, cells))[:200]}), as "
                 "where two files were joined. Split the file there, and load each part by itself."
             )
-        return again == names
+        return False
 
     return is_header
 
@@ -219,7 +216,7 @@ def _guessed(
     """Return our columns, and second ones: as the user named them, as the site does, else by the surest names."""
     theirs: dict[str, object] = dict(asked)
     others: dict[str, object] = {}
-    for ours in site.keys() - asked.keys():
+    for ours in (ours for ours in site if ours not in asked):
         there = [name for one in site[ours] for name in plain if plain[name] == one]
         theirs |= dict(zip([ours], there, strict=False))
         others |= dict(zip([ours], there[1:], strict=False))

@@ -20,13 +20,8 @@ from .rows import Rows, frame_of
 _PAGES = (".html", ".htm")
 _TEXTS = (".txt", ".md", *_PAGES)
 _STATED = {"title": "title", "critic": "author", "published": "date", "outlet": "sitename"}  # ours, trafilatura's
-_COLUMNS = (
-    "review_id",
-    "text",
-    "film",
-    "score",
-    *_STATED,
-)  # with a column of films, though empty, a title is a headline
+# With a column of films, though empty, a title is a headline.
+_COLUMNS = ("review_id", "text", "film", "score", *_STATED)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"' ]{0,3}([\w-]{1,40})", re.IGNORECASE)
 _LINKED = re.compile(r"<script[^>]{0,200}application/ld\+json[^>]{0,200}>(.*?)</script>", re.IGNORECASE | re.DOTALL)
 _TITLE = re.compile(r"<title[^>]{0,200}>\s*(.{1,300}?)\s*</title>", re.IGNORECASE | re.DOTALL)

@@ -140,10 +140,12 @@ def _open_file(file: Any, memory: float | None, encoding: str | None) -> Source:
         content = content.encode() if isinstance(content, str) else bytes(content)
     except (OSError, ValueError, TypeError) as error:  # it is closed, was opened to write, or is not text
         raise ReadError(f"The open file cannot be read: {error}. Give its path.") from error
-    begins = content.lstrip()[:4]
-    name = f"open file{next((kind for sign, kind in _BEGIN.items() if begins.startswith(sign)), '.csv')}"
-    named = getattr(file, "name", None)
-    name = Path(named).name if isinstance(named, str) and Path(named).suffix else name
+    name = getattr(file, "name", None)
+    if isinstance(name, str) and Path(name).suffix:
+        name = Path(name).name
+    else:
+        begins = content.lstrip()[:4]
+        name = f"open file{next((kind for sign, kind in _BEGIN.items() if begins.startswith(sign)), '.csv')}"
 
     def read(rows: int, adds_up: bool) -> Generator[Rows]:
         with TemporaryDirectory() as folder:

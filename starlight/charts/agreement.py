@@ -10,8 +10,8 @@ from ..base.arguments import check_choice, check_text
 from ..summaries import AGREEMENT, CONFUSION, RELIABILITY, joined
 from ..summaries.bins import found_within
 from .checks import drawable, legible, one_pair, to_draw
-from .style import BLACK, BLUE, CARD, FEW, LIGHT_BLUE, LINE, LONG, MUTED, PALEST, axis_title, told_apart
-from .wording import describe, each, heading
+from .style import BLUE, CARD, FEW, LINE, LONG, MUTED, axis_title, shade, told_apart
+from .wording import describe, each, heading, tip
 
 _LEVELS = {"opinion": "opinion or not", "polarity": "polarity", "theme": "theme", "all": "theme and polarity"}
 
@@ -170,12 +170,11 @@ def chart_confusion(counted: pd.DataFrame, *, coding: str | None = None, other: 
     base = alt.Chart(some).encode(
         x=alt.X("other_theme:N", title=axis_title(other), scale=domain, axis=alt.Axis(labelAngle=-40, orient="top")),
         y=alt.Y("theme:N", title=axis_title(coding), scale=domain),
-        tooltip=["theme:N", "other_theme:N", "sentences:Q"],
+        **tip(counted, "theme", "other_theme", "sentences"),
     )
-    color = alt.Color("sentences:Q", scale=alt.Scale(domain=[0, most], range=[PALEST, LIGHT_BLUE]), legend=None)
     text = alt.Text("sentences:Q", format="d" if most < LONG else ",d")
-    cells = base.mark_rect(stroke=CARD, strokeWidth=2).encode(color=color)
-    return alt.layer(cells, base.mark_text(color=BLACK).encode(text=text)).properties(
+    cells = base.mark_rect(color=BLUE, stroke=CARD, strokeWidth=2).encode(opacity=shade("sentences:Q", most))
+    return alt.layer(cells, base.mark_text().encode(text=text)).properties(
         width=alt.Step(34 if most < LONG else 52),
         height=alt.Step(LINE + 2),
         title=heading(

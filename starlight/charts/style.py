@@ -15,11 +15,11 @@ from ..tables import POLARITIES
 from .checks import names_in_order
 
 # Okabe and Ito's colour-blind-safe palette (2008).
-BLUE, ORANGE, GREEN, PURPLE, BLACK = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#222222"
-LIGHT_BLUE, LIGHT, GREY, PALEST = "#9CC3DC", "#BDBDBD", "#848484", "#F3F3F3"
+BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
+LIGHT_BLUE, LIGHT, GREY = "#9CC3DC", "#BDBDBD", "#848484"
 # Colours that follow the card, which is white, or dark where the page's theme is.
 _ON_CARD = "luminance(background || 'white') < 0.3 ? '{}' : '{}'"
-INK, MUTED = alt.ExprRef(_ON_CARD.format("#EEEEEE", BLACK)), alt.ExprRef(_ON_CARD.format("#BBBBBB", "#666666"))
+INK, MUTED = alt.ExprRef(_ON_CARD.format("#EEEEEE", "#222222")), alt.ExprRef(_ON_CARD.format("#BBBBBB", "#666666"))
 CARD = alt.ExprRef("background || 'white'")
 THIN_PRAISE = alt.ExprRef(_ON_CARD.format("#56B4E9", BLUE))  # of marks too thin for the full colour on a dark card
 THIN_CRITICISM = alt.ExprRef(_ON_CARD.format("#F5935A", ORANGE))

@@ -62,9 +62,9 @@ def find_motifs(sentences: pd.DataFrame, reviews: pd.DataFrame, *, most: int = 1
     -------
     DataFrame
         The motifs table, from the highest keyness on, to be passed on as ``themes=``. Its terms are those words of the
-        motif that these reviews use more; the first of them are its label. `reviews` counts those that use any of them
-        (`theme_frequency` may count a word elsewhere, where it stands within a phrase of another motif). The table is
-        empty if there are fewer than ten reviews, or no word stands out.
+        motif that these reviews use more; the first of them are its label. `reviews` counts those that use any of them,
+        of the English ones (`theme_frequency` counts in all, and a word within another motif's phrase for that motif).
+        The table is empty if there are fewer than ten reviews, or no word stands out.
 
     Warns
     -----

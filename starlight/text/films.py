@@ -169,7 +169,8 @@ def _spellings(film: str) -> re.Pattern[str]:
     names = [film, film.upper(), capwords(film), _as_a_title(film)]
     spelt = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
     begins = r"\b" if " " in film else r"(?<=[\w,;(] )[‘“„«\"*_]*"
-    return re.compile(rf"{begins}(?:{spelt})(?!\w)")
+    ends = r"(?!\w)" if " " in film else r"(?!\w| [A-Z])"
+    return re.compile(rf"{begins}(?:{spelt}){ends}")
 
 
 def _as_a_title(name: str) -> str:

@@ -17,7 +17,9 @@ from .printed_scores import score_in
 LONGEST_LABEL = 200  # characters; a longer line is prose, whatever it begins with
 ENDS_A_SENTENCE = re.compile(r"[.!?…。！？][\"'”’»)\]*_」』]*$")
 YEAR = re.compile(r"\(?(?:19|20)\d\d\)?")
-REVIEW = "(?:reviews?|(?:film)?kritik|critique|cr[ií]tica|recensione|recensie|reseña|レビュー|리뷰|후기|影评)"
+REVIEW = (
+    "(?:reviews?|(?:film)?kritik|critique|cr[ií]tica|recension[ei]?|recensie|reseña|anmeldelse|レビュー|리뷰|후기|影评)"
+)
 
 _BUTTON = re.compile(  # also links, tags and counts of votes
     r"#\w\S*|!?\[.*\]\(.*\)|(?:.*©|copyright|\(c\)).*\d{4}.*|(?:[a-z] ){3,}[a-z]|share (?:on|via) \w+\W*"
@@ -82,7 +84,7 @@ _BYLINE = re.compile(
     rf"|written by(?!:)|von|par|por|door|av):? "
     rf"(?P<by>{_NAME})(?!\.)(?=$|\W+(?:$|[^\w\s]|(?i:on|at|in|for|special|published|posted|updated|leave|\d))|,).*"
     r"|(?i:(?:written|posted|published|post|review|reviewed) by|(?:publicad[oa]|escrit[oa]) por|(?:publié|écrit) par"
-    r"|(?:veröffentlicht|geschrieben|rezension) von|thread starter|critic:|author:|reviewer:|from:)"
+    r"|(?:veröffentlicht|geschrieben|rezension) von|thread starter|critic:|author:|reviewer:|from:|words:|text:)"
     rf" (?P<poster>{_NAME}|{_HANDLE})(?=$| (?i:on|at|in)\b| ?[|»(·\d<]).*"
     rf"|(?P<owner>{_NAME}|{_HANDLE})['’]s? (?i:reviews?)\b(?: (?i:published|of|>).*)?\W*"
     rf"|(?P<reporter>{_NAME})(?: \((?i:twitter|instagram|facebook|x|bluesky|letterboxd|@\w+)\b[^()]*\)"
@@ -148,13 +150,13 @@ def is_of_the_site(words: str) -> bool:
     """Return whether a line is of a site's services: it names two of them, or says little else."""
     own = tokens(words) - words_of("small")
     services, known = len(own & words_of("service")), len(own & words_of("service", "button"))
-    if _BUTTON.fullmatch(words) or (services > 1 and 6 * services >= len(own)):
+    label = tokens(words.split(":")[0]) if ":" in words else set()
+    is_link = label <= words_of("link") and bool(label - {"also", "more", "see", "in", "last"})  # "Also: it rains"
+    if is_link or _BUTTON.fullmatch(words) or (services > 1 and 6 * services >= len(own)):
         return True
     if ENDS_A_SENTENCE.search(words) and not words.endswith(("...", "…")):
         return services > 0 and 2 * known > len(own)
-    label = tokens(words.split(":")[0]) if ":" in words else set()
-    is_link = bool(label) and label <= words_of("link")
-    return is_link or known == len(own) > 0 or (services > 0 and 2 * known >= len(own))
+    return known == len(own) > 0 or (services > 0 and 2 * known >= len(own))
 
 
 def ends_the_review(words: str) -> bool:

@@ -82,7 +82,8 @@ def _critic(text: str, lines: list[Line]) -> str | None:
     below = [i for i in range(headline + 1, body[0]) if min(i - headline, body[0] - i) <= _NEAR]
     above = range(headline - 1, max(-1, headline - 1 - _NEAR), -1)
     after = range(body[-1] + 1, min(body[-1] + 1 + _NEAR, ended))
-    signed = [name for line in lines if line.kind == "byline" and (name := critic_in(line.words))]
+    bylines = [line.words for line in lines if line.kind == "byline"]
+    signed = [critic_in(words) or spelt(words) for words in bylines]
     alone: list[tuple[bool, bool, bool, str]] = []
     for i in [*below, *above, *after]:
         words, beside = lines[i].words, {line.kind for line in lines[max(0, i - 1) : i + 2]}
@@ -91,7 +92,8 @@ def _critic(text: str, lines: list[Line]) -> str | None:
         if lines[i].kind in ("site", "heading") and is_near and _is_whom(words, prose, dated=is_dated):
             is_told = i > 0 and _BY.fullmatch(lines[i - 1].words)
             alone.append((not is_told, words.startswith("@"), not is_dated, spelt(words)))
-    full = [name for name in signed if " " in name or not alone]  # not the town in "Leeds, 3 May 2020"
+    # Not the town in "Leeds, 3 May 2020", and not the film's own writer.
+    full = [name for name in signed if name not in prose and (" " in name or not alone)]
     nearest = [name for *_, name in sorted(alone, key=lambda one: one[:3])]
     return next(iter([*full, *nearest, *signed]), None)
 

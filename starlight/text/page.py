@@ -33,6 +33,10 @@ _PLAIN_ABOVE = 3  # short lines above the prose of a page
 _REVIEW = re.compile(rf"\b(?:{REVIEW}|episode)\b", re.IGNORECASE)
 _QUOTES = re.compile("(?<!\\w)[‘“\"«„'].+[’”\"»“'](?!\\w)|[『「《].+[』」》]|[?!]|\\(\\d{4}\\)")
 _ENDED = re.compile(r"[.!…。！]\W*$")
+_ROLE = re.compile(
+    r"(?:[\w&]+ ){0,4}(?:critic|editor|writer|reporter|correspondent|columnist|contributor)(?: @\w+)?|special to .+",
+    re.IGNORECASE,
+)
 _OTHERS = re.compile(
     r"comment|discussion|leave|\d+ (?:comment|repl|thought)", re.IGNORECASE
 )  # other readers' words follow
@@ -55,6 +59,9 @@ def mark_page(lines: Sequence[str], kinds: list[str], joins: Sequence[bool]) -> 
     prose = [kind == "body" and is_prose(line) for line, kind in zip(lines, kinds, strict=True)]
     if not any(prose) or not _is_page(kinds, prose.index(True)):
         return
+    for i, line in enumerate(lines[:-1]):
+        if kinds[i] in _OPEN and is_a_name(line) and _ROLE.fullmatch(lines[i + 1]):
+            kinds[i : i + 2] = ["byline", "site"]
     _mark_tail(lines, kinds, prose)
     start = _start(lines, kinds, prose, joins)
     _mark_bios(lines, kinds, prose, start)

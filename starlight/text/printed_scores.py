@@ -46,8 +46,8 @@ _I_GIVE = (
 _OF_A_PART = re.compile(
     r"\W{0,4}(?:as )?for (?:the|its|their|his|her) |[ _#>]{0,4}[-+•*–] |[^.!?]{1,40}: ?\($", re.IGNORECASE
 )
-_ELSEWHERE = (
-    "bewertung|wertung|note|nota|voto|puntuación|calificación|valoración|valutazione|beoordeling|評価|评分|별점|평점"
+_ELSEWHERE = (  # "rating" in German, French, Spanish, Italian, Dutch, Swedish, Japanese, Chinese and Korean
+    "bewertung|wertung|note|nota|voto|puntuación|calificación|valoración|valutazione|beoordeling|betyg|評価|评分|별점|평점"
 )
 _LABELS = (
     rf"{_LABEL}(?i:(?:rating|rate|score|grade|verdict|stars|overall|total|film|movie|review|{_ELSEWHERE}){_IS}"
@@ -57,7 +57,7 @@ _LABELS = (
     rf"{_LABEL}(?i:(?:rating|rate|grade|verdict|overall|total){_IS}"
     rf"|(?P<weak>(?:score|stars){_IS}|(?:rating|grade) ))(?P<score>{_VAGUE})(?(weak){_END}|{_STOP})",
     rf"^{_MARKS}-? ?(?P<score>{_USUAL}|(?P<lone>[A-DF]|{NUMBER} ?%|[👍👎]{SKIN})){_END}",
-    rf"^{_MARKS}(?P<score>{_USUAL})(?: [A-Z][\w'’-]*){{1,3}}{_END}",  # "3.5/5 Swedish Fish"
+    rf"^{_MARKS}(?P<score>{_USUAL})(?:(?: [A-Z][\w'’-]*){{1,3}}| \([^()]{{1,30}}\)){_END}",  # "3.5/5 Swedish Fish"
 )
 _IN_PROSE = (
     rf"{_I_GIVE}(?P<score>{_USUAL}|{_VAGUE}{_STOP})",

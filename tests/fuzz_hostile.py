@@ -79,6 +79,7 @@ def drawn(reviews, mentions, opinions, themes):
         yield st.chart_themes(st.theme_frequency(mentions, reviews, by=by, themes=themes))
         yield st.chart_praise_and_criticism(st.praise_and_criticism(opinions, reviews, by=by, themes=themes))
     yield st.chart_mention_positions(st.mention_positions(mentions, reviews, themes=themes))
+    yield st.chart_opinion_positions(st.opinion_positions(opinions, reviews, themes=themes))
     yield st.chart_disagreement(st.disagreement(opinions, reviews, themes=themes), show="all")
     counted = st.praise_and_criticism(opinions, reviews, themes=themes)
     yield st.chart_quotes(counted, st.quotes(opinions, reviews, themes=themes))

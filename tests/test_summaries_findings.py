@@ -51,8 +51,6 @@ def test_what_is_found_by_hand():
         "There are 7 opinions, in 2 of 3 reviews: 4 of praise and 3 of criticism.",
         "“Music” (in 2 of 3 reviews) is praised most: in 3 of 7 opinions.",
         "“Story” (in only 1 of 3 reviews) is criticised most: in 2 of 7 opinions.",
-        "By the low end of its 95 % interval, the minority is largest on “Story”: it is mostly praised in 1 "
-        "review and mostly criticised in 1.",
         "No word sets praise apart from criticism beyond what chance would give.",
         "Grouped by score, reviews differ in no theme by more than chance would explain.",
     ]
@@ -79,7 +77,6 @@ def test_says_whose_coding_it_rests_on(mentions, opinions, reviews):
         "scores": set(),
         "themes": set(),
         "opinions": {"settled"},
-        "disagreement": {"settled"},
         "words": {"settled"},
     }
 
@@ -202,9 +199,9 @@ def test_a_difference_within_films_is_told():
 
 
 def test_disagreement_is_within_a_film():
-    """Sea's reviewers praise the story, Ice's criticise it: no disagreement; of the music those of Ice disagree."""
+    """Sea's reviewers praise the story, Ice's criticise it: only of the music those of Ice disagree."""
     rows = [("Sea", "story", "praise"), ("Ice", "story", "criticism"), ("Ice", "music", "praise")]
-    rows = [*rows * 2, ("Ice", "music", "criticism")]
+    rows = [*rows * 2, *[("Ice", "music", "criticism")] * 2, ("Sea", "music", "praise"), ("Sea", "music", "criticism")]
     place = {"sentence": 0, "start": 0, "end": 1, "quote": "!", "coder": "settled"}
     opinions = build(
         OPINIONS,
@@ -213,8 +210,8 @@ def test_disagreement_is_within_a_film():
     reviews = holding(opinions["review_id"], opinions).assign(film=[film for film, _, _ in rows])
     found = st.findings(EMPTY["mentions"], opinions, reviews, themes=themes_by_hand())
     (row,) = found[found["about"] == "disagreement"].itertuples()
-    assert row.finding.endswith("“Music” in “Ice”: it is mostly praised in 2 reviews and mostly criticised in 1.")
-    assert len(behind(row, opinions=opinions, reviews=reviews, themes=themes_by_hand())) == 3
+    assert row.finding.endswith("“Music” in “Ice”: it is mostly praised in 2 reviews and mostly criticised in 2.")
+    assert len(behind(row, opinions=opinions, reviews=reviews, themes=themes_by_hand())) == 4
 
 
 def test_few_are_not_nought_percent():

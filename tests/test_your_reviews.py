@@ -51,7 +51,7 @@ def test_runs_unattended_with_a_progress_bar(run):
     notebook = nbformat.read(folder / "7_your_reviews.ipynb", 4)
     outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
     assert not [output for output in outputs if output.output_type == "error"]
-    assert "# mine\\.csv: 3 reviews" in outputs[0]["data"]["text/markdown"]
+    assert "## mine\\.csv: 3 reviews" in outputs[0]["data"]["text/markdown"]
 
 
 def test_a_question_without_an_answer_has_one_sentence(run):

@@ -36,6 +36,7 @@ def in_groups(counted: pd.DataFrame) -> ChartType:
     most = _PANELS if is_time else max(_PANELS, min(_THEMES, _DOTS // len(rows["group"].unique())))
     furthest = spreads(rows[there]).index[:most]
     drawn = rows[rows["theme"].isin(furthest)].assign(hollow=rows["of_reviews"] < _SOME)
+    drawn = drawn.round({"at": 4, "low": 4, "high": 4})  # as fine as a pixel
     order = drawn.drop_duplicates("theme").set_index("theme")["label"].loc[furthest].tolist()
     lines = [_measure(counted), *_lines(counted, rows, drawn, is_time=is_time)]
     chart = over_time(counted, drawn, order, both=bool(drawn["at"].min() < 0)) if is_time else _dots(drawn, order)

@@ -57,6 +57,7 @@ _FOLDERS = re.compile(
     r"""|(?<![\w:/\\<])(?:[A-Za-z]:[\\/]+(?:[^\\/\s'"]+[\\/]+)*|/(?:[^/\s'"]+/)+)"""
 )
 _LINKED = re.compile(r'<td[^>]*><a href="([^"#]+)#')
+_TITLE = re.compile(r"<h[12][^>]*>(.*?)</h[12]>", re.DOTALL)
 _H2 = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>')
 
 
@@ -85,6 +86,7 @@ def page(name: str, notebook: nbformat.NotebookNode, site: Site) -> dict[str, An
         "name": site.names[name],
         "source": name,
         "title": _plain(heading[1]) if heading else Path(name).stem,
+        "subject": _subject(blocks),
         "answer": answer,
         "summary": _plain(answer).strip(),
         "has_heading": bool(heading),  # whether the title is part of the prose
@@ -94,6 +96,11 @@ def page(name: str, notebook: nbformat.NotebookNode, site: Site) -> dict[str, An
         "quotes": next((page for page, _ in linked.most_common(1)), None),  # the page of most of its quotes
         "authors": [author["name"] for author in notebook.metadata.get("authors", []) if author.get("name")],
     }
+
+
+def _subject(blocks: list[Block]) -> str:
+    """Return the first heading that a cell has shown: that of the file that a notebook was run on."""
+    return next((_plain(title) for block in blocks if block.get("told") for title in _TITLE.findall(block["html"])), "")
 
 
 def contents(notebook: nbformat.NotebookNode) -> list[tuple[str, dict[str, Any]]]:
@@ -184,7 +191,7 @@ def _output(output: nbformat.NotebookNode, prose: Callable[[str], Block], site: 
     if picture:
         return {"kind": "picture", "picture": picture, "words": words}
     if "text/markdown" in data:
-        return prose(data["text/markdown"])
+        return {**prose(data["text/markdown"]), "told": True}
     return {"kind": "text", "text": words}
 
 

@@ -77,12 +77,12 @@ def findings(
     Notes
     -----
     A finding is written only where it holds, and names all that share the first place. Of disagreement it names the
-    theme and film where the minority is largest, in the order of `chart_disagreement`: by the low end of the 95 %
-    interval (Wilson's) of its share, so that two reviewers who differ do not outrank two hundred. A word sets praise or
-    criticism apart if its odds are at least doubled and the reviews that use it are parted beyond chance (see
-    `keyness`). A group differs from all others if its share of reviews lies further from theirs than chance puts
-    it, each film compared with itself (the test of Mantel and Haenszel 1959, under the rule of Mantel and Fleiss 1980);
-    of each table the three clearest are named. What is beyond chance is so after Holm's correction (1979) for all words
+    theme and film where a minority of two or more is largest, in the order of `chart_disagreement`: by the low end of
+    the 95 % interval (Wilson's) of its share, so that two reviewers who differ do not outrank two hundred. A word sets
+    praise or criticism apart if its odds are at least doubled and the reviews that use it are parted beyond chance (see
+    `keyness`). A group differs from all others if its share of reviews lies further from theirs than chance puts it,
+    each film compared with itself (the test of Mantel and Haenszel 1959, under the rule of Mantel and Fleiss 1980); of
+    each table the three clearest are named. What is beyond chance is so after Holm's correction (1979) for all words
     and groups that were searched. The tests take reviews for independent of each other; those of one critic are not
     quite.
 
@@ -227,9 +227,10 @@ def _adjusted(
 
 
 def _disagreement(counted: pd.DataFrame) -> Iterator[Finding]:
-    """Say on which theme the minority of a film's reviews, in mostly praising or criticising it, is largest."""
+    """Say on which theme the minority of a film's reviews, if it is more than one of them, is largest."""
     sides = by_side(counted)
-    top = _largest(sides, "smaller")
+    fewer = sides["reviews"].where(sides["side"] != SIDES[1]).groupby([sides["film"], sides["theme"]]).transform("min")
+    top = _largest(sides[fewer > 1], "smaller")
     pairs = top.pivot_table(index=["film", "theme", "label"], columns="side", values="reviews", sort=False)
     pairs = pairs.reset_index()
     if pairs.empty:

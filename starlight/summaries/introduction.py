@@ -39,8 +39,7 @@ def introduce(reviews: pd.DataFrame) -> Introduction:
     Returns
     -------
     Introduction
-        A text that a notebook shows as a title, a table of how many reviews state what, and a line on what was left
-        out.
+        A text that a notebook shows: a title, how many reviews state what, and what is worth a look in the report.
 
     Raises
     ------
@@ -52,17 +51,16 @@ def introduce(reviews: pd.DataFrame) -> Introduction:
     >>> from starlight import load_reviews
     >>> reviews = load_reviews(pd.DataFrame({"text": ["It glows.", "It bores."], "film": "Lost in Starlight"}))
     >>> print(str(introduce(reviews)).splitlines()[0])
-    # the DataFrame: 2 reviews of Lost in Starlight
+    ## the DataFrame: 2 reviews of Lost in Starlight
     """
     check(reviews, REVIEWS, "reviews")
     report = load_report(reviews)
     of = len(reviews)
-    lines = ["| what | reviews that state it | reviews without it |", "| --- | --- | --- |"]
-    for column, name in _READ.items():
-        stated = int(reviews[column].notna().sum())
-        lines.append(f"| {name} | {stated:,} | {of - stated:,} |")
-    title = f"# {in_markdown(_source(report))}: {some(of, 'review')}{_of_films(reviews['film'])}"
-    return Introduction("\n".join([title, "", *lines, "", *_left_out(report)]))
+    stated = [(int(reviews[column].notna().sum()), name) for column, name in _READ.items()]
+    counts = joined(f"{number:,} a{'n' * (name == 'outlet')} {name}" for number, name in stated)
+    counts = counts.replace(" a film", f" {'states' if stated[0][0] == 1 else 'state'} a film", 1)
+    title = f"## {in_markdown(_source(report))}: {some(of, 'review')}{_of_films(reviews['film'])}"
+    return Introduction(f"{title}\n\nOf {some(of, 'review')}, {counts}. {_left_out(report)}")
 
 
 def _source(report: pd.DataFrame) -> str:
@@ -80,11 +78,11 @@ def _of_films(films: pd.Series) -> str:
     return f" of {joined(shown)}" if shown else ""
 
 
-def _left_out(report: pd.DataFrame) -> list[str]:
+def _left_out(report: pd.DataFrame) -> str:
     """Say how many rows were refused, how many cells could not be read, and how many reviews are not English."""
     refused, kept = (int(report["action"].eq(action).sum()) for action in ("refused", "kept"))
     foreign = int(report["reason"].str.contains("gets no mentions and no opinions", regex=False).sum())
     said = [f"{some(refused, 'row')} left out"] * bool(refused)
     said += [f"{some(kept, 'value')} missing or odd"] * bool(kept)
     said += [f"{some(foreign, 'review')} not in English, in which nothing is looked for"] * bool(foreign)
-    return [f"Look at: {', '.join(said)}. The next table says which."] if said else ["Every row was read."]
+    return f"Look at: {', '.join(said)}; the load report says which." if said else "Every row was read."

@@ -11,11 +11,11 @@ from altair.typing import ChartType
 from ..errors import TableError
 from ..summaries import as_word
 from ..summaries.compared import at_shares, spreads, stands_out
-from .over_time import at_tooltips, over_time
+from .over_time import SOME, at_tooltips, over_time
 from .style import CARD, COLORS, LIGHT, SHAPES, share_axis
 from .wording import coders, describe, each, heading, nothing
 
-_FEW, _SOME = 5, 10  # reviews: a share of fewer than 5 says next to nothing, and of fewer than 10 little
+_FEW = 5  # reviews: a share of fewer says next to nothing
 _MOST = 170_000  # characters of data: with all the rest a specification is below 200 kB
 _THEMES, _DOTS, _PANELS = 12, 40, 6  # rows, where all their dots are not many more than 40; panels over time
 _WIDTH, _STEP = 430, 10  # pixels: of the shares, and of each group's line
@@ -35,7 +35,7 @@ def in_groups(counted: pd.DataFrame) -> ChartType:
     there = rows["theme"].isin(counted.loc[counted["reviews"] > 0, "theme"])
     most = _PANELS if is_time else max(_PANELS, min(_THEMES, _DOTS // len(rows["group"].unique())))
     furthest = spreads(rows[there]).index[:most]
-    drawn = rows[rows["theme"].isin(furthest)].assign(hollow=rows["of_reviews"] < _SOME)
+    drawn = rows[rows["theme"].isin(furthest)].assign(hollow=rows["of_reviews"] < SOME)
     drawn = drawn.round({"at": 4, "low": 4, "high": 4})  # as fine as a pixel
     order = drawn.drop_duplicates("theme").set_index("theme")["label"].loc[furthest].tolist()
     lines = [_measure(counted), *_lines(counted, rows, drawn, is_time=is_time)]
@@ -96,7 +96,7 @@ def _lines(counted: pd.DataFrame, rows: pd.DataFrame, drawn: pd.DataFrame, *, is
     sizes = counted.drop_duplicates("group").query("of_reviews > 0")
     absent = sizes[~sizes["group"].isin(rows["group"])]
     small, apart = absent[absent["of_reviews"] < _FEW], absent[absent["of_reviews"] >= _FEW]
-    said = [f"hollow: fewer than {_SOME} reviews"] if drawn["hollow"].any() else []
+    said = [f"hollow: fewer than {SOME} reviews"] if drawn["hollow"].any() else []
     said += [f"not drawn: groups of fewer than {_FEW} reviews ({len(small)})"] if len(small) else []
     said += each(apart, "not drawn: {of_reviews:,} reviews {group}")
     return [marks, "; ".join(said)] if said else [marks]

@@ -9,7 +9,8 @@ from altair.typing import ChartType
 
 from .style import BLUE, CARD, LIGHT, LIGHT_BLUE, count_axis, share_axis
 
-_WIDTH, _HEIGHT, _COLUMNS, _GAP = 180, 90, 3, 24
+_WIDTH, _HEIGHT, _COLUMNS, _GAP = 180, 90, 3, 24  # pixels of panels and between them; panels in a row
+SOME = 10  # reviews: a share of fewer says little, and its mark is hollow
 
 
 def over_time(counted: pd.DataFrame, drawn: pd.DataFrame, order: list[str], *, both: bool) -> ChartType:
@@ -20,12 +21,12 @@ def over_time(counted: pd.DataFrame, drawn: pd.DataFrame, order: list[str], *, b
     when = alt.X("middle:T", title=None, axis=alt.Axis(tickCount=4, grid=False))
     axis = share_axis(both=both, ticks=3)
     named = [alt.Tooltip("label:N", title="theme"), alt.Tooltip("group:N", title="period")]
-    base = alt.Chart(rows[["label", "group", "middle", "at", "low", "high", "of_reviews", "hollow"]]).encode(
+    base = alt.Chart(rows[["label", "group", "middle", "at", "low", "high", "of_reviews"]]).encode(
         x=when, tooltip=[*named, *at_tooltips(), alt.Tooltip("of_reviews:Q", title="reviews", format=",d")]
     )
     y = alt.Y("at:Q", title=None, axis=axis)
     there = base.transform_filter("isValid(datum.at)")
-    fill = alt.condition("datum.hollow", alt.value(CARD), alt.value(BLUE))
+    fill = alt.condition(f"datum.of_reviews < {SOME}", alt.value(CARD), alt.value(BLUE))
     panel = alt.layer(
         base.mark_area(color=LIGHT_BLUE, opacity=0.5).encode(y=alt.Y("low:Q", title=None, axis=axis), y2="high:Q"),
         base.mark_line(color=BLUE, strokeWidth=2).encode(y=y),

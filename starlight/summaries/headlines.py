@@ -95,8 +95,6 @@ def of_division(judged: pd.DataFrame, divided: pd.DataFrame, several: bool) -> s
     """Say how many themes divide the reviews, or those of a film, and how many of them do by a single opinion."""
     number_divided, every = divided["theme"].nunique(), judged["theme"].nunique()
     whom = "the reviews of a film" if several else "the reviews"
-    if not number_divided:
-        return f"No theme divides {whom}"
     net = divided["praise"] - divided["criticism"]
     sides = [divided[side].where(sign * net > 0, 0) for side, sign in (("praise", 1), ("criticism", -1))]
     pairs = pd.concat(sides, axis=1).groupby([divided["theme"], divided["film"]], dropna=False).sum()

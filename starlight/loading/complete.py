@@ -110,7 +110,8 @@ def complete(rows: pd.DataFrame, repeats: Repeats, plan: Plan) -> tuple[pd.DataF
         scores, unread = stored(whole, plan.score_scale)
     else:
         read = scales(columns, plan.facts.scores, plan.score_scale)
-        scores, unread = read_scores(whole, read, columns.printed("score") or columns.printed("text"))
+        printed_in = None if plan.is_folder else columns.printed("score")
+        scores, unread = read_scores(whole, read, printed_in or columns.printed("text"))
     whole[scores.columns] = scores
     if not plan.facts.has_names:
         whole["name"] = name_reviews(whole, in_parts=plan.in_parts)

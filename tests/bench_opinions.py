@@ -30,7 +30,8 @@ def held_out(folder):
 
     frame = pd.read_csv(f"{folder}/coded_sentences.tsv.gz", sep="\t", keep_default_na=False)
     read = pd.read_csv(f"{folder}/coded_opinions.tsv.gz", sep="\t", keep_default_na=False)
-    frame = frame[frame["split"].eq("train") & frame["film"].map(fold).eq("test")].rename(columns={"unit": "review_id"})
+    folds = pd.Series([fold(film, source) for film, source in zip(frame["film"], frame["source"], strict=True)])
+    frame = frame[frame["split"].eq("train") & folds.eq("test")].rename(columns={"unit": "review_id"})
     read = read.rename(columns={"unit": "review_id"}).assign(sentence=0, coder="readers")
     for kind, of_kind in frame.groupby(frame["source"].eq("snippets").map({True: "snippets", False: "whole reviews"})):
         rows = of_kind.assign(sentence=0, start=0, end=of_kind["text"].str.len(), part="body")

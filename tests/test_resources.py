@@ -9,11 +9,11 @@ import pytest
 
 import starlight as st
 from starlight.base import digests, resource, verified, write_digests
-from starlight.coding import tagger
+from starlight.coding import second_look, tagger
 from starlight.text import languages, read_lines
 
 DIGESTS = "data/SHA256SUMS"
-TAGGER = "starlight-tagger-3"
+TAGGER = "starlight-tagger-3.1"
 TEN = pd.DataFrame({"text": [f"{number} robots came from another planet." for number in range(10)]})
 READ = {  # each file that is checked when the package reads it, and what reads it
     **dict.fromkeys(digests("seeds/"), st.load_reviews),
@@ -22,10 +22,13 @@ READ = {  # each file that is checked when the package reads it, and what reads 
     "data/page_words.csv": lambda: read_lines("Share this\n\nIt is good."),
     "data/opinions.csv": partial(st.read_opinions, reviews=()),
     "data/tagger/opinions.csv": partial(st.read_opinions, coder=TAGGER),
-    **dict.fromkeys([f"data/tagger/{name}" for name in ("model.onnx", "tokenizer.json", "tagger.json")]),
+    **dict.fromkeys(
+        [f"data/tagger/{name}" for name in ("model.onnx", "tokenizer.json", "tagger.json", "second_look.csv")]
+    ),
 }
 EDITED = {"data/themes.csv": st.read_themes, "data/score_conventions.csv": st.read_conventions}
 READ_ONCE = [(tagger, name) for name in ("settings", "_network", "_tokenizer")]
+READ_ONCE += [(second_look, "weights")]
 READ_ONCE += [
     (sys.modules["starlight.coding.motifs"], "_general"),
     (sys.modules["starlight.text.languages"], "_small_words"),

@@ -1,4 +1,4 @@
-"""The tagger: a sentence is coded alike wherever it stands, quotes are whole words, figures are those measured."""
+"""The tagger: a review is coded alike wherever it stands, quotes are whole words, figures are those measured."""
 
 import json
 import re
@@ -28,6 +28,12 @@ def together(texts):
     return list(tagger.tag(texts, LOW))
 
 
+@pytest.fixture(scope="module")
+def of_reviews(sentences, texts):
+    """Their tags, each sentence among those of its review."""
+    return list(tagger.tag(texts, LOW, reviews=sentences["review_id"].tolist()))
+
+
 def test_alone_is_as_among_others(texts, together):
     """A sentence by itself gets the very tags, confidence included, that it gets among 300 others."""
     assert [next(tagger.tag([text], LOW)) for text in texts] == together
@@ -40,12 +46,25 @@ def test_order_does_not_matter(texts, together):
     assert shuffled == [together[place] for place in order]
 
 
-def test_calls_are_cut_where_nobody_sees_it(texts, together, monkeypatch):
+def test_calls_are_cut_where_nobody_sees_it(sentences, texts, of_reviews, monkeypatch):
     """How many sentences are taken at once, and how many batches are run side by side, changes nothing."""
     monkeypatch.setattr(tagger, "cores", lambda: 3)
     monkeypatch.setattr(tagger, "_SENTENCES", 7)
     monkeypatch.setattr(tagger, "_BATCH_TOKENS", 50)
-    assert list(tagger.tag(texts, LOW)) == together
+    assert list(tagger.tag(texts, LOW, reviews=sentences["review_id"].tolist())) == of_reviews
+
+
+def test_a_review_is_coded_alike_alone_and_among_others(sentences, of_reviews):
+    """Each of the five reviews by itself gets the very tags that it gets among the others."""
+    together = iter(of_reviews)
+    for name, rows in sentences.groupby("review_id", sort=False):
+        alone = list(tagger.tag(rows["text"].tolist(), LOW, reviews=[name] * len(rows)))
+        assert alone == [next(together) for _ in alone]
+
+
+def test_a_sentence_knows_its_review(sentences, together, of_reviews):
+    """Among the sentences of its review a sentence's confidence is not what it is by itself."""
+    assert of_reviews != together
 
 
 def test_every_sentence_has_its_list():
@@ -87,12 +106,12 @@ def test_tags_are_as_declared(together):
         assert one.confidence == round(one.confidence, 3)
 
 
-def test_no_two_of_one_output_overlap(together):
-    """Quotes of one theme and polarity in one sentence do not overlap, and tags stand in the order of the sentence."""
-    for tags in together:
+def test_no_two_of_one_theme_overlap(of_reviews):
+    """No words praise and criticise one theme, or judge it twice; tags stand in the order of the sentence."""
+    for tags in of_reviews:
         assert tags == sorted(tags, key=lambda one: (one.start, one.end, one.theme, one.polarity))
         for one in tags:
-            others = [other for other in tags if other is not one and other[:2] == one[:2]]
+            others = [other for other in tags if other is not one and other.theme == one.theme]
             assert not any(one.start < other.end and other.start < one.end for other in others)
 
 
@@ -100,6 +119,15 @@ def test_a_higher_threshold_keeps_the_surer(texts, together):
     """A threshold leaves out what is less sure than it, and changes nothing else."""
     kept = [[one for one in tags if one.confidence >= 0.5] for tags in together]
     assert list(tagger.tag(texts, 0.5)) == kept
+
+
+def test_a_review_that_is_very_long_is_read_in_pieces(monkeypatch):
+    """Of a review of five sentences, read in pieces of two, the first four are coded as two reviews of two are."""
+    monkeypatch.setattr(tagger, "_LONGEST_REVIEW", 2)
+    two = ["The music is wonderful.", "The plot is dull."]
+    found = list(tagger.tag([*two, *two, two[0]], LOW, reviews=["a"] * 5))
+    apart = list(tagger.tag([*two, *two, two[0]], LOW, reviews=["a", "a", "b", "b", "c"]))
+    assert found == apart
 
 
 def test_a_long_sentence_is_read_to_its_end():

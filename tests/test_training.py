@@ -161,7 +161,7 @@ def test_f1_by_hand():
 def test_the_best_threshold_is_found():
     """0.31 to 0.5 tell these apart; the first that does is taken."""
     probability = np.array([[0.3], [0.505], [0.9]])
-    assert measure.best_threshold(probability, np.array([[0], [1], [1]])) == 0.31
+    assert measure.best_threshold([(probability, np.array([[0], [1], [1]]))]) == 0.31
 
 
 def test_calibration_error_by_hand():

@@ -105,8 +105,8 @@ def find_opinions(reviews: pd.DataFrame, *, threshold: float | None = None) -> p
     -------
     DataFrame
         The opinions table, with the tagger's name as ``coder``. ``confidence`` is calibrated on reviews like those that
-        it was trained on: of the opinions with 0.8, a language model's reading has about 8 in 10 too. A sentence is
-        coded in the same way whatever text surrounds it. Boilerplate, and a headline that is printed again, are not
+        it was trained on: of the opinions with 0.8, a language model's reading has about 8 in 10 too. How a sentence is
+        coded depends on its review and on nothing else. Boilerplate, and a headline that is printed again, are not
         coded.
 
     Warns
@@ -161,7 +161,7 @@ def code_sentences(
     again = title & sentences[title].duplicated(["review_id", "text"]).reindex(sentences.index, fill_value=False)
     coded = sentences[sentences["part"].ne("boilerplate") & ~again]
     places = zip(coded["review_id"], coded["sentence"], coded["start"], coded["text"], strict=True)
-    found = tag(coded["text"].tolist(), threshold, threads=threads)
+    found = tag(coded["text"].tolist(), threshold, reviews=coded["review_id"].tolist(), threads=threads)
     seconds = 0 if quiet else len(coded) / _SENTENCES_A_SECOND
     shown = progress(found, "find_opinions", "sentence", len(coded), seconds=seconds)
     coder, rows = settings().name, []

@@ -1,8 +1,8 @@
 """Tag opinions with a small network: which words of a sentence judge which theme, and with what confidence.
 
 `starlight.coding.training` makes the network; it is stored in `data/tagger/`, whose README.md is its model card. Matrix
-products use whole numbers and a batch holds sentences of one length, so a sentence gets the same tags alone and among
-others.
+products use whole numbers and a batch holds sentences of one length, so the network reads a sentence alike alone and
+among others. A second look then sees the review that it stands in, and nothing else.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import os
 import re
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import takewhile
@@ -22,6 +22,7 @@ import numpy as np
 from tokenizers import Encoding, Tokenizer
 
 from ..base.resources import verified
+from . import second_look
 
 # Without this, onnxruntime stores a device id in the user's cache folder once it is imported, and sends reports to
 # Microsoft. The processes of `annotate` inherit it; a cluster's workers import this module before they run the tagger.
@@ -29,9 +30,10 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 from onnxruntime import InferenceSession, SessionOptions
 
 _BATCH_TOKENS = 512  # per run of the network: from 256 to 1,024 it makes no difference
-_AHEAD = 64  # batches whose outputs are in memory at once
-_SENTENCES = 2_048  # tokenised at once
+_SENTENCES = 2_048  # coded at once, or somewhat more: whole reviews
+_LONGEST_REVIEW = 2_000  # sentences; what is longer is looked at in pieces
 _OVERLAP = 16  # tokens that two windows of one long sentence share
+_NOTHING = -9.0  # logit of each output in a sentence without tokens
 _DECIMALS = 3  # of a confidence; further ones may differ between processors
 _GAP = 1  # tokens within a quote that may be less likely than the rest
 # Words that only join a quote to its surroundings. Without them it shares 1 % more of its characters with a reading's.
@@ -55,10 +57,10 @@ class Settings(NamedTuple):
     """The settings that are stored beside the network.
 
     `outputs` are the pairs of theme and polarity. The confidence is the logistic function of `token` times the logit of
-    the likeliest token, plus `whole` times the logit of the sentence, plus the `bias` of the output, fitted on held-out
-    sentences. An opinion has a confidence of at least `threshold`; a token belongs to its quote if its logit is at most
-    `reach` below the likeliest token's. A window has `longest` tokens. `measured` holds the F1 against readings on
-    sentences that were held out from all of this.
+    the likeliest token, plus `whole` times the logit of the sentence, plus the `bias` of the output, plus what the
+    second look adds, all fitted on held-out sentences. An opinion has a confidence of at least `threshold`; a token
+    belongs to its quote if its logit is at most `reach` below the likeliest token's. A window has `longest` tokens.
+    `measured` holds the F1 against readings on sentences that were held out from all of this.
     """
 
     name: str
@@ -99,43 +101,73 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def tag(sentences: Sequence[str], threshold: float | None = None, *, threads: int = 0) -> Iterator[list[Tag]]:
-    """Yield the opinions in each sentence, in order; the quotes of one theme and polarity do not overlap.
+def tag(
+    sentences: Sequence[str],
+    threshold: float | None = None,
+    *,
+    reviews: Sequence[Hashable] | None = None,
+    threads: int = 0,
+) -> Iterator[list[Tag]]:
+    """Yield the opinions in each sentence, in order; the quotes of one theme do not overlap.
 
-    An opinion has a confidence of at least `threshold` (if not given, the stored one). `threads` run batches at once:
-    0 for one per core, 1 where each core has a process of its own.
+    An opinion has a confidence of at least `threshold` (if not given, the stored one). `reviews` says which review each
+    sentence is of, those of one in a row; if not given, each is a review by itself. `threads` run batches at once: 0
+    for one per core, 1 where each core has a process of its own.
     """
+    if not len(sentences):
+        return
     threshold = settings().threshold if threshold is None else threshold
-    for first in range(0, len(sentences), _SENTENCES):
-        chunk = list(sentences[first : first + _SENTENCES])
+    starts = _starts(range(len(sentences)) if reviews is None else reviews)
+    parts = np.arange(0, len(sentences), _SENTENCES)
+    cuts = np.unique(starts[np.minimum(np.searchsorted(starts, parts), len(starts) - 1)])
+    for first, end in zip(cuts, [*cuts[1:], len(sentences)], strict=True):
+        chunk = list(sentences[first:end])
+        review = np.searchsorted(starts, np.arange(first, end), side="right")
         tags: defaultdict[int, list[Tag]] = defaultdict(list)
-        for number, one in _tags(chunk, threshold, threads):
+        for number, one in _tags(chunk, review, threshold, threads):
             tags[number].append(one)
         for number in range(len(chunk)):
             yield without_overlap(tags[number])
 
 
-def _tags(sentences: list[str], threshold: float, threads: int) -> Iterator[tuple[int, Tag]]:
+def _starts(reviews: Sequence[Hashable]) -> np.ndarray:
+    """Return the places at which reviews start, or pieces of a review that is very long."""
+    starts: list[int] = []
+    for place, review in enumerate(reviews):
+        if not place or review != reviews[place - 1] or place - starts[-1] == _LONGEST_REVIEW:
+            starts.append(place)
+    return np.array(starts, int)
+
+
+def _tags(sentences: list[str], review: np.ndarray, threshold: float, threads: int) -> Iterator[tuple[int, Tag]]:
     """Yield each opinion with the number of its sentence, in no particular order."""
     known, batches = settings(), _batches(sentences)
-    network = _network()
+    network, outputs = _network(), len(known.outputs)
 
-    def run(batch: list[tuple[int, Encoding]]) -> np.ndarray:
-        return network.run(None, {"ids": np.array([window.ids for _, window in batch])})[0]
+    def run(batch: list[tuple[int, Encoding]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        logits = network.run(None, {"ids": np.array([window.ids for _, window in batch])})[0]
+        tokens = logits[:, :, :outputs]
+        token, whole = tokens.max(axis=1).astype(float), logits[:, :, outputs:].mean(axis=1)
+        return tokens, token, known.token * token + known.whole * whole + np.array(known.bias)
 
     with ThreadPoolExecutor(threads or cores()) as pool:  # a batch per core: cores that share one wait for each other
-        several = (batches[first : first + _AHEAD] for first in range(0, len(batches), _AHEAD))
-        for batch, logits in (pair for some in several for pair in zip(some, pool.map(run, some), strict=True)):
-            tokens = logits[:, :, : len(known.outputs)]
-            whole = logits[:, :, len(known.outputs) :].mean(axis=1)
-            logit = known.token * tokens.max(axis=1) + known.whole * whole + np.array(known.bias)
-            confidence = 1 / (1 + np.exp(-logit))
-            for row, output in np.argwhere(confidence.round(_DECIMALS) >= threshold):
-                number, window = batch[row]
-                theme, polarity = known.outputs[output]
-                start, end = _quote(sentences[number], window, tokens[row, :, output])
-                sure = round(float(confidence[row, output]), _DECIMALS)
-                yield number, Tag(theme, polarity, start, end, sure)
+        read = list(pool.map(run, batches))
+    token, first = (np.full((len(sentences), outputs), _NOTHING) for _ in range(2))
+    tokens = np.zeros(len(sentences))
+    for batch, (_, likeliest, sure) in zip(batches, read, strict=True):
+        numbers = [number for number, _ in batch]
+        np.maximum.at(token, numbers, likeliest)
+        np.maximum.at(first, numbers, sure)
+        np.add.at(tokens, numbers, len(batch[0][1].ids))
+    seen = second_look.evidence(token, first, np.maximum(tokens, 1), review)
+    added = second_look.corrections(seen, second_look.weights())
+    for batch, (logits, _, sure) in zip(batches, read, strict=True):
+        confidence = (1 / (1 + np.exp(-sure - added[[number for number, _ in batch]]))).round(_DECIMALS)
+        for row, output in np.argwhere(confidence >= threshold):
+            number, window = batch[row]
+            theme, polarity = known.outputs[output]
+            start, end = _quote(sentences[number], window, logits[row, :, output])
+            yield number, Tag(theme, polarity, start, end, float(confidence[row, output]))
 
 
 def _batches(sentences: list[str]) -> list[list[tuple[int, Encoding]]]:
@@ -169,11 +201,11 @@ def _quote(sentence: str, window: Encoding, logits: np.ndarray) -> tuple[int, in
 
 
 def without_overlap(tags: list[Tag]) -> list[Tag]:
-    """Return the tags in their order, of overlapping ones of one theme and polarity only the surest."""
+    """Return the tags in their order, of overlapping ones of one theme only the surest."""
     kept: list[Tag] = []
-    taken: defaultdict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)  # the places of those kept, in order
+    taken: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)  # the places of those kept, in order
     for one in sorted(tags, key=lambda one: -one.confidence):
-        places, place = taken[one.theme, one.polarity], (one.start, one.end)
+        places, place = taken[one.theme], (one.start, one.end)
         at = bisect(places, place)
         if (at and places[at - 1][1] > one.start) or (at < len(places) and places[at][0] < one.end):
             continue

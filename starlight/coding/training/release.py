@@ -6,27 +6,25 @@ import json
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import pandas as pd
 import torch
 
 from ...base.resources import resource, write_digests
 from ...loading.load import load_reviews
-from .. import tagger
+from .. import second_look, tagger
 from ..opinions import find_opinions
-from . import corpora, measure
+from . import corpora, look, measure
 from .onnx_graph import export
 from .student import HEADS, TAKEN
 
-NAME = "starlight-tagger-3"
+NAME = "starlight-tagger-3.1"
 OUT = resource("data", "tagger")
 LEAST = 0.02  # confidence, of what is looked at for calibration
-REACHES = tuple(tenth / 10 for tenth in range(3, 16))
 LONG = ("viewers", "critics")  # sources that are whole reviews, sentence by sentence
 
 
 def release(model: torch.nn.Module, folder: Path, begin: Path) -> None:
-    """Step 4: write `model` to `data/tagger`, fit its settings on the dev fold and measure it on the test fold."""
+    """Step 4: write `model` to `data/tagger`, and settle and measure it."""
     OUT.mkdir(exist_ok=True)
     weights = {name: value.numpy() for name, value in model.state_dict().items()}
     export(weights, len(TAKEN), HEADS, OUT / "model.onnx")
@@ -34,33 +32,55 @@ def release(model: torch.nn.Module, folder: Path, begin: Path) -> None:
     made.no_truncation()
     made.save(str(OUT / "tokenizer.json"), pretty=False)
     units = corpora.coded(folder, corpora.tokenizer(begin))
-    dev, test = units.query("fold == 'dev'"), units.query("fold == 'test'")
-    read_dev, read_test = np.stack(dev["whole"].tolist()), np.stack(test["whole"].tolist())
-    settings = fitted(read_dev, *logits(OUT / "model.onnx", dev["ids"].tolist()))
+    dev = units.query("fold == 'dev'")
+    read = np.stack(dev["whole"].tolist())
+    settle(fitted(read, *look.outputs(OUT / "model.onnx", dev)), folder, dev)
+
+
+def settle(settings: tagger.Settings, folder: Path, unseen: pd.DataFrame) -> None:
+    """Fit the second look, the threshold and the length of quotes on units that the network was not trained on.
+
+    Then measure the tagger on the test fold.
+    """
+    made, opinions = corpora.tokenizer(OUT), corpora.read(folder, "coded_opinions")
+    units = look.sentences(unseen, opinions, made)
+    token, whole = look.outputs(OUT / "model.onnx", units)
+    first = look.first_look(settings, token, whole)
+    evidence = look.seen(units, token, first)
+    look.write(look.weights(evidence, first, units), OUT / "second_look.csv")
+    sure, read = look.left_out(evidence, first, units), np.stack(units["whole"].tolist()) > 0
+    long, thin = ~units["source"].isin(look.SNIPPETS).to_numpy(), look.thinned(units)
+    settings = settings._replace(threshold=measure.best_threshold([(sure[some], read[some]) for some in (long, thin)]))
+    for name, some in {"long": long, "thinned": thin, "snippets": ~long}.items():
+        kept = np.where(sure[some] >= settings.threshold, sure[some], 0)
+        error = measure.calibration_error(kept, read[some])
+        print(f"cross-validated, {name}: F1 {measure.f1(kept > 0, read[some]):.3f}, calibration error {error:.3f}")
     _write(settings)
-    tags: dict[float, list[list[tagger.Tag]]] = {}
-    for reach in REACHES:
-        _write(settings._replace(reach=reach))
-        tags[reach] = list(tagger.tag(dev["text"].tolist(), LEAST))
-    threshold = measure.best_threshold(confidences(tags[REACHES[0]]), read_dev)
-    reach = max(tags, key=lambda reach: overlap(dev, tags[reach], threshold, folder))
-    settings = settings._replace(threshold=threshold, reach=reach)
-    _write(settings)
-    found = [list(tagger.tag(part["text"].tolist(), LEAST)) for part in (dev, test)]
-    rows, held = measured(test, confidences(found[1]) >= threshold)
-    _write(settings._replace(measured=held))
-    bins = measure.reliability(confidences(found[1]), read_test)
+    _measure(look.sentences(corpora.coded(folder, made).query("fold == 'test'"), opinions, made))
+
+
+def _measure(test: pd.DataFrame) -> None:
+    """Write the figures of the test fold and the coding of the five."""
+    threshold = tagger.settings().threshold
+    sure = confidences(list(tagger.tag(test["text"].tolist(), LEAST, reviews=test["review"].tolist())))
+    read = np.stack(test["whole"].tolist())
+    bins = measure.reliability(np.where(sure >= LEAST, sure, 0), read)
     bins.insert(0, "coder", NAME)
     bins.insert(1, "other", "reading")
+    by_unit = test.drop_duplicates("part_of").assign(whole=pd.Series(_together(read, test)).to_numpy())
+    rows, held = measured(by_unit, np.stack(_together(sure, test)) >= threshold)
+    _write(tagger.settings()._replace(measured=held))
     tables = {"measured": rows, "reliability": bins, "opinions": find_opinions(load_reviews())}
     for name, frame in tables.items():
         frame.to_csv(OUT / f"{name}.csv", index=False, float_format="%.4g", lineterminator="\n")
     write_digests("data/tagger/")
-    for name, part, read, coding in (("dev", dev, read_dev, found[0]), ("test", test, read_test, found[1])):
-        sure = confidences(coding)
-        error = measure.calibration_error(np.where(sure >= threshold, sure, 0), read)
-        print(f"{name}: calibration error {error:.3f}; overlap {overlap(part, coding, threshold, folder):.2f}")
-    print(tagger.settings(), rows[rows["theme"].isna()].to_string(), sep="\n")
+    error = measure.calibration_error(np.where(sure >= threshold, sure, 0), read)
+    print(f"test: calibration error {error:.3f}", rows[rows["theme"].isna()].to_string(), sep="\n")
+
+
+def _together(values: np.ndarray, sentences: pd.DataFrame) -> list[np.ndarray]:
+    """Return the highest values of each unit's sentences."""
+    return list(pd.DataFrame(values).groupby(sentences["part_of"].to_numpy(), sort=False).max().to_numpy())
 
 
 def _write(settings: tagger.Settings) -> None:
@@ -68,14 +88,7 @@ def _write(settings: tagger.Settings) -> None:
     (OUT / "tagger.json").write_text(json.dumps(settings._asdict(), indent=1) + "\n", "utf-8")
     write_digests("data/tagger/")
     tagger.settings.cache_clear()
-
-
-def logits(path: Path, ids: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
-    """Return the likeliest token's logits and what the sentence adds to them, each sentences x 24."""
-    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
-    outputs = [session.run(None, {"ids": np.array([one])})[0][0] for one in ids]
-    half = outputs[0].shape[1] // 2
-    return np.stack([one[:, :half].max(0) for one in outputs]), np.stack([one[:, half:].mean(0) for one in outputs])
+    second_look.weights.cache_clear()
 
 
 def fitted(read: np.ndarray, token: np.ndarray, whole: np.ndarray) -> tagger.Settings:
@@ -102,7 +115,7 @@ def fitted(read: np.ndarray, token: np.ndarray, whole: np.ndarray) -> tagger.Set
         whole=round(slopes[1].item(), 4),
         bias=[round(value, 4) for value in (common + bias).tolist()],
         threshold=0.5,
-        reach=1.0,
+        reach=0.7,  # with it, of .3 to 1.5, most of the characters of quotes are those of the reading's
         longest=corpora.LONGEST,
         measured={},
     )
@@ -134,17 +147,3 @@ def measured(test: pd.DataFrame, found: np.ndarray) -> tuple[pd.DataFrame, dict[
     frame = pd.DataFrame(rows, columns=columns)
     whole = frame[frame["level"].eq("all") & frame["theme"].isna()].set_index("source")["f1"].round(2)
     return frame, {source: whole[source] for source in ("snippets", "whole reviews")}
-
-
-def overlap(units: pd.DataFrame, found: list[list[tagger.Tag]], threshold: float, folder: Path) -> float:
-    """Return the mean share of characters that a quote and the reading's have in common, of all that either has."""
-    read = pd.read_csv(folder / "coded_opinions.tsv.gz", sep="\t", keep_default_na=False)
-    places = {key: rows[["start", "end"]].to_numpy() for key, rows in read.groupby(["unit", "theme", "polarity"])}
-    shares = []
-    for unit, tags in zip(units["unit"], found, strict=True):
-        for one in tags:
-            for start, end in places.get((unit, one.theme, one.polarity), ())[:1]:
-                if one.confidence >= threshold:
-                    both = max(0, min(end, one.end) - max(start, one.start))
-                    shares.append(both / (end - start + one.end - one.start - both))
-    return float(np.mean(shares))

@@ -1,14 +1,15 @@
 """Code reviews: find the themes that they mention and the opinions in them, and keep the corrections of a coding.
 
-`themes` and `mentions` look for terms, outside `names`, and `motifs` finds themes of its own. `tagger` and `opinions`
-find opinions. `corrections`, `corrections_file` and `corrected` keep and apply what a user corrects. `belonging` checks
-that tables belong together. `training/` makes the tagger; no other module uses it, and it is not part of the wheel.
+`themes` and `mentions` look for terms, outside `names`, and `motifs` finds themes of its own. `tagger`, `second_look`
+and `opinions` find opinions. `corrections`, `corrections_file` and `corrected` keep and apply what a user corrects.
+`belonging` checks that tables belong together. `training/` makes the tagger; no other module uses it, and it is not
+part of the wheel.
 
 In: the reviews or sentences table. Out: the mentions and opinions tables. It may use the folders from `base` to
 `loading`.
 """
 
-from . import belonging, tagger
+from . import belonging, second_look, tagger
 from .corrected import Coding, Record, opinions_of, standing
 from .corrections import Correction, Opinion, correction
 from .corrections_file import CorrectionsFile
@@ -42,6 +43,7 @@ __all__ = [
     "opinions_of",
     "read_opinions",
     "read_themes",
+    "second_look",
     "standing",
     "tagger",
 ]

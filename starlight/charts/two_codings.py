@@ -38,10 +38,10 @@ def chart_two_codings(counted: pd.DataFrame, other: pd.DataFrame) -> ChartType:
     Examples
     --------
     >>> from starlight import load_reviews, praise_and_criticism, read_opinions
-    >>> reviews, tagger = load_reviews(), read_opinions(coder="starlight-tagger-3")
+    >>> reviews, tagger = load_reviews(), read_opinions(coder="starlight-tagger-3.1")
     >>> tables = [praise_and_criticism(opinions, reviews) for opinions in (read_opinions(), tagger)]
     >>> chart_two_codings(*tables).to_dict()["title"]["text"]
-    'Criticism of “Romance” differs most: 6 opinions in the one coding, 1 in the other'
+    'No two counts differ by more than 6'
     """
     counted, other = (to_draw(table, PRAISE_AND_CRITICISM, "counted") for table in (counted, other))
     if not counted[[*_KEY, "of_reviews"]].equals(other[[*_KEY, "of_reviews"]]):

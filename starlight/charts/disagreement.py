@@ -155,7 +155,8 @@ def _bars(base: alt.Chart, count: str, sign: int, color: str) -> list[alt.Chart]
 
 def _by_side(counted: pd.DataFrame) -> ChartType:
     """Draw how many reviews mostly criticise a theme, and how many mostly praise it, within each film."""
-    table, left_out = _pairs(by_side(counted))
+    sides = by_side(counted)
+    table, left_out = _pairs(sides)
     most = table.loc[table["side"] != _BOTH, "reviews"].max() if table["reviews"].any() else 1
     x = both_sides(
         "signed:Q", max(1, most), f"← {_AGAINST}\u2003\u2003reviews\u2003\u2003{_FOR} →", width=_WIDTH, room=40
@@ -173,7 +174,7 @@ def _by_side(counted: pd.DataFrame) -> ChartType:
         width=_WIDTH,
         height=alt.Step(LINE + 2),
         title=heading(
-            headlines.of_balance(table, headlines.of_division(counted, divided_themes(counted), _several(counted))),
+            headlines.of_balance(sides, headlines.of_division(counted, divided_themes(counted), _several(counted))),
             f"of the {counted['review_id'].nunique():,} reviews with an opinion, those that mostly criticise a theme "
             "and those that mostly praise it;",
             "sorted by the low end of the 95 % interval of the smaller side’s share",

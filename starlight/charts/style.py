@@ -99,7 +99,9 @@ def both_sides(
     """Return the axis of diverging bars, so many pixels wide, with room for their labels on both sides."""
     end = most * width / (width - 2 * room)
     shown = "format(abs(datum.value), ',d')"
-    axis = alt.Axis(labelExpr=shown, tickMinStep=1, tickCount=8, labels=labels, ticks=labels, **BETWEEN)
+    axis = alt.Axis(
+        labelExpr=shown, tickMinStep=1, tickCount=min(8, int(2 * end)), labels=labels, ticks=labels, **BETWEEN
+    )
     return alt.X(field, title=title, scale=alt.Scale(domain=[-end, end], nice=False), axis=axis)
 
 

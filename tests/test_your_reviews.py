@@ -73,6 +73,7 @@ def test_a_question_without_an_answer_has_one_sentence(run):
 def test_leaves_a_page_in_which_the_reviews_do_nothing(run):
     """The page holds their words as words: no script, no picture and no formula of a review's is in it."""
     page = (run[0] / "pages" / "7_your_reviews.html").read_text("utf-8")
+    assert "<title>mine.csv: 3 reviews · Starlight</title>" in page
     assert "the plot a bore" in page
     assert "<script>alert" not in page
     assert "<img/src=x" not in page

@@ -57,7 +57,6 @@ _FOLDERS = re.compile(
     r"""|(?<![\w:/\\<])(?:[A-Za-z]:[\\/]+(?:[^\\/\s'"]+[\\/]+)*|/(?:[^/\s'"]+/)+)"""
 )
 _LINKED = re.compile(r'<td[^>]*><a href="([^"#]+)#')
-_TITLE = re.compile(r"<h[12][^>]*>(.*?)</h[12]>", re.DOTALL)
 _H2 = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>')
 
 
@@ -79,16 +78,15 @@ def page(name: str, notebook: nbformat.NotebookNode, site: Site) -> dict[str, An
     blocks = list(_numbered(_blocks(notebook, site), Path(site.names[name]).stem))
     first = next((block["html"] for block in blocks if block["kind"] == "prose"), "")
     heading = re.match(r"<h1[^>]*>(.*?)</h1>\s*(<p>.*?</p>)?", first, re.DOTALL)
-    answer = (heading[2] or "") if heading else ""
+    told = _H2.findall("".join(block["html"] for block in blocks if "told" in block))  # such as what introduces a file
     linked = Counter(found for block in blocks for found in _LINKED.findall(block.get("html", "")))
     linked.update(block["page"] for block in blocks if block.get("page"))
     return {
         "name": site.names[name],
         "source": name,
         "title": _plain(heading[1]) if heading else Path(name).stem,
-        "subject": _subject(blocks),
-        "answer": answer,
-        "summary": _plain(answer).strip(),
+        "subject": _plain(told[0][1]) if told else "",
+        "answer": heading[2] or "" if heading else "",
         "has_heading": bool(heading),  # whether the title is part of the prose
         "blocks": blocks,
         "contents": [found for block in blocks if block["kind"] == "prose" for found in _H2.findall(block["html"])],
@@ -96,11 +94,6 @@ def page(name: str, notebook: nbformat.NotebookNode, site: Site) -> dict[str, An
         "quotes": next((page for page, _ in linked.most_common(1)), None),  # the page of most of its quotes
         "authors": [author["name"] for author in notebook.metadata.get("authors", []) if author.get("name")],
     }
-
-
-def _subject(blocks: list[Block]) -> str:
-    """Return the first heading that a cell has shown: that of the file that a notebook was run on."""
-    return next((_plain(title) for block in blocks if block.get("told") for title in _TITLE.findall(block["html"])), "")
 
 
 def contents(notebook: nbformat.NotebookNode) -> list[tuple[str, dict[str, Any]]]:

@@ -70,3 +70,11 @@ def test_nine_of_ten_invented_pages_are_read_right(name):
         lost, count = lost + sum(line.part == "boilerplate" for line in prose), count + len(prose)
     assert min(right[field] for field in FIELDS) >= 0.9 * len(found)
     assert 200 * lost <= count
+
+
+def test_a_film_is_looked_for_near_the_review():
+    """Of thousands of lines above the review only the last hundred may name its film: each is compared with all."""
+    head = "\n".join(f"Harbour Lights {number}" for number in range(4_000))
+    assert read(f"{head}\n\n3 May 2020\n\n{PROSE} We saw Harbour Lights 3999 and Harbour Lights 7.")[0]["film"] == (
+        "Harbour Lights 3999"
+    )

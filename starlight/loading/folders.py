@@ -23,8 +23,8 @@ _STATED = {"title": "title", "critic": "author", "published": "date", "outlet": 
 # With a column of films, though empty, a title is a headline.
 _COLUMNS = ("review_id", "text", "film", "score", *_STATED)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"' ]{0,3}([\w-]{1,40})", re.IGNORECASE)
-_LINKED = re.compile(r"<script[^>]{0,200}application/ld\+json[^>]{0,200}>(.*?)</script>", re.IGNORECASE | re.DOTALL)
-_TITLE = re.compile(r"<title[^>]{0,200}>\s*(.{1,300}?)\s*</title>", re.IGNORECASE | re.DOTALL)
+_LINKED = re.compile(r"<script[^>]{0,200}application/ld\+json[^>]{0,200}>", re.IGNORECASE)
+_TITLE = re.compile(r"<title[^>]{0,200}>\s{0,99}(.{1,300}?)\s{0,99}</title>", re.IGNORECASE | re.DOTALL)
 _PAGE = 10  # times a text that a page's markup takes
 _HEAD = 4_096  # bytes in which a page names its encoding
 
@@ -143,9 +143,10 @@ def _read_page(page: str) -> dict[str, str | None]:
 def _stated_of_review(page: str) -> dict[str, str | None]:
     """Return what a page's JSON-LD states of its review, in the terms of schema.org; nothing if it has several."""
     found, open_values = [], []
-    for script in _LINKED.findall(page):
-        with suppress(ValueError, RecursionError):
-            open_values.append(json.loads(script))
+    for script in re.split("</script", page, flags=re.IGNORECASE):
+        if begins := _LINKED.search(script):
+            with suppress(ValueError, RecursionError):
+                open_values.append(json.loads(script[begins.end() :]))
     while open_values:
         value = open_values.pop()
         if isinstance(value, dict) and "itemReviewed" in value:

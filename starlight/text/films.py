@@ -14,6 +14,7 @@ from .lines import Line
 _LONGEST = 100  # characters of a title
 _SURE = 2.5  # the weight of a form that states a film, also one that the prose does not name
 _MOST_COUNTED = 3  # times that a name is counted in the prose
+_HEAD, _ENOUGH = 100, 20_000  # lines above a review, and characters of it, in which the film is looked for
 _LONG_NAME = 6  # words; a longer headline is a sentence
 # Words that a title may write small.
 _SMALL = (
@@ -69,9 +70,10 @@ def _film(text: str, lines: list[Line], title: object) -> str | None:
     headline = title if isinstance(title, str) else next((line.words for line in lines if line.kind == "headline"), "")
     if not headline and all(line.kind in ("body", "score") for line in lines):
         return None
-    prose = re.sub("[*_]", "", "\n".join(text[line.start : line.end] for line in lines if line.kind == "body"))
+    body = "\n".join(text[line.start : line.end] for line in lines if line.kind == "body")[:_ENOUGH]
+    prose = re.sub("[*_]", "", body)
     weights: dict[str, float] = {}
-    for name, weight in chain(_in_lines(lines, headline, prose), _in_prose(text, lines, prose)):
+    for name, weight in chain(_in_lines(lines, headline, prose), _in_prose(body, lines, prose)):
         name = _bare(name)
         is_one = (
             len(name) > 1
@@ -102,7 +104,11 @@ def _in_lines(lines: list[Line], headline: str, prose: str) -> Iterator[tuple[st
     quoted = set(map(_bare, _QUOTED.findall(prose)))
     is_of_a_film = any(line.kind == "credit" or YEAR.fullmatch(line.words) for line in lines)
     first = next((i for i, line in enumerate(lines) if line.kind == "body"), len(lines))
-    above = [line.words for line in lines[:first] if line.kind in ("site", "heading", "standfirst", "repeat")]
+    above = [
+        line.words
+        for line in lines[max(0, first - _HEAD) : first]
+        if line.kind in ("site", "heading", "standfirst", "repeat")
+    ]
     for words in [headline, *above]:
         words = re.sub("^(?i:subject|re): ?|[*_]", "", words)
         if len(words) > 2 * _LONGEST:
@@ -126,10 +132,9 @@ def _in_lines(lines: list[Line], headline: str, prose: str) -> Iterator[tuple[st
             yield match["film"], _SURE
 
 
-def _in_prose(text: str, lines: list[Line], prose: str) -> Iterator[tuple[str, float]]:
+def _in_prose(body: str, lines: list[Line], prose: str) -> Iterator[tuple[str, float]]:
     """Yield the title that the prose quotes most often, and names in it that are a line of the page elsewhere."""
-    marked = (_EMPHASISED.findall(text[line.start : line.end]) for line in lines if line.kind == "body")
-    quoted = Counter(map(_bare, [*_QUOTED.findall(prose), *chain.from_iterable(marked)])).most_common(2)
+    quoted = Counter(map(_bare, [*_QUOTED.findall(prose), *_EMPHASISED.findall(body)])).most_common(2)
     (name, times), (_, second) = [*quoted, ("", 0), ("", 0)][:2]
     if times > max(1, second):
         yield name, 0.5

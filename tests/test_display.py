@@ -91,10 +91,16 @@ def test_setup_can_be_run_again():
 
 
 def test_stores_a_specification_a_picture_and_words(stored):
-    """A chart is stored as what JupyterLab draws, as a picture for viewers without scripts, and in words."""
+    """A chart is stored as what JupyterLab draws, as a picture, and in words: its title, what it counts, and its values."""
     chart, bundle, _ = stored
     assert set(bundle) == {"application/vnd.vegalite.v5+json", "image/svg+xml", "text/plain"}
-    assert bundle["text/plain"] == chart.to_dict()["description"]
+    spec = chart.to_dict()
+    head = " ".join(f"{words}." for words in [spec["title"]["text"], " ".join(spec["title"]["subtitle"])])
+    assert (
+        bundle["text/plain"]
+        == f"{head} {spec['description']}"
+        == bundle["application/vnd.vegalite.v5+json"]["description"]
+    )
     assert bundle["text/plain"].endswith("Story: 2 criticism; Music: 3 praise; Music: 1 criticism.")
     assert bundle["image/svg+xml"].startswith("<svg")
     assert re.search(r'aria-label="([^"]*)"', bundle["image/svg+xml"])[1] == html.escape(bundle["text/plain"])

@@ -72,9 +72,18 @@ def _with_text_left(frame: pd.DataFrame) -> str | None:
 def _render(spec: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return what a notebook stores of a chart, and how JupyterLab is to draw it."""
     spec = in_xml({**spec, "$schema": _SCHEMA})  # of any chart of Altair's, not only of ours
-    said = spec.get("description", "A chart.")
-    bundle = {MIME: spec, "image/svg+xml": _picture(spec, said), "text/plain": said}
+    said = _in_words(spec)
+    bundle = {MIME: {**spec, "description": said}, "image/svg+xml": _picture(spec, said), "text/plain": said}
     return bundle, {MIME: {"embed_options": EMBED}}
+
+
+def _in_words(spec: dict[str, Any]) -> str:
+    """Return what a chart is to people who do not see it: its title, the lines under it, and then what it shows."""
+    title, shown = spec.get("title") or "", spec.get("description", "A chart.")
+    title = title if isinstance(title, dict) else {"text": title}
+    parts = (title.get(name) or [] for name in ("text", "subtitle"))
+    head = (" ".join([part] if isinstance(part, str) else part) for part in parts if isinstance(part, str | list))
+    return " ".join([*(f"{words}." for words in head if words and words not in shown), shown])
 
 
 def _picture(spec: dict[str, Any], said: str) -> str:

@@ -39,7 +39,7 @@ BETWEEN: dict[str, Any] = {
 }  # grid lines of opposites: the one between them stands out
 POLARITY = alt.Color("polarity:N", scale=alt.Scale(domain=list(POLARITIES), range=[PRAISE, CRITICISM]), legend=None)
 _THEME_LABELS = 130  # pixels left to the names of themes, the same in panels below each other
-_FONT = "Liberation Sans, Arial, Helvetica, sans-serif"  # vl-convert carries the first: the same widths on any machine
+FONT = "Liberation Sans, Arial, Helvetica, sans-serif"  # vl-convert carries the first: the same widths on any machine
 
 
 def review_y(frame: pd.DataFrame, *, by: str | None = None, counts: bool = False, grid: bool = False) -> alt.Y:
@@ -172,7 +172,7 @@ def look() -> alt.theme.ThemeConfig:
     return {
         "config": {
             "padding": 12,
-            "font": _FONT,
+            "font": FONT,
             "view": {"stroke": None},
             "title": {
                 "anchor": "start",

@@ -88,11 +88,11 @@ def _placed(rows: pd.DataFrame) -> alt.Chart:
 def _dots(table: pd.DataFrame) -> ChartType:
     """Draw a dot for each review, with the names of few."""
     named = furthest(table, _OUT if len(table) > _NAMED else _NAMED)
-    shown = tip(table, "name", "review_id", "score_raw", "score", "praise", "criticism", "share")
-    base = _placed(table).encode(**shown)
+    shown = ["name", "review_id", "score_raw", "score", "praise", "criticism", "share"]
+    base = _placed(table[[*shown, "opinions"]].round({"share": 4})).encode(**tip(table, *shown))
     fill = alt.condition(f"datum.opinions < {FEW}", alt.value(CARD), alt.value(BLUE))
     dots = base.mark_point(size=60, stroke=BLUE, strokeWidth=1.5, filled=True, opacity=0.7).encode(fill=fill)
-    right = _placed(named).encode(text="name:N")
+    right = _placed(named[["name", "score", "share"]]).encode(text="name:N")
     left = right.transform_filter("datum.score > 60").mark_text(align="right", dx=-8, fontSize=11)
     return alt.layer(dots, right.transform_filter("datum.score <= 60").mark_text(align="left", dx=8, fontSize=11), left)
 

@@ -85,10 +85,10 @@ def export_site(
     folder = check_path(folder, "folder", "'site'")
     source = resource("notebooks") if notebooks is None else check_path(notebooks, "notebooks", "'notebooks'")
     read_in = {path.name: read(path) for path in _find(source)}
+    warn_of_what_is_public(read_in, texts=texts, names=names)
     hidden = None if names else _hidden(read_in)
     if hidden:
         read_in = {name: hidden.without(notebook) for name, notebook in read_in.items()}
-    warn_of_what_is_public(read_in, texts=texts, names=names)
     with progress((), "export", "file", 1, seconds=2, passing=True):
         files = _files(read_in, texts=texts, single=single, author=author)
     return write_all({name: _encoded(file, hidden) for name, file in files.items()}, folder)

@@ -56,6 +56,7 @@ _FOLDERS = re.compile(
     r"""(?<=['"])(?:/|[A-Za-z]:[\\/]+|\\\\+)(?:[^'"\n\\/]+[\\/]+)*(?=[^'"\n]+['"])"""
     r"""|(?<![\w:/\\<])(?:[A-Za-z]:[\\/]+(?:[^\\/\s'"]+[\\/]+)*|/(?:[^/\s'"]+/)+)"""
 )
+_RUN_TIME = re.compile(r" \*\*Run time:\*\*.*")  # nobody runs a page
 _LINKED = re.compile(r'<td[^>]*><a href="([^"#]+)#')
 _H2 = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>')
 
@@ -140,7 +141,7 @@ def read(path: Path) -> nbformat.NotebookNode:
 
 
 def _blocks(notebook: nbformat.NotebookNode, site: Site) -> Iterator[Block]:
-    """Yield what is seen of a notebook, piece by piece."""
+    """Yield what is seen of a notebook, piece by piece; a cell of text may say in its metadata what a page says."""
     markdown = mistune.create_markdown(renderer=_Prose(site.names), plugins=["table"])
 
     def prose(source: str) -> Block:
@@ -148,7 +149,7 @@ def _blocks(notebook: nbformat.NotebookNode, site: Site) -> Iterator[Block]:
 
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            yield prose(cell.source)
+            yield prose(_RUN_TIME.sub("", cell.metadata.get("starlight", {}).get("page", cell.source)))
         elif cell.cell_type == "code":
             if cell.source.strip():
                 yield {"kind": "code", "text": cell.source}

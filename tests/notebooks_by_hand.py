@@ -162,6 +162,7 @@ def widgets():
         "scores": {"school": [None, 50]},
         "reviews": [[HOSTILE[2], "stated", *[HOSTILE[3]] * 4, HOSTILE[4]]] * 2,
         "opinions": [[int(one == "<2>"), 0, 0, 0, 0.5, start, end, quote] for one, start, end, quote in spans],
+        "texts": [],
         "of": [len(opinions), 3],
     }
     stored = {"close_reading": reading, "explore": exploring}

@@ -52,6 +52,8 @@ class HiddenNames:
                 return [self.replaced(one) for one in value]
             case {"review_id": _, "text": str(text), **rest}:
                 return self.replaced(rest) | {"review_id": value["review_id"], "text": self._covered(text)}
+            case {"texts": list(texts), **rest}:
+                return self.replaced(rest) | {"texts": [self._covered(text) for text in texts]}
             case dict():
                 return type(value)({name: self.replaced(one) for name, one in value.items()})
         return value

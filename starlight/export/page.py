@@ -26,7 +26,7 @@ from ..charts.notebook import MIME
 from ..errors import ReadError
 from ..widgets.stored import CLOSE_READING, EXPLORE
 from .downloads import downloads_of
-from .reviews import Shelf, articles
+from .reviews import Shelf, articles, as_reading
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
@@ -199,7 +199,7 @@ def _told(output: nbformat.NotebookNode) -> str:
 
 def _reviews(content: dict[str, Any], shelf: Shelf) -> Block:
     """Return where the reviews of a widget stand; a single one stands where the widget stood."""
-    if page := shelf.page_of(content):
+    if page := shelf.page_of(as_reading(CLOSE_READING, content)):
         return {"kind": "reviews", "shown": page, "page": page["name"]}
     anchor = hashlib.sha256(content["reviews"][0]["text"].encode()).hexdigest()[:8]
     return {"kind": "review", "article": articles(content, f"{anchor}-", texts=shelf.texts)[0]}
@@ -214,7 +214,7 @@ def _explore(content: dict[str, Any], site: Site) -> Block:
         [*row[:5], row[7], place and place.partition("#")[2]]
         for row, place in zip(content["opinions"], places, strict=True)
     ]
-    return {"kind": "explore", "content": content | {"opinions": rows}, "page": page}
+    return {"kind": "explore", "content": content | {"opinions": rows, "texts": []}, "page": page}
 
 
 def _as_address(mime: str, content: str) -> str:

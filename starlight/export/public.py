@@ -23,7 +23,7 @@ def warn_of_what_is_public(notebooks: dict[str, nbformat.NotebookNode], *, texts
     others = [(mime, content) for mime, content in stored if not all(words in known for words in _words(content))]
     if not others:
         return
-    whole = texts and any(mime == CLOSE_READING for mime, _ in others)
+    whole = texts and any(mime == CLOSE_READING or content["texts"] for mime, content in others)
     what = "whole texts of reviews" if whole else "quotes from reviews"
     named, advice = (
         (" and their reviewers' names", "names=False (--no-names) replaces the names") if names else ("", "")

@@ -29,14 +29,15 @@ class Shelf:
         self.places: dict[Place, str] = {}
         self._found: list[tuple[dict[str, Any], dict[str, Any]]] = []
         for mime, content in stored:
-            if mime == CLOSE_READING and self.page_of(content) is None and len(content["reviews"]) > 1:
-                self._add(content, taken)
+            reading = as_reading(mime, content)
+            if len(reading["reviews"]) > 1 and self.page_of(reading) is None:
+                self._add(reading, taken)
         times = Counter(words for _, _, words in self.places)
         self.quotes = {words: place for (_, _, words), place in self.places.items() if times[words] == 1}
 
-    def page_of(self, content: dict[str, Any]) -> dict[str, Any] | None:
-        """Return the page of reviews that a widget shows; None for a single review, which has no page."""
-        return next((page for known, page in self._found if known == content), None)
+    def page_of(self, reading: dict[str, Any]) -> dict[str, Any] | None:
+        """Return the page of reviews and opinions; None for a single review, which has no page."""
+        return next((page for known, page in self._found if known["key"] == reading["key"]), None)
 
     def _add(self, content: dict[str, Any], taken: set[str]) -> None:
         name = next(name for name in _names() if name not in taken)
@@ -50,6 +51,38 @@ class Shelf:
         for review, article in zip(content["reviews"], shown, strict=True):
             for mark in article["marks"]:
                 self.places.setdefault((review["review_id"], mark["start"], mark["quote"]), f"{name}#{mark['id']}")
+
+
+def as_reading(mime: str, content: dict[str, Any]) -> dict[str, Any]:
+    """Return what a widget stored as reviews with their texts, their opinions, and a key that tells them from others.
+
+    What `explore` stored without texts has no reviews.
+    """
+    reading = content if mime == CLOSE_READING else _explored(content)
+    words = [one["text"] for one in reading["reviews"]]
+    opinions = [
+        [one[name] for name in ("review_id", "start", "end", "theme", "polarity")] for one in reading["opinions"]
+    ]
+    return reading | {"key": [words, sorted(opinions, key=str)]}
+
+
+def _explored(content: dict[str, Any]) -> dict[str, Any]:
+    """Return the reviews that `explore` stored, with the opinions of the coder that it begins with."""
+    options, coder = content["options"], content["choice"]["coder"]
+    named = ("score_raw", "score_status", "title", "film", "outlet", "published", "critic")
+    reviews = [
+        dict(zip(named, row, strict=True)) | {"review_id": one["value"], "name": one["label"], "text": text}
+        for row, one, text in zip(content["reviews"], options["review_id"], content["texts"], strict=False)
+    ]
+    values = {name: [one["value"] for one in options[name]] for name in ("review_id", "theme", "polarity", "coder")}
+    opinions = [
+        {name: known[at] for (name, known), at in zip(values.items(), row, strict=False)}
+        | {"confidence": row[4], "start": row[5], "end": row[6], "quote": row[7], "sentence": 0}
+        for row in content["opinions"]
+        if reviews and values["coder"][row[3]] == coder
+    ]
+    themes = {one["value"]: one["label"] for one in options["theme"]}
+    return {"reviews": reviews, "opinions": opinions, "themes": themes, "of": content["of"]}
 
 
 def _names() -> Iterator[str]:

@@ -12,6 +12,7 @@ from .source import CATEGORIES, Source
 from .views import first_choice
 
 QUOTED = 900_000  # bytes of quotes, at most
+TEXTS = 2_000_000  # characters of the reviews; if they have more, a page has only their quotes
 
 
 def stored(source: Source) -> dict[str, Any]:
@@ -34,5 +35,6 @@ def stored(source: Source) -> dict[str, Any]:
         "scores": {name: known.reindex(kept).tolist() for name, known in scores},
         "reviews": told[["score_raw", "score_status", "title", "film", "outlet", "year", "critic"]].to_numpy().tolist(),
         "opinions": list(zip(*numbers, *rest, strict=True)),
+        "texts": reviews["text"].tolist() if reviews["text"].str.len().sum() <= TEXTS else [],
         "of": [len(source.opinions), len(source.reviews)],
     }

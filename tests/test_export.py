@@ -19,6 +19,7 @@ import pandas as pd
 import pytest
 from notebooks_by_hand import FOLDER, HOSTILE, HOSTILE_HTML, hostile
 
+import starlight as st
 from starlight.charts import MIME
 from starlight.errors import ReadError
 from starlight.export import export_site
@@ -71,7 +72,7 @@ class Page(HTMLParser):
 read = cache(Page)
 
 
-@pytest.fixture(params=["index", "hostile", "reviews", "reviews_2", *NAMES])
+@pytest.fixture(params=["index", "hostile", "reviews", "reviews_2", "reviews_3", *NAMES])
 def page(request, site):
     """Each page in turn."""
     return read(site[1] / f"{request.param}.html")
@@ -92,7 +93,7 @@ def outputs(notebook, mime):
 
 def test_there_is_a_page_for_each_notebook(site):
     """The folder holds an index, one page per notebook, the reviews, files of the charts, and what all pages share."""
-    names = {f"{name}.html" for name in [*NAMES, "hostile", "index", "reviews", "reviews_2"]}
+    names = {f"{name}.html" for name in [*NAMES, "hostile", "index", "reviews", "reviews_2", "reviews_3"]}
     there = {path.name for path in site[1].iterdir()}
     assert {name for name in there if not re.search(r"-chart-\d+\.(svg|csv)$", name)} == names | {
         "starlight.css",
@@ -163,7 +164,8 @@ def test_index_lists_each_question(site):
     listed = re.findall(r'<h2><a href="(\w+)\.html">(.+?)</a></h2>\n<p>(.+)', index)
     assert [name for name, _, _ in listed] == [*NAMES, "hostile"]
     for name, question, answer in listed[:-1]:
-        first = nbformat.read(site[0] / f"{name}.ipynb", as_version=4).cells[0].source
+        cell = nbformat.read(site[0] / f"{name}.ipynb", as_version=4).cells[0]
+        first = cell.metadata.get("starlight", {}).get("page", cell.source)
         assert f"# {html.unescape(question)}\n\n" in first
         assert html.unescape(re.sub("<.*?>", "", answer)) in first.replace("*", "")
     assert listed[-1][1] == "Is &lt;b&gt;this&lt;/b&gt; safe?"
@@ -223,7 +225,8 @@ def test_shows_all_prose_and_code(both):
     notebook, page = both
     words = iter(re.findall(r"\w+", page.text))
     for cell in notebook.cells:
-        source = re.sub(r"\]\([^)]*\)", "]", cell.source) if cell.cell_type == "markdown" else cell.source
+        source = re.sub(r" \*\*Run time.*", "", cell.metadata.get("starlight", {}).get("page", cell.source))
+        source = re.sub(r"\]\([^)]*\)", "]", source) if cell.cell_type == "markdown" else cell.source
         assert all(word in words for word in re.findall(r"\w+", source)), cell.source
         assert cell.cell_type == "markdown" or cell.source in page.text
 
@@ -313,6 +316,101 @@ def test_a_warning_has_no_path(tmp_path):
     assert "UserWarning: 3 of 5 rows: see it.\nFutureWarning: Old.\nDone: 1." in text
     assert "17.py" not in text
     assert "Ann" not in text
+
+
+def test_an_error_has_no_folders(tmp_path):
+    """An error shows what it says, without the lines of code that led to it, and a file without its folders."""
+    told = "No such file: '/of/Ann B/mine.csv'; see C:\\\\of\\\\Ann\\\\x.csv, https://a.example/b/c and 1/2"
+    error = nb.new_output("error", ename="ReadError", evalue=told, traceback=["File /of/Ann/x.py", told])
+    cell = nb.new_code_cell("1", execution_count=1, outputs=[error])
+    _, written, *_ = export_site(tmp_path / "site", notebooks=small(tmp_path / "notebooks", cell, name="a.ipynb"))
+    text = Page(written).text
+    assert "ReadError: No such file: 'mine.csv'; see x.csv, https://a.example/b/c and 1/2" in text
+    assert "Ann" not in text
+
+
+@pytest.fixture
+def others(tmp_path):
+    """A notebook with a widget over three reviews of others, which names a critic in its prose and in a table."""
+    texts = ["It glows, says Ann Lee. I love the music.", "By Ann Lee. The plot is dull.", "The plot is fine."]
+    table = pd.DataFrame({"text": texts, "critic": ["Ann Lee", "Ann Lee", "Bo Ek"]})
+    reviews = st.load_reviews(table)
+    opinions = st.find_opinions(reviews)
+    assert set(opinions["quote"]) >= {"The plot is dull"}
+    data, _ = st.explore(reviews, opinions)._repr_mimebundle_()
+    cell = nb.new_code_cell("1", execution_count=1, outputs=[nb.new_output("display_data", data)])
+    cell.outputs.append(nb.new_output("display_data", {"text/html": reviews[["name"]]._repr_html_()}))
+    return small(tmp_path / "notebooks", nb.new_markdown_cell("# Does Ann Lee judge?"), cell)
+
+
+def pages(others, tmp_path, **options):
+    """Export and return all that the pages say, and what was told of it."""
+    with pytest.warns(UserWarning, match="will make public") as told:
+        written = export_site(tmp_path / "site", notebooks=others, **options)
+    assert len(told) == 1
+    return "".join(path.read_text() for path in written if path.suffix in (".html", ".csv")), str(told[0].message)
+
+
+def test_says_what_is_public(others, tmp_path):
+    """An export of others' reviews says in one line that texts and names will be public, and how to leave them out."""
+    whole, told = pages(others, tmp_path)
+    assert told.startswith(
+        "These pages will make public whole texts of reviews and their reviewers' names. texts=False"
+    )
+    assert "\n" not in told
+    assert "says Ann Lee." in re.sub("<[^>]*>", "", whole)
+
+
+def test_texts_can_be_left_out(others, tmp_path):
+    """Without texts a page has the quotes, each with a mark where words are left out, and none of the other words."""
+    whole, told = pages(others, tmp_path, texts=False)
+    assert told.startswith("These pages will make public quotes from reviews and their reviewers' names. names=False")
+    assert "The plot is dull" in whole
+    assert "By Ann Lee." not in whole
+
+
+def test_names_can_be_replaced(others, tmp_path):
+    """Without names "Reviewer 1" stands wherever a critic's name stood, in prose, texts, tables and widgets."""
+    whole, told = pages(others, tmp_path, names=False)
+    assert told == (
+        "These pages will make public whole texts of reviews. texts=False (--no-texts) leaves the texts out and keeps "
+        "quotes."
+    )
+    assert not re.search("Ann|Lee|Bo Ek", whole)
+    assert "Does Reviewer 1 judge?" in whole
+    assert "says Reviewer 1." in re.sub("<[^>]*>", "", whole)
+    assert "Reviewer 1, review 2" in whole
+
+
+def test_names_that_are_not_known_are_not_replaced(tmp_path):
+    """If no widget stored the names, a site without names is refused: some would stay."""
+    notebooks = small(tmp_path / "notebooks", nb.new_markdown_cell("# By Ann Lee"))
+    with pytest.raises(ReadError, match="The reviewers in these notebooks cannot be found"):
+        export_site(tmp_path / "site", notebooks=notebooks, names=False)
+
+
+def test_a_cell_may_say_something_else_on_a_page(tmp_path):
+    """What a cell's metadata says for pages stands in place of its text; how long a run takes is left out."""
+    cell = nb.new_markdown_cell("Run the next cell.", metadata={"starlight": {"page": "Click. **Run time:** short."}})
+    _, written, *_ = export_site(tmp_path / "site", notebooks=small(tmp_path / "notebooks", cell))
+    text = Page(written).text
+    assert "Click." in text
+    assert "Run" not in text
+
+
+def test_each_finding_has_an_address(site):
+    """Each row of the table of findings can be linked to, as each chart can."""
+    page = read(site[1] / "7_your_reviews.html")
+    assert page.all("tr", id="finding-3")
+    assert page.all("a", href="#finding-3")
+    assert [given["id"] for given in page.all("figure")] == [f"chart-{n + 1}" for n in range(len(page.charts))]
+
+
+def test_a_csv_runs_no_formula(site):
+    """The table under a chart is a csv with its columns, in which no text is a formula."""
+    written = (site[1] / "hostile-chart-1.csv").read_text(encoding="utf-8").splitlines()
+    assert written[0] == '"count","words"'
+    assert "9,\"'=HYPERLINK" in "\n".join(written)
 
 
 def test_a_notebook_may_lack_a_title(tmp_path):

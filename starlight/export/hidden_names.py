@@ -24,7 +24,7 @@ class HiddenNames:
         labels: dict[str, str] = {}
         for critic, name in (pair for content in contents for pair in _named(content)):
             label = critics.setdefault(critic, f"Reviewer {len(critics) + 1}")
-            again = sum(one.startswith(f"{label}, review") for one in labels.values())
+            again = sum(one.partition(",")[0] == label for one in labels.values())
             labels.setdefault(name, label if name == critic else f"{label}, review {again + 1}")
         labels = critics | labels
         self._labels = {html.escape(name, quote=False): label for name, label in labels.items()} | labels

@@ -15,6 +15,7 @@ _LONGEST = 100  # characters of a title
 _SURE = 2.5  # the weight of a form that states a film, also one that the prose does not name
 _MOST_COUNTED = 3  # times that a name is counted in the prose
 _HEAD, _ENOUGH = 100, 20_000  # lines above a review, and characters of it, in which the film is looked for
+_BEGINNING = 600  # characters of the prose, in which a review names its film
 _LONG_NAME = 6  # words; a longer headline is a sentence
 # Words that a title may write small.
 _SMALL = (
@@ -80,7 +81,7 @@ def _film(text: str, lines: list[Line], title: object) -> str | None:
             and not _DAY.fullmatch(name)
             and not all(word.lower() in words_of("section") for word in name.split())
         )
-        if is_one and (_is_capitalised(name) or (" " in name and name in prose)):
+        if is_one and (_is_capitalised(name) or (name.count(" ") > 1 and name in prose)):
             weights[name] = max(weight, weights.get(name, 0.0))
     small = " ".join(prose.split()).casefold()
     named = {name: len(_spellings(name).findall(prose)) if name.casefold() in small else 0 for name in weights}
@@ -136,7 +137,7 @@ def _in_prose(body: str, lines: list[Line], prose: str) -> Iterator[tuple[str, f
     """Yield the title that the prose quotes most often, and names in it that are a line of the page elsewhere."""
     quoted = Counter(map(_bare, [*_QUOTED.findall(prose), *_EMPHASISED.findall(body)])).most_common(2)
     (name, times), (_, second) = [*quoted, ("", 0), ("", 0)][:2]
-    if times > max(1, second):
+    if times > max(1, second) and name in prose[:_BEGINNING]:
         yield name, 0.5
     small = prose.casefold()
     for line in lines:

@@ -7,7 +7,7 @@ import pandas as pd
 from altair.typing import ChartType
 
 from ..base.arguments import check_choice, check_text
-from ..summaries import AGREEMENT, CONFUSION, RELIABILITY, joined
+from ..summaries import AGREEMENT, CONFUSION, RELIABILITY, joined, some
 from ..summaries.bins import found_within
 from .checks import drawable, legible, one_pair, to_draw
 from .style import BLUE, CARD, FEW, LINE, LONG, MUTED, axis_title, shade, told_apart
@@ -166,8 +166,8 @@ def chart_confusion(counted: pd.DataFrame, *, coding: str | None = None, other: 
     coding, other = legible(coding or coders[0]), legible(other or coders[1])
     domain = alt.Scale(domain=counted["theme"].drop_duplicates().tolist())
     most = max(1, counted["sentences"].max()) if len(counted) else 1
-    some = counted[counted["sentences"] > 0]
-    base = alt.Chart(some).encode(
+    there = counted[counted["sentences"] > 0]
+    base = alt.Chart(there).encode(
         x=alt.X("other_theme:N", title=axis_title(other), scale=domain, axis=alt.Axis(labelAngle=-40, orient="top")),
         y=alt.Y("theme:N", title=axis_title(coding), scale=domain),
         **tip(counted, "theme", "other_theme", "sentences"),
@@ -178,23 +178,23 @@ def chart_confusion(counted: pd.DataFrame, *, coding: str | None = None, other: 
         width=alt.Step(34 if most < LONG else 52),
         height=alt.Step(LINE + 2),
         title=heading(
-            _mistaken(some, coding, other),
+            _mistaken(there, coding, other),
             f"sentences, by their theme in the coding of {coding} (rows) and in that of {other} (columns)",
         ),
         description=describe(
             f"Matrix: themes in the coding of {coding} against those in that of {other}.",
-            each(some, "{theme} for {other_theme}: {sentences}"),
+            each(there, "{theme} for {other_theme}: {sentences}"),
         ),
     )
 
 
-def _mistaken(some: pd.DataFrame, coding: str, other: str) -> str:
+def _mistaken(there: pd.DataFrame, coding: str, other: str) -> str:
     """Say how many of the pairs agree, and which other pair is the most common, if there is one."""
-    same = some["theme"] == some["other_theme"]
-    agree, every = some.loc[same, "sentences"].sum(), some["sentences"].sum()
+    same = there["theme"] == there["other_theme"]
+    agree, every = there.loc[same, "sentences"].sum(), there["sentences"].sum()
     if agree == every:
         return f"All {every:,} pairs of themes agree" if every else "There are no themes to compare"
-    rest = some[~same]
+    rest = there[~same]
     most = rest[rest["sentences"] == rest["sentences"].max()]
     named = most.assign(coding=coding, other=other)
     often = each(named, "; most often, {coding} has {theme} where {other} has {other_theme}")
@@ -224,7 +224,7 @@ def chart_reliability(counted: pd.DataFrame) -> ChartType:
     >>> from starlight import read_opinions, reliability
     >>> counted = reliability(read_opinions().assign(confidence=0.95), read_opinions())
     >>> chart_reliability(counted).to_dict()["title"]["text"]
-    'Of 1 tenths of confidence, it is surer than it says in 1'
+    'Of 1 tenth of confidence, it is surer than it says in 1'
     """
     counted = found_within(to_draw(counted, RELIABILITY, "counted"))
     coding, other = one_pair(counted)
@@ -274,4 +274,4 @@ def _meant(counted: pd.DataFrame) -> str:
         return "Confidence means what it says, as far as these opinions tell"
     ways = {"too sure of itself": over, "surer than it says": under}
     missed = joined(f"{way} in {len(rows)}" for way, rows in ways.items() if len(rows))
-    return f"Of {len(counted)} tenths of confidence, it is {missed}"
+    return f"Of {some(len(counted), 'tenth')} of confidence, it is {missed}"

@@ -22,6 +22,9 @@ SCORES_AND_PRAISE = declare(
 )
 
 
+_CLOSE = 40  # points of score; the name of a review takes as many
+
+
 def scores_and_praise(
     opinions: pd.DataFrame, reviews: pd.DataFrame, *, themes: pd.DataFrame | None = None
 ) -> pd.DataFrame:
@@ -71,7 +74,12 @@ def in_cells(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def furthest(table: pd.DataFrame, number: int) -> pd.DataFrame:
-    """Return the reviews whose rank by score is furthest from that by share of praise, one of those that are alike."""
+    """Return the reviews whose rank by score is furthest from that by share of praise, none close to one before it."""
     gap = table["score"].rank() - table["share"].rank()
     rows = table.loc[gap.abs().sort_values(ascending=False, kind="stable").index]
-    return rows[~(rows[["score", "share"]] * [0.1, 10]).round().duplicated()].head(number)
+    kept: list[tuple[float, float]] = []
+    far = []
+    for score, share in rows[["score", "share"]].itertuples(index=False, name=None):
+        far.append(len(kept) < number and all(abs(share - y) > 0.05 or abs(score - x) > _CLOSE for x, y in kept))
+        kept += [(score, share)] * far[-1]
+    return rows[far]

@@ -6,6 +6,7 @@ With STARLIGHT_SCREENSHOTS set to a folder, a picture of each page is left there
 import html
 import os
 import re
+from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -98,8 +99,9 @@ def test_shows_and_asks_nobody(shown, browser, site):
     assert [part.get_attribute("aria-label") for part in said.all()] == [spec["description"] for spec in specifications]
     drawn = page.locator(CHARTS).all()
     for chart, picture in zip(drawn, pictures, strict=True) if name != "hostile" else ():
-        title = words(picture)[: chart.locator(".title > *").count()]
-        assert all(alike(*both) for both in zip(sorted(said_in(chart)), sorted(words(picture)), strict=True)), title
+        here, there = (Counter(" ".join(said).split()) for said in (said_in(chart), words(picture)))
+        only_here, only_there = (here - there).elements(), (there - here).elements()
+        assert all(alike(*both) for both in zip(sorted(only_here), sorted(only_there), strict=True)), name
     assert heard == {"errors": [], "elsewhere": []}
     take_pictures(browser, site, name)
 
@@ -109,7 +111,12 @@ def test_tells_more_when_pointed_at(shown):
     page, name, heard = shown
     expect(page.locator(f"{CHARTS} img")).to_have_count(0)
     for chart in page.locator(DRAWN).all():
-        chart.locator("path[role=graphics-symbol][aria-label]").first.hover(force=True)
+        if chart.locator("path[role=graphics-symbol]").count() == 0:  # the chart is a sentence
+            continue
+        for mark in chart.locator("path[role=graphics-symbol][aria-label]").all()[:9]:  # some lie under others
+            mark.hover(force=True)
+            if page.locator(TOOLTIP).count():
+                break
         expect(page.locator(TOOLTIP)).to_be_visible()
         told = [cell for cell in page.locator(f"{TOOLTIP} td.value").all_text_contents() if cell.strip()]
         assert told, name
@@ -159,7 +166,7 @@ def test_shows_its_pictures_without_scripts(browser, site):
         assert [picture.get_attribute("alt") for picture in pictures.all()] == [
             spec["description"] for spec in specifications
         ]
-        assert all(picture.bounding_box()["height"] > 100 for picture in pictures.all())
+        assert all(picture.bounding_box()["height"] > 30 for picture in pictures.all())
         assert heard == {"errors": [], "elsewhere": []}
 
 

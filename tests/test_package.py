@@ -21,7 +21,7 @@ PACKAGE = ROOT / "starlight"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 FOLDERS = ("starlight", "data", "seeds", "notebooks")
 PLANTED = ("key.pem", "id_rsa", ".env", ".hidden.py", "notes.txt", "reviews.csv", "corrections.csv", "spare.json")
-IMPORTED_AS = {"vl-convert-python": "vl_convert"}
+IMPORTED_AS = {"ipython": "IPython", "vl-convert-python": "vl_convert"}
 
 
 def run(*command, cwd=None):

@@ -214,7 +214,12 @@ def _explore(content: dict[str, Any], site: Site) -> Block:
         [*row[:5], row[7], place and place.partition("#")[2]]
         for row, place in zip(content["opinions"], places, strict=True)
     ]
-    return {"kind": "explore", "content": content | {"opinions": rows, "texts": []}, "page": page}
+    return {
+        "kind": "explore",
+        "content": content | {"opinions": rows, "texts": []},
+        "whole": bool(content["texts"]),
+        "page": page,
+    }
 
 
 def _as_address(mime: str, content: str) -> str:

@@ -12,7 +12,7 @@ from .source import CATEGORIES, Source
 from .views import first_choice
 
 QUOTED = 900_000  # bytes of quotes, at most
-TEXTS = 2_000_000  # characters of the reviews; if they have more, a page has only their quotes
+TEXTS = 3_000_000  # characters of the reviews; if they have more, a page has only their quotes
 
 
 def stored(source: Source) -> dict[str, Any]:

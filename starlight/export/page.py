@@ -26,29 +26,11 @@ from ..charts.notebook import MIME
 from ..errors import ReadError
 from ..widgets.stored import CLOSE_READING, EXPLORE
 from .downloads import downloads_of
+from .html_tables import table
 from .reviews import Shelf, articles, as_reading
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
-# Elements and attributes that only show something: those that pandas writes, and those of marked text.
-_ELEMENTS = (
-    "div|p|span|br|table|caption|colgroup|col|thead|tbody|tfoot|tr|th|td|pre|code|blockquote|ul|ol|li|dl|dt|dd|h[2-6]|"
-    "b|i|u|s|em|strong|small|mark|ins|del|sub|sup|ruby|rt|section|article|header|footer|details|summary"
-)
-_ATTRIBUTES = "class|id|title|lang|dir|border|align|valign|halign|rowspan|colspan|scope|role|aria-[a-z]+|data-[a-z-]+"
-# Styles that change how words look, with plain values: without functions, escapes, comments and entities, nothing can
-# be loaded or moved over the rest of the page.
-_STYLES = (
-    "color|background(?:-color)?|text-(?:align|decoration)|font(?:-[a-z]+)?|vertical-align|white-space|"
-    "(?:border|padding)(?:-[a-z]+)*|(?:m[a-z]+-)?(?:width|height)"
-)
-_STYLE = rf'(?:\s*(?:{_STYLES})\s*:[-\w#%.,! ]*(?:;|(?=")))*\s*'
-_HARMLESS = re.compile(
-    rf'<(/?)({_ELEMENTS})(?:\s+(?:(?:{_ATTRIBUTES})="[^"<>]*"|style="{_STYLE}"))*\s*/?>', re.IGNORECASE
-)
-_ALONE = ("br", "col")  # elements without an end
-_CELL = re.compile(r"<td>([^<]*)</td>")  # pandas writes cells without attributes and escapes their text
-_NUMBER = re.compile(r"[-+−]?\d[\d.,]*%?|NaN|")
 _WARNING = re.compile(r"^\S.*?:\d+: (\w*Warning: .*(?:\n|$))(?:  .*(?:\n|$))?", re.MULTILINE)  # path, line; then code
 _ANSI = re.compile(r"\ufffd\[[0-9;]*[A-Za-z]")  # after its ESC, which XML forbids, was replaced
 # The folders of a file's path, which may name a person: in quotes, or without blanks and not within an address or HTML.
@@ -180,8 +162,8 @@ def _output(output: nbformat.NotebookNode, prose: Callable[[str], Block], site: 
     if MIME in data:
         offered = downloads_of(data)
         return {"kind": "chart", "spec": data[MIME], "picture": picture, "words": words, "downloads": offered}
-    if (table := _table(data.get("text/html", ""), site.shelf.quotes)) is not None:
-        return {"kind": "table", "html": table}
+    if (shown := table(data.get("text/html", ""), site.shelf.quotes)) is not None:
+        return {"kind": "table", "html": shown}
     if picture:
         return {"kind": "picture", "picture": picture, "words": words}
     if "text/markdown" in data:
@@ -226,49 +208,6 @@ def _as_address(mime: str, content: str) -> str:
     """Return a picture as a data address: in an image nothing can run, load or clash with the page."""
     encoded = content if mime != "image/svg+xml" else base64.b64encode(content.encode()).decode()
     return f"data:{mime};base64,{''.join(encoded.split())}"
-
-
-def _table(written: str, quotes: dict[str, str]) -> str | None:
-    """Return HTML that only shows something, its numbers, long texts and quotes marked; None if it could do more."""
-    written = re.sub(r"<style\b[^<]*</style>", "", written).strip()
-    if not written or not _only_shows(written):
-        return None
-    rows = written.split("</tr>")
-    columns = zip(*filter(None, map(_CELL.findall, rows)), strict=False)
-    numbers = [all(_NUMBER.fullmatch(cell) for cell in column) for column in columns]
-    marked = "</tr>".join(_mark(row, numbers, quotes) for row in rows)
-    marked = marked.replace("<th></th>", "<td></td>")  # above the index: a header must say something
-    return _with_findings(marked) if "<th>finding</th>" in written else marked
-
-
-def _with_findings(table: str) -> str:
-    """Return a table of findings in which each row has an anchor, and a link to it."""
-    row = r'<tr id="finding-\1">\n<th><a href="#finding-\1">\1</a></th>'
-    return re.sub(r"<tr>\s*<th>(\d+)</th>", row, table)
-
-
-def _only_shows(written: str) -> bool:
-    """Return whether HTML has no elements but those that show something, each closed where it was opened."""
-    opened: list[str] = []
-    for closing, name in _HARMLESS.findall(written.lower()):
-        if closing and (not opened or opened.pop() != name):
-            return False
-        if not closing and name not in _ALONE:
-            opened.append(name)
-    return not opened and "<" not in _HARMLESS.sub("", written)
-
-
-def _mark(row: str, numbers: list[bool], quotes: dict[str, str]) -> str:
-    """Mark the cells of a row that stand in a column of numbers or hold a long text; link quotes to their places."""
-    column = iter(numbers)
-
-    def marked(cell: re.Match[str]) -> str:
-        kind = "number" if next(column, False) else "long" if len(cell[1]) > 30 else ""
-        place = quotes.get(html.unescape(cell[1]))
-        words = f'<a href="{html.escape(place)}">{cell[1]}</a>' if place else cell[1]
-        return f'<td class="{kind}">{words}</td>' if kind else f"<td>{words}</td>"
-
-    return _CELL.sub(marked, row)
 
 
 def _plain(rendered: str) -> str:

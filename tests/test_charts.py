@@ -346,7 +346,7 @@ def test_title_states_measure_and_denominator(name, measure, denominator, pictur
                 "3, in 2 reviews",
                 "1, in 1 review",
                 "2, in 1 review",
-                "← criticism\u2003\u2003opinions, of 7\u2003\u2003praise →",
+                "← criticism\u2003\u2003opinions, 7 in all\u2003\u2003praise →",
             ],
         ),
         ("disagreement, all", ["+2", "−2", "+1", "−1", "3", "4"]),

@@ -172,7 +172,7 @@ def test_a_histogram_says_of_how_many():
     scores = scores_by_hand([10] * 15 + [75] * 6, **AMBIGUOUS)
     spec = st.chart_scores(scores, all_of(scores, "cy")).to_dict()
     assert spec["title"]["text"] == "21 of 23 reviews state a score; the median is 10"
-    assert "reviews, of 21" in texts(draw(spec))
+    assert "reviews, 21 in all" in texts(draw(spec))
     assert spec["description"] == (
         "Histogram: 21 of 23 reviews state a score; median 10. 0 to 10: 0; 10 to 20: 15; 20 to 30: 0; 30 to 40: 0; "
         "40 to 50: 0; 50 to 60: 0; 60 to 70: 0; 70 to 80: 6; 80 to 90: 0; 90 to 100: 0."
@@ -260,7 +260,7 @@ def test_the_subtitle_repeats_the_scale_that_was_taken():
     with pytest.warns(UserWarning, match="taken to be out of 5"):
         reviews = st.load_reviews(table)
     line = st.chart_scores(st.score_distribution(reviews), reviews).to_dict()["title"]["subtitle"][0]
-    assert line == "stated scores from 0 to 100; those that do not say so are taken to be out of 5"
+    assert line == "stated scores from 0 to 100; a score that does not say what it is out of is taken to be out of 5"
 
 
 def test_scores_of_films_are_told_by_their_medians():

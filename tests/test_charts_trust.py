@@ -185,7 +185,7 @@ def test_two_codings_are_drawn_on_one_scale():
     drawn = draw(st.chart_two_codings(*tables).to_dict())
     assert len(marks(drawn, "point")) == 2 * 4
     assert "Criticism of “Story” differs most: 2 in the one coding, 0 in the other" in texts(drawn)
-    assert "opinions of each theme: dots in the coding of settled, rings in that of somebody" in texts(drawn)
+    assert "opinions of each theme: a dot for “settled”, a ring for “somebody”" in texts(drawn)
     with pytest.raises(TableError, match="other is not of the reviews and themes of counted"):
         st.chart_two_codings(tables[0], tables[1].assign(of_reviews=7))
 

@@ -45,7 +45,7 @@ def test_says_where_nothing_stands_out():
     by_review = st.praise_and_criticism(none, reviews, by="review_id", themes=T)
     assert headlines.of_shares_of_praise(by_review) == "No review holds an opinion"
     shares = st.theme_frequency(M, reviews, by="review_id", themes=T)
-    assert headlines.of_themes(shares) == "No theme is mentioned most in more than one of three reviews"
+    assert headlines.of_themes(shares) == "No theme is the most mentioned in more than one of three reviews"
     assert headlines.of_themes(shares.assign(mentions=0)) == "No review mentions a theme"
 
 
@@ -63,12 +63,12 @@ def test_division_that_hangs_on_one_opinion_is_told_as_such(single, said):
     assert headlines.of_division(pd.concat([judged, music]), judged, several=False) == said
 
 
-@pytest.mark.parametrize(("late", "said"), [(10, "stands in the second half of the reviews: 10 of 10"), (7, None)])
+@pytest.mark.parametrize(("late", "said"), [(10, "stands in the second half of a review: 10 of 10"), (7, None)])
 def test_places_are_told_from_three_standard_errors_on(late, said):
     """Ten of ten late opinions differ from chance in ten (3.2 standard errors), seven do not (1.3)."""
     places = pd.DataFrame({"review_id": "ann", "position": [0.9] * late + [0.1] * (10 - late), "polarity": "praise"})
     told = headlines.of_opinion_places(places)
-    assert (said in told) if said else told == "Praise keeps to neither half of the reviews"
+    assert (said in told) if said else told == "Praise clearly keeps to neither half of a review"
 
 
 def test_the_most_divided_theme_is_told_with_both_sides():
@@ -85,3 +85,28 @@ def test_reviews_that_judge_are_counted_by_what_prevails():
     assert headlines.of_shares_of_praise(by_review) == "Praise prevails in one of three reviews, criticism in none"
     judged = st.disagreement(J, R, themes=T)
     assert headlines.of_sides(judged) == "Both reviews praise something; two criticise something"
+
+
+@pytest.mark.parametrize(
+    ("mentions", "said"),
+    [
+        ([5, 1, 1], "“Story” is mentioned most, five times, in two of three reviews"),
+        ([5, 5, 1], "“Story” and “Music” are mentioned most, five times each"),
+        ([1, 1, 1], "Three themes are mentioned most, once each"),
+    ],
+)
+def test_the_most_mentioned_theme_is_told_or_those_that_share_the_place(mentions, said):
+    """One or two are named, and more are counted."""
+    counted = pd.DataFrame(
+        {"label": ["Story", "Music", "Visuals"], "mentions": mentions, "reviews": 2, "of_reviews": 3}
+    )
+    assert headlines.of_frequency(counted) == said
+
+
+def test_places_of_few_mentions_are_not_judged():
+    """Five late mentions are too few; ten spread ones keep to no half."""
+    few = pd.DataFrame({"theme": "ending", "label": "Ending", "review_id": "ann", "position": [0.9] * 5})
+    assert headlines.of_mention_places(few) == "Too few mentions to tell whether a theme keeps to one half of a review"
+    spread = pd.concat([few, few, few.assign(position=0.1)]).assign(theme="story", label="Story")
+    told = headlines.of_mention_places(pd.concat([few, spread]))
+    assert told == "No theme of 10 mentions or more clearly keeps to one half of a review"

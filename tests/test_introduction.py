@@ -34,7 +34,7 @@ def test_says_what_was_read_and_what_was_not(tmp_path):
     said = introduced(tmp_path, date=["2025-05-30", "May", "2025-06-01"]).splitlines()[-1]
     assert said == (
         "Of 3 reviews, 0 state a film, 0 a score, 2 a date, 0 a critic and 0 an outlet. "
-        "Look at: 1 value missing or odd; the load report says which."
+        "Worth a look in the load report: 1 value missing or odd."
     )
 
 

@@ -59,14 +59,25 @@ def test_short_reviews_are_compared_with_others_as_short():
 
 
 def test_draws_the_pairs_beyond_chance():
-    """The pair has a line from what chance gives to what there is; without a pair the chart is a sentence."""
+    """The pair has a line from what chance gives to what there is."""
     mentions, sentences = pairs(10)
     chart = st.chart_themes_together(st.themes_together(mentions, sentences, themes=themes_by_hand())).to_dict()
     said = texts(draw(chart))
     assert "“Story” and “Music” come together more often than chance would have it" in said
     assert "30, by chance 15" in said
-    few = st.chart_themes_together(st.themes_together(*pairs(1), themes=themes_by_hand())).to_dict()
-    assert few["title"]["text"].startswith("No two themes come together")
+
+
+def test_without_a_pair_beyond_chance_the_chart_says_why():
+    """A pair that is as frequent as chance has it, and a single review, of which no pair can be tested."""
+    tested = st.themes_together(*pairs(10), themes=themes_by_hand())
+    none = tested.assign(
+        p=tested["p"].where(tested["p"].isna(), 1), adjusted=tested["adjusted"].mask(tested["adjusted"] < 1, 1)
+    )
+    said = st.chart_themes_together(none).to_dict()["title"]
+    assert said["text"] == "No two themes come together in more sentences than chance would put them"
+    assert said["subtitle"][0].startswith("0 of 1 pairs that could be tested")
+    few = st.chart_themes_together(st.themes_together(*pairs(1), themes=themes_by_hand())).to_dict()["title"]
+    assert few["text"] == "Too few sentences mention two themes to tell which themes come together"
 
 
 def judged(number, films=("Ice",), turn=1):

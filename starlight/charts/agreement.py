@@ -7,7 +7,7 @@ import pandas as pd
 from altair.typing import ChartType
 
 from ..base.arguments import check_choice, check_text
-from ..summaries import AGREEMENT, CONFUSION, RELIABILITY, joined, some
+from ..summaries import AGREEMENT, CONFUSION, RELIABILITY, headlines, joined
 from ..summaries.bins import found_within
 from .checks import drawable, legible, one_pair, to_draw
 from .style import BLUE, CARD, FEW, LINE, LONG, MUTED, axis_title, shade, told_apart
@@ -62,7 +62,7 @@ def chart_agreement(compared: pd.DataFrame, *, by: str = "level") -> ChartType:
             _levels_told(rows, coder) if by == "level" else _themes_told(rows),
             f"F1{coder}{'' if by == 'level' else ' on theme and polarity'}, 1 where all is the same, with its 95 % "
             f"interval; {rows['sentences'].max() if len(rows) else 0:,} sentences compared; in brackets: "
-            f"decisions that either coding makes{f'; hollow: fewer than {FEW}' * few}",
+            f"how many either coding finds{f'; hollow: fewer than {FEW}' * few}",
             longest=84,
         ),
         description=describe(
@@ -77,10 +77,11 @@ def _levels_told(rows: pd.DataFrame, coder: str) -> str:
     whole = rows[rows["level"] == "all"]
     if whole.empty:
         return "There is nothing to agree on"
-    most = f" most{coder}," if len(whole) > 1 else coder
-    return each(
-        whole.nlargest(1, "f1").assign(most=most), "“{other}” agrees{most} at F1 {f1:.2f} on theme and polarity"
-    )[0]
+    best = whole.nlargest(1, "f1")
+    if len(whole) == 1:
+        return each(best, f"“{{other}}” agrees{coder} at F1 {{f1:.2f}} on theme and polarity")[0]
+    of = f"Of {headlines.number(len(whole))} codings, "
+    return of + each(best, f"“{{other}}” agrees most{coder}: F1 {{f1:.2f}} on theme and polarity")[0]
 
 
 def _themes_told(rows: pd.DataFrame) -> str:
@@ -224,7 +225,7 @@ def chart_reliability(counted: pd.DataFrame) -> ChartType:
     >>> from starlight import read_opinions, reliability
     >>> counted = reliability(read_opinions().assign(confidence=0.95), read_opinions())
     >>> chart_reliability(counted).to_dict()["title"]["text"]
-    'Of 1 tenth of confidence, it is surer than it says in 1'
+    'The confidence is too low'
     """
     counted = found_within(to_draw(counted, RELIABILITY, "counted"))
     coding, other = one_pair(counted)
@@ -272,6 +273,8 @@ def _meant(counted: pd.DataFrame) -> str:
         return "There is no confidence to judge"
     if over.empty and under.empty:
         return "Confidence means what it says, as far as these opinions tell"
-    ways = {"too sure of itself": over, "surer than it says": under}
-    missed = joined(f"{way} in {len(rows)}" for way, rows in ways.items() if len(rows))
-    return f"Of {some(len(counted), 'tenth')} of confidence, it is {missed}"
+    ways = {"too high": len(over), "too low": len(under)}
+    if len(counted) == 1:
+        return f"The confidence is {'too high' if len(over) else 'too low'}"
+    missed = joined(f"{way} in {headlines.number(count)}" for way, count in ways.items() if count)
+    return f"The confidence is {missed} of {headlines.number(len(counted))} tenths"

@@ -44,7 +44,7 @@ def chart_mention_positions(positions: pd.DataFrame) -> ChartType:
     >>> reviews = load_reviews()
     >>> positions = mention_positions(find_mentions(split_sentences(reviews)), reviews)
     >>> chart_mention_positions(positions).to_dict()["title"]["text"]
-    'No theme keeps to one half of the reviews'
+    'No theme of 10 mentions or more clearly keeps to one half of a review'
     """
     positions = to_draw(positions, MENTION_POSITIONS, "positions")
     return _mentions_of_many(positions) if are_many(positions) else _mentions_of_each(positions)
@@ -74,7 +74,7 @@ def chart_opinion_positions(positions: pd.DataFrame) -> ChartType:
     >>> from starlight import load_reviews, opinion_positions, read_opinions
     >>> positions = opinion_positions(read_opinions(), load_reviews())
     >>> chart_opinion_positions(positions).to_dict()["title"]["text"]
-    'Neither praise nor criticism keeps to one half of the reviews'
+    'Neither praise nor criticism clearly keeps to one half of a review'
     """
     positions = to_draw(positions, OPINION_POSITIONS, "positions")
     return _opinions_of_many(positions) if are_many(positions) else _opinions_of_each(positions)

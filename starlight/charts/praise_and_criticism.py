@@ -120,7 +120,7 @@ def _sides(counted: pd.DataFrame) -> alt.Chart:
     x = both_sides(
         "signed:Q",
         counted["opinions"].max() if counted["opinions"].any() else 1,
-        SIDES.format(f"opinions, of {of_opinions:,}"),
+        SIDES.format(f"opinions, {of_opinions:,} in all"),
         width=_BOTH,
         room=6 * longest + 6,
     )
@@ -176,20 +176,19 @@ def _of_many(counted: pd.DataFrame) -> ChartType:
     praise, opinions = counted["praise"].sum(), counted["opinions"].sum()
     judging, every = len(counted[counted["opinions"] > 0]), len(counted)
     scale = alt.Scale(domain=bins["opinions"].drop_duplicates().tolist(), range=[PRAISE, LIGHT_BLUE])
-    color = alt.Color("opinions:N", title=None, scale=scale, legend=alt.Legend(orient="top"))
+    there = bins.loc[bins["reviews"] > 0, "opinions"].unique().tolist()
+    color = alt.Color("opinions:N", title=None, scale=scale, legend=alt.Legend(orient="top", values=there))
     return bars(bins, _X, color=color).properties(
         height=220,
         title=heading(
             headlines.of_shares_of_praise(counted),
-            f"{judging:,} of {every:,} reviews, by the share of praise among their opinions; "
-            f"{every - judging:,} hold no opinion",
+            f"{judging:,} of {every:,} reviews, by the share of praise among their opinions; the others hold none",
             f"{praise:,} of the {opinions:,} opinions are praise",
             EACH_BAR,
             *coders(counted),
         ),
         description=describe(
-            f"Histogram: the share of praise among the opinions of {judging} of {every} reviews; "
-            f"{every - judging} hold no opinion.",
+            f"Histogram: the share of praise among the opinions of {judging} of {every} reviews.",
             each(bins[bins["reviews"] > 0], "{low:.0%} to {high:.0%}, {opinions}: {reviews}"),
         ),
     )

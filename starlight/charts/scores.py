@@ -54,7 +54,7 @@ def chart_scores(scores: pd.DataFrame, reviews: pd.DataFrame | None = None) -> C
     '2 of 5 reviews state a score'
     >>> several = score_distribution(reviews, convention=["even steps", "school"])
     >>> chart_scores(several).to_dict()["title"]["text"]
-    'The same C+ is worth 58 or 78 of 100, as the convention has it'
+    'The same C+ is worth 58 to 78 of 100, depending on the convention'
     """
     if isinstance(scores, pd.DataFrame) and {"by", "group"} & set(scores.columns):
         return scores_by_group(to_draw(scores, SCORE_DISTRIBUTION_BY_GROUP, "scores"))
@@ -93,7 +93,8 @@ def _how(scores: pd.DataFrame) -> str:
         if "letter" in set(scores["score_scale"])
         else ""
     )
-    return how + f"; those that do not say so are taken to be out of {' or '.join(taken)}" * bool(taken)
+    unsaid = f"; a score that does not say what it is out of is taken to be out of {' or '.join(taken)}"
+    return how + unsaid * bool(taken)
 
 
 def _dots(shown: pd.DataFrame, title: str, how: str, left_out: list[str]) -> ChartType:
@@ -129,7 +130,7 @@ def _histogram(scores: pd.DataFrame, title: str, how: str, left_out: list[str]) 
     (found,) = each(middle, f"{title}; the median is {{median:g}}")
     (of,) = each(middle, "{reviews:,}")
     base = alt.Chart(bins).encode(
-        y=alt.Y("reviews:Q", title=f"reviews, of {of}", axis=alt.Axis(tickMinStep=1, format=",d")),
+        y=alt.Y("reviews:Q", title=f"reviews, {of} in all", axis=alt.Axis(tickMinStep=1, format=",d")),
         **tip(bins, "low", "high", "reviews"),
     )
     bars = base.mark_bar(color=LIGHT_BLUE, binSpacing=2).encode(x=score_x("low:Q").bin("binned"), x2="high:Q")
@@ -196,7 +197,7 @@ def _widest(scores: pd.DataFrame) -> str:
     if far.empty or not far.iloc[0]:
         return "Every convention gives these scores the same value"
     low, high = ends.loc[far.index[0]]
-    return f"The same {far.index[0]} is worth {low:g} or {high:g} of 100, as the convention has it"
+    return f"The same {far.index[0]} is worth {low:g} to {high:g} of 100, depending on the convention"
 
 
 def _middles(medians: pd.Series) -> str:
@@ -205,7 +206,7 @@ def _middles(medians: pd.Series) -> str:
         return "Too few scores for a median, whatever the convention"
     if medians.min() == medians.max():
         return f"The median score is {medians.min():g} by every convention"
-    return f"The median score is from {medians.min():g} to {medians.max():g}, as the convention has it"
+    return f"The median score is from {medians.min():g} to {medians.max():g}, depending on the convention"
 
 
 def _ranges_of_many(scores: pd.DataFrame, silent: pd.DataFrame) -> ChartType:

@@ -53,7 +53,7 @@ def scores_by_group(counted: pd.DataFrame) -> ChartType:
         title=heading(
             _title(groups),
             f"stated scores from 0 to 100 by {by}, letters by the convention “{counted['convention'].iloc[0]}”",
-            "in brackets: how many reviews state one; a circle’s area: the share of these with such a score",
+            "in brackets: how many reviews state one; a circle’s area: the share of these with that score",
         ),
         description=describe(
             f"Circles: the scores of reviews by {by}.",

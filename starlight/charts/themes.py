@@ -60,9 +60,9 @@ def chart_themes(counted: pd.DataFrame) -> ChartType:
     >>> reviews = load_reviews()
     >>> mentions = find_mentions(split_sentences(reviews))
     >>> chart_themes(theme_frequency(mentions, reviews)).to_dict()["title"]["text"]
-    'What the reviews talk about'
+    '“Space” is mentioned most, 82 times, in all five reviews'
     >>> chart_themes(theme_frequency(mentions, reviews, by="review_id")).to_dict()["title"]["text"]
-    'No theme is mentioned most in more than two of five reviews'
+    'No theme is the most mentioned in more than two of five reviews'
     """
     form, counted = to_draw_in_form(counted, _FORMS, "theme_frequency(mentions, reviews")
     if form is THEME_FREQUENCY_BY_GROUP:
@@ -97,7 +97,7 @@ def _frequency(counted: pd.DataFrame) -> ChartType:
         )
 
     return by_kind(counted, panel).properties(
-        title=heading("What the reviews talk about", "mentions of each theme, and how many reviews mention it"),
+        title=heading(headlines.of_frequency(counted), "mentions of each theme, and how many reviews mention it"),
         description=describe(
             "Bars: mentions of each theme.", each(counted, "{label}: {mentions} in {reviews} of {of_reviews} reviews")
         ),

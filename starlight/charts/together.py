@@ -30,7 +30,7 @@ def chart_themes_together(together: pd.DataFrame, *, most: int = 15) -> ChartTyp
     -------
     altair chart
         A line for each pair, from the number of sentences that chance would give, hollow, to the number that there is.
-        If no pair is beyond chance, the chart is a sentence that says so.
+        If no pair is beyond chance, or none could be tested, the chart is a sentence that says so.
 
     Raises
     ------
@@ -47,8 +47,11 @@ def chart_themes_together(together: pd.DataFrame, *, most: int = 15) -> ChartTyp
     together = to_draw(together, THEMES_TOGETHER, "together")
     check_number(most, "most", f"how many pairs to draw, from 1 to {_MOST}", least=1, most=_MOST, whole=True)
     found = beyond_chance(together)
-    tested = f"{len(found):,} of {together['p'].notna().sum():,} pairs that could be tested are beyond chance, by"
-    how = f"{tested} Holm’s correction for all; each review is compared with itself"
+    tested = together["p"].notna().sum()
+    if not tested:
+        return nothing("Too few sentences mention two themes to tell which themes come together")
+    how = f"{len(found):,} of {tested:,} pairs that could be tested are beyond chance, by"
+    how = f"{how} Holm’s correction for all; each review is compared with itself"
     if found.empty:
         return nothing("No two themes come together in more sentences than chance would put them", how)
     rows = found.head(most)

@@ -7,13 +7,14 @@ import pandas as pd
 from altair.typing import ChartType
 
 from ..errors import TableError
-from ..summaries import PRAISE_AND_CRITICISM
+from ..summaries import PRAISE_AND_CRITICISM, joined
 from .checks import drawable, to_draw
 from .style import GREY, LINE, POLARITY, both_sides, largest_first
 from .wording import SIDES, coders, describe, each, heading, tip
 
 _KEY = ["theme", "polarity"]
 _WIDTH = 500
+_NAMED = 3  # counts that share the first place and are named in the title
 
 
 def chart_two_codings(counted: pd.DataFrame, other: pd.DataFrame) -> ChartType:
@@ -41,7 +42,7 @@ def chart_two_codings(counted: pd.DataFrame, other: pd.DataFrame) -> ChartType:
     >>> reviews, tagger = load_reviews(), read_opinions(coder="starlight-tagger-3.1")
     >>> tables = [praise_and_criticism(opinions, reviews) for opinions in (read_opinions(), tagger)]
     >>> chart_two_codings(*tables).to_dict()["title"]["text"]
-    'No two counts differ by more than 6'
+    ['The counts differ most, by 6, in criticism of', '“Story”, praise of “World” and praise of “Emotion”']
     """
     counted, other = (to_draw(table, PRAISE_AND_CRITICISM, "counted") for table in (counted, other))
     if not counted[[*_KEY, "of_reviews"]].equals(other[[*_KEY, "of_reviews"]]):
@@ -69,7 +70,7 @@ def chart_two_codings(counted: pd.DataFrame, other: pd.DataFrame) -> ChartType:
         height=alt.Step(LINE + 2),
         title=heading(
             _furthest(rows),
-            f"opinions of each theme: dots in the coding of {names[0]}, rings in that of {names[1]}",
+            f"opinions of each theme: a dot for “{names[0]}”, a ring for “{names[1]}”",
             *coders(pd.concat([counted, other])),
         ),
         description=describe(
@@ -86,6 +87,9 @@ def _furthest(rows: pd.DataFrame) -> str:
         return "Both codings count the same"
     most = rows[gap.eq(gap.max())].assign(side=rows["polarity"].str.capitalize())
     said = "{side} of “{label}” differs most: {opinions:,} in the one coding, {others:,} in the other"
-    if len(most) > 1:
+    if len(most) > _NAMED:
         return f"No two counts differ by more than {gap.max():,}"
+    if len(most) > 1:
+        named = joined(each(most, "{polarity} of “{label}”"))
+        return f"The counts differ most, by {gap.max():,}, in {named}"
     return each(most, said)[0]

@@ -129,7 +129,7 @@ def coders(frame: pd.DataFrame) -> list[str]:
     elif known.name in names:
         of = f"{snippets:.2f} on snippets, {reviews:.2f} on whole reviews"
         f1 = [f"the model's F1 on other reviews, against a language model's reading: {of}"]
-    whose = ["coding: " + ", ".join(said.get(name, name) for name in names)] if names else []
+    whose = ["coding: " + "; ".join(said.get(name, name) for name in names)] if names else []
     return [*whose, *f1]
 
 

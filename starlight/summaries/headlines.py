@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from .wording import JUDGED
+from .wording import JUDGED, joined
 
 _WORDS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 _ENOUGH = 10  # of fewer nothing is said
+_NAMED = 2  # themes that share the first place and have their names in a title
 _SURE = 3  # standard errors: by chance less than one of twenty themes would go so far
 
 
@@ -58,6 +59,19 @@ def of_shares_of_praise(counted: pd.DataFrame) -> str:
     return f"Praise prevails in {part(more, len(counted))}, criticism in {number(less)}"
 
 
+def of_frequency(counted: pd.DataFrame) -> str:
+    """Say which theme has the most mentions, and in how many reviews they are."""
+    top = counted[counted["mentions"] == counted["mentions"].max()]
+    mentions, every = top[["mentions", "of_reviews"]].iloc[0].astype("int64")
+    names = [f"“{label}”" for label in top["label"]]
+    times = {1: "once", 2: "twice"}.get(mentions, f"{number(mentions)} times")
+    if len(names) > _NAMED:
+        return _sentence(f"{number(len(names))} themes are mentioned most, {times} each")
+    if len(names) > 1:
+        return f"{joined(names)} are mentioned most, {times} each"
+    return f"{names[0]} is mentioned most, {times}, in {part(int(top['reviews'].iloc[0]), every)}"
+
+
 def of_themes(shares: pd.DataFrame) -> str:
     """Say which theme most reviews mention most."""
     there = shares[shares["mentions"] > 0]
@@ -72,7 +86,7 @@ def of_themes(shares: pd.DataFrame) -> str:
     if 2 * reviews > every:
         what = _word(theme, _label(there, theme))
         return _sentence(f"{part(reviews, every)} {_do('mention', reviews)} {what} most")
-    return f"No theme is mentioned most in more than {part(reviews, every)}"
+    return f"No theme is the most mentioned in more than {part(reviews, every)}"
 
 
 def of_sides(judged: pd.DataFrame) -> str:
@@ -118,27 +132,27 @@ def of_balance(sides: pd.DataFrame, otherwise: str) -> str:
 
 
 def of_mention_places(positions: pd.DataFrame) -> str:
-    """Say which theme most keeps to one half of the reviews."""
+    """Say which theme most keeps to one half of a review."""
     found = _one_half(positions, "theme")
-    if not found:
-        return "No theme keeps to one half of the reviews" if len(positions) else "No review mentions a theme"
-    theme, half, there, every = found
-    return f"{_label(positions, theme)} keeps to the {half} half of the reviews: {there:,} of its {every:,} mentions"
+    if found:
+        theme, half, there, every = found
+        return f"“{_label(positions, theme)}” keeps to the {half} half of a review: {there:,} of its {every:,} mentions"
+    if positions.empty:
+        return "No review mentions a theme"
+    if positions["theme"].value_counts().max() < _ENOUGH:
+        return "Too few mentions to tell whether a theme keeps to one half of a review"
+    return f"No theme of {_ENOUGH} mentions or more clearly keeps to one half of a review"
 
 
 def of_opinion_places(positions: pd.DataFrame) -> str:
-    """Say whether praise or criticism keeps to one half of the reviews."""
+    """Say whether praise or criticism keeps to one half of a review."""
     found = _one_half(positions, "polarity")
     if not found:
         sides = positions["polarity"].unique()
-        whose = (
-            f"{sides[0].capitalize()} keeps to neither"
-            if len(sides) == 1
-            else "Neither praise nor criticism keeps to one"
-        )
-        return f"{whose} half of the reviews"
+        whose = sides[0].capitalize() if len(sides) == 1 else "Neither praise nor criticism"
+        return f"{whose} clearly keeps to {'neither' if len(sides) == 1 else 'one'} half of a review"
     polarity, half, there, every = found
-    return f"Most {polarity} stands in the {half} half of the reviews: {there:,} of {every:,} opinions"
+    return f"Most {polarity} stands in the {half} half of a review: {there:,} of {every:,} opinions"
 
 
 def _one_half(positions: pd.DataFrame, by: str) -> tuple[str, str, int, int] | None:

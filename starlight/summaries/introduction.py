@@ -85,4 +85,4 @@ def _left_out(report: pd.DataFrame) -> str:
     said = [f"{some(refused, 'row')} left out"] * bool(refused)
     said += [f"{some(kept, 'value')} missing or odd"] * bool(kept)
     said += [f"{some(foreign, 'review')} not in English, in which nothing is looked for"] * bool(foreign)
-    return f"Look at: {', '.join(said)}; the load report says which." if said else "Every row was read."
+    return f"Worth a look in the load report: {joined(said)}." if said else "Every row was read."

@@ -273,3 +273,26 @@ def test_scores_of_films_are_told_by_their_medians():
     assert chart.to_dict()["description"] == (
         "Circles: the scores of reviews by film. Sea: 6 scores, median 80; Ice: 6 scores, median 40; Moon: 1 scores."
     )
+
+
+def titled(films, printed):
+    """The title of the chart of scores by film."""
+    table = pd.DataFrame({"text": [f"It is film {n}." for n in range(len(films))], "film": films, "score": printed})
+    title = st.chart_scores(st.score_distribution(st.load_reviews(table), by="film")).to_dict()["title"]["text"]
+    return title if isinstance(title, str) else " ".join(title)
+
+
+@pytest.mark.parametrize(
+    ("films", "printed", "title"),
+    [
+        (["Sea"] * 6 + ["Ice"] * 6, ["8/10"] * 6 + [None] * 6, "Every review that states a score is of film “Sea”"),
+        ([None] * 6 + ["Ice"] * 6, ["8/10"] * 6 + [None] * 6, "No review that states a score states a film"),
+        (["Sea"] * 9 + ["Ice"] * 9, [*["8/10"] * 4, *[None] * 5] * 2, "fewer than two groups have 5 stated scores"),
+        (["Sea"] * 6 + ["Ice"] * 6 + ["Sun"], ["8/10"] * 12 + ["1/10"], "All groups of 5 stated scores or more have"),
+        (["Sea"] * 6 + ["Ice"] * 6 + ["Sun"] * 6, ["8/10"] * 12 + ["1/10"] * 6, "for “Ice” and “Sea”, 80, and lowest"),
+    ],
+    ids=["one film has scores", "scores of no film", "few scores", "no median", "a tie"],
+)
+def test_a_title_is_true_of_all_reviews(films, printed, title):
+    """Reviews without a score are of films too, films of few scores have no median, and two may share the highest."""
+    assert title in titled(films, printed)

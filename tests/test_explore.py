@@ -152,8 +152,9 @@ def test_an_action_changes_no_choice_in_place():
         ({"do": "click", "at": {"theme": "music"}}, "There is no action"),
         ({"do": "click", "at": {"theme": "space", "polarity": "praise"}}, "theme is 'space'"),
         ({"do": "nothing"}, "There is no action"),
+        ({"do": "set", "filter": "film", "value": []}, "There is no action"),
     ],
-    ids=["theme", "silent review", "coder", "no single", "no mark", "motif", "no action"],
+    ids=["theme", "silent review", "coder", "no single", "no mark", "motif", "no action", "no text"],
 )
 def test_what_is_not_there_is_refused(action, message):
     """An action on what is not there is refused with what is."""
@@ -267,6 +268,15 @@ def test_reviews_are_chosen_by_what_is_known_of_them(choice, ids):
     assert_frame_equal(run(widget.code, opinions, reviews), widget.quotes)
     choose(widget, **dict.fromkeys(choice, ""))
     assert len(widget.quotes) == len(opinions)
+
+
+@pytest.mark.parametrize("words", ["strasse", "STRASSE", "fine", "ı", "straẞe", "\ud800", "stra\x00"])
+def test_letters_are_alike_in_the_search_and_in_its_code(words):
+    """Capitals of ß, ﬁ and ı have more letters, or others: a search and its code find the same, whatever that is."""
+    reviews = reviews_by_hand().assign(critic=["Straße", "ﬁne", "I"])
+    widget = st.explore(reviews, opinions_by_hand(), themes=themes_by_hand())
+    choose(widget, words=words)
+    assert_frame_equal(run(widget.code, opinions_by_hand(), reviews), widget.quotes)
 
 
 def test_only_the_first_quotes_are_listed():

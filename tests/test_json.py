@@ -54,6 +54,34 @@ def test_a_list_for_each_film_tells_the_film(tmp_path, value, indent):
     assert load(tmp_path / "r.json", value, indent)["film"].tolist() == ["The Post", "Ice"]
 
 
+NAMES = ["Reviews", "ENTRY", "DataSet", "_source", "$values", "@graph", "UserReviews", "Items"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_a_program_calls_a_list_is_no_film(tmp_path, name):
+    """Elasticsearch holds each review under `_source`, JSON-LD under `@graph`, .NET under `Reviews` or `$values`."""
+    assert load(tmp_path / "r.json", {name: [ANN, BO]}, None)["film"].isna().all()
+    (tmp_path / "r.jsonl").write_text("\n".join(json.dumps({"_id": who["author"], name: who}) for who in (ANN, BO)))
+    assert load_reviews(tmp_path / "r.jsonl")["film"].isna().all()
+    halves = load(tmp_path / "r.json", {"Train": [ANN], "Test": [BO]}, None)
+    assert halves["film"].isna().all()
+    assert halves["held under"].tolist() == ["Train", "Test"]
+
+
+@pytest.mark.parametrize("film", ["Dune", "[REC]", "#Alive", "$9.99", "The Post", "1917", "Train to Busan"])
+def test_other_names_that_hold_reviews_are_films(tmp_path, film):
+    """A film may begin with any sign."""
+    assert load(tmp_path / "r.json", {film: [ANN, BO]}, None)["film"].tolist() == [film] * 2
+
+
+def test_values_that_mongodb_wraps_are_read(tmp_path):
+    """Its export writes dates and numbers as objects that tell their type."""
+    wrapped = {"_id": {"$oid": "5f"}, "date": {"$date": {"$numberLong": "1748563200000"}}, "score": {"$numberInt": "4"}}
+    found = load(tmp_path / "r.json", [ANN | wrapped, BO | wrapped], None)
+    assert found["published"].dt.strftime("%Y-%m-%d").tolist() == ["2025-05-30"] * 2
+    assert found["score_raw"].tolist() == ["4", "4"]
+
+
 def test_other_names_of_lists_are_no_films(tmp_path):
     """Critics' and users' reviews are told apart in a column of their own; reviews by id have it."""
     both = load(tmp_path / "r.json", {"critic_reviews": [ANN], "user_reviews": [BO]}, None)

@@ -81,7 +81,10 @@ def test_what_is_not_marked_is_explained():
     ]
 
 
-@pytest.mark.parametrize(("text", "said"), [("  \n", "There is no text"), (GERMAN, "not in English")])
+NONE = "There is no text"
+
+
+@pytest.mark.parametrize(("text", "said"), [("  \n", NONE), (" N/A", NONE), (GERMAN, "not in English")])
 def test_what_cannot_be_coded_is_said(text, said):
     """No text, or another language, gives a line that says so, and no marks."""
     trial = try_a_review(text)

@@ -50,16 +50,20 @@ def in_groups(counted: pd.DataFrame) -> ChartType:
 
 
 def one_group(counted: pd.DataFrame, size: str = "of_reviews") -> str:
-    """Return a sentence that says why there is nothing to compare, if there are no two groups of five or more."""
+    """Return a sentence that says why there is nothing to compare, if there are no two groups of five or more.
+
+    By `stated`, only reviews that state a score count.
+    """
     groups = counted[counted[size] > 0].drop_duplicates("group")
     if groups.empty:
         return "There are no reviews"
     by, group = as_word(groups["by"].iloc[0]), groups["group"].iloc[0]
+    which, what = (" that states a score", "stated scores") if size == "stated" else ("", "reviews")
     if len(groups) > 1:
         enough = (groups[size] >= _FEW).sum() > 1
-        return "" if enough else f"Grouped by {by}, fewer than two groups have {_FEW} reviews: too few to compare"
-    every = f"Every review is of {by} “{group}”"
-    none = f"No review states {'an' if by[:1] in 'aeiou' else 'a'} {by}"
+        return "" if enough else f"Grouped by {by}, fewer than two groups have {_FEW} {what}: too few to compare"
+    every = f"Every review{which} is of {by} “{group}”"
+    none = f"No review{which} states {'an' if by[:1] in 'aeiou' else 'a'} {by}"
     return f"{every if group != 'not stated' else none}, so there is nothing to compare"
 
 

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
-from ..summaries import as_word
+from ..summaries import MEDIAN_FROM, as_word
 from .by_group import one_group
 from .style import INK, LIGHT_BLUE, LINE, MUTED, column_head
 from .wording import describe, each, heading, nothing
@@ -63,15 +63,22 @@ def scores_by_group(counted: pd.DataFrame) -> ChartType:
 
 
 def _title(groups: pd.DataFrame) -> str:
-    """Say which groups have the highest and the lowest median."""
-    known = groups.dropna(subset="median").sort_values("median", ascending=False, kind="stable")
-    high, low = known.iloc[0], known.iloc[-1]
-    if high["median"] == low["median"]:
-        return f"All groups have the same median score, {high['median']:.3g}"
-    return (
-        f"The median score is highest for “{high['group']}”, {high['median']:.3g}, and lowest for "
-        f"“{low['group']}”, {low['median']:.3g}"
-    )
+    """Say which groups have the highest and the lowest median, of those that have one."""
+    known = groups.dropna(subset="median").assign(said=lambda rows: rows["median"].map("{:.3g}".format))
+    known = known.sort_values("median", ascending=False, kind="stable")
+    high, low = known["said"].iloc[0], known["said"].iloc[-1]
+    if high == low:
+        few = f" of {MEDIAN_FROM} stated scores or more" if len(known) < len(groups) else ""
+        return f"All groups{few} have the same median score, {high}"
+    highest, lowest = (_named(known.loc[known["said"].eq(end), "group"].tolist()) for end in (high, low))
+    return f"The median score is highest for {highest}, {high}, and lowest for {lowest}, {low}"
+
+
+def _named(groups: list[str]) -> str:
+    """Name one group, two, or the first of more."""
+    first, *others = groups
+    more = f" and “{others[0]}”" if len(others) == 1 else f" and {len(others)} others" if others else ""
+    return f"“{first}”{more}"
 
 
 def score_x(field: str) -> alt.X:

@@ -28,11 +28,14 @@ _PARSED, _OBJECT, _PAIR = (
     80,
 )  # what JSON that is read as a whole takes: times its characters, and bytes for each
 # Names of what holds reviews, in the answers of services and in dumps: other names are those of films.
-_HOLDS = re.compile(
+_HELD = (
     "review|result|data|item|comment|entr|row|record|hit|response|list|content|feed|value|doc|node|edge|page|opinion"
-    "|post|body|critic|user|audience|train|test|valid|positive|negative|success|payload",
-    re.IGNORECASE,
+    "|post|body|critic|user|audience|train|test|valid|positive|negative|success|payload"
 )
+_HOLDS = re.compile(_HELD, re.IGNORECASE)
+# Names that only a program gives, though they begin with no small letter: _source, @graph, Reviews, UserReviews.
+_NO_FILM = re.compile(rf"[_$@]+[a-z]\w*|(?:(?:{_HELD})(?:s|y|ies|ation|set|[_ -])*)+", re.IGNORECASE)
+_WRAPPED = re.compile(r"\$(?:oid|date|number[A-Z][a-z]+)")  # MongoDB writes {"$date": "2025-05-30"} for a date
 _names_text, _names_film = partial(is_usual, ours="text"), partial(is_usual, ours="film")
 
 
@@ -178,7 +181,10 @@ def _labelled(value: Mapping[str, object], within: Mapping[str, list[dict[str, o
     within = {name: found for name, found in within.items() if isinstance(value[name], list)} or within
     if len(within) > 1 and all(_is_review(value[name]) for name in within):
         return [{"id": name} | row for name, (row,) in within.items()]
-    are_usual = all(name[:1].islower() and (len(within) == 1 or _HOLDS.search(name)) for name in within)
+    are_usual = all(
+        _NO_FILM.fullmatch(name) or (name[:1].islower() and (len(within) == 1 or _HOLDS.search(name)))
+        for name in within
+    )
     label = "held under" if are_usual else "film"
     beside = {name: one for name, one in value.items() if _names_film(name) and isinstance(one, str)}
     rows = []
@@ -208,10 +214,18 @@ def _flat(record: Mapping[str, object]) -> dict[str, object]:
     """Return an object in which the names of an object within it stand beside its own: `author.name`."""
     flat = dict[str, object]()
     for name, one in record.items():
+        one = _unwrapped(one)
         within = {f"{name}.{inner}": cell for inner, cell in _flat(one).items()} if isinstance(one, dict) else {}
         for inner, cell in (within or {name: one}).items():
             flat[free_name(inner, flat)] = cell
     return flat
+
+
+def _unwrapped(value: object) -> object:
+    """Return what MongoDB wraps into an object that tells its type."""
+    while isinstance(value, dict) and len(value) == 1 and _WRAPPED.fullmatch(str(next(iter(value)))):
+        (value,) = value.values()
+    return value
 
 
 def _wrong(record: object) -> str | None:

@@ -24,7 +24,7 @@ from .opinions import (
     praise_and_criticism,
     quotes,
 )
-from .scores import SCORE_DISTRIBUTION, SCORE_DISTRIBUTION_BY_GROUP, scales_taken, score_distribution
+from .scores import MEDIAN_FROM, SCORE_DISTRIBUTION, SCORE_DISTRIBUTION_BY_GROUP, scales_taken, score_distribution
 from .scores_and_praise import SCORES_AND_PRAISE, scores_and_praise
 from .themes import (
     MENTION_POSITIONS,
@@ -49,6 +49,7 @@ __all__ = [
     "KEYNESS",
     "KINDS",
     "MAKEUP",
+    "MEDIAN_FROM",
     "MENTION_POSITIONS",
     "OPINION_POSITIONS",
     "PRAISE_AND_CRITICISM",

@@ -16,7 +16,7 @@ from ..base.safe_text import in_xml
 from ..charts.wording import READERS_F1, each
 from ..coding.opinions import check_threshold, find_opinions
 from ..coding.tagger import settings
-from ..errors import few
+from ..errors import TableError, few
 from ..loading.load import load_reviews
 from ..summaries.opinions import praise_and_criticism
 from ..tables.base import OPINIONS
@@ -28,6 +28,7 @@ from .stored import CLOSE_READING, Output
 
 LISTED = 100  # opinions that have a line of their own
 FAINTEST = 0.10  # the lowest confidence of an opinion that is told of, though it is not marked
+NO_TEXT = "There is no text. Paste a review, then press “Code it”."
 EXAMPLE = (
     "A gorgeous film with a forgettable plot\n\n"
     "Every frame is beautifully drawn, and the songs stay with you. "
@@ -115,10 +116,13 @@ class Trial(ipywidgets.VBox):
         """Return what is said of a text, and the text with its marks, if there are any."""
         self.opinions = pd.DataFrame(columns=OPINIONS.names)
         if not text.strip():
-            return ["There is no text. Paste a review, then press “Code it”."], []
+            return [NO_TEXT], []
         if not is_english(text):
             return ["This text is not in English. The tagger reads only English, so nothing was coded."], []
-        reviews = load_reviews(pd.DataFrame({"text": [text]}))
+        try:
+            reviews = load_reviews(pd.DataFrame({"text": [text]}))
+        except TableError:  # such as N/A, which says that there is nothing
+            return [NO_TEXT], []
         self.opinions = find_opinions(reviews, threshold=threshold)
         path = Path(self._folder.name) / f"{len(list(Path(self._folder.name).iterdir()))}.csv"
         reader = close_reading(reviews, self.opinions, path=path)

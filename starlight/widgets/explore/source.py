@@ -51,15 +51,10 @@ class Source:
         for name, value in about.items():
             kept &= _about(self.reviews, name).eq(value).to_numpy(bool) if value else True
         if words:
-            sought = words.upper()
-            kept &= np.fromiter((sought in one for one in self._searched), "bool", len(kept))
+            columns = (self.reviews[name].str for name in SEARCHED)  # by the same function as the code that is shown
+            found = [column.contains(words, case=False, regex=False, na=False).to_numpy(bool) for column in columns]
+            kept &= np.logical_or.reduce(found)
         return kept
-
-    @cached_property
-    def _searched(self) -> list[str]:
-        """What is searched of each review, in capitals, as pandas' str.contains compares."""
-        columns = [self.reviews[name].fillna("").tolist() for name in SEARCHED]
-        return ["\n".join(row).upper() for row in zip(*columns, strict=True)]
 
     @cached_property
     def labels(self) -> dict[str, dict[str, str]]:

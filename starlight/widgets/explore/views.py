@@ -64,10 +64,10 @@ def act(source: Source, choice: Choice, action: Mapping[str, Any]) -> Choice:
             after[name] = [known for known in source.values(name) if known in chosen]
         case {"do": "set", "filter": "coder" | "convention" as name, "value": value}:
             after[name] = _known(source, name, value)
-        case {"do": "set", "filter": name, "value": value} if name in ABOUT:
+        case {"do": "set", "filter": name, "value": str(value)} if name in ABOUT:
             after[name] = value and _known(source, name, value)
         case {"do": "set", "filter": "words", "value": str(value)}:
-            after["words"] = " ".join(value.split())
+            after["words"] = " ".join(in_xml(value).split())
         case {"do": "set", "filter": "least_confidence", "value": int(value) | float(value)} if value == value:
             after["least_confidence"] = float(min(max(value, 0), 1))
         case {"do": "click", "at": dict(at)} if {*at} in _MARKS:

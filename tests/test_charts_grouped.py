@@ -176,7 +176,7 @@ def test_names_the_words_that_tell():
     )
     svg = draw(st.chart_keyness(table, most=1).to_dict())
     assert {"fun, 9 of 9", "slow, 6 of 6"} == {text for text in texts(svg) if re.search(", . of .$", text)}
-    assert "Words that tell: “fun” in praise; “slow” in criticism" in texts(svg)
+    assert "Typical words: “fun” in praise; “slow” in criticism" in texts(svg)
     assert [mark["word"] for mark in marks(svg, "circle")] == ["and", "dull", "odd"]
 
 

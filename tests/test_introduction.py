@@ -20,7 +20,7 @@ def introduced(tmp_path, **columns):
     [
         (["Sea", "Sea"], r"## mine\.csv: 2 reviews of Sea"),
         (["Ice", "Sea", "Sea", None], r"## mine\.csv: 4 reviews of Sea and Ice"),
-        ([*"aabbccd"], r"## mine\.csv: 7 reviews of 4 films, most of them of a, b and c"),
+        ([*"aabbccd"], r"## mine\.csv: 7 reviews of 4 films, such as a, b and c"),
         ([None, None], r"## mine\.csv: 2 reviews"),
     ],
 )

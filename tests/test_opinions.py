@@ -46,6 +46,12 @@ def test_the_settled_rows_are_given(opinions, coding):
     assert_frame_equal(opinions, coding[coding["coder"] == "settled"].reset_index(drop=True))
 
 
+def test_an_unknown_coder_is_told_every_coding_that_comes_with_starlight():
+    """The tagger's stored coding is in a file of its own, and is among those allowed."""
+    with pytest.raises(StarlightError, match=r"Allowed: 'reader_1', 'reader_2', 'settled', 'starlight-tagger-3\.1'"):
+        read_opinions(coder="starlight-tagger-3")
+
+
 @pytest.mark.parametrize("coder", CODERS)
 def test_a_coder_can_be_chosen(coding, coder):
     """A named coder's rows are read, and only those."""

@@ -63,7 +63,7 @@ def test_draws_the_pairs_beyond_chance():
     mentions, sentences = pairs(10)
     chart = st.chart_themes_together(st.themes_together(mentions, sentences, themes=themes_by_hand())).to_dict()
     said = texts(draw(chart))
-    assert "“Story” and “Music” come together more often than chance would have it" in said
+    assert "“Story” and “Music” come together more often than by chance" in said
     assert "30, by chance 15" in said
 
 
@@ -74,7 +74,7 @@ def test_without_a_pair_beyond_chance_the_chart_says_why():
         p=tested["p"].where(tested["p"].isna(), 1), adjusted=tested["adjusted"].mask(tested["adjusted"] < 1, 1)
     )
     said = st.chart_themes_together(none).to_dict()["title"]
-    assert said["text"] == "No two themes come together in more sentences than chance would put them"
+    assert said["text"] == "No two themes come together more often than by chance"
     assert said["subtitle"][0].startswith("0 of 1 pairs that could be tested")
     few = st.chart_themes_together(st.themes_together(*pairs(1), themes=themes_by_hand())).to_dict()["title"]
     assert few["text"] == "Too few sentences mention two themes to tell which themes come together"

@@ -76,7 +76,7 @@ def _levels_told(rows: pd.DataFrame, coder: str) -> str:
     """Say how far the coding agrees that agrees most on theme and polarity."""
     whole = rows[rows["level"] == "all"]
     if whole.empty:
-        return "There is nothing to agree on"
+        return "There is nothing to compare"
     best = whole.nlargest(1, "f1")
     if len(whole) == 1:
         return each(best, f"“{{other}}” agrees{coder} at F1 {{f1:.2f}} on theme and polarity")[0]

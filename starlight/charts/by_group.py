@@ -94,9 +94,10 @@ def _measure(counted: pd.DataFrame) -> str:
 def _lines(counted: pd.DataFrame, rows: pd.DataFrame, drawn: pd.DataFrame, *, is_time: bool) -> list[str]:
     """Say which themes are drawn, in which order, and which groups are not."""
     number, of = drawn["theme"].nunique(), counted["theme"].nunique()
-    which = f"the {number} that move most of {of}" if is_time else f"{number} of {of}, the most spread first"
+    themes = f"{number} of {of} themes"
+    which = f"the {themes} that move most" if is_time else f"{themes}, those with the largest differences first"
     by = as_word(counted["by"].iloc[0])
-    marks = f"by {by}, each with its 95 % interval; themes: {which}"
+    marks = f"by {by}, each with its 95 % interval; {which}"
     sizes = counted.drop_duplicates("group").query("of_reviews > 0")
     absent = sizes[~sizes["group"].isin(rows["group"])]
     small, apart = absent[absent["of_reviews"] < _FEW], absent[absent["of_reviews"] >= _FEW]

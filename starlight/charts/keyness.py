@@ -64,8 +64,8 @@ def chart_keyness(words: pd.DataFrame, *, most: int = 12) -> ChartType:
         width=_WIDTH,
         height=_HEIGHT,
         title=heading(
-            f"Words that tell: {tell}",
-            "words of the quotes; “18 of 20” is 18 of its 20 uses on that side; named: twice as likely, beyond chance",
+            f"Typical words: {tell}",
+            "words of the quotes, with how many of their uses are on that side; named: twice as likely, beyond chance",
             f"{how} correction for all",
             *coders(words),
         ),

@@ -42,7 +42,7 @@ def chart_themes_together(together: pd.DataFrame, *, most: int = 15) -> ChartTyp
     >>> from starlight import find_mentions, load_reviews, split_sentences, themes_together
     >>> sentences = split_sentences(load_reviews())
     >>> chart_themes_together(themes_together(find_mentions(sentences), sentences)).to_dict()["title"]["text"]
-    'No two themes come together in more sentences than chance would put them'
+    'No two themes come together more often than by chance'
     """
     together = to_draw(together, THEMES_TOGETHER, "together")
     check_number(most, "most", f"how many pairs to draw, from 1 to {_MOST}", least=1, most=_MOST, whole=True)
@@ -53,7 +53,7 @@ def chart_themes_together(together: pd.DataFrame, *, most: int = 15) -> ChartTyp
     how = f"{len(found):,} of {tested:,} pairs that could be tested are beyond chance, by"
     how = f"{how} Holm’s correction for all; each review is compared with itself"
     if found.empty:
-        return nothing("No two themes come together in more sentences than chance would put them", how)
+        return nothing("No two themes come together more often than by chance", how)
     rows = found.head(most)
     rows = rows.assign(pair=rows["label"] + " and " + rows["other_label"])
     reach = rows["sentences"].max()
@@ -78,7 +78,7 @@ def chart_themes_together(together: pd.DataFrame, *, most: int = 15) -> ChartTyp
     ).properties(
         width=400,
         height=alt.Step(LINE),
-        title=heading(f"{first} come together more often than chance would have it", _MARKS, how),
+        title=heading(f"{first} come together more often than by chance", _MARKS, how),
         description=describe(
             "Lines: from how many sentences chance would give a pair of themes to how many there are.",
             each(rows, "{label} and {other_label}: {sentences} in {reviews} reviews, by chance {expected:.0f}"),

@@ -74,6 +74,7 @@ def read_opinions(
     >>> read_opinions()["coder"].unique().tolist()
     ['settled']
     """
+    stored = {settings().name} if path is None else set[str]()
     if path is None:
         of_tagger = isinstance(coder, str) and coder == settings().name
         path = verified("data", *["tagger"] * of_tagger, "opinions.csv")
@@ -86,7 +87,7 @@ def read_opinions(
         opinions = corrected(opinions, corrections, reviews, themes)
     if coder is None:
         return opinions
-    check_choice(coder, "coder", sorted(opinions["coder"].unique()))
+    check_choice(coder, "coder", sorted({*opinions["coder"], *stored}))
     return opinions[opinions["coder"] == coder].reset_index(drop=True)
 
 

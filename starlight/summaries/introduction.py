@@ -51,7 +51,7 @@ def introduce(reviews: pd.DataFrame) -> Introduction:
     >>> from starlight import load_reviews
     >>> reviews = load_reviews(pd.DataFrame({"text": ["It glows.", "It bores."], "film": "Lost in Starlight"}))
     >>> print(str(introduce(reviews)).splitlines()[0])
-    ## the DataFrame: 2 reviews of Lost in Starlight
+    ## Your reviews: 2 reviews of Lost in Starlight
     """
     check(reviews, REVIEWS, "reviews")
     report = load_report(reviews)
@@ -70,11 +70,11 @@ def _source(report: pd.DataFrame) -> str:
 
 
 def _of_films(films: pd.Series) -> str:
-    """Name the films, or those with the most reviews."""
+    """Name the films, or some of those with the most reviews."""
     names = films.value_counts(sort=True).index.tolist()
     shown = [in_markdown(name) for name in names[:_FEW]]
     if len(names) > _FEW:
-        return f" of {len(names):,} films, most of them of {joined(shown)}"
+        return f" of {len(names):,} films, such as {joined(shown)}"
     return f" of {joined(shown)}" if shown else ""
 
 

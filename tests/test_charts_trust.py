@@ -78,6 +78,17 @@ def test_agreement_tells_six_codings_apart():
         st.chart_agreement(compared(*"abcdefg"))
 
 
+def test_a_theme_that_few_find_is_not_named_as_the_most_agreed_on():
+    """The title speaks of the themes found ten times or more, and says so where there are others."""
+    row = compared("one").query("theme.notna()").iloc[[0, 0, 0]].assign(label=["Music", "Story", "World"])
+    drawn = st.chart_agreement(
+        row.assign(f1=[0.6, 0.4, 1.0], either=[10, 12, 3], theme=["music", "story", "world"]), by="theme"
+    )
+    said = "Of the themes found 10 times or more, “one” agrees most on Music (F1 0.60), least on Story (F1 0.40)"
+    lines = drawn.to_dict()["title"]["text"]
+    assert " ".join([lines] if isinstance(lines, str) else lines) == said
+
+
 def test_agreement_is_by_level_or_theme():
     """Anything else is refused."""
     with pytest.raises(TableError, match=r"^by is 'review'. Allowed: 'level', 'theme'"):

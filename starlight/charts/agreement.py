@@ -86,12 +86,14 @@ def _levels_told(rows: pd.DataFrame, coder: str) -> str:
 
 def _themes_told(rows: pd.DataFrame) -> str:
     """Say on which theme the first coding agrees most, and on which least, of those that are not few."""
-    many = rows[rows["either"].ge(FEW) & rows["other"].eq(rows["other"].iloc[0] if len(rows) else "")]
+    first = rows[rows["other"].eq(rows["other"].iloc[0] if len(rows) else "")]
+    many = first[first["either"].ge(FEW)]
     if len(many) < 2:
         return "There are too few opinions of each theme to tell where codings agree"
     ends = many.sort_values("f1", ascending=False, kind="stable").iloc[[0, -1]]
     best, worst = each(ends, "{label} (F1 {f1:.2f})")
-    return f"“{ends['other'].iloc[0]}” agrees most on {best}, least on {worst}"
+    of = f"Of the themes found {FEW} times or more, " if len(many) < len(first) else ""
+    return f"{of}“{ends['other'].iloc[0]}” agrees most on {best}, least on {worst}"
 
 
 def _dots(rows: pd.DataFrame, colors: alt.Scale, shapes: alt.Scale) -> ChartType:

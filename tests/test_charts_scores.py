@@ -275,6 +275,15 @@ def test_scores_of_films_are_told_by_their_medians():
     )
 
 
+def test_groups_of_two_columns_are_refused():
+    """Their titles would compare a film with an outlet."""
+    table = pd.DataFrame({"text": [f"It is {n}." for n in range(12)], "film": "Sea", "outlet": "Post", "score": "4/5"})
+    reviews = st.load_reviews(table)
+    both = pd.concat([st.score_distribution(reviews, by=by) for by in ("film", "outlet")])
+    with pytest.raises(TableError, match=r"several columns \(film, outlet\)"):
+        st.chart_scores(both)
+
+
 def titled(films, printed):
     """The title of the chart of scores by film."""
     table = pd.DataFrame({"text": [f"It is film {n}." for n in range(len(films))], "film": films, "score": printed})

@@ -382,6 +382,29 @@ def test_names_can_be_replaced(others, tmp_path):
     assert "Reviewer 1, review 2" in whole
 
 
+@pytest.mark.parametrize(
+    ("critic", "written"),
+    [
+        ("Ann Lee", "BY ANN LEE. It glows."),
+        ("Ann Lee", "By Ann\xa0Lee. It glows."),
+        ("Ann Lee", "By Ann\nLee. It glows."),
+        ("Ann  Lee", "By Ann Lee. It glows."),
+        ("Zoë Lee", "By Zoe\u0308 Lee. It glows."),
+        ("Zoe\u0308 Lee", "BY ZOË LEE. It glows."),
+    ],
+    ids=ascii,
+)
+def test_a_name_is_replaced_however_it_is_written(critic, written, tmp_path):
+    """In capitals, with other blanks between its words, or with its accents apart, a name is that name."""
+    reviews = st.load_reviews(pd.DataFrame({"text": [f"{written} I love the music."], "critic": [critic]}))
+    data, _ = st.close_reading(reviews, st.find_opinions(reviews), path=tmp_path / "c.csv")._repr_mimebundle_()
+    cell = nb.new_code_cell("1", execution_count=1, outputs=[nb.new_output("display_data", data)])
+    cell.outputs.append(nb.new_output("display_data", {"text/html": reviews[["text"]]._repr_html_()}))
+    whole, _ = pages(small(tmp_path / "notebooks", cell, nb.new_markdown_cell(written)), tmp_path, names=False)
+    assert not re.search("(?i)ann|lee|zoe|zoë", whole.replace("data-name", ""))
+    assert "y Reviewer 1. It glows." in re.sub("<[^>]*>", "", whole).replace("BY", "By")
+
+
 def test_names_that_are_not_known_are_not_replaced(tmp_path):
     """If no widget stored the names, a site without names is refused: some would stay."""
     notebooks = small(tmp_path / "notebooks", nb.new_markdown_cell("# By Ann Lee"))

@@ -3,6 +3,7 @@
 import math
 import re
 import time
+from decimal import Decimal
 from importlib.util import find_spec, module_from_spec
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from starlight import load_reviews
 from starlight.errors import ScoreError, TableError
 from starlight.text import score_in, scores
 from starlight.text.scores import parse_score, read_conventions
@@ -472,3 +474,13 @@ def _refusal(raw):
         return parse_score(raw, scale=1000).scale
     except ScoreError as error:
         return str(error)
+
+
+def test_decimals_of_databases_are_numbers():
+    """Parquet, DuckDB and SQL have them: they are read as the same number is; none is a score that is not finite."""
+    assert parse_score(Decimal("7.50"), scale=10) == (75, "10", "7.5")
+    for bad in ("NaN", "sNaN", "Infinity", "-1", "1001"):
+        with pytest.raises(ScoreError, match="neither text nor a number from 0 to 1000"):
+            parse_score(Decimal(bad), scale=10)
+    table = pd.DataFrame({"text": ["It glows.", "It bores."], "score": [Decimal("7.50"), None]})
+    assert load_reviews(table, score_scale=10)["score"].tolist()[0] == 75

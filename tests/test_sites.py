@@ -208,9 +208,18 @@ def test_the_packed_folder_of_letterboxd_is_read_as_it_is_downloaded(tmp_path):
         packed.writestr("reviews.csv", f"{header}\n{row}\n")
         packed.writestr("diary.csv", "Date,Name\n2024-05-01,Ice\n")
         packed.writestr("deleted/reviews.csv", f"{header}\n")
+        packed.writestr("__MACOSX/._reviews.csv", b"\0\5\26\7")
     reviews = load_reviews(tmp_path / "letterboxd.zip")
     assert without_missing(reviews.loc[0]) == right
     assert load_report(reviews).loc[0, ["source", "value"]].tolist() == ["letterboxd.zip", "reviews.csv"]
+
+
+def test_what_a_mac_adds_to_a_packed_folder_is_no_table(tmp_path):
+    """It packs a hidden file beside each one, of the same name."""
+    with zipfile.ZipFile(tmp_path / "mine.zip", "w") as packed:
+        packed.writestr("mine/a.csv", "text\nIt glows.\n")
+        packed.writestr("__MACOSX/mine/._a.csv", b"\0\5\26\7")
+    assert load_reviews(tmp_path / "mine.zip")["text"].tolist() == ["It glows."]
 
 
 @pytest.mark.parametrize("names", [[], ["a.csv", "b.csv"], ["a.txt"]], ids=str)

@@ -25,7 +25,7 @@ def in_groups(counted: pd.DataFrame) -> ChartType:
     """Draw where each theme stands in each group, from a table by group: side by side, or over time."""
     if lone := one_group(counted):
         return nothing(lone)
-    _check(counted)
+    check_groups(counted)
     if counted["reviews"].sum() == 0:
         return nothing("No theme is in any of the reviews", *coders(counted))
     rows = at_shares(counted)
@@ -67,7 +67,7 @@ def one_group(counted: pd.DataFrame, size: str = "of_reviews") -> str:
     return f"{every if group != 'not stated' else none}, so there is nothing to compare"
 
 
-def _check(counted: pd.DataFrame) -> None:
+def check_groups(counted: pd.DataFrame) -> None:
     """Refuse groups of several columns, and too many rows."""
     columns = counted["by"].unique()
     if len(columns) > 1:

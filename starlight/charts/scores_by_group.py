@@ -7,7 +7,7 @@ import pandas as pd
 from altair.typing import ChartType
 
 from ..summaries import MEDIAN_FROM, as_word
-from .by_group import one_group
+from .by_group import check_groups, one_group
 from .style import INK, LIGHT_BLUE, LINE, MUTED, column_head
 from .wording import describe, each, heading, nothing
 
@@ -16,6 +16,8 @@ _WIDTH, _COLUMN = 430, 60  # pixels: of the scores, and of the medians beside th
 
 def scores_by_group(counted: pd.DataFrame) -> ChartType:
     """Draw how many reviews of each group state which score, and the median of each."""
+    if len(counted):
+        check_groups(counted)
     groups = counted.drop_duplicates("group").query("stated > 0")
     if groups.empty and len(counted):
         return nothing("None of the reviews states a score")

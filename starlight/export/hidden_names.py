@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,6 +14,7 @@ import vl_convert
 from ..charts.notebook import MIME, VEGA_LITE
 from .page import PICTURES
 
+_BLANKS = r"(?:\s|\\n)+"  # between the words of a name; pandas writes \n for the end of a line
 _FIRST = 0xF0000  # private characters, one a name: they stand for a name in a text whose places are counted
 
 
@@ -27,10 +29,11 @@ class HiddenNames:
             again = sum(one.partition(",")[0] == label for one in labels.values())
             labels.setdefault(name, label if name == critic else f"{label}, review {again + 1}")
         labels = critics | labels
-        self._labels = {html.escape(name, quote=False): label for name, label in labels.items()} | labels
-        names = sorted(self._labels, key=len, reverse=True)
-        self._covers = {name: chr(_FIRST + number) for number, name in enumerate(names)}
-        self._known = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names) or "(?!)")
+        self._labels = {one: label for name, label in labels.items() for one in _spelt(name)} | labels
+        self._covers = {label: chr(_FIRST + number) for number, label in enumerate(dict.fromkeys(labels.values()))}
+        names = sorted(filter(None, self._labels), key=len, reverse=True)
+        known = "|".join(_BLANKS.join(map(re.escape, name.split())) for name in names)
+        self._known = re.compile(rf"(?<!\w)(?:{known or '(?!)'})(?!\w)")
 
     def without(self, notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
         """Return a notebook with other names: its charts drawn anew, other pictures, which may show names, left out."""
@@ -47,7 +50,7 @@ class HiddenNames:
         """Return a text, or all texts of a list or dict, with other names; the text of a review is only covered."""
         match value:
             case str():
-                return self._known.sub(lambda found: self._labels[found[0]], value)
+                return self._known.sub(self._label, value)
             case list():
                 return [self.replaced(one) for one in value]
             case {"review_id": _, "text": str(text), **rest}:
@@ -60,12 +63,22 @@ class HiddenNames:
 
     def _covered(self, text: str) -> str:
         """Return a text of the same length, with private characters for the names: its places stay."""
-        return self._known.sub(lambda found: self._covers[found[0]] * len(found[0]), text)
+        return self._known.sub(lambda found: self._covers[self._label(found)] * len(found[0]), text)
+
+    def _label(self, found: re.Match[str]) -> str:
+        """Return what stands in the place of a name, which may have any blanks between its words."""
+        return self._labels[" ".join(re.split(_BLANKS, found[0]))]
 
     def uncovered(self, text: str) -> str:
         """Return a text with the other names where private characters cover a name."""
-        labels = {cover: self._labels[name] for name, cover in self._covers.items()}
+        labels = {cover: label for label, cover in self._covers.items()}
         return re.sub(rf"([{chr(_FIRST)}-\U000FFFFD])\1*", lambda found: labels.get(found[1], found[0]), text)
+
+
+def _spelt(name: str) -> set[str]:
+    """Return a name as texts and HTML may have it: in capitals too, as in a byline, and accents as signs or apart."""
+    forms = {unicodedata.normalize(form, one) for form in ("NFC", "NFD") for one in (name, name.upper())}
+    return forms | {html.escape(one, quote=False) for one in forms}
 
 
 def _named(content: dict[str, Any]) -> list[tuple[str, str]]:
@@ -75,4 +88,4 @@ def _named(content: dict[str, Any]) -> list[tuple[str, str]]:
         pairs = [(critic, label) for (*_, critic), label in zip(content["reviews"], labels, strict=True)]
     else:
         pairs = [(one["critic"], one["name"]) for one in content["reviews"]]
-    return [pair for pair in pairs if pair[0]]
+    return [(" ".join(critic.split()), " ".join(name.split())) for critic, name in pairs if critic]

@@ -79,7 +79,8 @@ def _near(path: Path) -> str:
 def read_zip(path: Path, kind: str, rows: int, limit: Limit, encoding: str | None) -> Iterator[Rows]:
     """Yield the rows of a packed folder's table: of its `reviews.csv`, as in Letterboxd's, or of its only one."""
     with zipfile.ZipFile(path) as packed, TemporaryDirectory() as folder:
-        tables = [name for name in packed.namelist() if _kind(name) in _READERS.keys() - {".zip"}]
+        shown = [name for name in packed.namelist() if not name.startswith("__MACOSX/")]  # what a Mac adds
+        tables = [name for name in shown if _kind(name) in _READERS.keys() - {".zip"}]
         named = [name for name in tables if name.lower() == _REVIEWS] or tables
         if len(named) != 1:
             there = ", ".join(map(repr, named[:10])) or "none"

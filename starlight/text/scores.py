@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from numbers import Real
@@ -219,6 +220,8 @@ def _amount(text: str) -> Fraction:
 
 
 def _number(value: object) -> Fraction | None:
+    if isinstance(value, Decimal):  # of databases
+        return Fraction(value) if value.is_finite() and 0 <= value <= _MOST else None
     if isinstance(value, bool) or not isinstance(value, Real):
         return None
     in_range = 0 <= value <= _MOST  # type: ignore[operator]  # every Real has an order, but not in its types

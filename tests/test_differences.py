@@ -90,4 +90,4 @@ def test_the_chart_says_what_it_found():
         mentions_by_hand(), opinions_by_hand(), reviews_by_hand().assign(film=["A", "A", "B"]), themes=themes_by_hand()
     )
     title = st.chart_differences(by_hand).to_dict()["title"]["text"]
-    assert title == "No difference between “A” and “B” is beyond chance"
+    assert title == "Too few reviews to compare “A” with “B”"

@@ -110,3 +110,20 @@ def test_places_of_few_mentions_are_not_judged():
     spread = pd.concat([few, few, few.assign(position=0.1)]).assign(theme="story", label="Story")
     told = headlines.of_mention_places(pd.concat([few, spread]))
     assert told == "No theme of 10 mentions or more clearly keeps to one half of a review"
+
+
+@pytest.mark.parametrize(
+    ("leads", "said"),
+    [
+        (["music", "music", "story"], "Two of three reviews mention music most"),
+        (
+            ["music", "music", "story", "story", "space"],
+            "No theme is the most mentioned in more than two of five reviews",
+        ),
+        (["music"], "The review mentions music most"),
+    ],
+)
+def test_the_theme_that_leads_in_most_reviews_is_told_unless_another_leads_in_as_many(leads, said):
+    """Each review mentions one theme; less than half of the reviews are enough, one of several is not."""
+    shares = pd.DataFrame({"review_id": [f"r{n}" for n in range(len(leads))], "theme": leads, "mentions": 1})
+    assert headlines.of_themes(shares.assign(label=shares["theme"].str.capitalize())) == said

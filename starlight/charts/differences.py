@@ -10,7 +10,7 @@ from ..base.arguments import check_number
 from ..errors import TableError
 from ..summaries import DIFFERENCES
 from .checks import to_draw
-from .style import BETWEEN, BLUE, CARD, INK, LINE, MUTED
+from .style import BETWEEN, BLUE, CARD, INK, LINE, MUTED, THIN_PRAISE
 from .wording import coders, describe, each, heading, nothing
 
 _CHANCE, _FEW = 0.05, 5  # p; reviews of a group
@@ -48,7 +48,7 @@ def chart_differences(differ: pd.DataFrame, *, most: int = 16) -> ChartType:
     >>> mentions = find_mentions(split_sentences(reviews))
     >>> chart = chart_differences(differences(mentions, read_opinions(), reviews, by="length"))
     >>> chart.to_dict()["title"]["text"]
-    'No difference between “short” and “long” is beyond chance'
+    'Too few reviews to compare “short” with “long”'
     """
     differ = to_draw(differ, DIFFERENCES, "differ")
     check_number(most, "most", f"how many differences to draw, from 1 to {_MOST}", least=1, most=_MOST, whole=True)
@@ -57,8 +57,8 @@ def chart_differences(differ: pd.DataFrame, *, most: int = 16) -> ChartType:
     if differ.empty:
         return nothing("There are no two groups to compare")
     if differ[["of_reviews", "of_other_reviews"]].to_numpy().min() < _FEW:
-        sizes = each(differ.head(1), "{of_reviews} and {of_other_reviews} reviews are too few to compare")
-        return nothing(_title(differ), *sizes)
+        (few,) = each(differ.head(1), "Too few reviews to compare “{group}” with “{other_group}”")
+        return nothing(few, *each(differ.head(1), "{of_reviews} and {of_other_reviews} reviews"))
     tested = differ.dropna(subset="p").sort_values(["adjusted", "p"], kind="stable")
     are_words = tested["about"] == "word"
     words = tested[are_words & (tested["adjusted"] < _CHANCE)].head(_WORDS)
@@ -92,7 +92,7 @@ def _panel(rows: pd.DataFrame, reach: float, *, last: bool) -> ChartType:
     fill = alt.condition(f"datum.adjusted < {_CHANCE}", alt.value(BLUE), alt.value(CARD))
     return alt.layer(
         base.mark_rule(color=INK, opacity=0.5).encode(x="low:Q", x2="high:Q"),
-        base.mark_point(size=60, stroke=BLUE, opacity=1, filled=True, strokeWidth=2).encode(x=x, fill=fill),
+        base.mark_point(size=60, stroke=THIN_PRAISE, opacity=1, filled=True, strokeWidth=2).encode(x=x, fill=fill),
         *_columns(base),
     ).properties(width=_WIDTH, height=alt.Step(LINE))
 

@@ -10,7 +10,7 @@ from altair.typing import ChartType
 from ..base.arguments import check_number
 from ..summaries import CHANCE, KEYNESS, joined, sets_apart
 from .checks import to_draw
-from .style import BETWEEN, CRITICISM, GREY, LIGHT, PRAISE
+from .style import BETWEEN, GREY, LIGHT, THIN_CRITICISM, THIN_PRAISE
 from .wording import SIDES, coders, describe, each, heading, nothing, tip
 
 _MOST = 25  # words a side: a longer list is for the table
@@ -102,7 +102,7 @@ def _drawn(named: pd.DataFrame, others: pd.DataFrame) -> ChartType:
     kept = ["word", "praise", "criticism", "reviews", "log_odds", "uses"]
     base = alt.Chart(named[[*kept, "side", "said", "at"]]).encode(x=x, y=y, **shown)
     layers = [alt.Chart(others[kept]).mark_circle(color=GREY, size=18, opacity=0.5).encode(x=x, y=y, **shown)]
-    for side, color, sign in (("praise", PRAISE, 1), ("criticism", CRITICISM, -1)):
+    for side, color, sign in (("praise", THIN_PRAISE, 1), ("criticism", THIN_CRITICISM, -1)):
         rows = base.transform_filter(f"datum.side == '{side}'")
         end = alt.XDatum(1.15 * sign * reach)
         layers += [

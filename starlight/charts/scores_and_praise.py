@@ -10,7 +10,7 @@ from altair.typing import ChartType
 from ..summaries import SCORES_AND_PRAISE
 from ..summaries.scores_and_praise import furthest, goes_with, in_cells
 from .checks import to_draw
-from .style import BLUE, CARD, FEW
+from .style import BLUE, CARD, FEW, THIN_PRAISE
 from .wording import coders, describe, each, heading, nothing, tip
 
 _MOST_DOTS = 800
@@ -91,10 +91,12 @@ def _dots(table: pd.DataFrame) -> ChartType:
     shown = ["name", "review_id", "score_raw", "score", "praise", "criticism", "share"]
     base = _placed(table[[*shown, "opinions"]].round({"share": 4})).encode(**tip(table, *shown))
     fill = alt.condition(f"datum.opinions < {FEW}", alt.value(CARD), alt.value(BLUE))
-    dots = base.mark_point(size=60, stroke=BLUE, strokeWidth=1.5, filled=True, opacity=0.7).encode(fill=fill)
+    dots = base.mark_point(size=60, stroke=THIN_PRAISE, strokeWidth=1.5, filled=True, opacity=0.7).encode(fill=fill)
     right = _placed(named[["name", "score", "share"]]).encode(text="name:N")
-    left = right.transform_filter("datum.score > 60").mark_text(align="right", dx=-8, fontSize=11)
-    return alt.layer(dots, right.transform_filter("datum.score <= 60").mark_text(align="left", dx=8, fontSize=11), left)
+    left = right.transform_filter("datum.score > 60").mark_text(align="right", dx=5, dy=-10, fontSize=11)
+    return alt.layer(
+        dots, right.transform_filter("datum.score <= 60").mark_text(align="left", dx=-5, dy=-10, fontSize=11), left
+    )
 
 
 def _cells(cells: pd.DataFrame) -> ChartType:

@@ -62,7 +62,7 @@ def chart_themes(counted: pd.DataFrame) -> ChartType:
     >>> chart_themes(theme_frequency(mentions, reviews)).to_dict()["title"]["text"]
     '“Space” is mentioned most, 82 times, in all five reviews'
     >>> chart_themes(theme_frequency(mentions, reviews, by="review_id")).to_dict()["title"]["text"]
-    'No theme is the most mentioned in more than two of five reviews'
+    'Two of five reviews mention space most'
     """
     form, counted = to_draw_in_form(counted, _FORMS, "theme_frequency(mentions, reviews")
     if form is THEME_FREQUENCY_BY_GROUP:

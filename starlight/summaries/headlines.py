@@ -83,7 +83,7 @@ def of_themes(shares: pd.DataFrame) -> str:
     if leads.empty:
         return "No theme is mentioned more than all others"
     theme, reviews = str(leads.idxmax()), int(leads.max())
-    if 2 * reviews > every:
+    if leads.eq(reviews).sum() == 1 and (reviews > 1 or every == 1):
         what = _word(theme, _label(there, theme))
         return _sentence(f"{part(reviews, every)} {_do('mention', reviews)} {what} most")
     return f"No theme is the most mentioned in more than {part(reviews, every)}"

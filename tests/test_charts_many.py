@@ -81,7 +81,7 @@ def test_says_of_how_many(name, drawn):
     """How many reviews, scores or opinions there are stands in title, subtitle or axis."""
     expected = {
         "makeup": "opinion: in 40,000 of 50,000 reviews",
-        "praise by review": "45,833 of 50,000 reviews, by the share of praise among their opinions; 4,167 hold no",
+        "praise by review": "of 50,000 reviews, by the share of praise among their opinions; without an opinion: 4,167",
         "themes by review": "of the 41,666 of 50,000 reviews that mention any theme",
         "mention positions": "of 100,000 in 50,000 reviews",
         "disagreement, all": "of the 50,000 reviews with an opinion",
@@ -121,7 +121,7 @@ def test_praise_counts_each_review_that_judges(number, drawn):
     """Each review with an opinion is in one bar, those with five opinions or more (three and two) apart."""
     both = [(n % 4, n % 4 + n % 3) for n in range(number)]
     expected = Counter(
-        ("5 opinions or more" if total >= 5 else "fewer than 5", min(10 * praise // total, 9) / 10)
+        ("5 opinions or more" if total >= 5 else "fewer than 5 opinions", min(10 * praise // total, 9) / 10)
         for praise, total in both
         if total
     )

@@ -126,12 +126,12 @@ def test_praise_in_tenths_tells_few_opinions_apart():
     """Ann praises in 2 of 4 opinions, bob in 2 of 3, both few; were ann's 8 of 10, she would stand apart."""
     counted = st.praise_and_criticism(opinions_by_hand(), reviews_by_hand(), by="review_id", themes=themes_by_hand())
     assert held(praise_in_tenths(counted), "low", group="opinions") == {
-        ("fewer than 5", 0.5): 1,
-        ("fewer than 5", 0.6): 1,
+        ("fewer than 5 opinions", 0.5): 1,
+        ("fewer than 5 opinions", 0.6): 1,
     }
     counted.loc[0, ["praise", "opinions", "share"]] = [8, 10, 0.8]
     assert held(praise_in_tenths(counted), "low", group="opinions") == {
-        ("fewer than 5", 0.6): 1,
+        ("fewer than 5 opinions", 0.6): 1,
         ("5 opinions or more", 0.8): 1,
     }
 
@@ -140,7 +140,7 @@ def test_five_opinions_are_not_few():
     """Four are fewer than five, and five are not."""
     counted = many.praise_by_review(2).assign(praise=[4, 5], criticism=0, opinions=[4, 5], share=1.0)
     assert held(praise_in_tenths(counted), "low", group="opinions") == {
-        ("fewer than 5", 0.9): 1,
+        ("fewer than 5 opinions", 0.9): 1,
         ("5 opinions or more", 0.9): 1,
     }
 

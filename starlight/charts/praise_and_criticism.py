@@ -182,7 +182,8 @@ def _of_many(counted: pd.DataFrame) -> ChartType:
         height=220,
         title=heading(
             headlines.of_shares_of_praise(counted),
-            f"{judging:,} of {every:,} reviews, by the share of praise among their opinions; the others hold none",
+            f"{judging:,} of {every:,} reviews, by the share of praise among their opinions"
+            + f"; without an opinion: {every - judging:,}" * (judging < every),
             f"{praise:,} of the {opinions:,} opinions are praise",
             EACH_BAR,
             *coders(counted),

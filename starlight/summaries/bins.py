@@ -57,7 +57,7 @@ def makeup_in_tenths(counted: pd.DataFrame) -> pd.DataFrame:
 def praise_in_tenths(counted: pd.DataFrame) -> pd.DataFrame:
     """Count the reviews with opinions by the share of praise in tenths, those with at least five opinions apart."""
     judging = counted[counted["opinions"] > 0]
-    names = [f"{OPINIONS_OF_FEW} opinions or more", f"fewer than {OPINIONS_OF_FEW}"]
+    names = [f"{OPINIONS_OF_FEW} opinions or more", f"fewer than {OPINIONS_OF_FEW} opinions"]
     few = judging["opinions"].lt(OPINIONS_OF_FEW).map({False: names[0], True: names[1]})
     return count_in_bins(judging["share"], few, names, unit="reviews")
 

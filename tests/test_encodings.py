@@ -170,6 +170,18 @@ def test_whole_letters_stay(text):
     assert load_reviews(pd.DataFrame({"text": [text]}))["text"].tolist() == [text]
 
 
+@pytest.mark.parametrize("codec", ["utf-8", "ascii", "gbk"])
+def test_letters_that_a_given_encoding_lacks_are_told(tmp_path, codec):
+    """They are lost where `encoding=` is wrong: the report lists each cell, also of columns that are not ours."""
+    (tmp_path / "a.csv").write_bytes(
+        "review,own\nCafé, yes\nIt glows.,No – yes\n".replace(", y", " y").encode("cp1252")
+    )
+    told = load_report(load_reviews(tmp_path / "a.csv", encoding=codec)).query("reason.str.startswith('U+FFFD')")
+    assert told["action"].unique().tolist() == ["noted"]
+    assert "own" in told["column"].tolist()
+    assert not load_report(load_reviews(tmp_path / "a.csv"))["reason"].str.startswith("U+FFFD").any()
+
+
 def test_the_five_are_not_mended():
     """Nothing of them looks damaged, and nothing would be changed."""
     assert not load_report(load_reviews())["reason"].str.contains("mended").any()

@@ -150,3 +150,12 @@ def test_what_is_more_than_one_score_is_refused(score):
     """What stands around a score may be words, and no other score."""
     with pytest.raises(ScoreError):
         parse_score(score)
+
+
+def test_nought_between_one_and_minus_one_is_no_thumb_down():
+    """Where -1 is the thumb down, 0 is neither: such a column is not read, and a warning says so."""
+    with pytest.warns(UserWarning, match="3 of 3 scores .* were not read"):
+        loaded = load_reviews(pd.DataFrame({"text": ["It glows.", "So it goes.", "Dull."], "sentiment": [1, 0, -1]}))
+    assert loaded["score"].isna().all()
+    told = load_reviews(pd.DataFrame({"text": ["It glows.", "It is dull."], "sentiment": [1, -1]}))
+    assert told["score"].tolist() == [100, 0]

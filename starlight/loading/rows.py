@@ -22,6 +22,7 @@ NOTHING |= {"N/A", "n/a", "N/a", "NA", "N.A.", "n.a.", "<NA>", "-", "--", "–",
 _MAY_BE_DAMAGED = re.compile("[\x80-\u024f\u2010-\u2122]{2}")
 _DAMAGED = "letters that had been read in a wrong encoding, such as isnâ€™t for isn’t, were mended"
 _NUL = "a NUL character, which no text needs: U+FFFD stands for it"
+_LOST = "U+FFFD stands for letters that could not be read: if the encoding is wrong, give encoding="
 _FAILED = "an error of the spreadsheet, so the cell is missing: correct its formula"
 _WHOLE = re.compile(r"(\d{3,})\.0")  # what some programs make of 1917; a film is called 2.0
 
@@ -95,7 +96,9 @@ def mended(frame: pd.DataFrame, names: Mapping[str, object], *, letters: bool) -
         may_fail = name not in ("score", "score_raw")
         after = [_mended(cell, letters, may_fail) if isinstance(cell, str) else cell for cell in before]
         cells = zip(frame.index.tolist(), before, after, strict=True)
-        changed = [(row, one, other) for row, one, other in cells if one is not other and one != other]
+        texts = [(row, one, other) for row, one, other in cells if isinstance(one, str)]
+        problems += [noted(column, one, _LOST, row) for row, one, _ in texts if "\ufffd" in one]
+        changed = [(row, one, other) for row, one, other in texts if one is not other and one != other]
         for row, one, other in changed:
             if other is None:
                 problems.append(kept(row, column, one, _FAILED))

@@ -99,7 +99,7 @@ def evidence(seen: Seen) -> Evidence:
             hollow.add(maximum)
     if len(seen) > _MOST_FORMS or not read:
         return Evidence(are_none=bool(seen) and not read)
-    thumbs = _DIGITS if words <= _DIGITS.keys() else {}
+    thumbs = _DIGITS if words <= _DIGITS.keys() and not {"0", "-1"} <= words else {}  # of 1, 0 and -1, 0 is neither
     numbers, stars = alone[False], alone[True]
     return Evidence(thumbs, _bare(numbers, _scale(numbers)), _bare(stars, _stars(stars, hollow)))
 

@@ -20,7 +20,7 @@ def test_a_bar_is_shown_for_long_work(capsys, seconds, shown):
 def test_splitting_and_finding_show_one(capsys, monkeypatch, shown):
     """Both show how far they are where texts are long, and find in them what they find in short ones."""
     if shown:
-        for module in ("starlight.text.sentences", "starlight.coding.mentions"):
+        for module in ("starlight.text.sentences", "starlight.coding.names"):
             monkeypatch.setattr(f"{module}.CHARACTERS_A_SECOND", 20)
     reviews = load_reviews(pd.DataFrame({"text": ["It glows.", "The music soars."]}))
     mentions = find_mentions(split_sentences(reviews))

@@ -241,7 +241,7 @@ def test_parquet_keeps_the_report(tmp_path):
         (
             pd.DataFrame([[1]], columns=pd.Index(["\ud800"], dtype="object")),
             "csv",
-            "table has a column '\\ud800' with a NUL or a damaged character. Rename it.",
+            "table has a column '\\ud800' with a NUL or half of a character, such as a broken emoji. Rename it.",
         ),
         (
             pd.DataFrame({"a": ["ok", "\ud800"]}, dtype="object"),
@@ -277,7 +277,7 @@ def test_parquet_keeps_the_report(tmp_path):
         (
             pd.DataFrame({"a\0": [1]}),
             "csv",
-            "table has a column 'a\\x00' with a NUL or a damaged character.",
+            "table has a column 'a\\x00' with a NUL or half of a character, such as a broken emoji.",
         ),
         (pd.DataFrame(index=range(1_048_576)), "xlsx", "An Excel sheet holds 1,048,575 rows and 16,384 columns"),
         (pd.DataFrame(columns=range(16_385)), "xlsx", "An Excel sheet holds 1,048,575 rows and 16,384 columns"),

@@ -79,7 +79,7 @@ def test_agreement_wants_a_coding():
             "^other has two codings called '1', which cannot be told apart. Give each a name of its own",
         ),
         ({"": TWO, "yours": ONE}, "^other has two codings called 'yours', which"),
-        ({"\ud800": TWO}, r"^other has a coding called '\\ud800': a damaged character"),
+        ({"\ud800": TWO}, r"^other has a coding called '\\ud800': half of a character"),
     ],
     ids=["a number and its text", "a coder and a name", "half of a pair"],
 )

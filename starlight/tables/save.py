@@ -126,7 +126,9 @@ def _check(table: object) -> None:
         if count > 1:
             raise TableError(f"table has more than one column {name!r}. Rename one, or drop it.")
         if not is_whole(name) or "\0" in name:
-            raise TableError(f"table has a column {name!r} with a NUL or a damaged character. Rename it.")
+            raise TableError(
+                f"table has a column {name!r} with a NUL or half of a character, such as a broken emoji. Rename it."
+            )
 
 
 def _rows(table: pd.DataFrame, *, finite: bool = False) -> Iterator[list[object]]:

@@ -405,6 +405,15 @@ def test_a_name_is_replaced_however_it_is_written(critic, written, tmp_path):
     assert "y Reviewer 1. It glows." in re.sub("<[^>]*>", "", whole).replace("BY", "By")
 
 
+def test_the_capital_of_a_nickname_is_no_name(tmp_path):
+    """Who calls themselves i is not meant by I."""
+    reviews = st.load_reviews(pd.DataFrame({"text": ["I love the music."], "critic": ["i"]}))
+    data, _ = st.close_reading(reviews, st.find_opinions(reviews), path=tmp_path / "c.csv")._repr_mimebundle_()
+    cell = nb.new_code_cell("1", execution_count=1, outputs=[nb.new_output("display_data", data)])
+    whole, _ = pages(small(tmp_path / "notebooks", cell), tmp_path, names=False)
+    assert "I love the music" in re.sub("<[^>]*>", "", whole)
+
+
 def test_names_that_are_not_known_are_not_replaced(tmp_path):
     """If no widget stored the names, a site without names is refused: some would stay."""
     notebooks = small(tmp_path / "notebooks", nb.new_markdown_cell("# By Ann Lee"))

@@ -15,6 +15,7 @@ from ..charts.notebook import MIME, VEGA_LITE
 from .page import PICTURES
 
 _BLANKS = r"(?:\s|\\n)+"  # between the words of a name; pandas writes \n for the end of a line
+_SHORT = 2  # letters of a name whose capitals are more often another word: i, it, us
 _FIRST = 0xF0000  # private characters, one a name: they stand for a name in a text whose places are counted
 
 
@@ -77,7 +78,8 @@ class HiddenNames:
 
 def _spelt(name: str) -> set[str]:
     """Return a name as texts and HTML may have it: in capitals too, as in a byline, and accents as signs or apart."""
-    forms = {unicodedata.normalize(form, one) for form in ("NFC", "NFD") for one in (name, name.upper())}
+    capitals = name.upper() if len(name) > _SHORT else name
+    forms = {unicodedata.normalize(form, one) for form in ("NFC", "NFD") for one in (name, capitals)}
     return forms | {html.escape(one, quote=False) for one in forms}
 
 

@@ -112,7 +112,7 @@ def test_filters_narrow_charts_and_quotes_together(widget, lab):
     for name, left in (("Sneha Jaiswal", 25), ("Visuals", 9), ("criticism", 5)):
         pills.get_by_role("button", name=name, exact=True).click()
         rows_are(widget, left)
-    assert widget.locator(".st-bar").all_inner_texts() == ["5 in 1"]
+    assert widget.locator(".st-bar").all_inner_texts() == ["5, in 1 review"]
     assert set(widget.locator(".st-polarity").all_inner_texts()) == {"− criticism"}
     code = 'st.quotes(opinions, reviews, theme="visuals", polarity="criticism", review_id="004_3f7ee695b3718bb9")'
     assert python(lab, lambda told: told["code"] == code)["same"]

@@ -6,7 +6,7 @@ const TYPED = 300; // ms after a letter in the search before it is sent
 const count = (number) => number.toLocaleString("en");
 const many = (number, one, more) => `${count(number)} ${number === 1 ? one : more}`;
 const opinions = (number) => many(number, "opinion", "opinions");
-const counts = ([opinions, reviews]) => `${count(opinions)} in ${count(reviews)}`;
+const counts = ([opinions, reviews]) => `${count(opinions)}, in ${count(reviews)}`;
 
 const tableOf = (head, rows) => [h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows)];
 
@@ -132,7 +132,7 @@ function render({ model, el }) {
     if (!number) return h("td", { class: `st-side st-${polarity}` });
     const label = `${bar.label}, ${polarity}: ${opinions(number)} in ${many(reviews, "review", "reviews")}`;
     const fill = h("span", { class: "st-fill", style: { width: `calc((100% - var(--st-room)) * ${number / most})` } });
-    const text = h("span", {}, counts(bar[polarity]));
+    const text = h("span", {}, counts(bar[polarity]), h("span", { class: "st-unit" }, reviews === 1 ? " review" : " reviews"));
     const drawn = mark({ theme: bar.theme, polarity }, label, [fill, text], "st-bar");
     return h("td", { class: `st-side st-${polarity}` }, drawn);
   }
@@ -170,14 +170,14 @@ function render({ model, el }) {
       return h("tr", {}, parts);
     });
     const caption = [
-      sides && "Bars: “13 in 2” means 13 opinions in 2 reviews.",
+      sides && "Bars: opinions of each theme, and in how many reviews.",
       matrix && "Cells: + praise, − criticism in each review.",
       matrix && notShown(),
     ];
     const words = caption.filter(Boolean).join(" ");
     const chart = h("table", { class: "st-chart", "aria-label": words }, tableOf(head, rows));
     const longest = Math.max(0, ...bars.flatMap((bar) => [counts(bar.praise).length, counts(bar.criticism).length]));
-    chart.style.setProperty("--st-room", `${longest + 2}ch`); // for the count beside the longest bar
+    chart.style.setProperty("--st-room", `calc(${longest + 2}ch + var(--st-unit))`); // for the count beside the longest bar
     return h("div", {}, h("p", { class: "st-caption" }, words), h("div", { class: "st-scroll" }, chart));
   }
 

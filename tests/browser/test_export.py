@@ -239,6 +239,27 @@ def test_the_flagship_shows_both_sides_on_a_phone(browser, site):
         assert chart.evaluate("part => part.scrollWidth <= part.clientWidth")
 
 
+def test_counts_at_bars_stay_beside_the_names_on_a_phone(browser, site):
+    """At 390 px the counts of praise and criticism, of two digits too, do not reach over the names of the themes."""
+    with opened(browser, site, "7_your_reviews", viewport={"width": 390, "height": 800}) as (page, _):
+        chart = page.locator(f"{CHARTS}:has([aria-label^='Diverging bars: praise and criticism of each theme'])").first
+        expect(chart.locator("svg.marks")).to_be_visible()
+        left = "parts => parts.map(part => part.getBoundingClientRect().left)"
+        counts = chart.locator(".mark-text.role-mark text").evaluate_all(left)
+        names = chart.locator(".role-axis-label text").evaluate_all(
+            "parts => parts.filter(part => isNaN(part.textContent)).map(part => part.getBoundingClientRect().right)"
+        )
+        assert min(counts) > max(names)
+
+
+def test_columns_beside_a_chart_move_with_it(browser, site):
+    """Where a page is too narrow for a chart with columns of numbers, it gets narrower with them."""
+    with opened(browser, site, "7_your_reviews", viewport={"width": 760, "height": 1000}) as (page, _):
+        page.wait_for_function("() => !document.querySelector('figure.chart img')")
+        wider = "parts => parts.filter(part => part.scrollWidth > part.clientWidth).length"
+        assert page.locator(f"{CHARTS} .scroll").evaluate_all(wider) == 0
+
+
 def test_a_picture_for_print(browser, site):
     """The link PNG saves the whole chart, with its title, in four pixels for each of the screen's."""
     with opened(browser, site, "4_praise_and_criticism") as (page, _):

@@ -602,6 +602,14 @@ def test_a_row_that_repeats_another_is_left_out():
     assert load_report(reviews)["reason"].tolist()[1:] == ["every cell repeats row 1", "its text repeats that of row 1"]
 
 
+def test_a_note_on_a_text_has_only_its_first_words():
+    """A report is shown on pages that leave the texts out: what it notes of a whole text begins it, and no more."""
+    film = "Ein wunderschöner Film, die Animation ist großartig. Leider ist die Handlung etwas dünn."
+    reviews = load_reviews(pd.DataFrame({"body": [film, film], "critic": ["Ann", "Bob"]}))
+    begun = "Ein wunderschöner Film, die Animation…"
+    assert reported(reviews) == [[1, "body", begun, "noted"], [2, "body", begun, "kept"], [2, "body", begun, "noted"]]
+
+
 def test_two_viewers_may_write_the_same():
     """In a table that has nothing but texts and scores, rows that are equal may be two viewers': both are kept."""
     reviews = load_reviews(pd.DataFrame({"text": ["Loved it.", "Loved it."], "score": ["5/5", "5/5"]}))

@@ -18,7 +18,7 @@ from ..text.lines import normalise, read_lines
 from ..text.metadata import read_stated
 from .columns import Columns, free_name, notes
 from .names import name_reviews
-from .report import Problem, kept, noted, refused
+from .report import Problem, beginning, kept, noted, refused
 from .rows import SEEDS, mended, usable
 from .scores import as_printed, read_scores, scales, score_notes, stored
 from .surveys import Facts, Repeats
@@ -125,7 +125,7 @@ def _without_repeats(rows: pd.DataFrame, repeats: Repeats, text: str | None) -> 
     problems = [refused(row, None, None, f"every cell repeats row {again[row]}") for row in rows.index if row in again]
     for row, value in rows["text"].items():
         if row in texts:
-            problems.append(kept(row, text, value, f"its text repeats that of row {texts[row]}"))
+            problems.append(kept(row, text, beginning(value), f"its text repeats that of row {texts[row]}"))
     return rows.drop(index=list(again), errors="ignore"), problems
 
 
@@ -133,7 +133,7 @@ def _foreign(texts: pd.Series, column: str | None) -> list[Problem]:
     """Return a note for each review that is not English."""
     spoken = zip(texts.index, texts, languages(texts), strict=True)
     what = "it is {}, and gets no mentions and no opinions: both are found in English only"
-    return [noted(column, text, what.format(of), row) for row, text, of in spoken if of != ENGLISH]
+    return [noted(column, beginning(text), what.format(of), row) for row, text, of in spoken if of != ENGLISH]
 
 
 def _identified(rows: pd.DataFrame, plan: Plan) -> pd.DataFrame:

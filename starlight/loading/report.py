@@ -15,6 +15,7 @@ from ..tables.schema import build, is_missing
 
 _KEPT_IN = "load_report"  # of a table's attrs, as JSON: what pandas copies with a table, and writes to Parquet
 _LONGEST = 200  # characters of a value
+_BEGINNING = 40  # characters of a text of which something is noted
 _EXAMPLES = 3
 
 
@@ -42,6 +43,12 @@ def kept(row: int, column: str | None, value: object, reason: str) -> Problem:
 def noted(column: str | None, value: object, reason: str, row: int = 0) -> Problem:
     """Return a note on a source as a whole, or on a cell that is loaded as it should be."""
     return Problem(row, column, _shown(value), reason, "noted")
+
+
+def beginning(text: object) -> str:
+    """Return the first words of a review: enough to know it by, since a report may become public where texts do not."""
+    whole = str(text).strip()
+    return whole if len(whole) <= _BEGINNING else whole[:_BEGINNING].rsplit(maxsplit=1)[0] + "…"
 
 
 def gathered(problems: Iterable[Problem]) -> list[Problem]:

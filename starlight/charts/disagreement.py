@@ -30,7 +30,7 @@ from .wording import coders, describe, each, heading, nothing, tip
 
 _AGAINST, _BOTH, _FOR = SIDES  # what a review can do with a theme
 _MOST_PAIRS = 24  # of a theme and a film that the chart has room for
-_WIDTH, _COLUMN, _HALF = 420, 94, 18  # pixels: of diverging bars, a column of counts beside them, half a cell
+_WIDTH, _COLUMN, _HALF = 400, 92, 18  # pixels: of diverging bars, a column of counts beside them, half a cell
 _SHOWN = ("name", "review_id", "label", "praise", "criticism")
 
 

@@ -242,7 +242,7 @@ def test_the_flagship_shows_both_sides_on_a_phone(browser, site):
 def test_counts_at_bars_stay_beside_the_names_on_a_phone(browser, site):
     """At 390 px the counts of praise and criticism, of two digits too, do not reach over the names of the themes."""
     with opened(browser, site, "7_your_reviews", viewport={"width": 390, "height": 800}) as (page, _):
-        chart = page.locator(f"{CHARTS}:has([aria-label^='Diverging bars: praise and criticism of each theme'])").first
+        chart = page.locator(f"{CHARTS}:has([aria-label*='Diverging bars: praise and criticism of each theme'])").first
         expect(chart.locator("svg.marks")).to_be_visible()
         left = "parts => parts.map(part => part.getBoundingClientRect().left)"
         counts = chart.locator(".mark-text.role-mark text").evaluate_all(left)

@@ -50,6 +50,7 @@ def test_says_so_beside_the_place(page, root, find):
     """A note below what was clicked tells what to do, and everything shows what it showed before."""
     page.evaluate("document.querySelectorAll('.st-gone').forEach(note => (note.hidden = true))")
     before = page.evaluate(SHOWN)
+    page.evaluate("document.querySelectorAll('details').forEach(one => (one.open = true))")
     control = find(page)
     control.focus()
     tag = control.evaluate("node => node.tagName")

@@ -185,9 +185,12 @@ def test_links_lead_from_page_to_page(browser, site):
 def test_passes_axe(shown):
     """axe-core finds nothing wrong with any page, and no contrast too low in the dark.
 
-    Within charts it looks only for what has no name: all else that it knows would take it minutes there.
+    Within charts it looks only for what has no name: all else that it knows would take it minutes there. The pages that
+    hold nothing that these do not are looked at where STARLIGHT_AXE is set.
     """
     page, name, _ = shown
+    if name[:2] in ("1_", "2_", "3_", "6_", "7_") and not os.environ.get("STARLIGHT_AXE"):
+        pytest.skip("A long check, run with STARLIGHT_AXE=1.")
     whole, around = ({"include": [["html"]]} | more for more in ({}, {"exclude": [["svg.marks"]]}))
     contrast, named = ({"runOnly": [rule]} for rule in ("color-contrast", "svg-img-alt"))
     for scheme, context, options in (("light", around, {}), ("light", whole, named), ("dark", around, contrast)):

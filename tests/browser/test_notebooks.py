@@ -46,9 +46,9 @@ def charts(page, described, name):
         size: [svg.clientWidth, svg.clientHeight], room: svg.closest('.jp-OutputArea-output').clientWidth}}))"""
     whole = f"""described => (seen => seen.length == described.length && seen.every(({{label, size, room}}, at) =>
         label == described[at] && 0 < size[0] && size[0] <= room && size[1] > 10))({seen})"""  # a sentence may be one
-    for _ in range(3):
+    for _ in range(5):
         with suppress(NeverCame):
-            page.wait_for_function(whole, arg=described, timeout=20_000)
+            page.wait_for_function(whole, arg=described, timeout=10_000)
             return [chart["size"] for chart in page.evaluate(seen)]
         there = page.evaluate(seen)
         # now and then JupyterLab leaves a chart out of a notebook, or comes back with another notebook in front

@@ -151,6 +151,8 @@ def _unmarked(reviews: pd.DataFrame, opinions: pd.DataFrame, threshold: float) -
     """Return why sentences have no mark."""
     sentences = split_sentences(reviews)
     left = sentences[~sentences["sentence"].isin(opinions["sentence"])]
+    if left.empty:
+        return []
     unsure = find_opinions(reviews, threshold=min(threshold, FAINTEST)).merge(left[["sentence"]])
     unsure = unsure[unsure["confidence"] < threshold].sort_values("confidence", ascending=False, kind="stable")
     unsure = unsure.drop_duplicates("sentence")  # the likeliest of each

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -27,8 +27,8 @@ LONGEST = 300  # films, outlets, critics or years in a list to choose from; of m
 class Source:
     """What is explored: the checked tables, the options, and whether the user passed themes.
 
-    `scores` has the values of all conventions. An option is a value with its label, and `there` says whether any
-    opinion belongs to it.
+    In `reviews`, `year` is when each was published, as text. `scores` has the values of all conventions. An option is a
+    value with its label, and `there` says whether any opinion belongs to it.
     """
 
     opinions: pd.DataFrame
@@ -42,6 +42,11 @@ class Source:
         return [one["value"] for one in self.options.get(name, []) if one["there"]]
 
     @cached_property
+    def of_coder(self) -> Callable[[str], pd.DataFrame]:
+        """Return the opinions of a coder."""
+        return cache(lambda coder: self.opinions[self.opinions["coder"] == coder])
+
+    @cached_property
     def kept(self) -> Callable[..., np.ndarray]:
         """Return for each review whether it has these words and is of this film, outlet, critic and year."""
         return lru_cache(8)(self._kept)
@@ -49,7 +54,7 @@ class Source:
     def _kept(self, words: str, **about: str) -> np.ndarray:
         kept = np.ones(len(self.reviews), dtype="bool")
         for name, value in about.items():
-            kept &= _about(self.reviews, name).eq(value).to_numpy(bool) if value else True
+            kept &= self.reviews[name].eq(value).to_numpy(bool) if value else True
         if words:
             columns = (self.reviews[name].str for name in SEARCHED)  # by the same function as the code that is shown
             found = [column.contains(words, case=False, regex=False, na=False).to_numpy(bool) for column in columns]
@@ -83,14 +88,10 @@ def prepare(reviews: pd.DataFrame, opinions: pd.DataFrame, themes: pd.DataFrame 
         "convention": _options(conventions),
     }
     scores = score_distribution(reviews, convention=conventions).set_index("review_id")
-    about = {name: _about(reviews, name).dropna().value_counts() for name in ABOUT}
+    reviews = reviews.assign(year=reviews["published"].dt.strftime("%Y")).set_index("review_id", drop=False)
+    about = {name: reviews[name].dropna().value_counts() for name in ABOUT}
     options |= {name: _options(counts.index) for name, counts in about.items() if 1 < len(counts) <= LONGEST}
-    return Source(frame, reviews.set_index("review_id", drop=False), scores, options, themes is not None)
-
-
-def _about(reviews: pd.DataFrame, name: str) -> pd.Series:
-    """Return a column of the reviews as text, or the year of their publication."""
-    return reviews["published"].dt.strftime("%Y") if name == "year" else reviews[name]
+    return Source(frame, reviews, scores, options, themes is not None)
 
 
 def _options(

@@ -26,14 +26,14 @@ def stored(source: Source) -> dict[str, Any]:
     rows, reviews = source.opinions[source.opinions["review_id"].isin(kept)], source.reviews.loc[kept]
     numbers = (rows[name].cat.codes.tolist() for name in CATEGORIES)
     rest = (rows[name].tolist() for name in ("confidence", "start", "end", "quote"))
-    told = reviews.assign(year=reviews["published"].dt.strftime("%Y"))
+    told = ["score_raw", "score_status", "title", "film", "outlet", "year", "critic"]
     scores = source.scores.groupby("convention")["score"]
     return {
         "options": source.options | {"review_id": source.options["review_id"][: len(kept)]},
         "choice": first_choice(source),
         "codings": ["; ".join(coders(pd.DataFrame({"coder": [one]}))) for one in source.labels["coder"]],
         "scores": {name: known.reindex(kept).tolist() for name, known in scores},
-        "reviews": told[["score_raw", "score_status", "title", "film", "outlet", "year", "critic"]].to_numpy().tolist(),
+        "reviews": reviews[told].to_numpy().tolist(),
         "opinions": list(zip(*numbers, *rest, strict=True)),
         "texts": reviews["text"].tolist() if reviews["text"].str.len().sum() <= TEXTS else [],
         "of": [len(source.opinions), len(source.reviews)],

@@ -75,15 +75,14 @@ def act(source: Source, choice: Choice, action: Mapping[str, Any]) -> Choice:
             after["clicked"] = {} if choice["clicked"] == mark else mark
         case _:
             raise TableError(f"There is no action {shown(dict(action))}. Allowed: toggle, set, click and reset.")
-    if listed(source, after).empty:
+    if after["clicked"] and listed(source, after).empty:
         after["clicked"] = {}
     return after
 
 
 def counted(source: Source, choice: Choice) -> pd.DataFrame:
     """Return the opinions that the filters leave: what the charts count."""
-    rows = source.opinions
-    rows = rows[rows["coder"] == choice["coder"]]
+    rows = source.of_coder(choice["coder"])
     if any(map(choice.get, (*ABOUT, "words"))):
         rows = rows[_kept(source, choice)[rows["review_id"].cat.codes]]
     for name in _FILTERS:
@@ -97,14 +96,17 @@ def _kept(source: Source, choice: Choice) -> np.ndarray:
 
 def listed(source: Source, choice: Choice) -> pd.DataFrame:
     """Return the opinions behind the clicked mark, in their order; if none is clicked, all that are counted."""
-    rows = counted(source, choice)
+    return _behind(counted(source, choice), choice)
+
+
+def _behind(rows: pd.DataFrame, choice: Choice) -> pd.DataFrame:
     for name, value in choice["clicked"].items():
         rows = rows[rows[name] == value]
     return rows
 
 
-def code(source: Source, choice: Choice) -> str:
-    """Write the line of code that lists the same rows."""
+def code(source: Source, choice: Choice, *, any_listed: bool) -> str:
+    """Write the line of code that lists the same rows, if there are any."""
     wanted = {name: choice[name] for name in _FILTERS} | {name: [value] for name, value in choice["clicked"].items()}
     wanted["coder"] = [choice["coder"]] if len(source.values("coder")) > 1 else []
     tests = [
@@ -120,7 +122,7 @@ def code(source: Source, choice: Choice) -> str:
         parts.append(f"least_confidence={choice['least_confidence']:g}")
     if source.own_themes:
         parts.append("themes=themes")
-    if tests and listed(source, choice).empty:  # no opinion is of such a part of the reviews
+    if tests and not any_listed:  # no opinion is of such a part of the reviews
         return "st.quotes(opinions, reviews).head(0)"
     reviews = f"reviews[{' & '.join(tests)}]" if tests else "reviews"
     return f"st.quotes({', '.join([f'opinions, {reviews}', *parts])})"
@@ -128,7 +130,8 @@ def code(source: Source, choice: Choice) -> str:
 
 def view(source: Source, choice: Choice) -> dict[str, Any]:
     """Return what the page draws for a choice: counts for its marks, the first quotes, and the words beside them."""
-    rows, behind = counted(source, choice), listed(source, choice)
+    rows = counted(source, choice)
+    behind = _behind(rows, choice)
     by_review = rows["review_id"].value_counts()
     kept = source.reviews.index[_kept(source, choice)].tolist()
     there = [one for one in choice["review_id"] if one in {*kept}] if choice["review_id"] else kept
@@ -144,14 +147,14 @@ def view(source: Source, choice: Choice) -> dict[str, Any]:
         "quotes": _quotes(source, behind.head(LISTED)),
         "quotes_more": max(len(behind) - LISTED, 0),
         "heading": in_xml(_heading(source, choice, behind)),
-        "code": code(source, choice),
+        "code": code(source, choice, any_listed=not behind.empty),
         "coding": in_xml("; ".join(coders(pd.DataFrame({"coder": [choice["coder"]], "corpus": [corpus]})))),
     }
 
 
 def _pills(source: Source, choice: Choice, kept: list[str]) -> list[dict[str, Any]]:
     """Return the reviews that can be chosen: of many, those chosen and those with the most opinions."""
-    of_coder = source.opinions.loc[source.opinions["coder"] == choice["coder"], "review_id"].value_counts()
+    of_coder = source.of_coder(choice["coder"])["review_id"].value_counts()
     first = kept if len(kept) <= COLUMNS else of_coder.reindex(kept).nlargest(COLUMNS).index.tolist()
     ids = [*(one for one in choice["review_id"] if one not in first), *first]
     labels, there = source.labels["review_id"], {*of_coder.index[of_coder > 0]}
@@ -160,8 +163,8 @@ def _pills(source: Source, choice: Choice, kept: list[str]) -> list[dict[str, An
 
 def _bars(source: Source, choice: Choice, rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Return each theme's praise and criticism, themes in the order of all the coder's opinions: so bars stay put."""
-    of_coder = source.opinions[source.opinions["coder"] == choice["coder"]]
-    order = of_coder["theme"].value_counts(sort=False).sort_values(ascending=False, kind="stable").index
+    counts = source.of_coder(choice["coder"])["theme"].value_counts(sort=False)
+    order = counts.sort_values(ascending=False, kind="stable").index
     theme, polarity, review = (rows[name].cat.codes.to_numpy("int64") for name in ("theme", "polarity", "review_id"))
     bars = theme * len(POLARITIES) + polarity
     there = np.zeros((len(order) * len(POLARITIES), len(source.reviews)), dtype="bool")  # of each bar, in which reviews
@@ -209,7 +212,7 @@ def _heading(source: Source, choice: Choice, behind: pd.DataFrame) -> str:
     """Say what is clicked, and how many opinions are listed, out of all that the coder found in all reviews."""
     clicked = choice["clicked"]
     what = ", ".join(source.labels[name][clicked[name]] for name in _FILTERS if name in clicked)
-    of = int(source.opinions["coder"].eq(choice["coder"]).sum())
+    of = len(source.of_coder(choice["coder"]))
     number = (
         f"{len(behind):,} of {of:,} opinions, in {behind['review_id'].nunique():,} of {len(source.reviews):,} reviews"
     )

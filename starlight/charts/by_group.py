@@ -15,7 +15,7 @@ from .over_time import SOME, at_tooltips, over_time
 from .style import CARD, COLORS, LIGHT, SHAPES, share_axis
 from .wording import coders, describe, each, heading, nothing
 
-_FEW = 5  # reviews: a share of fewer says next to nothing
+SMALLEST = 5  # reviews of a group: a share of fewer says next to nothing
 _MOST = 170_000  # characters of data: with all the rest a specification is below 200 kB
 _THEMES, _DOTS, _PANELS = 12, 40, 6  # rows, where all their dots are not many more than 40; panels over time
 _WIDTH, _STEP = 430, 10  # pixels: of the shares, and of each group's line
@@ -29,7 +29,7 @@ def in_groups(counted: pd.DataFrame) -> ChartType:
     if counted["reviews"].sum() == 0:
         return nothing("No theme is in any of the reviews", *coders(counted))
     rows = at_shares(counted)
-    rows = rows[rows["of_reviews"] >= _FEW]
+    rows = rows[rows["of_reviews"] >= SMALLEST]
     is_time = bool(rows["begins"].notna().any())
     rows = rows[rows["begins"].notna()] if is_time else rows
     there = rows["theme"].isin(counted.loc[counted["reviews"] > 0, "theme"])
@@ -60,8 +60,8 @@ def one_group(counted: pd.DataFrame, size: str = "of_reviews") -> str:
     by, group = as_word(groups["by"].iloc[0]), groups["group"].iloc[0]
     which, what = (" that states a score", "stated scores") if size == "stated" else ("", "reviews")
     if len(groups) > 1:
-        enough = (groups[size] >= _FEW).sum() > 1
-        return "" if enough else f"Grouped by {by}, fewer than two groups have {_FEW} {what}: too few to compare"
+        enough = (groups[size] >= SMALLEST).sum() > 1
+        return "" if enough else f"Grouped by {by}, fewer than two groups have {SMALLEST} {what}: too few to compare"
     every = f"Every review{which} is of {by} “{group}”"
     none = f"No review{which} states {'an' if by[:1] in 'aeiou' else 'a'} {by}"
     return f"{every if group != 'not stated' else none}, so there is nothing to compare"
@@ -100,9 +100,9 @@ def _lines(counted: pd.DataFrame, rows: pd.DataFrame, drawn: pd.DataFrame, *, is
     marks = f"by {by}, each with its 95 % interval; {which}"
     sizes = counted.drop_duplicates("group").query("of_reviews > 0")
     absent = sizes[~sizes["group"].isin(rows["group"])]
-    small, apart = absent[absent["of_reviews"] < _FEW], absent[absent["of_reviews"] >= _FEW]
+    small, apart = absent[absent["of_reviews"] < SMALLEST], absent[absent["of_reviews"] >= SMALLEST]
     said = [f"hollow: fewer than {SOME} reviews"] if drawn["hollow"].any() else []
-    said += [f"not drawn: groups of fewer than {_FEW} reviews ({len(small)})"] if len(small) else []
+    said += [f"not drawn: groups of fewer than {SMALLEST} reviews ({len(small)})"] if len(small) else []
     said += each(apart, "not drawn: {of_reviews:,} reviews {group}")
     return [marks, "; ".join(said)] if said else [marks]
 

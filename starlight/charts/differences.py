@@ -8,12 +8,12 @@ from altair.typing import ChartType
 
 from ..base.arguments import check_number
 from ..errors import TableError
-from ..summaries import DIFFERENCES
+from ..summaries import CHANCE, DIFFERENCES
+from .by_group import SMALLEST
 from .checks import to_draw
 from .style import BETWEEN, BLUE, CARD, INK, LINE, MUTED, THIN_PRAISE
 from .wording import coders, describe, each, heading, nothing
 
-_CHANCE, _FEW = 0.05, 5  # p; reviews of a group
 _MOST, _WORDS = 60, 8
 _WIDTH, _COLUMN = 360, 92  # pixels: of the differences, and of each column of counts
 
@@ -56,12 +56,12 @@ def chart_differences(differ: pd.DataFrame, *, most: int = 16) -> ChartType:
         raise TableError("differ holds several pairs of groups, and the chart draws one. Take the rows of one.")
     if differ.empty:
         return nothing("There are no two groups to compare")
-    if differ[["of_reviews", "of_other_reviews"]].to_numpy().min() < _FEW:
+    if differ[["of_reviews", "of_other_reviews"]].to_numpy().min() < SMALLEST:
         (few,) = each(differ.head(1), "Too few reviews to compare “{group}” with “{other_group}”")
         return nothing(few, *each(differ.head(1), "{of_reviews} and {of_other_reviews} reviews"))
     tested = differ.dropna(subset="p").sort_values(["adjusted", "p"], kind="stable")
     are_words = tested["about"] == "word"
-    words = tested[are_words & (tested["adjusted"] < _CHANCE)].head(_WORDS)
+    words = tested[are_words & (tested["adjusted"] < CHANCE)].head(_WORDS)
     parts = [tested[~are_words].head(most), words]
     drawn = [part.sort_values("difference", ascending=False, kind="stable") for part in parts if len(part)]
     rows = pd.concat(drawn) if drawn else tested
@@ -89,7 +89,7 @@ def _panel(rows: pd.DataFrame, reach: float, *, last: bool) -> ChartType:
     axis = alt.Axis(labelExpr="format(abs(datum.value) * 100, 'd')", tickCount=5, labels=last, ticks=last, **BETWEEN)
     title = "difference in percentage points" if last else None
     x = alt.X("difference:Q", title=title, scale=alt.Scale(domain=[-reach, reach], nice=False), axis=axis)
-    fill = alt.condition(f"datum.adjusted < {_CHANCE}", alt.value(BLUE), alt.value(CARD))
+    fill = alt.condition(f"datum.adjusted < {CHANCE}", alt.value(BLUE), alt.value(CARD))
     return alt.layer(
         base.mark_rule(color=INK, opacity=0.5).encode(x="low:Q", x2="high:Q"),
         base.mark_point(size=60, stroke=THIN_PRAISE, opacity=1, filled=True, strokeWidth=2).encode(x=x, fill=fill),
@@ -117,7 +117,7 @@ def _columns(base: alt.Chart) -> list[alt.Chart]:
 
 def _title(differ: pd.DataFrame) -> str:
     """Say how many differences are beyond chance, and which is the furthest."""
-    found = differ[differ["adjusted"] < _CHANCE].sort_values("adjusted", kind="stable")
+    found = differ[differ["adjusted"] < CHANCE].sort_values("adjusted", kind="stable")
     if found.empty:
         names = differ[["group", "other_group"]].head(1).to_numpy().tolist()
         between = f" between “{names[0][0]}” and “{names[0][1]}”" if names else ""

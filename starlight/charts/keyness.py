@@ -53,12 +53,12 @@ def chart_keyness(words: pd.DataFrame, *, most: int = 12) -> ChartType:
     apart = sets_apart(words[words["adjusted"] < CHANCE]).sort_values("adjusted", kind="stable")
     sides = {"praise": apart[apart["z"] > 0].head(most), "criticism": apart[apart["z"] < 0].head(most)}
     tested = words["adjusted"].notna().sum()
-    how = f"{len(apart):,} of the {tested:,} words that 3 reviews or more use are beyond chance; "
-    how += "each review counts once, "
+    how = (
+        f"{len(apart):,} of the {tested:,} words that 3 reviews or more use are beyond chance; "
+        "each review counts once, Holm’s correction"
+    )
     if apart.empty:
-        return nothing(
-            "No word sets praise and criticism apart beyond chance", f"{how}Holm’s correction", *coders(words)
-        )
+        return nothing("No word sets praise and criticism apart beyond chance", how, *coders(words))
     named = pd.concat([_placed(rows, words["uses"], side) for side, rows in sides.items()])
     others = words.drop(apart.index).nlargest(_OTHERS, "uses")
     firsts = {side: [f"“{word}”" for word in rows["word"].head(2)] for side, rows in sides.items()}
@@ -69,7 +69,7 @@ def chart_keyness(words: pd.DataFrame, *, most: int = 12) -> ChartType:
         title=heading(
             f"Typical words: {tell}",
             "words of the quotes, with how many of their uses are on that side; named: twice as likely, beyond chance",
-            f"{how}Holm’s correction for all",
+            f"{how} for all",
             *coders(words),
         ),
         description=describe(

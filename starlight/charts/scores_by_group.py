@@ -59,9 +59,14 @@ def scores_by_group(counted: pd.DataFrame) -> ChartType:
         ),
         description=describe(
             f"Circles: the scores of reviews by {by}.",
-            each(groups.fillna({"median": -1}), "{group}: {stated} scores, median {median:g}"),
-        ).replace(", median -1", ""),
+            each(groups.assign(middle=groups["median"].map(_middle)), "{group}: {stated} scores{middle}"),
+        ),
     )
+
+
+def _middle(median: float) -> str:
+    """Say what the median is, if there is one."""
+    return "" if pd.isna(median) else f", median {median:g}"
 
 
 def _title(groups: pd.DataFrame) -> str:

@@ -50,8 +50,10 @@ def chart_themes_together(together: pd.DataFrame, *, most: int = 15) -> ChartTyp
     tested = together["p"].notna().sum()
     if not tested:
         return nothing("Too few sentences mention two themes to tell which themes come together")
-    how = f"{len(found):,} of {tested:,} pairs that could be tested are beyond chance, by"
-    how = f"{how} Holm’s correction for all; each review is compared with itself"
+    how = (
+        f"{len(found):,} of {tested:,} pairs that could be tested are beyond chance, by Holm’s correction for all; "
+        "each review is compared with itself"
+    )
     if found.empty:
         return nothing("No two themes come together more often than by chance", how)
     rows = found.head(most)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from textwrap import wrap
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from ..coding import read_opinions, tagger
-from ..loading import load_reviews
-from ..summaries import agreement
+from ..coding import tagger
+from ..summaries import tagger_on_the_five
 from ..summaries.bins import unstated_scores
-from ..text import split_sentences
 
 READERS_F1 = 0.90  # of theme and polarity by sentence, in the five reviews: `agreement` of reader_1 with reader_2
 EACH_BAR = "each bar includes its lower end, the last one 100 too"
@@ -125,17 +122,9 @@ def coders(frame: pd.DataFrame) -> list[str]:
     if on_the_five:
         said["settled"] = f"settled from two readings by a language model, which agree at F1 {READERS_F1:.2f}"
     if on_the_five and known.name in names:
-        f1 = [f"the model's F1 on these reviews, against the settled readings: {_tagger_on_the_five():.2f}"]
+        f1 = [f"the model's F1 on these reviews, against the settled readings: {tagger_on_the_five():.2f}"]
     elif known.name in names:
         of = f"{snippets:.2f} on snippets, {reviews:.2f} on whole reviews"
         f1 = [f"the model's F1 on other reviews, against a language model's reading: {of}"]
     whose = ["coding: " + "; ".join(said.get(name, name) for name in names)] if names else []
     return [*whose, *f1]
-
-
-@cache
-def _tagger_on_the_five() -> float:
-    """Return the F1, of theme and polarity, of the tagger's stored coding of the five against the settled one."""
-    codings = (read_opinions(), read_opinions(coder=tagger.settings().name))
-    compared = agreement(*codings, split_sentences(load_reviews()))
-    return float(compared.loc[compared["theme"].isna() & compared["level"].eq("all"), "f1"].iloc[0])

@@ -37,7 +37,7 @@ from .themes import (
     theme_frequency,
 )
 from .together import THEMES_TOGETHER, beyond_chance, themes_together
-from .trust import CONFUSION, RELIABILITY, confusion, reliability
+from .trust import CONFUSION, RELIABILITY, confusion, reliability, tagger_on_the_five
 from .wording import as_word, joined, some
 
 __all__ = [
@@ -89,6 +89,7 @@ __all__ = [
     "scores_and_praise",
     "sets_apart",
     "some",
+    "tagger_on_the_five",
     "talked_and_judged",
     "theme_frequency",
     "themes_together",

@@ -43,7 +43,7 @@ DIFFERENCES = declare(
     Column("low", NUMBER, "The low end of the difference's 95 % interval."),
     Column("high", NUMBER, "The high end of that interval."),
     Column("p", NUMBER, "How often chance gives a difference as large; missing where none could be.", missing=True),
-    Column("adjusted", NUMBER, "p, adjusted for all comparisons in the table.", missing=True, most=1),
+    "adjusted",
     key="about what",
 )
 _FEWEST_WITH_A_WORD = 5  # reviews

@@ -27,7 +27,7 @@ KEYNESS = declare(
     Column("log_odds", NUMBER, "The log-odds ratio of praise to criticism, drawn towards 0 by the prior."),
     Column("z", NUMBER, "log_odds in standard errors: above 0 for praise, below 0 for criticism."),
     Column("p", NUMBER, "How often chance alone parts its reviews so; missing below three.", missing=True, most=1),
-    Column("adjusted", NUMBER, "p, adjusted for all words that were tested.", missing=True, most=1),
+    "adjusted",
     key="word",
 )
 _FEWEST_REVIEWS = 3  # that use a word: one reviewer's habit is not a finding

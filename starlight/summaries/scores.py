@@ -47,7 +47,7 @@ def score_distribution(
     by: str | None = None,
     most: int = 8,
 ) -> pd.DataFrame:
-    """Put the printed scores on one scale: one row per review with a printed score and convention, or count in groups.
+    """Put the printed scores on one scale: one row per scored review and convention, or per group and score.
 
     Parameters
     ----------

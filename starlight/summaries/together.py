@@ -26,7 +26,7 @@ THEMES_TOGETHER = declare(
     Column("reviews", COUNT, "How many reviews have such a sentence."),
     "of_reviews",
     Column("p", NUMBER, "How often chance goes as far; missing where there is too little to tell.", missing=True),
-    Column("adjusted", NUMBER, "p, adjusted for all pairs that were tested.", missing=True, most=1),
+    "adjusted",
     key="theme other_theme",
 )
 _SHORT = 4  # sentences; a review of fewer says nothing by itself

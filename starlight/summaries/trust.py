@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from itertools import product
 
 import numpy as np
 import pandas as pd
 
 from ..coding.belonging import one_coder, with_units
+from ..coding.opinions import read_opinions
+from ..coding.tagger import settings
 from ..errors import TableError
+from ..loading.load import load_reviews
 from ..tables.base import SENTENCES
 from ..tables.columns import declare
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check
+from ..text.sentences import split_sentences
+from .agreement import agreement
 
 CONFUSION = declare(
     "confusion",
@@ -117,3 +123,11 @@ def reliability(opinions: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
         confidence=("confidence", "mean"), found=("found", "mean"), opinions=("found", "size")
     )
     return build(RELIABILITY, rows.reset_index().assign(**coders))
+
+
+@cache
+def tagger_on_the_five() -> float:
+    """Return the F1, of theme and polarity, of the tagger's stored coding of the five against the settled one."""
+    codings = (read_opinions(), read_opinions(coder=settings().name))
+    compared = agreement(*codings, split_sentences(load_reviews()))
+    return float(compared.loc[compared["theme"].isna() & compared["level"].eq("all"), "f1"].iloc[0])

@@ -53,6 +53,7 @@ _SHARED = (
         most=100,
     ),
     Column("score_status", TEXT, "Whether the review states a score that can be read.", SCORE_STATUSES),
+    Column("adjusted", NUMBER, "p, adjusted for all that was tested in the table.", missing=True, most=1),
 )
 
 

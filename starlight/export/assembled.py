@@ -77,7 +77,7 @@ def in_one(pages: dict[str, str]) -> str:
     Its script and style are in it. The policy allows this script alone, by its digest.
     """
     code = re.sub(r"<(?=/script|script|!--)", r"\\x3c", script(), flags=re.IGNORECASE)
-    digest = base64.b64encode(hashlib.sha256(f"{code}".encode()).digest()).decode()
+    digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
     known = {quote(name): _moved(body, quote(name), {*map(quote, pages)}) for name, body in pages.items()}
     sections = "".join(f'<section id="{name}">\n{body}</section>\n' for name, body in known.items())
     return render("single.html", style=style(), script=code, digest=digest, sections=sections)

@@ -1,4 +1,4 @@
-"""Put `Reviewer 1`, `Reviewer 2`, ... in place of reviewers' names, wherever they stand in a notebook."""
+"""Replace the reviewers' names in a notebook by `Reviewer 1`, `Reviewer 2` and so on."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def test_names_the_file_and_its_films(tmp_path, films, title):
 
 
 def test_says_what_was_read_and_what_was_not(tmp_path):
-    """Of three reviews two state a date and none a score; the date that is none is told."""
+    """Two of three reviews state a date and none a score; what the third has for a date is reported as odd."""
     said = introduced(tmp_path, date=["2025-05-30", "May", "2025-06-01"]).splitlines()[-1]
     assert said == (
         "Of 3 reviews, 0 state a film, 0 a score, 2 a date, 0 a critic and 0 an outlet. "

@@ -86,7 +86,7 @@ def test_no_line_ends_a_file(tmp_path):
 
 
 def test_a_text_with_a_stray_quote_stays(tmp_path):
-    """Prose of two lines is no row, though its quotes are not doubled."""
+    """A text of two lines is not taken for rows, even if the quotes within it are not doubled."""
     raw = 'review,stars\n"It glows, truly.",5\n"One, or two.\nHe said "no" then.",1\n'
     assert len(read(tmp_path / "r.csv", raw)[0]) == 2
 

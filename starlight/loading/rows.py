@@ -23,6 +23,7 @@ _MAY_BE_DAMAGED = re.compile("[\x80-\u024f\u2010-\u2122]{2}")
 _DAMAGED = "letters that had been read in a wrong encoding, such as isnâ€™t for isn’t, were mended"
 _NUL = "a NUL character, which no text needs: U+FFFD stands for it"
 _LOST = "U+FFFD stands for letters that could not be read: if the encoding is wrong, give encoding="
+_NO_TEXT = "there is no text"
 _FAILED = "an error of the spreadsheet, so the cell is missing: correct its formula"
 _WHOLE = re.compile(r"(\d{3,})\.0")  # what some programs make of 1917; a film is called 2.0
 
@@ -73,7 +74,9 @@ def usable(frame: pd.DataFrame, names: Mapping[str, object]) -> tuple[pd.DataFra
 def _wrong(value: object, name: str) -> str | None:
     """Return what is wrong with a cell of the column called so, or None."""
     if not isinstance(value, str):
-        return None if name != "text" else "there is no text" if is_missing(value) else "it is not text"
+        if name != "text":
+            return None
+        return _NO_TEXT if is_missing(value) else "it is not text"
     if "\0" in value and name == "review_id":
         return "it holds a NUL character: remove it"
     if not is_whole(value):
@@ -81,14 +84,14 @@ def _wrong(value: object, name: str) -> str | None:
     if name == "text" and value.strip() in _ERRORS:
         return "it is an error of the spreadsheet, and no text: correct its formula"
     if name == "text" and value.replace("\0", "").strip("\ufeff").strip() in ("", *NOTHING):
-        return "there is no text"
+        return _NO_TEXT
     return None
 
 
 def mended(frame: pd.DataFrame, names: Mapping[str, object], *, letters: bool) -> tuple[pd.DataFrame, list[Problem]]:
     """Return rows without NUL, damaged `letters` and a spreadsheet's errors, and what was noticed of each such cell.
 
-    An error stays in the column of scores, where it is no score that can be read.
+    In the column of scores an error stays, and is reported later, as a score that cannot be read.
     """
     problems: list[Problem] = []
     for name in frame.columns:

@@ -127,3 +127,28 @@ def test_what_csv_writes_is_read_back(tmp_path_factory, rows, is_all):
         writer = csv.writer(file, quoting=csv.QUOTE_ALL if is_all else csv.QUOTE_MINIMAL)
         writer.writerows([("review", "stars"), *rows])
     assert open_source(path).whole().frame.to_numpy().tolist() == [list(row) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("above", "titles"),
+    [
+        ("Reviews of Parasite\n", ["Reviews of Parasite"]),
+        ('"Reviews, collected in May",,\n\n', ['"Reviews, collected in May",,']),
+        ("Export\nby Ann; 30 May\n", ["Export", "by Ann; 30 May"]),
+        ("\n\n", []),
+    ],
+)
+@pytest.mark.parametrize("sep", [",", ";"])
+def test_titles_above_the_header_are_passed_over_and_told(tmp_path, above, titles, sep):
+    """Lines narrower than the first that names texts and another column are titles; a report has each."""
+    raw = above + 'critic;review;stars\nAnn;"It glows; really, it does.";5\n'.replace(";", sep)
+    cells, notes = read(tmp_path / "r.csv", raw)
+    assert [cell[0] for cell in cells] == ["Ann"]
+    assert [note for note in notes if "a title in row" in note] == [
+        f"{title}: a title in row {number}, above the header: it was not read" for number, title in enumerate(titles, 1)
+    ]
+
+
+def test_a_text_that_reads_like_a_header_is_a_row(tmp_path):
+    """What stands above it names texts itself."""
+    assert read(tmp_path / "r.csv", "comments\ntext,score\n")[0] == [["text,score"]]

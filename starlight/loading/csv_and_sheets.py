@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import chain, islice
@@ -13,15 +16,16 @@ from .columns import MOST_COLUMNS, header_again, is_saved
 from .encodings import BEGINNING, find_encoding, note_on, open_text
 from .limits import Limit, in_parts
 from .ods_and_xls import lines_of_ods, lines_of_xls
-from .quoting import DOUBLED, FOR_EXCEL, quoting_of, rows_of
+from .quoting import DOUBLED, Csv, quoting_of, rows_of
 from .report import Problem, kept, noted, refused
 from .rows import Rows, frame_of
-from .usual_names import is_usual
+from .usual_names import is_usual, our_name
 from .workbooks import Line, NotStored
 from .xlsx import lines_of_xlsx
 
 _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
 _TITLES = 10  # lines in which titles end
+_FOR_EXCEL = re.compile(r"sep=([,;\t|])\s*", re.IGNORECASE)  # a line that tells Excel the separator
 _MORE = "the row has more cells than the header: quote a cell that holds a separator, or name its column"
 _BEYOND = "a cell to the right of all columns, so it is left out: name its column"
 _TAKEN = (
@@ -39,13 +43,17 @@ def read_csv(path: Path, kind: str, rows: int, limit: Limit, encoding: str | Non
     notes = [note_on(codec, encoding)]
     with closing(open_text(path, codec)) as file:
         usual = "\t" if kind == ".tsv" else ","
-        separator = _separator(file.read(BEGINNING), usual)
+        separator, above = _header_in(io.StringIO(file.read(BEGINNING), newline=""), usual)
+        file.seek(0)
+        lines = enumerate((file.readline().strip() for _ in range(above)), 1)
+        notes += [_title(number, line) for number, line in lines if line and not _FOR_EXCEL.fullmatch(line)]
         if separator != usual:
             notes.append(noted(None, _SEPARATORS[separator], "the separator between cells"))
-        quoting = quoting_of(file, separator, limit)
+        table = Csv(file, file.tell(), separator, limit)
+        quoting = quoting_of(table)
         if quoting is not DOUBLED:
             notes.append(noted(None, quoting.name, "how cells are quoted"))
-        lines = rows_of(file, separator, quoting, limit)
+        lines = rows_of(table, quoting)
         header = next(lines, ([], []))[0]
         cells = _numbered(lines, notes)
         if len(header) == 1:
@@ -68,13 +76,34 @@ def _numbered(rows: Iterable[tuple[list[str], list[str]]], notes: list[Problem])
             yield number, cells
 
 
-def _separator(beginning: str, usual: str) -> str:
-    """Return what separates the names in the first line: the usual sign if it is there, else the most common one."""
-    line = next((line for line in beginning.splitlines() if line.strip()), "")
-    if told := FOR_EXCEL.fullmatch(line):
-        return told[1]
+def _header_in(lines: Iterable[str], usual: str) -> tuple[str, int]:
+    """Return what separates the names of the header, and how many lines stand above it.
+
+    A header below titles has the usual names of texts and of another column, and more cells than any title.
+    """
+    first, widest = None, 0
+    for above, line in enumerate(islice(lines, _TITLES)):
+        if told := _FOR_EXCEL.fullmatch(line):
+            usual = told[1]
+        elif line.strip():
+            separator = _separator(line, usual)
+            names = [name for name in next(csv.reader([line], delimiter=separator)) if name.strip()]
+            first = first or (separator, above)
+            if any(is_usual(name, "text") for name in names):
+                is_header = len(names) > widest and any(our_name(name) not in (None, "text") for name in names)
+                return (separator, above) if is_header else first
+            widest = max(widest, len(names))
+    return first or (usual, 0)
+
+
+def _separator(line: str, usual: str) -> str:
+    """Return what separates names: the usual sign if it is there, else the most common one."""
     best = max(_SEPARATORS, key=line.count)
     return usual if usual in line or best not in line else best
+
+
+def _title(number: int, text: object) -> Problem:
+    return noted(None, text, f"a title in row {number}, above the header: it was not read")
 
 
 def read_sheet(path: Path, kind: str, rows: int, limit: Limit, encoding: str | None) -> Iterator[Rows]:
@@ -93,8 +122,7 @@ def _below_titles(first: list[Line], notes: list[Problem]) -> list[Line]:
     place = next((place for place, (_, cells) in enumerate(first) if sum(cell is not None for cell in cells) > 1), 0)
     if any(is_usual(cells[-1], "text") for _, cells in first[:place]):
         place = 0
-    for number, cells in first[:place]:
-        notes.append(noted(None, cells[-1], f"a title in row {number}, above the header: it was not read"))
+    notes += [_title(number, cells[-1]) for number, cells in first[:place]]
     return first[place:]
 
 

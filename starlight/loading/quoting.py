@@ -6,7 +6,6 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from itertools import chain
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -17,10 +16,23 @@ csv.field_size_limit(2**31 - 1)  # characters of a cell, for all readers of this
 
 _BACKSLASH, _QUOTE = "\ufdd0", "\ufdd1"  # what stands for an escaped one while a row is read; no text has them
 _END = f"\0 end of file {uuid4()} \0"  # a line that no file can hold: a quote that is not closed takes it in
-FOR_EXCEL = re.compile(r"sep=([,;\t|])\s*", re.IGNORECASE)  # a line that tells Excel the separator
 _SHORT = 20  # characters of a cell that is no prose
 _THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
 _FIGURE = re.compile(r"[\d.,/★☆ -]{1,20}")
+
+
+class Csv(NamedTuple):
+    """An open csv or tsv file: where its header begins, what stands between its cells, and how much it may take."""
+
+    file: io.TextIOWrapper
+    begins: int
+    separator: str
+    limit: Limit
+
+    def lines(self) -> Iterator[str]:
+        """Return an iterator over its lines from the header on."""
+        self.file.seek(self.begins)
+        return self.limit.lines(self.file)
 
 
 class Quoting(NamedTuple):
@@ -38,29 +50,29 @@ NONE = Quoting("no quotes around cells: they are part of the texts", {"quoting":
 LOOSE = Quoting("quotes around cells, though not all are closed alike: look at cells that begin or end oddly", {})
 
 
-def quoting_of(file: io.TextIOWrapper, separator: str, limit: Limit) -> Quoting:
+def quoting_of(table: Csv) -> Quoting:
     """Return how a file quotes, which is read up to four times if it is not as csv has it."""
     clean = []
     for quoting in (DOUBLED, ESCAPED, SPACED):
-        is_clean, is_even, _ = _fit(file, separator, quoting, limit)
+        is_clean, is_even, _ = _fit(table, quoting)
         if is_clean and is_even:
             return quoting
         clean += [quoting] if is_clean else []
-    _, is_even, has_figures = _fit(file, separator, NONE, limit)
-    if is_even and (separator == "\t" or has_figures or (DOUBLED not in clean and separator != ",")):
+    _, is_even, has_figures = _fit(table, NONE)
+    if is_even and (table.separator == "\t" or has_figures or (DOUBLED not in clean and table.separator != ",")):
         return NONE
     return next((quoting for quoting in clean if quoting is not SPACED), LOOSE)
 
 
-def _fit(file: io.TextIOWrapper, separator: str, quoting: Quoting, limit: Limit) -> tuple[bool, bool, bool]:
+def _fit(table: Csv, quoting: Quoting) -> tuple[bool, bool, bool]:
     """Return whether a file read so has no error and no row within another, has even rows, and a column of figures."""
     width, is_even, figures = 0, True, set[int]()
     try:
-        for cells, lines in _rows(file, separator, quoting, limit, is_strict=True):
+        for cells, lines in _rows(table, quoting, is_strict=True):
             if not width:
                 width, figures = len(cells), set(range(len(cells)))
                 continue
-            if len(lines) > 1 and _has_swallowed(cells, separator, width):
+            if len(lines) > 1 and _has_swallowed(cells, table.separator, width):
                 return False, False, False
             is_even = is_even and (len(cells) == width or width == 1)
             figures = {place for place in figures if place < len(cells) and _FIGURE.fullmatch(cells[place])}
@@ -69,52 +81,42 @@ def _fit(file: io.TextIOWrapper, separator: str, quoting: Quoting, limit: Limit)
     return True, is_even, width == 1 or bool(figures)
 
 
-def rows_of(
-    file: io.TextIOWrapper, separator: str, quoting: Quoting, limit: Limit
-) -> Iterator[tuple[list[str], list[str]]]:
+def rows_of(table: Csv, quoting: Quoting) -> Iterator[tuple[list[str], list[str]]]:
     """Yield the cells of each line that has any, and with it the lines that a quote in it seems to have taken in."""
     width = 0
-    for cells, lines in _rows(file, separator, quoting, limit):
+    for cells, lines in _rows(table, quoting):
         width = width or len(cells)
         is_odd = quoting is LOOSE and len(cells) != width
-        yield cells, lines if len(lines) > 1 and (is_odd or _has_swallowed(cells, separator, width)) else []
+        yield cells, lines if len(lines) > 1 and (is_odd or _has_swallowed(cells, table.separator, width)) else []
 
 
-def _rows(
-    file: io.TextIOWrapper, separator: str, quoting: Quoting, limit: Limit, *, is_strict: bool = False
-) -> Iterator[tuple[list[str], list[str]]]:
+def _rows(table: Csv, quoting: Quoting, *, is_strict: bool = False) -> Iterator[tuple[list[str], list[str]]]:
     """Yield the cells of each row that has any, and the lines of the file that it takes."""
     taken, begins, length = list[str](), 1, 0
 
     def lines() -> Iterator[str]:
         nonlocal length
-        for line in _lines_of(file, limit):
+        for line in table.lines():
             length += len(line)
             taken.append(line)
-            limit.check_row(length, f"the row of line {begins}")
+            table.limit.check_row(length, f"the row of line {begins}")
             yield line.replace("\\\\", _BACKSLASH).replace('\\"', _QUOTE) if quoting.escapes and "\\" in line else line
         yield from ("\n", _END)
 
-    reader = csv.reader(lines(), delimiter=separator, strict=is_strict, **quoting.options)
+    reader = csv.reader(lines(), delimiter=table.separator, strict=is_strict, **quoting.options)
     for cells in reader:
         if cells and cells[-1].endswith(_END):
             if cells == [_END]:
                 return
             where = f"the row of line {begins}"
-            raise ReadError(f"{limit.name} cannot be read: a quotation mark in {where} is never closed. Close it.")
+            raise ReadError(
+                f"{table.limit.name} cannot be read: a quotation mark in {where} is never closed. Close it."
+            )
         if cells and quoting.escapes:
             cells = [cell.replace(_QUOTE, '"').replace(_BACKSLASH, "\\") for cell in cells]
         if cells:
             yield cells, taken
         taken, begins, length = [], reader.line_num + 1, 0
-
-
-def _lines_of(file: io.TextIOWrapper, limit: Limit) -> Iterator[str]:
-    """Return an iterator over the lines of a file from its beginning, but for one that tells Excel the separator."""
-    file.seek(0)
-    lines = limit.lines(file)
-    first = next(lines, "")
-    return lines if FOR_EXCEL.fullmatch(first) else chain([first] if first else [], lines)
 
 
 def _has_swallowed(cells: list[str], separator: str, width: int) -> bool:

@@ -4,10 +4,21 @@ In: plain values. Out: plain values; nothing here knows a table of Starlight's. 
 """
 
 from . import arguments, statistics
-from .files import UNFINISHED, append_durably, digest, free_room, in_bytes, is_full, replacing, write_durably
+from .files import (
+    UNFINISHED,
+    append_durably,
+    date_and_size,
+    digest,
+    free_room,
+    in_bytes,
+    is_full,
+    locked,
+    replacing,
+    write_durably,
+)
 from .progress import CHARACTERS_A_SECOND, progress
 from .resources import digests, resource, verified, write_digests
-from .safe_text import as_meant, harmless, in_markdown, in_xml, is_formula, is_whole
+from .safe_text import as_meant, csv_row, harmless, in_markdown, in_xml, is_formula, is_whole
 
 __all__ = [
     "CHARACTERS_A_SECOND",
@@ -15,6 +26,8 @@ __all__ = [
     "append_durably",
     "arguments",
     "as_meant",
+    "csv_row",
+    "date_and_size",
     "digest",
     "digests",
     "free_room",
@@ -25,6 +38,7 @@ __all__ = [
     "is_formula",
     "is_full",
     "is_whole",
+    "locked",
     "progress",
     "replacing",
     "resource",

@@ -13,11 +13,16 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from filelock import FileLock, Timeout
+
+from ..errors import ReadError
+
 UNFINISHED = ".starlight-*.part"  # hidden, so that pandas and pyarrow pass over it in a folder of Parquet files
+_SECONDS = 10  # that a writer waits for another
 _FULL = (errno.ENOSPC, errno.EDQUOT)  # from a disk without room, or without room for this user
 _NO_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EACCES)  # from file systems that cannot flush a folder
 
@@ -62,6 +67,31 @@ def append_durably(path: Path, content: bytes) -> None:
             raise _with_room(error, path, len(content)) from error
     if is_new:
         _flush_folder(path)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Keep other writers off a file, by a lock that is a hidden file beside it; name the file in errors."""
+    path = Path(os.path.realpath(path))
+    lock = path.with_name(f".{path.name}.lock")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(lock, timeout=_SECONDS):
+            _share(lock, path)
+            yield
+    except Timeout as error:
+        raise ReadError(f"{str(path)!r} is locked by another program for {_SECONDS} seconds. Try again.") from error
+    except OSError as error:
+        raise ReadError(f"{str(path)!r} cannot be written: {error}. Give another path.") from error
+
+
+def date_and_size(path: Path) -> tuple[int, ...] | None:
+    """Return what changes when a file is written to, its size last; None if there is no file."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def digest(path: Path) -> str:
@@ -114,3 +144,12 @@ def _flush_folder(path: Path) -> None:
     except OSError as error:
         if error.errno not in _NO_SYNC:
             raise
+
+
+def _share(lock: Path, path: Path) -> None:
+    """Set the group and rights of a lock to those of its file: whoever may write the file can then lock it."""
+    if os.name == "posix" and path.exists():
+        file = path.stat()
+        with suppress(PermissionError):  # another user made the lock, and that user's programs do this
+            os.chown(lock, -1, file.st_gid)
+            lock.chmod(file.st_mode & 0o066 | 0o600)

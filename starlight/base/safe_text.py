@@ -9,7 +9,10 @@ every text can be read back as it was.
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from collections.abc import Iterable
 from typing import Any
 
 _ENDS = r"[\t\n\r,;|]"  # what a spreadsheet may take for the end of a cell
@@ -61,6 +64,14 @@ def as_meant(text: str) -> str:
     """Return the text from which `harmless` made this one."""
     text = text[1:] if text.startswith("'") and is_formula(text) else text
     return _ESCAPED.sub(lambda found: found[0][0], text)
+
+
+def csv_row(values: Iterable[object]) -> str:
+    """Return a row of a csv file in which no spreadsheet finds a formula; None is an empty cell."""
+    row = io.StringIO()
+    cells = ["" if value is None else harmless(value) if isinstance(value, str) else value for value in values]
+    csv.writer(row).writerow(cells)  # which puts a cell with a sign of its own line end, "\r\n", between quotes
+    return row.getvalue().removesuffix("\r\n") + "\n"
 
 
 def is_whole(text: str) -> bool:

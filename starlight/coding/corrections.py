@@ -8,14 +8,13 @@ file is read.
 from __future__ import annotations
 
 import csv
-import io
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple, cast
 
-from ..base.safe_text import as_meant, harmless
+from ..base.safe_text import as_meant, csv_row, harmless
 from ..errors import ReadError, TableError
 from ..tables.base import CORRECTIONS, OPINIONS
 from ..tables.columns import POLARITIES
@@ -130,8 +129,8 @@ def appended(made: Correction, rows: Rows) -> bytes:
     """Return what a writer appends to a file with these rows: a correction as a row."""
     if max(len(harmless(text)) for text in made.opinion[4:6]) > _LONGEST:
         raise TableError(f"A text of this correction is longer than {_LONGEST:,} characters. Mark less.")
-    row = _written([*made.opinion, made.action, made.who, made.when])
-    return (rows.closing + ("" if rows.has_header else _written(_NAMES)) + row).encode()
+    row = csv_row([*made.opinion, made.action, made.who, made.when])
+    return (rows.closing + ("" if rows.has_header else csv_row(_NAMES)) + row).encode()
 
 
 def _correction(row: list[str], line: int) -> Correction | None:
@@ -152,11 +151,3 @@ def _correction(row: list[str], line: int) -> Correction | None:
         return None
     before = opinion._replace(polarity=change[1], theme=change[2], confidence=None) if change else opinion
     return Correction(before if action != "add" else None, opinion if action != "remove" else None, who, when, line)
-
-
-def _written(values: Iterable[object]) -> str:
-    """Return a row of the file, in which no spreadsheet finds a formula."""
-    row = io.StringIO()
-    cells = ["" if value is None else harmless(value) if isinstance(value, str) else value for value in values]
-    csv.writer(row).writerow(cells)  # which puts a cell with a sign of its own line end, "\r\n", between quotes
-    return row.getvalue().removesuffix("\r\n") + "\n"

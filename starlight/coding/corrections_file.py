@@ -7,17 +7,12 @@ parsed.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from ..base.files import append_durably
+from ..base.files import append_durably, date_and_size, locked
 from ..errors import ReadError
 from .corrections import Correction, Rows, appended, parse
-
-_SECONDS = 10  # that a writer waits for another
 
 
 class CorrectionsFile:
@@ -42,7 +37,7 @@ class CorrectionsFile:
             raise ReadError(f"{what}. Correct the path.") from error
 
     def _read(self) -> bool:
-        found = _date_and_size(self.path)
+        found = date_and_size(self.path)
         if found == self._known:
             return True
         before = self.corrections
@@ -55,12 +50,12 @@ class CorrectionsFile:
 
         While the file is locked, `check` is called with what `read` returns; if it raises, nothing is written.
         """
-        with self._locked():
+        with locked(self.path):
             check(self._read())
             new = appended(made, self._rows)
             append_durably(self.path, new)
             self._take(self._raw + new)
-            found = _date_and_size(self.path)
+            found = date_and_size(self.path)
             self._known = found if found and found[-1] == len(self._raw) else ()
 
     def _take(self, raw: bytes) -> None:
@@ -70,36 +65,3 @@ class CorrectionsFile:
         else:
             self._rows = parse(raw, self.path, Rows([], []))
         self._raw, self.corrections, self.torn = raw, self._rows.corrections, self._rows.torn
-
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        """Keep other writers off the file, by a lock that is a hidden file beside it; name the file in errors."""
-        path = Path(os.path.realpath(self.path))
-        lock = path.with_name(f".{path.name}.lock")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with FileLock(lock, timeout=_SECONDS):
-                _share(lock, path)
-                yield
-        except Timeout as error:
-            raise ReadError(f"{str(path)!r} is locked by another program for {_SECONDS} seconds. Try again.") from error
-        except OSError as error:
-            raise ReadError(f"{str(path)!r} cannot be written: {error}. Give another path.") from error
-
-
-def _date_and_size(path: Path) -> tuple[int, ...] | None:
-    """Return what changes when a file is written to, its size last; None if there is no file."""
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
-
-
-def _share(lock: Path, path: Path) -> None:
-    """Set the group and rights of a lock to those of its file: whoever may write the file can then lock it."""
-    if os.name == "posix" and path.exists():
-        file = path.stat()
-        with suppress(PermissionError):  # another user made the lock, and that user's programs do this
-            os.chown(lock, -1, file.st_gid)
-            lock.chmod(file.st_mode & 0o066 | 0o600)

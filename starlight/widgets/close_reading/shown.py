@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
 from ...base.safe_text import in_xml
+from ...coding.corrected import opinions_of
 from ...coding.corrections import Opinion
 from ...text.sentences import spans
 from ..stored import fitting
@@ -27,11 +28,11 @@ TOLD = ["review_id", "name", "critic", "film", "title", "outlet", "published", "
 STORED = 2_000_000  # bytes of text that a notebook keeps for web pages
 
 
-def stored(reviews: pd.DataFrame, of: Callable[[str], list[Opinion]], labels: dict[str, str]) -> dict[str, Any]:
+def stored(reviews: pd.DataFrame, table: pd.DataFrame, labels: dict[str, str]) -> dict[str, Any]:
     """Return what a page without a kernel needs to show reviews marked: of many, as many as there is room for."""
     rows = reviews.set_index("review_id", drop=False)
     kept = fitting(rows["review_id"], rows["text"], STORED)
-    opinions = [one._asdict() for review_id in kept for one in of(review_id)]
+    opinions = [one._asdict() for one in opinions_of(table[table["review_id"].isin(kept)])]
     return {
         "reviews": rows.loc[kept, TOLD].to_dict("records"),
         "opinions": opinions,

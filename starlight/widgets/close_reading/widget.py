@@ -80,7 +80,7 @@ class Reader(anywidget.AnyWidget):
         super().observe(handler, names, type)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Output:
-        content = stored(self._reviews, self._record.of, dict(self.themes))
+        content = stored(self._reviews, self._record.table, dict(self.themes))
         return with_stored(super()._repr_mimebundle_(**kwargs), CLOSE_READING, content)
 
     def __repr__(self) -> str:

@@ -5,7 +5,7 @@ folders from `base` to `coding`.
 """
 
 from . import bins, headlines
-from .agreement import AGREEMENT, agreement
+from .agreement import AGREEMENT, agreement, decisions
 from .compared import CHANCE
 from .differences import DIFFERENCES, differences
 from .findings import findings
@@ -71,6 +71,7 @@ __all__ = [
     "bins",
     "compared",
     "confusion",
+    "decisions",
     "differences",
     "disagreement",
     "findings",

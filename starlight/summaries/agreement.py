@@ -140,7 +140,7 @@ def _compared(
     values = {"theme": craft["theme"].tolist(), "polarity": list(POLARITIES)}
     for level, parts in _LEVELS.items():
         labels = list(itertools.product(*(values[part] for part in parts)))
-        first, second = (_decisions(frame, parts, labels, len(review)) for frame in (coded, other))
+        first, second = (decisions(frame, parts, labels, len(review)) for frame in (coded, other))
         yield {"level": level, **_measures(first, second, review)}
         for theme, label in zip(craft["theme"], craft["label"], strict=True) if "theme" in parts else ():
             of_theme = [given[0] == theme for given in labels]
@@ -148,7 +148,7 @@ def _compared(
             yield {"level": level, "theme": theme, "label": label, **measured}
 
 
-def _decisions(coded: pd.DataFrame, parts: list[str], labels: list[tuple[str, ...]], units: int) -> np.ndarray:
+def decisions(coded: pd.DataFrame, parts: list[str], labels: list[tuple[str, ...]], units: int) -> np.ndarray:
     """Return a boolean array of sentences x labels: whether the coder gave the sentence that label."""
     place = {label: number for number, label in enumerate(labels)}
     given = np.zeros((units, len(labels)), dtype=bool)

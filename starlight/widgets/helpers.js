@@ -17,6 +17,15 @@ function button(text, attributes = {}) {
   return h("button", { type: "button", ...attributes }, text);
 }
 
+// A button that cannot be used now keeps the focus, so that a keyboard does not lose its place.
+function setOff(control, off) {
+  control.setAttribute("aria-disabled", String(off));
+}
+
+function useIfOn(control, action) {
+  control.addEventListener("click", () => control.getAttribute("aria-disabled") !== "true" && action());
+}
+
 // A list to choose from, in a label; each choice is its value, its text and, if it has one, its tooltip.
 function dropdown(text, choices, chosen, attributes = {}) {
   const options = choices.map(([value, words, title]) => h("option", { value, title, selected: value === chosen }, words));

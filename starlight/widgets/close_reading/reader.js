@@ -16,25 +16,6 @@ function place(node, offset, text) {
   return Number(piece.dataset.start) + [...before].length;
 }
 
-function drawPiece(piece, { opinions, first }) {
-  const kind = ["sl-piece", `sl-${piece.part || "between"}`];
-  if (piece.judged) kind.push("sl-judged");
-  if (piece.selected) kind.push("sl-selected");
-  if (piece.control) kind.push("sl-control");
-  if (piece.more) kind.push("sl-more");
-  const said = piece.marks.map((each) => `${opinions[each].polarity}: ${opinions[each].label}`);
-  if (piece.more) said.push(`${piece.more.toLocaleString("en")} more opinions on these words, not marked`);
-  const title = said.join(" · ");
-  const marked = piece.marks.reduce((inner, each, depth) => {
-    const { polarity, lane, key } = opinions[each];
-    const sign = key[0] === piece.start ? SIGNS[polarity] : null;
-    const attributes = { class: `sl-mark sl-${polarity}`, "data-number": first + each, "data-sign": sign, title };
-    return h("span", { ...attributes, style: { paddingBottom: `${1 + 5 * (lane < 6 ? lane : depth)}px` } }, inner);
-  }, document.createTextNode(piece.text));
-  const whole = { "data-start": piece.start, "data-control": piece.control || null, title: title || null };
-  return h("span", { class: kind.join(" "), ...whole }, marked);
-}
-
 function build(model) {
   const polarities = Object.entries(SIGNS).map(([polarity, sign]) => [polarity, `${sign} ${polarity}`]);
   const parts = {
@@ -205,15 +186,6 @@ function render({ model, el }) {
     parts.mark.hidden = parts.cancel.hidden = !selected;
     parts.remove.hidden = Boolean(selected) || !one;
     show(parts.text.querySelector(selected ? ".sl-selected" : ".sl-current"));
-  }
-
-  // A button that cannot be used now keeps the focus, so that a keyboard does not lose its place.
-  function setOff(control, off) {
-    control.setAttribute("aria-disabled", String(off));
-  }
-
-  function useIfOn(control, action) {
-    control.addEventListener("click", () => control.getAttribute("aria-disabled") !== "true" && action());
   }
 
   function show(element) {

@@ -85,12 +85,13 @@ def close_reading(
     if opinions["review_id"].nunique() <= _CHECKED:
         check_sentences(opinions, reviews)
     path = (os.environ.get("STARLIGHT_CORRECTIONS") or "corrections.csv") if path is None else path  # git ignores it
-    who = _user() if who is None else who
+    who = user_name() if who is None else who
     check_text(who, "who", "the name of the person who corrects")
     return Reader(reviews, opinions, craft, check_path(path, "path", "'corrections.csv'"), who)
 
 
-def _user() -> str:
+def user_name() -> str:
+    """Return the name of this computer's user."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

@@ -44,7 +44,7 @@ class Reader(anywidget.AnyWidget):
     opinion shown, from 0 in the order of the text, or -1.
     """
 
-    _esm = joined("helpers.js", "close_reading/reader.js")
+    _esm = joined("helpers.js", "close_reading/marked_text.js", "close_reading/reader.js")
     _css = joined("palette.css", "close_reading/reader.css")
     menu = traitlets.Dict().tag(sync=True)  # the id and name of each review listed, and of how many
     themes: traitlets.List[list[str]] = traitlets.List().tag(sync=True)  # each theme and its label

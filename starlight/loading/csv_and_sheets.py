@@ -45,8 +45,8 @@ def read_csv(path: Path, kind: str, rows: int, limit: Limit, encoding: str | Non
         usual = "\t" if kind == ".tsv" else ","
         separator, above = _header_in(io.StringIO(file.read(BEGINNING), newline=""), usual)
         file.seek(0)
-        lines = enumerate((file.readline().strip() for _ in range(above)), 1)
-        notes += [_title(number, line) for number, line in lines if line and not _FOR_EXCEL.fullmatch(line)]
+        titles = enumerate((file.readline().strip() for _ in range(above)), 1)
+        notes += [_title(number, title) for number, title in titles if title and not _FOR_EXCEL.fullmatch(title)]
         if separator != usual:
             notes.append(noted(None, _SEPARATORS[separator], "the separator between cells"))
         table = Csv(file, file.tell(), separator, limit)

@@ -54,6 +54,62 @@ def test_a_list_for_each_film_tells_the_film(tmp_path, value, indent):
     assert load(tmp_path / "r.json", value, indent)["film"].tolist() == ["The Post", "Ice"]
 
 
+FILMS = [("The Post", "Good"), ("Ice", "Bad")]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [{"title": film, "reviews": [{"text": "It glows.", "title": title}]} for film, title in FILMS],
+        [{"movie": {"title": film}, "reviews": [{"text": "It glows.", "title": title}]} for film, title in FILMS],
+        {"movies": [{"name": film, "reviews": [{"text": "It glows.", "title": title}]} for film, title in FILMS]},
+        [
+            {"title": film, "description": "A plot.", "reviews": [{"text": "It glows.", "headline": t}]}
+            for film, t in FILMS
+        ],
+        {film: {"Ann": {"text": "It glows.", "headline": title}} for film, title in FILMS},
+    ],
+    ids=["title", "object", "name", "with a description", "by critic"],
+)
+def test_what_stands_beside_a_list_of_reviews_tells_their_film(tmp_path, value):
+    """Its title or name is the film's, a title within a review is a headline, and a description there no review."""
+    found = load(tmp_path / "r.json", value, None)
+    assert found[["film", "title", "text"]].to_numpy().tolist() == [[film, title, "It glows."] for film, title in FILMS]
+
+
+@pytest.mark.parametrize("name", ["critic", "name", "author"])
+def test_the_name_beside_reviews_of_several_films_is_the_critic(tmp_path, name):
+    """Each review says which film it is of."""
+    value = [{name: "Ann", "reviews": [{"film": "Ice", "text": "It glows."}, {"film": "Dune", "text": "It bores."}]}]
+    found = load(tmp_path / "r.json", value, None)
+    assert found[["critic", "film"]].to_numpy().tolist() == [["Ann", "Ice"], ["Ann", "Dune"]]
+
+
+def test_what_else_stands_beside_reviews_is_kept_and_is_not_theirs(tmp_path):
+    """The score of a film is not that of its reviews."""
+    found = load(tmp_path / "r.json", [{"title": "Ice", "rating": 8.1, "reviews": [{"text": "It glows."}]}], None)
+    assert found["score"].isna().all()
+    assert found["above.rating"].tolist() == [8.1]
+
+
+@pytest.mark.parametrize("names", [["2023", "2024"], ["en", "de"], ["en", "pt-BR"]])
+def test_years_and_languages_are_no_films(tmp_path, names):
+    """Several names that are all years, or all languages, tell parts of the reviews."""
+    found = load(tmp_path / "r.json", dict(zip(names, [[ANN], [BO]], strict=True)), None)
+    assert found["film"].isna().all()
+    assert found["held under"].tolist() == names
+
+
+def test_what_reddit_answers_is_read(tmp_path):
+    """The post has its text under another name than the answers to it."""
+    post = {"kind": "t3", "data": {"title": "Ice", "selftext": "It glows.", "author": "ann", "created_utc": 1748563200}}
+    reply = {"kind": "t1", "data": {"body": "It bores.", "author": "bo", "created_utc": 1748563200}}
+    listings = [{"kind": "Listing", "data": {"children": [one]}} for one in (post, reply)]
+    found = load(tmp_path / "r.json", listings, None)
+    assert found[["critic", "text"]].to_numpy().tolist() == [["ann", "It glows."], ["bo", "It bores."]]
+    assert found["film"].isna().all()
+
+
 NAMES = ["Reviews", "ENTRY", "DataSet", "_source", "$values", "@graph", "UserReviews", "Items"]
 
 

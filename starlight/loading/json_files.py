@@ -6,7 +6,7 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,7 @@ from .encodings import find_encoding, note_on, open_text
 from .limits import Limit, in_parts
 from .report import refused
 from .rows import Rows, frame_of
-from .usual_names import is_usual
+from .usual_names import is_usual, our_name
 
 _BLANKS = re.compile(r"[ \t\n\r]*")
 _FIRST = 1 << 20  # characters in which a line that is a record ends
@@ -35,8 +35,9 @@ _HELD = (
 _HOLDS = re.compile(_HELD, re.IGNORECASE)
 # Names that only a program gives, though they begin with no small letter: _source, @graph, Reviews, UserReviews.
 _NO_FILM = re.compile(rf"[_$@]+[a-z]\w*|(?:(?:{_HELD})(?:s|y|ies|ation|set|[_ -])*)+", re.IGNORECASE)
+_IN_PARTS = re.compile("(?:19|20)[0-9]{2}|[a-z]{2}(?:[-_][A-Za-z]{2})?")  # several names that are years or languages
 _WRAPPED = re.compile(r"\$(?:oid|date|number[A-Z][a-z]+)")  # MongoDB writes {"$date": "2025-05-30"} for a date
-_names_text, _names_film = partial(is_usual, ours="text"), partial(is_usual, ours="film")
+_names_text = partial(is_usual, ours="text")
 
 
 class _TwiceError(ValueError):
@@ -164,9 +165,9 @@ def _found(value: object, *, is_sure: bool) -> list[dict[str, object]]:
         return []
     if columns := _transposed(value):
         return columns
-    if is_sure and _is_review(value):
-        return [_flat(value)]
     within = {name: found for name, one in value.items() if (found := _found(one, is_sure=is_sure))}
+    if is_sure and _is_review(value) and not any("review" in name.lower() for name in within):
+        return [_flat(value)]  # else its text is about the film, and the reviews are within
     if not within and not is_sure and any(isinstance(one, str) for one in value.values()):
         return [_flat(value)]
     return _labelled(value, within)
@@ -177,21 +178,40 @@ def _is_review(value: object) -> bool:
 
 
 def _labelled(value: Mapping[str, object], within: Mapping[str, list[dict[str, object]]]) -> list[dict[str, object]]:
-    """Return the reviews that an object holds under its names, each with what these names tell about it."""
+    """Return the reviews that an object holds under its names, each with what these and the object tell about it."""
     within = {name: found for name, found in within.items() if isinstance(value[name], list)} or within
-    if len(within) > 1 and all(_is_review(value[name]) for name in within):
-        return [{"id": name} | row for name, (row,) in within.items()]
     are_usual = all(
         _NO_FILM.fullmatch(name) or (name[:1].islower() and (len(within) == 1 or _HOLDS.search(name)))
         for name in within
-    )
-    label = "held under" if are_usual else "film"
-    beside = {name: one for name, one in value.items() if _names_film(name) and isinstance(one, str)}
+    ) or (len(within) > 1 and all(map(_IN_PARTS.fullmatch, within)))
+    if all(_is_review(value[name]) for name in within) and not are_usual:
+        return [{"id": name} | row for name, (row,) in within.items()]
+    beside = _flat({name: one for name, one in value.items() if name not in within})
     rows = []
     for name, found in within.items():
-        told = beside or ({label: name} if label == "film" or len(within) > 1 else {})
-        rows += [row if label == "film" and any(map(_names_film, row)) else told | row for row in found]
+        of_rows = {ours for row in found for ours in map(our_name, row)}
+        told = _told(beside, of_rows)
+        if not told and (len(within) > 1 or not are_usual):
+            told = {"held under" if are_usual or "film" in of_rows else "film": name}
+        rows += [told | row for row in found]
     return rows
+
+
+def _told(beside: Mapping[str, object], of_rows: Set[str | None]) -> dict[str, object]:
+    """Return the film, critic and outlet that stand beside a list of reviews, and then all else that does.
+
+    A title there is that of the film, and a name too, unless each review has its film: then it is the critic's.
+    """
+    names = {str(our_name(name)): name for name in reversed(list(beside)) if name not in ("title", "name")}
+    names = {ours: name for ours, name in names.items() if ours in ("film", "critic") or name == "outlet"}
+    for name in ("title", "name"):
+        for ours in ("film",) if name == "title" else ("film", "critic"):
+            if name in beside and name not in names.values() and ours not in of_rows | names.keys():
+                names[ours] = name
+    if not names:
+        return {}
+    rest = {f"above.{name}": one for name, one in beside.items() if name not in names.values()}
+    return {ours: beside[name] for ours, name in names.items()} | rest
 
 
 def _transposed(value: Mapping[str, object]) -> list[dict[str, object]]:

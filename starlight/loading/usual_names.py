@@ -31,7 +31,7 @@ _USUAL = {
         veroffentlicht veroffentlichtam veroffentlichung dateavis datedepublication publiele fecha fechadepublicacion
         publicado | timestamp datetime time reviewtime unixreviewtime""",
     "text": """text review body content reviewtext reviewcontent reviewbody
-        | comment comments quote myreview fulltext reviewdescription reviewcomment commenttext rezension kritik
+        | comment comments quote myreview fulltext reviewdescription reviewcomment commenttext selftext rezension kritik
         bewertungstext kommentar kritiktext rezensionstext avis critique commentaire commentaires texte textedelavis
         resena critica comentario comentarios texto textodelaresena
         | description feedback opinion inhalt contenu contenido""",

@@ -46,6 +46,24 @@ def test_the_film_comes_first_where_there_are_several():
     assert names(rows, film="Dune") == ["Ann Lee", "Bo Vey"]
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Dune review: it glows", "…review: it glows"),
+        ("A slow and golden “DUNE” is here", "A slow and golden…"),
+        ("Ann on Dune: it glows", "…it glows"),
+        ("Dune (2021)", "Dune (2021)"),
+        ("The dune seas", "The dune seas"),
+        ("Dunes", "Dunes"),
+    ],
+)
+def test_a_headline_without_the_film_that_all_share(title, name):
+    """Where all reviews are of one film, a name is what its headline says before the film, or else behind it."""
+    rows = [{"text": "It glows.", "title": title}, {"text": "I slept.", "title": "Sleep"}]
+    assert names(rows, film="Dune") == [name, "Sleep"]
+    assert names(rows, film=["Dune", "Alien"])[0].startswith("Dune: ")
+
+
 @given(st.lists(st.tuples(TEXT, TEXT, TEXT), min_size=1, max_size=8))
 def test_names_fit_an_axis_and_differ(cells):
     """Whatever the cells hold, a name is one line of at most 28 characters, and no two are equal."""

@@ -11,7 +11,7 @@ from test_notebooks import NOTEBOOKS
 
 TABLE = pd.DataFrame(
     {
-        "name": ["Sneha Jaiswal", "Sneha Jaiswal", "Lost in Starlight is…"],
+        "name": ["Sneha Jaiswal", "Sneha Jaiswal", "…is a bittersweet tale…"],
         "theme": ["ending", "music", "music"],
         "polarity": ["criticism", "praise", "praise"],
         "opinions": [5, 1, 2],
@@ -47,7 +47,7 @@ def test_a_sentence_that_its_tables_bear_out_passes():
     ("old", "new"),
     [
         ("5", "6"),
-        ("Sneha Jaiswal", "Lost in Starlight is…"),
+        ("Sneha Jaiswal", "…is a bittersweet tale…"),
         ("criticises", "praises"),
         ("ending", "music"),
         ("most", "least"),
@@ -119,12 +119,12 @@ def test_a_link_to_a_notebook_has_its_number():
 def test_sentences_end_where_a_reader_ends_them():
     """Full stops end them, with what closes behind, and so do headings and points; abbreviated names do not."""
     source = (
-        '# Why?\n\n"Lost in Starlight is…" does not say (it may). `x` says\nso. '
+        '# Why?\n\n"…is a bittersweet tale…" does not say (it may). `x` says\nso. '
         "*No.* [It](a.ipynb) does.\n\n- one;\n- two"
     )
     assert sentences(source) == [
         "Why?",
-        '"Lost in Starlight is…" does not say (it may).',
+        '"…is a bittersweet tale…" does not say (it may).',
         "`x` says so.",
         "*No.*",
         "[It](a.ipynb) does.",

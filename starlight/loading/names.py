@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pandas as pd
@@ -10,17 +11,22 @@ _LONGEST = 28  # characters: what an axis has room for
 _ENOUGH = 1_000  # characters of a text, of which a name is made
 _FILM = 14  # characters that a film keeps beside a long rest
 _BETWEEN = ": "
+_LOOSE = " ,;:.–—-\"'“”‘’"  # signs that end or begin nothing
 
 
 def name_reviews(reviews: pd.DataFrame, *, in_parts: bool) -> list[str]:
     """Return a name for each review: its critic, else its outlet, its headline or its first words.
 
-    Its film comes first if there are several, and names that are alike are numbered from the second on. A part of a
-    source cannot tell, so there each name begins with the film and ends with the row's number.
+    Its film comes first if there are several; if all are of one film, a headline or first words leave it out. Names
+    that are alike are numbered from the second on. A part of a source cannot tell, so there each name begins with the
+    film and ends with the row's number.
     """
     rows = reviews[["critic", "outlet", "title", "text"]].itertuples(index=False, name=None)
     labels = [next((words for cell in row if (words := _one_line(cell))), "Review") for row in rows]
-    has_film = in_parts or len(reviews["film"].dropna().map(str).unique()) > 1
+    named = reviews["film"].dropna().map(str).unique()
+    has_film = in_parts or len(named) > 1
+    if len(named) == 1 and not in_parts:
+        labels = [_without(_one_line(named[0]), label) for label in labels]
     films = [_one_line(film) if has_film else "" for film in reviews["film"]]
     if in_parts:
         return [_fitted(film, label, f" {n}") for film, label, n in zip(films, labels, reviews.index, strict=True)]
@@ -47,6 +53,18 @@ def _one_line(cell: object) -> str:
         return ""
     begins = cell.replace("*", "").strip()[:_ENOUGH]
     return " ".join("".join(sign for sign in begins if sign.isprintable() or sign.isspace()).split())
+
+
+def _without(film: str, label: str) -> str:
+    """Return what a label says before its film's name, or, if that is short, behind it; else the label as it is."""
+    name = re.escape(film[:1]) + f"(?i:{re.escape(film[1:])})"
+    found = re.search(rf"(?<!\w){name}(?!\w)", label)
+    if not film or not found:
+        return label
+    before, behind = label[: found.start()].rstrip(_LOOSE), label[found.end() :].lstrip(_LOOSE)
+    if 2 * len(before) >= _LONGEST:
+        return before + "…"
+    return "…" + behind if re.search(r"[^\W\d_]{2}", behind) else label
 
 
 def _fitted(film: str, label: str, number: str = "") -> str:

@@ -16,8 +16,8 @@ REVIEWS = declare(
     Column(
         "name",
         TEXT,
-        "The review's name for people: its critic, else its outlet, headline or first words; the film comes first "
-        "where there are several.",
+        "The review's name for people: its critic, else its outlet, headline or first words, without the "
+        "film; where there are several films, the film comes first.",
         unique=True,
     ),
     Column("film", TEXT, "The film that is reviewed.", missing=True),

@@ -7,7 +7,7 @@ folders from `base` to `coding`.
 from . import bins, headlines
 from .agreement import AGREEMENT, agreement, decisions
 from .compared import CHANCE
-from .differences import DIFFERENCES, differences
+from .differences import DIFFERENCES, compare_scores, compare_shares, differences
 from .findings import findings
 from .introduction import introduce
 from .keyness import KEYNESS, keyness, sets_apart
@@ -69,6 +69,8 @@ __all__ = [
     "as_word",
     "beyond_chance",
     "bins",
+    "compare_scores",
+    "compare_shares",
     "compared",
     "confusion",
     "decisions",

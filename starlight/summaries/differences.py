@@ -116,10 +116,10 @@ def differences(
         for about, side in (("praised", "praise"), ("criticised", "criticism"))
     }
     rows = [
-        _compared(groups.of, pair, listed.dropna(subset="terms")[["theme", "label"]], mentions, "talked about"),
-        *(_compared(groups.of, pair, craft, counted, about) for about, counted in judged.items()),
+        compare_shares(groups.of, pair, listed.dropna(subset="terms")[["theme", "label"]], mentions, "talked about"),
+        *(compare_shares(groups.of, pair, craft, counted, about) for about, counted in judged.items()),
         _words(groups.of, pair, opinions),
-        _scores(groups.of, pair, reviews.set_index("review_id")["score"]),
+        compare_scores(groups.of, pair, reviews.set_index("review_id")["score"]),
     ]
     table = pd.concat([one for one in rows if len(one)], ignore_index=True)
     table = table.assign(by=by, group=pair[0], other_group=pair[1], **coded, adjusted=holm(table["p"].to_numpy()))
@@ -143,10 +143,10 @@ def _two(of: Sequence[str] | None, groups: pd.Series, names: list[str], by: str)
     return of[0], of[1]
 
 
-def _compared(
+def compare_shares(
     groups: pd.Series, pair: tuple[str, str], kinds: pd.DataFrame, counted: pd.DataFrame, about: str
 ) -> pd.DataFrame:
-    """Compare in how many reviews of the two groups each theme is: one row per theme."""
+    """Compare in how many reviews of two groups each theme is: one row per theme; `groups` has each review's group."""
     rows = kinds.rename(columns={"label": "what"}).assign(about=about)
     once = counted[["review_id", "theme"]].drop_duplicates()
     once = once.assign(group=once["review_id"].map(groups).astype("str"))
@@ -172,10 +172,10 @@ def _words(groups: pd.Series, pair: tuple[str, str], opinions: pd.DataFrame) -> 
     sizes = words["theme"].value_counts()
     kept = sorted(sizes[sizes >= _FEWEST_WITH_A_WORD].index)
     kinds = pd.DataFrame({"theme": kept, "label": kept}, dtype="str")
-    return _compared(groups, pair, kinds, words, "word").assign(theme=None)
+    return compare_shares(groups, pair, kinds, words, "word").assign(theme=None)
 
 
-def _scores(groups: pd.Series, pair: tuple[str, str], scores: pd.Series) -> pd.DataFrame:
+def compare_scores(groups: pd.Series, pair: tuple[str, str], scores: pd.Series) -> pd.DataFrame:
     """Compare the mean of the stated scores, where there are enough."""
     one, other = (scores[groups == name].dropna().to_numpy() / 100 for name in pair)
     if min(len(one), len(other)) < _FEWEST_SCORES:

@@ -190,3 +190,15 @@ def test_levels_merge_outputs():
         ("all", "music"): [[True, False]],
         ("all", "story"): [[False, True]],
     }
+
+
+def test_readings_are_found_by_what_a_sentence_is(tmp_path, monkeypatch, made):
+    """Of three sentences two were read: one praises the world in its first two words, and one judges nothing."""
+    glows, ends = (corpora.digest(text) for text in ("Mars glows.", "It ends."))
+    (tmp_path / "r.csv").write_text(f"sentence,theme,polarity,start,end\n{glows},world,praise,0,10\n{ends},,,,\n")
+    monkeypatch.setattr(corpora, "READINGS", tmp_path / "r.csv")
+    units = pd.DataFrame({"unit": ["a", "b", "c"], "text": ["It ends.", "Nobody read it.", "Mars glows."]})
+    found = corpora.readings(units, made)
+    assert found["unit"].tolist() == ["a", "c"]
+    assert [whole.sum() for whole in found["whole"]] == [0, 1]
+    assert found["whole"].iloc[1][corpora.outputs().index(("world", "praise"))] == 1

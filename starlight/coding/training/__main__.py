@@ -78,6 +78,11 @@ def learn(folder: Path, begin: Path, work: Path, theirs: dict[str, Coding]) -> s
     coded = corpora.softened(coded, *theirs["coded"], 0.5)
     uncoded = corpora.softened(corpora.uncoded(folder, made), *theirs["uncoded"], 1.0)
     viewers = corpora.softened(corpora.viewers(folder, made), *theirs["viewers"], 1.0)
+    read = corpora.readings(viewers, made)
+    for name in ("tokens", "whole"):
+        both = zip(read[name], viewers.loc[read.index, name], strict=True)
+        read[name] = pd.Series([(mine + soft) / 2 for mine, soft in both], read.index)
+    coded = pd.concat([coded, read])
     torch.manual_seed(SEED)
     model = student.begin(AutoModel.from_pretrained(begin), len(corpora.outputs()), corpora.LONGEST)
     network.begin_at_rates(model, pd.concat([coded, uncoded]))

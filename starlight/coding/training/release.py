@@ -15,7 +15,7 @@ from .. import second_look, tagger
 from ..opinions import find_opinions
 from . import corpora, look, measure
 from .onnx_graph import export
-from .student import HEADS, TAKEN
+from .student import HEADS, LAYERS
 
 NAME = "starlight-tagger-3.1"
 OUT = resource("data", "tagger")
@@ -23,16 +23,11 @@ LEAST = 0.02  # confidence, of what is looked at for calibration
 LONG = ("viewers", "critics")  # sources that are whole reviews, sentence by sentence
 
 
-def release(model: torch.nn.Module, folder: Path, begin: Path) -> None:
+def release(model: torch.nn.Module, folder: Path) -> None:
     """Step 4: write `model` to `data/tagger`, and settle and measure it."""
-    OUT.mkdir(exist_ok=True)
     weights = {name: value.numpy() for name, value in model.state_dict().items()}
-    export(weights, len(TAKEN), HEADS, OUT / "model.onnx")
-    made = corpora.tokenizer(begin)
-    made.no_truncation()
-    made.save(str(OUT / "tokenizer.json"), pretty=False)
-    units = corpora.coded(folder, corpora.tokenizer(begin))
-    dev = units.query("fold == 'dev'")
+    export(weights, LAYERS, HEADS, OUT / "model.onnx")
+    dev = corpora.coded(folder, corpora.tokenizer(OUT)).query("fold == 'dev'")
     read = np.stack(dev["whole"].tolist())
     settle(fitted(read, *look.outputs(OUT / "model.onnx", dev)), folder, dev)
 

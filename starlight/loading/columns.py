@@ -16,7 +16,7 @@ from .markup import without_markup
 from .report import Problem, noted
 from .rows import as_written
 from .sites import Site, site_of
-from .usual_names import USUAL_NAMES, WORKS, fitting, is_usual, is_verdict, plain_name
+from .usual_names import MARKS, USUAL_NAMES, WORKS, fitting, is_usual, is_verdict, plain_name
 
 MOST_COLUMNS = 1_000  # of a table; a million commas are no table
 _PERSON = ("name", "displayName", "username", "userName", "nickname", "personaname", "steamid", "id")
@@ -48,6 +48,11 @@ class Columns(NamedTuple):
     def scores_are_verdicts(self) -> bool:
         """Whether digits in the column of scores say yes or no: it is called `recommended`, or the site has it so."""
         return is_verdict(plain_name(self.theirs.get("score"))) or bool(self.site and not self.site.scale)
+
+    @property
+    def may_be_marks(self) -> bool:
+        """Whether the column of scores is called as German schools call their marks, of which 1 is the best."""
+        return plain_name(self.theirs.get("score")) in MARKS
 
     def printed(self, ours: str) -> str | None:
         """Return what the source calls one of our columns, for the report; None if it has no such column."""
@@ -175,7 +180,7 @@ def _kept_as(
     """Return the name under which each column is kept that is not ours; `name` is what Starlight calls a review."""
     taken = set(theirs.values())
     own = {name: str(name) for name in names if name not in taken}
-    for name in ("name", *theirs):
+    for name in ("name", *_OURS):
         if name in own and name not in asked:
             own[name] = free_name(f"given_{name}", own.values())
     for name in own.values():

@@ -39,6 +39,7 @@ _OFFICE, _STYLE, _TABLE, _TEXT = (
 def lines_of_ods(path: Path, limit: Limit, notes: list[Problem]) -> Iterator[Line]:
     """Yield the rows of the first sheet that is shown of an .ods file."""
     merged: Merged = {}
+    hidden: set[int] = set()
     with ZipFile(path) as book:
         not_shown, sheets = set[str](), list[tuple[str, bool]]()
         for name, element in elements(book, "content.xml", limit, "style", "table", "table-row", share=SHEET):
@@ -49,10 +50,10 @@ def lines_of_ods(path: Path, limit: Limit, notes: list[Problem]) -> Iterator[Lin
         read, _ = sheets[choose(sheets, notes)]
         rows = elements(book, "content.xml", limit, "table-row", share=SHEET)
         of_sheet = (row for _, row in rows if next(row.iterancestors("{*}table")).get(_TABLE + "name") == read)
-        yield from filled(_rows(of_sheet, merged, limit), merged, notes)
+        yield from filled(_rows(of_sheet, merged, hidden, limit), merged, hidden, notes)
 
 
-def _rows(rows: Iterable[Any], merged: Merged, limit: Limit) -> Iterator[Line]:
+def _rows(rows: Iterable[Any], merged: Merged, hidden: set[int], limit: Limit) -> Iterator[Line]:
     number = 1
     for row in rows:
         limit.check_row(sum(map(_blanks, row.iter("{*}s"))), f"row {number}: blanks, which are only counted,")
@@ -65,7 +66,10 @@ def _rows(rows: Iterable[Any], merged: Merged, limit: Limit) -> Iterator[Line]:
                     place(cells, at + one, value)
             at += times
         times = int(row.get(_TABLE + "number-rows-repeated", 1))
-        yield from ((number + one, cells) for one in range(times if cells else 0))
+        is_hidden = row.get(_TABLE + "visibility", "visible") != "visible"
+        for one in range(number, number + times if cells else number):
+            hidden |= {one} if is_hidden else set()
+            yield one, cells
         number += times
 
 
@@ -126,4 +130,5 @@ def lines_of_xls(path: Path, limit: Limit, notes: list[Problem]) -> Iterator[Lin
         return cell.value or None
 
     rows = ((number, list(map(value, row))) for number, row in enumerate(sheet.get_rows(), 1))
-    yield from filled((line for line in rows if any(cell is not None for cell in line[1])), merged, notes)
+    hidden = {number + 1 for number, row in sheet.rowinfo_map.items() if row.hidden}
+    yield from filled((line for line in rows if any(cell is not None for cell in line[1])), merged, hidden, notes)

@@ -150,9 +150,15 @@ def scales(columns: Columns, told: Evidence, asked: float | None) -> Scales:
     """Return how scores are read: as the user says, as the site that is known, else as all of them together tell."""
     site = columns.site.scale if columns.site else None
     numbers, stars = (bare.scale if bare else None for bare in (told.numbers, told.stars))
+    numbers = None if columns.may_be_marks and told.numbers and _are_marks(told.numbers) else numbers
     are_thumbs = told.thumbs != _DIGITS or (columns.scores_are_verdicts and asked is None)
     thumbs, are_told = told.thumbs if are_thumbs else {}, bool(told.numbers or told.stars)
     return Scales(asked or site or numbers, asked or stars or site, thumbs, are_told)
+
+
+def _are_marks(bare: Bare) -> bool:
+    """Return whether numbers may be German school marks, from 1 to 6."""
+    return bare.least >= 1 and bare.most <= 6
 
 
 def score_notes(columns: Columns, told: Evidence, asked: float | None) -> list[Problem]:
@@ -171,6 +177,8 @@ def score_notes(columns: Columns, told: Evidence, asked: float | None) -> list[P
         if bare and not scale:
             few = "too few to show what they are out of"
             why = few if bare.number < _ENOUGH else "they do not show for sure what they are out of"
+            if columns.may_be_marks and _are_marks(bare):
+                why = "they may be German school marks, of which 1 is the best (then load 6 minus the mark)"
             usual = _proposed(bare)
             give = f"so none is read. Give score_scale={usual} if they are out of {usual}."
             notes.append(kept(bare.row, column, _short(bare.most), f"{kind} ({_range(bare)}): {why}, {give}"))

@@ -66,7 +66,7 @@ SITES = (
     Site("Trustpilot", "author body heading rating", "title:heading", 5),
     Site("Trustpilot", "text rating title experienced published", "title:title outlet:source", 5),
     Site("Trustpilot", "consumerdisplayname rating title text", "title:title critic:consumerdisplayname", 5),
-    Site("Reddit", "author body selftext", "film: text:body,selftext published:createdutc"),
+    Site("Reddit", "author body selftext", "film: score: text:body,selftext published:createdutc"),
     Site("Douban", "movienameen movienamecn username date star comment", "film:movienameen", 5),
     Site("AlloCiné", "filmurl review polarity", "film:filmurl score:polarity"),
     Site("AlloCiné", "review polarity", "score:polarity", only=True),

@@ -37,8 +37,8 @@ _USUAL = {
         | description feedback opinion inhalt contenu contenido""",
     "score": """score rating stars grade reviewscore
         | star rate ratings scores myrating yourrating userrating reviewrating starrating reviewstars originalscore
-        userscore overallrating bewertung wertung punkte punktzahl sterne note etoiles puntuacion calificacion nota
-        valoracion estrellas
+        userscore overallrating bewertung wertung punkte punktzahl sterne note noten schulnote etoiles puntuacion
+        calificacion nota valoracion estrellas
         | overall | sentiment recommended recommendation isrecommended votedup""",
 }
 _RANKS = {
@@ -55,6 +55,7 @@ _PREFIXES = {
     "film": {"text", "score"},
 }
 _PREFIXED = 10  # added to the rank of the name after a prefix, as often as the prefix stands below the first
+MARKS = {"note", "noten", "schulnote"}  # of German schools, or scores of any scale in French
 REMARKS = {"note", "nota"}  # scores in German, French and Spanish, else remarks
 WORKS = {"title", "titel", "titre", "titulo"}  # the work, unless another column is
 

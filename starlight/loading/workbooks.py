@@ -8,7 +8,7 @@ that it does not know.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
@@ -46,8 +46,12 @@ def merge(merged: Merged, column: int, first: int, last: int, limit: Limit) -> N
         merged.setdefault(first, []).append((column, last))
 
 
-def filled(lines: Iterable[Line], merged: Merged, notes: list[Problem]) -> Iterator[Line]:
-    """Yield rows with the values of merged cells in each of their rows; more may be added while rows are read."""
+def filled(lines: Iterable[Line], merged: Merged, hidden: Set[int], notes: list[Problem]) -> Iterator[Line]:
+    """Yield rows with the values of merged cells in each of their rows, and note these and rows that are hidden.
+
+    To `merged` and `hidden` may be added while rows are read.
+    """
+    count_hidden = 0
     values: dict[int, tuple[int, object]] = {}
     for number, cells in lines:
         values = {column: (last, value) for column, (last, value) in values.items() if number <= last}
@@ -56,10 +60,15 @@ def filled(lines: Iterable[Line], merged: Merged, notes: list[Problem]) -> Itera
             if column >= len(row) or row[column] is None:
                 place(row, column, value)
         yield number, row
+        count_hidden += number in hidden
         for column, last in merged.get(number, ()):
             values[column] = (last, row[column] if column < len(row) else None)
     if merged:
         notes.append(noted(None, None, "cells that are merged over several rows count for each of these rows"))
+    if count_hidden:
+        notes.append(
+            noted(None, f"{count_hidden:,}", "rows that the sheet hides, as a filter does, and that were read")
+        )
 
 
 def elements(book: ZipFile, part: str, limit: Limit, *names: str, share: int = _PART) -> Iterator[tuple[str, Any]]:

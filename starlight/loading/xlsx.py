@@ -54,10 +54,11 @@ def lines_of_xlsx(path: Path, limit: Limit, notes: list[Problem]) -> Iterator[Li
         strings = [_unescaped(_text(text)) for _, text in texts]
         rows = elements(book, sheet, limit, "row", share=SHEET)
         value = _value(strings, _formats(book, parts, limit), options)
-        yield from filled(_rows(rows, value), _merged_in(book, sheet, limit), notes)
+        hidden: set[int] = set()
+        yield from filled(_rows(rows, value, hidden), _merged_in(book, sheet, limit), hidden, notes)
 
 
-def _rows(rows: Iterable[tuple[str, Any]], value: Callable[[Any], object]) -> Iterator[Line]:
+def _rows(rows: Iterable[tuple[str, Any]], value: Callable[[Any], object], hidden: set[int]) -> Iterator[Line]:
     last = 0
     for _, row in rows:
         number, at, cells = int(row.get("r", last + 1)), -1, list[object]()
@@ -67,6 +68,8 @@ def _rows(rows: Iterable[tuple[str, Any]], value: Callable[[Any], object]) -> It
             at = _column_of(cell.get("r").rstrip("0123456789")) if "r" in cell.attrib else at + 1
             if (found := value(cell)) is not None:
                 place(cells, at, found)
+        if row.get("hidden") in _TRUE:
+            hidden.add(number)
         if cells:
             yield number, cells
         last = number

@@ -6,6 +6,7 @@ With STARLIGHT_KILLS set to a number, that many writers are killed instead of a 
 import csv
 import os
 import random
+import re
 import subprocess
 import sys
 import time
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from tables_by_hand import opinion, opinions_by_hand, reviews_by_hand, themes_by_hand
 
-from starlight import close_reading, read_opinions
+from starlight import close_reading, read_opinions, save_table
 from starlight.coding import (
     Coding,
     Correction,
@@ -458,6 +459,66 @@ def test_changes_that_were_undone_stand_no_more():
     assert standing([one, two, two.opposite()]) == [one]
     assert standing([one, two, two.opposite(), two]) == [one, two]
     assert standing([one, two, two.opposite(), one.opposite()]) == []
+
+
+# Notes
+
+
+def noted(text, opinion=SOARS):
+    """A note on an opinion."""
+    return correction(opinion, opinion._replace(note=text), "me")
+
+
+@given(text=TEXTS)
+def test_a_note_comes_back_as_it_was(tmp_path_factory, text):
+    """Whatever is noted stands in the file as something that was done, in the columns that files always had."""
+    path = tmp_path_factory.mktemp("notes") / "corrections.csv"
+    CorrectionsFile(path).append(noted(text))
+    assert [made.after for made in read_corrections(path)] == [SOARS._replace(note=text)]
+    assert not re.search(r"(^|[\t\n\r,;|])[\"\s]*[=+@-]", path.read_text("utf-8").split("note: ")[1].split(",me,")[0])
+
+
+def test_a_note_stays_with_its_opinion():
+    """It outlives a change of theme and a removal that is undone, is replaced by the next, and leaves the rest alone."""
+    opinions = opinions_by_hand().assign(confidence=0.5)
+    changed = SOARS._replace(theme="music")
+    steps = [noted("why?"), correction(SOARS, changed, "me"), correction(changed, None, "me")]
+    steps += [correction(None, changed, "me"), noted("not sure", changed)]
+    notes = [apply(steps[:count], opinions)[0] for count in range(1, 6)]
+    found = [table.loc[table["quote"] == "soars", "note"].tolist() for table in notes if "note" in table]
+    assert found == [["why?"], ["why?"], ["why?"], ["not sure"]]
+    assert "note" not in notes[2]
+    assert notes[0]["confidence"].eq(0.5).all()
+    assert_frame_equal(notes[0][OPINIONS.names], opinions)
+    assert apply([noted("a", NEW)])[2] == ["the opinion to note does not exist: 'plot'"]
+
+
+def test_notes_are_undone_one_by_one():
+    """Of two notes on an opinion both stand; a note and its opposite do not."""
+    first = noted("a")
+    second = correction(first.after, SOARS._replace(note="b"), "me")
+    assert standing([first, second]) == [first, second]
+    assert standing([first, second, second.opposite()]) == [first]
+
+
+def test_read_opinions_has_notes_in_a_column(path, opinions, tmp_path):
+    """A note is in the column `note` beside the opinion, and a saved csv runs none of them."""
+    CorrectionsFile(path).append(noted("=1+1", opinions_of(opinions)[0]))
+    table = read_opinions(corrections=path)
+    assert table["note"].dropna().tolist() == ["=1+1"]
+    save_table(table, tmp_path / "saved.csv")
+    assert '"\'=1+1"' in (tmp_path / "saved.csv").read_text("utf-8")
+    assert_frame_equal(read_opinions(tmp_path / "saved.csv"), table)
+
+
+def test_many_corrections_are_applied_with_one_look_into_the_table(monkeypatch):
+    """The opinions of all corrected reviews are taken out at once, however many reviews they are in."""
+    looks = []
+    take = pd.DataFrame.iloc.fget
+    monkeypatch.setattr(pd.DataFrame, "iloc", property(lambda self: looks.append(self) or take(self)))
+    dull = next(one for one in opinions_of(opinions_by_hand()) if one.review_id == "ann")
+    apply([correction(SOARS, None, "me"), correction(dull, None, "me")])
+    assert len(looks) == 1
 
 
 # read_opinions

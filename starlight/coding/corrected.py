@@ -12,10 +12,12 @@ import pandas as pd
 from ..base.arguments import check_path
 from ..errors import ReadError, TableError
 from ..tables.base import OPINIONS
-from ..tables.schema import build, is_missing
+from ..tables.schema import TEXT, build, is_missing
 from .belonging import check_quotes
 from .corrections import Correction, Opinion
 from .corrections_file import CorrectionsFile
+
+_NOTE = "note"  # the column that a table has once an opinion in it has a note
 
 
 def corrected(
@@ -32,7 +34,7 @@ def standing(applied: Iterable[Correction]) -> list[Correction]:
     """Return the changes that still hold: neither those that were undone, nor those that undid them."""
     changes: list[tuple[object, object, Correction]] = []
     for made in applied:
-        before, after = (opinion and opinion.key for opinion in (made.before, made.after))
+        before, after = (opinion and (opinion.key, opinion.note) for opinion in (made.before, made.after))
         if changes and changes[-1][:2] == (after, before):
             changes.pop()
         else:
@@ -42,24 +44,28 @@ def standing(applied: Iterable[Correction]) -> list[Correction]:
 
 def opinions_of(table: pd.DataFrame) -> list[Opinion]:
     """Return the rows of an opinions table, in Python's own numbers."""
-    rows = zip(*(table[name].tolist() for name in OPINIONS.names), strict=True)
-    return [Opinion._make([*row, None if is_missing(confidence) else confidence]) for *row, confidence in rows]
+    notes = table[_NOTE].tolist() if _NOTE in table else [""] * len(table)
+    rows = zip(*(table[name].tolist() for name in OPINIONS.names), notes, strict=True)
+    return [
+        Opinion._make([*row, None if is_missing(confidence) else confidence, "" if is_missing(note) else note])
+        for *row, confidence, note in rows
+    ]
 
 
 class Coding:
     """A coding that is being corrected. Of a million opinions, only those of reviews with corrections are looked at.
 
-    A changed or restored opinion keeps its row, and added ones come last.
+    A changed or restored opinion keeps its row and its note, and added ones come last.
     """
 
     def __init__(self, opinions: pd.DataFrame, reviews: pd.DataFrame, themes: pd.DataFrame) -> None:
-        self._opinions = opinions.reset_index(drop=True)
+        self._opinions = opinions.reset_index(drop=True).astype({_NOTE: TEXT} if _NOTE in opinions else {})
         self._texts = dict(zip(reviews["review_id"].tolist(), reviews["text"].tolist(), strict=True))
         self._craft = set(themes.loc[themes["kind"] == "craft", "theme"])
         self._coders = set(opinions["coder"].unique())
         self._places = self._opinions.groupby("review_id").indices
         self._held: dict[str, dict[tuple[object, ...], tuple[int, Opinion]]] = {}  # row and opinion, by review and key
-        self._freed: dict[tuple[object, ...], int] = {}  # the row of each opinion that was removed
+        self._freed: dict[tuple[object, ...], tuple[int, str]] = {}  # row and note of each opinion that was removed
         self._changed: dict[int, Opinion | None] = {}  # what changed rows hold now
         self._size = len(opinions)
         self._table: pd.DataFrame | None = self._opinions  # None until it is made again after a change
@@ -69,11 +75,17 @@ class Coding:
         return [opinion for _, opinion in sorted(self._in(review_id).values())]
 
     def _in(self, review_id: str) -> dict[tuple[object, ...], tuple[int, Opinion]]:
-        if review_id not in self._held:
-            rows = np.asarray(self._places.get(review_id, []), dtype="int64")
-            both = zip(rows.tolist(), opinions_of(self._opinions.iloc[rows]), strict=True)
-            self._held[review_id] = {opinion.key: (row, opinion) for row, opinion in both}
+        self._hold([review_id])
         return self._held[review_id]
+
+    def _hold(self, review_ids: Iterable[str]) -> None:
+        """Take the opinions in these reviews out of the table at once: each look into it takes milliseconds."""
+        new: dict[str, dict[tuple[object, ...], tuple[int, Opinion]]]
+        new = {review_id: {} for review_id in review_ids if review_id not in self._held}
+        rows = [row for review_id in new for row in self._places.get(review_id, ())]
+        for row, opinion in zip(rows, opinions_of(self._opinions.iloc[rows]) if rows else (), strict=True):
+            new[opinion.review_id][opinion.key] = int(row), opinion
+        self._held |= new
 
     def replay(self, corrections: Iterable[Correction]) -> tuple[list[Correction], list[str]]:
         """Apply the corrections that fit; return them, and why others do not fit.
@@ -81,9 +93,10 @@ class Coding:
         Corrections of other coders or reviews are passed over.
         """
         applied, unfit = [], []
-        for made in corrections:
-            if made.opinion.review_id not in self._texts or (self._coders and made.opinion.coder not in self._coders):
-                continue
+        ours = [made for made in corrections if made.opinion.review_id in self._texts]
+        ours = [made for made in ours if not self._coders or made.opinion.coder in self._coders]
+        self._hold(made.opinion.review_id for made in ours)
+        for made in ours:
             if why := self.misfit(made):
                 unfit.append(f"line {made.line}: {why}" if made.line else why)
             else:
@@ -94,8 +107,8 @@ class Coding:
         """Return why a correction cannot be applied, or None if it can."""
         held, after = self._in(made.opinion.review_id), made.after
         if made.before and made.before.key not in held:
-            return f"the opinion to {made.action.split()[0]} does not exist: {made.before.quote!r}"
-        if not after:
+            return f"the opinion to {made.action.split()[0].rstrip(':')} does not exist: {made.before.quote!r}"
+        if not after or (made.before and made.before.key == after.key):
             return None
         if after.theme not in self._craft:
             return f"there is no craft theme {after.theme!r}"
@@ -104,29 +117,35 @@ class Coding:
         return f"that opinion exists already: {after.quote!r}" if after.key in held else None
 
     def apply(self, made: Correction) -> Correction:
-        """Apply a correction that fits, and return it with the whole row of the opinion before it."""
-        held = self._in(made.opinion.review_id)
-        if made.before:
-            row, before = held.pop(made.before.key)
-            made = made._replace(before=before)
+        """Apply a correction that fits; return it with the whole row of the opinion before it, and the note after."""
+        held, before, after = self._in(made.opinion.review_id), made.before, made.after
+        if before:
+            row, before = held.pop(before.key)
+            note = before.note
         else:
-            row = self._freed.pop(made.opinion.key, self._size)
+            row, note = self._freed.pop(made.opinion.key, (self._size, ""))
             self._size = max(self._size, row + 1)
-        if made.after:
-            held[made.after.key] = row, made.after
+        if before and after and before.key == after.key:
+            after = before._replace(note=after.note)
+        elif after:
+            after = after._replace(note=note)
+        if after:
+            held[after.key] = row, after
         else:
-            self._freed[made.opinion.key] = row
-        self._changed[row], self._table = made.after, None
-        return made
+            self._freed[made.opinion.key] = row, note
+        self._changed[row], self._table = after, None
+        return made._replace(before=before, after=after)
 
     def table(self) -> pd.DataFrame:
         """Return the opinions table."""
         if self._table is None:
             table = self._opinions.reindex(range(self._size))
             now = {row: opinion for row, opinion in self._changed.items() if opinion}
-            for name in OPINIONS.names if now else ():
+            noted = _NOTE in table or any(opinion.note for opinion in now.values())
+            table = table.assign(note=table.get(_NOTE, pd.Series(dtype=TEXT))) if noted else table
+            for name in [*OPINIONS.names, *[_NOTE] * noted] if now else ():
                 values = [getattr(opinion, name) for opinion in now.values()]
-                table.loc[list(now), name] = [float("nan") if value is None else value for value in values]
+                table.loc[list(now), name] = [float("nan") if value in (None, "") else value for value in values]
             self._table = build(OPINIONS, table.drop(index=[row for row in self._changed if row not in now]))
         return self._table
 

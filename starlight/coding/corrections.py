@@ -23,12 +23,13 @@ _LONGEST = 131_072  # characters of a cell that csv can read back
 _LARGEST = 2**31  # more characters than any review has
 _REMEDY = "Give another path; if a spreadsheet saved it with semicolons or tabs, save it as a csv with commas."
 _CHANGE = re.compile(rf"change from ({'|'.join(POLARITIES)}) of (.+)", re.DOTALL)
+_NOTE = re.compile("note: (.*)", re.DOTALL)
 _NAMES = CORRECTIONS.names
 _WHEN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00")
 
 
 class Opinion(NamedTuple):
-    """A row of the opinions table."""
+    """A row of the opinions table, and what a person noted on it."""
 
     review_id: str
     sentence: int
@@ -39,6 +40,7 @@ class Opinion(NamedTuple):
     polarity: str
     coder: str
     confidence: float | None = None
+    note: str = ""
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -63,6 +65,8 @@ class Correction(NamedTuple):
     @property
     def action(self) -> str:
         """What was done, in the words of the file."""
+        if self.before and self.after and self.before.key == self.after.key:
+            return f"note: {self.after.note}"
         if self.before and self.after:
             return f"change from {self.before.polarity} of {self.before.theme}"
         return "add" if self.after else "remove"
@@ -127,9 +131,9 @@ def _rows(raw: bytes, line: int) -> Iterator[tuple[list[str], int]]:
 
 def appended(made: Correction, rows: Rows) -> bytes:
     """Return what a writer appends to a file with these rows: a correction as a row."""
-    if max(len(harmless(text)) for text in made.opinion[4:6]) > _LONGEST:
-        raise TableError(f"A text of this correction is longer than {_LONGEST:,} characters. Mark less.")
-    row = csv_row([*made.opinion, made.action, made.who, made.when])
+    if max(len(harmless(text)) for text in (*made.opinion[4:6], made.action)) > _LONGEST:
+        raise TableError(f"A text of this correction is longer than {_LONGEST:,} characters. Mark or note less.")
+    row = csv_row([*made.opinion[:-1], made.action, made.who, made.when])
     return (rows.closing + ("" if rows.has_header else csv_row(_NAMES)) + row).encode()
 
 
@@ -138,7 +142,7 @@ def _correction(row: list[str], line: int) -> Correction | None:
     if len(row) != len(_NAMES):
         return None
     review_id, *numbers, quote, theme, polarity, coder, confidence, action, who, when = map(as_meant, row)
-    change = _CHANGE.fullmatch(action)
+    change, note = _CHANGE.fullmatch(action), _NOTE.fullmatch(action)
     try:
         sentence, start, end = map(int, numbers)
         sure = float(confidence) if confidence else None
@@ -147,7 +151,8 @@ def _correction(row: list[str], line: int) -> Correction | None:
     opinion = Opinion(review_id, sentence, start, end, quote, theme, polarity, coder, sure)
     if not all(0 <= number < _LARGEST for number in (sentence, start, end)):
         return None
-    if polarity not in POLARITIES or not _WHEN.fullmatch(when) or not (change or action in ("add", "remove")):
+    if polarity not in POLARITIES or not _WHEN.fullmatch(when) or not (change or note or action in ("add", "remove")):
         return None
     before = opinion._replace(polarity=change[1], theme=change[2], confidence=None) if change else opinion
-    return Correction(before if action != "add" else None, opinion if action != "remove" else None, who, when, line)
+    after = opinion._replace(note=note[1]) if note else opinion
+    return Correction(before if action != "add" else None, after if action != "remove" else None, who, when, line)

@@ -107,7 +107,10 @@ CORRECTIONS = declare(
     "one row per change to an opinion, the oldest first",
     *OPINIONS.columns,
     Column(
-        "action", TEXT, "add, remove, or `change from <polarity> of <theme>`; the row then holds the changed opinion."
+        "action",
+        TEXT,
+        "add, remove, `note: <what a person noted on it>`, or `change from <polarity> of <theme>`; the row then holds "
+        "the changed opinion.",
     ),
     Column("who", TEXT, "Who changed it."),
     Column("when", TEXT, "When, in UTC, such as 2026-11-21T13:40:05.123+00:00."),

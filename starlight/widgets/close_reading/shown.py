@@ -14,8 +14,8 @@ from typing import Any
 import pandas as pd
 
 from ...base.safe_text import in_xml
-from ...coding.corrected import opinions_of
 from ...coding.corrections import Opinion
+from ...tables.base import OPINIONS
 from ...text.sentences import spans
 from ..stored import fitting
 from .marked_text import Word, cut, find_markable, lanes
@@ -32,10 +32,10 @@ def stored(reviews: pd.DataFrame, table: pd.DataFrame, labels: dict[str, str]) -
     """Return what a page without a kernel needs to show reviews marked: of many, as many as there is room for."""
     rows = reviews.set_index("review_id", drop=False)
     kept = fitting(rows["review_id"], rows["text"], STORED)
-    opinions = [one._asdict() for one in opinions_of(table[table["review_id"].isin(kept)])]
+    opinions = table.loc[table["review_id"].isin(kept), OPINIONS.names]  # without notes, which are not for all to read
     return {
         "reviews": rows.loc[kept, TOLD].to_dict("records"),
-        "opinions": opinions,
+        "opinions": opinions.to_dict("records"),
         "themes": labels,
         "of": [len(opinions), len(rows)],
     }

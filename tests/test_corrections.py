@@ -479,7 +479,7 @@ def test_a_note_comes_back_as_it_was(tmp_path_factory, text):
 
 
 def test_a_note_stays_with_its_opinion():
-    """It outlives a change of theme and a removal that is undone, is replaced by the next, and leaves the rest alone."""
+    """It outlives a change of theme and a removal that is undone, and is replaced by the next."""
     opinions = opinions_by_hand().assign(confidence=0.5)
     changed = SOARS._replace(theme="music")
     steps = [noted("why?"), correction(SOARS, changed, "me"), correction(changed, None, "me")]

@@ -6,7 +6,6 @@ import os
 import warnings
 from collections.abc import Iterable
 
-import numpy as np
 import pandas as pd
 
 from ..base.arguments import check_path

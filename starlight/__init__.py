@@ -46,7 +46,7 @@ from .summaries import (
 )
 from .tables import save_table
 from .text import parse_score, read_conventions, split_sentences
-from .widgets import close_reading, explore, try_a_review
+from .widgets import close_reading, explore, settle, try_a_review
 
 __version__ = "0.2.0"
 
@@ -99,6 +99,7 @@ __all__ = [
     "save_table",
     "score_distribution",
     "scores_and_praise",
+    "settle",
     "setup_notebook",
     "split_sentences",
     "talked_and_judged",

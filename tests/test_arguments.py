@@ -35,6 +35,7 @@ R, S, M = reviews_by_hand(), sentences_by_hand(), mentions_by_hand()
 C, T = opinions_by_hand(), themes_by_hand()
 NONSENSE = [None, 3, 2**70, 10**5000, float("nan"), b"x", [[]], {}, "", "\0", "\ud800", "no such", "x" * 5_000]
 NONSENSE += [pd.DataFrame({"a\n": [1]}), pd.Series([1, 2]), pd.NA, BytesPath(), Nameless()]
+TWO = pd.concat([C[:3].assign(coder="a"), C[:2].assign(coder="b")], ignore_index=True)
 CODED = {"opinions": C, "reviews": R, "themes": T}
 COUNTED = {"by": "score", "most": 8}
 USUAL = {
@@ -85,6 +86,7 @@ USUAL = {
     "save_table": {"table": R, "path": "r.csv"},
     "score_distribution": {"reviews": R, "convention": "even steps", "by": "film", "most": 8},
     "scores_and_praise": CODED,
+    "settle": {**CODED, "opinions": TWO, "path": "s.csv", "coder": "settled", "who": "me"},
     "split_sentences": {"reviews": R},
     "talked_and_judged": {"mentions": M, **CODED},
     "theme_frequency": {"mentions": M, "reviews": R, "themes": T, **COUNTED},
@@ -155,6 +157,13 @@ def test_methods_of_the_widgets_refuse_nonsense():
         assert refused(explorer.act, do="set", filter="coder", value=value)
     for value in (None, "x", float("nan"), b"x", []):
         assert refused(explorer.act, do="set", filter="least_confidence", value=value)
+    settler = st.settle(R, TWO, path="c.csv", themes=T)
+    key = settler.view["choices"][0]["key"]
+    for value in NONSENSE:
+        assert value == 3 or refused(settler.go, value)
+        assert refused(settler.take, value)
+        for opinions in (value, [value], [[value, *key[1:]]], [[*key[:2], value, "praise"]], [[*key[:3], value]]):
+            assert (isinstance(opinions, (list, dict, str)) and not opinions) or refused(settler.edit, opinions)
     assert not Path("c.csv").exists()
 
 

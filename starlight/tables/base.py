@@ -115,3 +115,13 @@ CORRECTIONS = declare(
     Column("who", TEXT, "Who changed it."),
     Column("when", TEXT, "When, in UTC, such as 2026-11-21T13:40:05.123+00:00."),
 )
+SETTLED = declare(
+    "settled",
+    "one row per opinion of each of several codings, and of the coding that settles their differences",
+    *OPINIONS.columns,
+    Column(
+        "who", TEXT, "Who settled the opinion's sentence; missing where the codings agree, or until then.", missing=True
+    ),
+    Column("when", TEXT, "When, in UTC, such as 2026-11-21T13:40:05.123456+00:00.", missing=True),
+    key=" ".join(OPINIONS.key),
+)

@@ -105,7 +105,9 @@ def read_table(path: str | os.PathLike[str], table: Table) -> pd.DataFrame:
     """Return a csv as the table that it is declared to be, without the apostrophes that `save_table` wrote."""
     path = check_path(path, "path", "'mine.csv'")
     try:
-        frame = pd.read_csv(path, dtype="str", compression=None).map(as_meant, na_action="ignore")
+        frame = pd.read_csv(path, dtype="str", compression=None, keep_default_na=False, na_values=[""]).map(
+            as_meant, na_action="ignore"
+        )
     except (OSError, ValueError) as error:
         remedy = f"It must be a csv in UTF-8, not packed, with the columns {', '.join(table.names)}."
         raise ReadError(f"The {table.name} in {str(path)!r} cannot be read: {error}. {remedy}") from error

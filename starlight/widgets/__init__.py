@@ -8,6 +8,7 @@ nothing is loaded from another machine.
 from . import front_end, stored
 from .close_reading import close_reading, marked_text
 from .explore import explore
+from .settle import settle
 from .try_a_review import try_a_review
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "explore",
     "front_end",
     "marked_text",
+    "settle",
     "stored",
     "try_a_review",
 ]

@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 
 CELL = """import starlight as st
 reviews, opinions = st.load_reviews(), st.read_opinions()
-display(st.explore(reviews, opinions), st.close_reading(reviews, opinions, path="gone.csv"), st.try_a_review())"""
+display(st.explore(reviews, opinions), st.close_reading(reviews, opinions, path="gone.csv"), st.try_a_review())
+st.settle(reviews, st.read_opinions(coder=None), path="gone_too.csv", coder="third")"""
 RESTART = "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
 SHOWN = """() => [
     document.querySelector('.sl-reader select').value,
@@ -19,17 +20,19 @@ SHOWN = """() => [
     document.querySelector('.st-heading').textContent,
     [...document.querySelectorAll('.st-explore [aria-pressed=true]')].length,
     document.querySelector('.st-trial output').textContent,
+    document.querySelector('.sl-settle .sl-page').textContent,
 ]"""
 
 
 @pytest.fixture(scope="module")
 def page(browser, lab):
-    """A notebook with the three widgets whose kernel was restarted since they were drawn."""
+    """A notebook with the four widgets whose kernel was restarted since they were drawn."""
     put_notebook("kernel_gone.ipynb", [CELL], lab)
     with open_notebook("kernel_gone.ipynb", browser, lab) as (opened, _):
         run_all(opened)
         opened.wait_for_selector(".sl-reader .sl-mark")
         opened.wait_for_selector(".st-trial output")
+        opened.wait_for_selector(".sl-settle .sl-take")
         opened.evaluate(RESTART)
         yield opened
 
@@ -41,6 +44,7 @@ ACTS = {
     "remove": (".sl-reader", lambda page: page.get_by_role("button", name="Remove").first),
     "a review": (".sl-reader", lambda page: page.locator(".sl-reader select").first),
     "code it": (".st-trial", lambda page: page.get_by_role("button", name="Code it")),
+    "take this": (".sl-settle", lambda page: page.get_by_role("button", name="1 · Take this")),
     "the slider": (".st-trial", lambda page: page.locator(".st-trial input")),
 }
 

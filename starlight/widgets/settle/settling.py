@@ -1,0 +1,194 @@
+"""Where codings of the same reviews differ, how each difference was settled, and the file that keeps both.
+
+A difference is a sentence in which the codings do not have the same themes and polarities: the sentences and judgements
+that `agreement` compares. The file is written whole after each decision. It holds the opinions of every coding and of
+the one that settles them, so that it is all that is needed to go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import product
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from ...base.files import date_and_size, locked, write_durably
+from ...base.safe_text import csv_row
+from ...base.statistics import krippendorff_alpha
+from ...coding.belonging import craft_themes
+from ...coding.corrected import opinions_of
+from ...coding.corrections import Opinion
+from ...errors import ReadError, StarlightError, TableError
+from ...summaries.agreement import decisions
+from ...tables.base import OPINIONS, SETTLED
+from ...tables.columns import POLARITIES
+from ...tables.save import read_table
+from ...tables.schema import build
+
+UNFINISHED = "{}, unfinished"  # what the coding is called until all is settled, so that nobody takes it for whole
+_REMEDY = "Give another path."
+
+
+class Decision(NamedTuple):
+    """How a difference was settled: the opinions that its sentence has, who said so, and when."""
+
+    opinions: tuple[Opinion, ...]
+    who: str
+    when: str
+
+
+class Settling:
+    """Several codings of the same sentences, and what was decided on their differences.
+
+    `codings` is an opinions table with the number of each opinion's sentence, of `units` sentences, as `unit`. `rows`
+    has the opinions of each coder in each sentence that anyone coded, and `differences` are the sentences to settle.
+    """
+
+    def __init__(self, codings: pd.DataFrame, units: int, themes: pd.DataFrame, coder: str, path: Path) -> None:
+        self.path, self.coder, self._themes = path, coder, themes
+        self.coders: list[str] = codings["coder"].drop_duplicates().tolist()
+        craft = themes.loc[themes["kind"] == "craft", "theme"]
+        self._labels: list[tuple[str, ...]] = list(product(craft, POLARITIES))
+        self._given = np.stack([self._judged(codings[codings["coder"] == one], units) for one in self.coders])
+        self.differences: list[int] = np.flatnonzero((self._given != self._given[0]).any(axis=(0, 2))).tolist()
+        self._differing = set(self.differences)
+        self.rows: dict[int, dict[str, list[Opinion]]] = {}
+        ordered = codings.sort_values(["unit", "start", "end"], kind="stable")
+        for unit, opinion in zip(ordered["unit"].tolist(), opinions_of(ordered), strict=True):
+            self.rows.setdefault(unit, {one: [] for one in self.coders})[opinion.coder].append(opinion)
+        self.decided: dict[int, Decision] = {}
+        self._known: tuple[int, ...] | None = None  # the date and size of what was read
+        self._written: dict[int, tuple[object, str]] = {}  # the lines of each sentence, and what they say
+        self.look()
+
+    def _judged(self, opinions: pd.DataFrame, units: int) -> np.ndarray:
+        return decisions(opinions, ["theme", "polarity"], self._labels, units)
+
+    def of_all(self, unit: int) -> list[Opinion]:
+        """Return the opinions of all coders in a sentence."""
+        return [opinion for of_coder in self.rows[unit].values() for opinion in of_coder]
+
+    def left(self) -> list[int]:
+        """Return the differences that are not settled."""
+        return [unit for unit in self.differences if unit not in self.decided]
+
+    def opinions(self) -> pd.DataFrame:
+        """Return the coding that settles the others, as far as it goes: an opinions table."""
+        name = self._name(self.decided)
+        return build(OPINIONS, [one._asdict() for unit in self.rows for one in self._taken(unit, name, self.decided)])
+
+    def _name(self, decided: Mapping[int, Decision]) -> str:
+        return self.coder if len(decided) == len(self.differences) else UNFINISHED.format(self.coder)
+
+    def _taken(self, unit: int, name: str, decided: Mapping[int, Decision]) -> list[Opinion]:
+        """Return what the settled coding has in a sentence: what was decided; where all agree, the first coder's."""
+        agreed: Sequence[Opinion] = () if unit in self._differing else self.rows[unit][self.coders[0]]
+        taken = decided[unit].opinions if unit in decided else agreed
+        return [one._replace(coder=name, confidence=None) for one in taken]
+
+    def agreement(self) -> tuple[float, list[float]]:
+        """Return alpha of all codings, and of each with the settled one in the sentences that are settled."""
+        settled = self._given[0].copy()
+        for unit, decision in self.decided.items():
+            rows = pd.DataFrame(decision.opinions, columns=OPINIONS.names).assign(unit=0)
+            settled[unit] = self._judged(rows, 1)[0]
+        there = np.ones(len(settled), dtype=bool)
+        there[self.left()] = False
+        return _alpha(self._given), [_alpha(np.stack([one, settled])[:, there]) for one in self._given]
+
+    def decide(self, unit: int, opinions: Iterable[Opinion] | None, who: str) -> None:
+        """Settle a difference, or, for None, make it open again: when this returns, the file on disk says so.
+
+        It is refused if someone else settled the difference since the file was last looked at.
+        """
+        seen = self.decided.get(unit)
+        with locked(self.path):
+            self.look()
+            if self.decided.get(unit) != seen:
+                raise TableError(f"This was settled elsewhere meanwhile. What {self.path.name} holds is shown now.")
+            made = {one: decision for one, decision in self.decided.items() if one != unit}
+            if opinions is not None:
+                made[unit] = Decision(tuple(opinions), who, datetime.now(UTC).isoformat(timespec="microseconds"))
+            write_durably(self.path, self._content(made).encode())
+            self._known, self.decided = date_and_size(self.path), made
+
+    def last(self, who: str) -> int | None:
+        """Return the difference that someone settled last, or None."""
+        return max(
+            (one for one, decision in self.decided.items() if decision.who == who),
+            key=lambda one: self.decided[one].when,
+            default=None,
+        )
+
+    def _content(self, decided: Mapping[int, Decision]) -> str:
+        """Return the text of the file; the lines on a sentence are put together only if they say something new."""
+        name, lines = self._name(decided), [csv_row(SETTLED.names)]
+        for unit in self.rows:
+            decision = decided.get(unit)
+            if self._written.get(unit, (None, ""))[0] != (name, decision):
+                told = (decision.who, decision.when) if decision else (None, None)
+                opinions = [*self.of_all(unit), *self._taken(unit, name, decided)]
+                self._written[unit] = (name, decision), "".join(csv_row([*one, *told]) for one in opinions)
+            lines.append(self._written[unit][1])
+        return "".join(lines)
+
+    def look(self) -> bool:
+        """Read the file if it was changed since it was last read, and return whether other decisions are in it now."""
+        found = date_and_size(self.path)
+        if found is None or found == self._known:
+            return False
+        before, self.decided = self.decided, self._read()
+        self._known = found
+        return before != self.decided
+
+    def _read(self) -> dict[int, Decision]:
+        """Return the decisions that the file holds; refuse a file that was not written of these codings."""
+        table = self._table()
+        is_taken = table["coder"].isin([self.coder, UNFINISHED.format(self.coder)])
+        units = {one[:5]: unit for unit in self.rows for one in self.of_all(unit)}
+        self._check(opinions_of(table[~is_taken]))
+        taken: dict[int, list[Opinion]] = {unit: [] for unit in self.differences}
+        for one in opinions_of(table[is_taken]):
+            if one[:5] not in units:
+                raise ReadError(f"{str(self.path)!r} was changed: no coding has the words {one.quote!r}. {_REMEDY}")
+            taken.get(units[one[:5]], []).append(one)
+        told = table[~is_taken & table["when"].notna()].drop_duplicates(["review_id", "sentence"])
+        rows = zip(opinions_of(told), told["who"].tolist(), told["when"].tolist(), strict=True)
+        of = {units[one[:5]]: (str(who), when) for one, who, when in rows}
+        return {unit: Decision(tuple(taken[unit]), *of[unit]) for unit in self.differences if unit in of}
+
+    def _table(self) -> pd.DataFrame:
+        try:
+            table = read_table(self.path, SETTLED)
+            craft_themes(table, self._themes, "the file")
+            with self.path.open(encoding="utf-8-sig") as file:  # read_table would add columns that may be missing
+                columns = file.readline().replace('"', "").strip()
+        except StarlightError as error:
+            raise ReadError(f"{str(self.path)!r} is not a file of settled differences. {error} {_REMEDY}") from error
+        if columns != ",".join(SETTLED.names):
+            raise ReadError(f"{str(self.path)!r} holds opinions, not how their differences were settled. {_REMEDY}")
+        return table
+
+    def _check(self, held: Iterable[Opinion]) -> None:
+        """Refuse a file that holds other codings."""
+        there, here = {one[:8] for one in held}, {one[:8] for unit in self.rows for one in self.of_all(unit)}
+        if there != here:
+            raise ReadError(
+                f"{str(self.path)!r} holds other codings: {len(there - here):,} opinions that are not in opinions, and "
+                f"not {len(here - there):,} that are. {_REMEDY}"
+            )
+
+
+def _alpha(given: np.ndarray) -> float:
+    """Return Krippendorff's alpha of an array of coders x sentences x judgements, yes or no.
+
+    K. Krippendorff, Content Analysis, 2004, chapter 11: of m coders, a judgement that n of them give has n (m - n)
+    pairs that differ, each of which weighs 1 / (m - 1).
+    """
+    coders, yes = len(given), given.sum(axis=0)
+    differing = (yes * (coders - yes)).sum() / (coders - 1)
+    return krippendorff_alpha(np.array([differing]), np.array([yes.sum()]), np.array([coders * yes.size / 2]))[0]

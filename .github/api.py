@@ -81,7 +81,7 @@ GROUPS = {
         "chart_confusion",
         "chart_reliability",
     ),
-    "Explore": ("explore", "close_reading", "settle", "try_a_review"),
+    "Explore": ("explore", "close_reading", "settle", "try_a_review", "walk"),
     "Save": ("save_table",),
     "Errors": ("StarlightError", "errors.ReadError", "errors.TableError", "errors.ScoreError"),
 }

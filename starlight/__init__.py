@@ -46,7 +46,7 @@ from .summaries import (
 )
 from .tables import save_table
 from .text import parse_score, read_conventions, split_sentences
-from .widgets import close_reading, explore, settle, try_a_review
+from .widgets import close_reading, explore, settle, try_a_review, walk
 
 __version__ = "0.2.0"
 
@@ -106,4 +106,5 @@ __all__ = [
     "theme_frequency",
     "themes_together",
     "try_a_review",
+    "walk",
 ]

@@ -92,6 +92,7 @@ USUAL = {
     "theme_frequency": {"mentions": M, "reviews": R, "themes": T, **COUNTED},
     "themes_together": {"mentions": M, "sentences": S, "themes": T},
     "try_a_review": {"text": "It glows."},
+    "walk": {"chart": st.chart_makeup(st.makeup(S, C, R))},
 }
 SLOW = [("try_a_review", str), ("find_opinions", int)]  # they work, with the tagger
 

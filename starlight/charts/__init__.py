@@ -9,6 +9,7 @@ and its F1. CONTRIBUTING lists what a new chart needs.
 from .agreement import chart_agreement, chart_confusion, chart_reliability
 from .differences import chart_differences
 from .disagreement import chart_disagreement
+from .in_words import as_list, in_parts
 from .keyness import chart_keyness
 from .makeup import chart_makeup
 from .notebook import EMBED, MIME, VEGA_LITE, setup_notebook
@@ -28,6 +29,7 @@ __all__ = [
     "MIME",
     "READERS_F1",
     "VEGA_LITE",
+    "as_list",
     "chart_agreement",
     "chart_confusion",
     "chart_differences",
@@ -47,5 +49,6 @@ __all__ = [
     "chart_two_codings",
     "coders",
     "each",
+    "in_parts",
     "setup_notebook",
 ]

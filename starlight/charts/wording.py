@@ -52,19 +52,24 @@ def heading(title: str, *subtitle: str, longest: int = _LINE) -> alt.TitleParams
     return alt.TitleParams(titles if len(titles) > 1 else title, subtitle=lines, anchor="start", frame="bounds")
 
 
+def called(column: str) -> str:
+    """Return what people call a column."""
+    return _CALLED.get(column, column.replace("_", " "))
+
+
 def tip(frame: pd.DataFrame, *columns: str) -> dict[str, Any]:
     """Return what is shown of a mark under the pointer, and said of it aloud: columns of a table, named in words."""
     shown, said = [], []
     for column in columns:
-        called = _CALLED.get(column, column.replace("_", " "))
+        name = called(column)
         number = pd.api.types.is_numeric_dtype(frame[column])
         form = ".0%" if column in _SHARES and not (number and frame[column].gt(1).any()) else ",d"
         if number:
-            shown.append(alt.Tooltip(column, type="quantitative", title=called, format=form))
+            shown.append(alt.Tooltip(column, type="quantitative", title=name, format=form))
         else:
-            shown.append(alt.Tooltip(column, type="nominal", title=called))
+            shown.append(alt.Tooltip(column, type="nominal", title=name))
         if column != "review_id":
-            said.append(f"'{called}: ' + " + (f"format(datum.{column}, '{form}')" if number else f"datum.{column}"))
+            said.append(f"'{name}: ' + " + (f"format(datum.{column}, '{form}')" if number else f"datum.{column}"))
     return {"tooltip": shown, "description": alt.value(alt.ExprRef(" + '; ' + ".join(said)))}
 
 

@@ -54,7 +54,7 @@ def style() -> str:
     """Return the style of all pages: their own, and that of the widgets."""
     light, dark = joined("palette.css").split(_DARK, 1)
     palette = f"{light}@media (prefers-color-scheme: dark) {{\n{dark}}}\n"
-    widgets = joined("close_reading/reader.css", "explore/explore.css")
+    widgets = joined("close_reading/reader.css", "explore/explore.css", "walk.css")
     return palette + widgets + (_HERE / "starlight.css").read_text(encoding="utf-8")
 
 
@@ -66,9 +66,9 @@ def script() -> str:
     """
     options = json.dumps({**EMBED, "mode": "vega-lite", "actions": False, "ast": True})
     charts, explore = ((_HERE / name).read_text(encoding="utf-8") for name in ("charts.js", "explore.js"))
-    widget = joined("helpers.js", "explore/explore.js").replace("export default { render };", "")
+    widgets = re.sub(r"export default .*;", "", joined("helpers.js", "walk.js", "explore/explore.js"))
     vega = vl_convert.javascript_bundle(f"const options = {options};\n{charts}", vl_version=VEGA_LITE)
-    return f"{_BANNER}{vega}\n(() => {{\n{widget}{explore}}})();\n"
+    return f"{_BANNER}{vega}\n(() => {{\n{widgets}{explore}}})();\n"
 
 
 def in_one(pages: dict[str, str]) -> str:

@@ -22,6 +22,7 @@ import mistune
 import nbformat
 
 from ..base.safe_text import in_xml
+from ..charts.in_words import as_list, in_parts
 from ..charts.notebook import MIME
 from ..errors import ReadError
 from ..widgets.stored import CLOSE_READING, EXPLORE
@@ -156,12 +157,19 @@ def _output(output: nbformat.NotebookNode, prose: Callable[[str], Block], site: 
         return _reviews(data[CLOSE_READING], site.shelf)
     if EXPLORE in data:
         return _explore(data[EXPLORE], site)
-    if _WIDGET in data:
+    if _WIDGET in data and "text/html" not in data:  # a chart in words is a list as well
         return None if "%|" in words else {"kind": "widget"}
     picture = next((_as_address(mime, data[mime]) for mime in PICTURES if mime in data), None)
     if MIME in data:
-        offered = downloads_of(data)
-        return {"kind": "chart", "spec": data[MIME], "picture": picture, "words": words, "downloads": offered}
+        offered, parts = downloads_of(data), _in_parts(data[MIME])
+        return {
+            "kind": "chart",
+            "spec": data[MIME],
+            "picture": picture,
+            "words": words,
+            "downloads": offered,
+            "parts": parts,
+        }
     if (shown := table(data.get("text/html", ""), site.shelf.quotes)) is not None:
         return {"kind": "table", "html": shown}
     if picture:
@@ -169,6 +177,14 @@ def _output(output: nbformat.NotebookNode, prose: Callable[[str], Block], site: 
     if "text/markdown" in data:
         return {**prose(data["text/markdown"]), "told": True}
     return {"kind": "text", "text": words}
+
+
+def _in_parts(chart: dict[str, Any]) -> str | None:
+    """Return a chart in words, as a list; None for one that cannot be drawn."""
+    try:
+        return as_list(in_parts(chart))
+    except ValueError:
+        return None
 
 
 def _told(output: nbformat.NotebookNode) -> str:

@@ -10,6 +10,7 @@ from .close_reading import close_reading, marked_text
 from .explore import explore
 from .settle import settle
 from .try_a_review import try_a_review
+from .walk import walk
 
 __all__ = [
     "close_reading",
@@ -19,4 +20,5 @@ __all__ = [
     "settle",
     "stored",
     "try_a_review",
+    "walk",
 ]

@@ -234,6 +234,29 @@ def test_a_bar_leads_to_its_quotes(browser, site):
         assert page.locator(f"[id='{place}'] li a").count() > 0
 
 
+def test_a_chart_is_walked_by_keyboard(browser, site):
+    """Below a chart the arrow keys lead from its title to its axes, its themes and their values, each read aloud."""
+    with opened(browser, site, "4_praise_and_criticism") as (page, _):
+        walk = page.locator(f"{CHARTS} .st-walk").first
+        walk.focus()
+        told = walk.locator("[aria-live=polite]")
+        for key, says in [
+            ("Home", "All five reviews praise the visuals; two criticise the story"),
+            (
+                "ArrowRight",
+                "Across: opinions, 92 in all, criticism to the left, up to 20, praise to the right, up to 20",
+            ),
+            ("ArrowDown", "Down: 12 names, from Visuals to Music (2 of 14)"),
+            ("ArrowDown", "Visuals (3 of 14) → 2 inside"),
+            ("ArrowRight", "polarity: praise; opinions: 13 of 92; reviews: 5 of 5 (1 of 2)"),
+            ("End", "polarity: criticism; opinions: 5 of 92; reviews: 1 of 5 (2 of 2)"),
+            ("ArrowLeft", "Visuals"),
+            ("ArrowUp", "Down: 12 names"),
+        ]:
+            page.keyboard.press(key)
+            expect(told).to_contain_text(says)
+
+
 def test_the_flagship_shows_both_sides_on_a_phone(browser, site):
     """At 390 px the chart of praise and criticism is no wider than the page: nothing of it has to be scrolled to."""
     with opened(browser, site, "4_praise_and_criticism", viewport={"width": 390, "height": 800}) as (page, _):

@@ -176,6 +176,9 @@ function pageModel(data, page) {
   };
 }
 
+for (const words of document.querySelectorAll("figure > .words:has(ul)")) {
+  words.before(walker(words.querySelector("ul"), words.dataset.name));
+}
 for (const root of document.querySelectorAll("div.explore")) {
   const model = pageModel(JSON.parse(root.querySelector("script").textContent), root.dataset.page);
   const el = document.createElement("div");

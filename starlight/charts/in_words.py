@@ -88,7 +88,7 @@ def _told(encoding: dict[str, Any]) -> str:
     group = known[named[0]] if named else {"field": ""}
     values = [(one.get("title") or called(one.get("field", "count")), one) for one in shown]
     if not shown and named and encoding.get("text", {}).get("field"):
-        values = [("", group), ("", encoding["text"])]
+        values = [("", one) for one in (group, encoding["text"])][encoding["text"]["field"] == group["field"] :]
     told = [(" ".join(named), group), *((name, one) for name, one in values if one.get("field") != "review_id")]
     written = (f"{json.dumps(name + _IS)} + {_value(one)}" for name, one in told)
     return f" + {json.dumps(_NEXT)} + ".join(written) if values else "''"

@@ -161,7 +161,7 @@ def test_methods_of_the_widgets_refuse_nonsense():
     settler = st.settle(R, TWO, path="c.csv", themes=T)
     key = settler.view["choices"][0]["key"]
     for value in NONSENSE:
-        assert value == 3 or refused(settler.go, value)
+        assert refused(settler.go, value)
         assert refused(settler.take, value)
         for opinions in (value, [value], [[value, *key[1:]]], [[*key[:2], value, "praise"]], [[*key[:3], value]]):
             assert (isinstance(opinions, (list, dict, str)) and not opinions) or refused(settler.edit, opinions)

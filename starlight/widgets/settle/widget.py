@@ -221,7 +221,8 @@ class Settler(anywidget.AnyWidget):
 
     def go(self, by: int) -> None:
         """Show a difference so many further on, or back for a negative number."""
-        check_number(by, "by", "how many differences to go on, or back if it is negative", least=-(10**9), whole=True)
+        far, what = len(self._settling.differences), "how many differences to go on, or back if it is negative"
+        check_number(by, "by", what, least=-far, most=far, whole=True)
         self.number = (self.number + by) % len(self._settling.differences)
         self._show()
 

@@ -124,7 +124,7 @@ def test_each_difference_is_settled_and_the_result_is_a_coding(open_it, path):
     assert judged(settler.opinions)[2:] == [("The music of space soars", "overall", "criticism")]
     assert [one["quote"] for one in settler.view["taken"]] == ["The music of space soars"]
     found = read(path)
-    assert_frame_equal(found[OPINIONS.names], settler.opinions, check_dtype=False)
+    assert_frame_equal(found[OPINIONS.names], settler.opinions)
     assert found["coder"].unique().tolist() == ["settled"]
     counted = st.praise_and_criticism(found, reviews_by_hand(), themes=themes_by_hand())
     assert counted["opinions"].sum() == 3
@@ -170,6 +170,17 @@ def test_it_goes_on_where_it_was_left(open_it, path):
     settler.take(2)
     with pytest.raises(TableError, match="she has settled nothing"):
         open_it(who="she").undo()
+
+
+def test_notes_go_with_the_opinions_that_are_taken(open_it, path):
+    """A coder's note is shown, kept in the file, and a column of the result if an opinion that was taken has it."""
+    settler = open_it(codings().assign(note=["", "Is it?", "", "", "", "So.", "", ""]))
+    assert [one["note"] for one in settler.view["versions"][0]["opinions"]] == ["Is it?"]
+    assert "note" not in settler.opinions
+    settler.take(1)
+    assert settler.opinions["note"].tolist() == ["", "Is it?"]
+    again = open_it()  # a note is no part of what tells codings apart
+    assert again.opinions["note"].tolist() == ["", "Is it?"]
 
 
 def test_two_notebooks_lose_nothing(open_it):

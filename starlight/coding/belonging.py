@@ -85,14 +85,15 @@ def check_quotes(opinions: pd.DataFrame, reviews: pd.DataFrame, argument: str = 
     check_sentences(opinions, reviews, argument)
 
 
-def check_sentences(opinions: pd.DataFrame, reviews: pd.DataFrame, argument: str = "opinions") -> None:
-    """Refuse an opinion whose quote is not in its sentence."""
-    coded = reviews[reviews["review_id"].isin(opinions["review_id"])]
-    places = split_sentences(coded).set_index(["review_id", "sentence"])[["start", "end"]].add_suffix("_of_sentence")
+def check_sentences(opinions: pd.DataFrame, reviews: pd.DataFrame, argument: str = "opinions") -> pd.DataFrame:
+    """Refuse an opinion whose quote is not in its sentence; return the sentences of the reviews that were coded."""
+    sentences = split_sentences(reviews[reviews["review_id"].isin(opinions["review_id"])])
+    places = sentences.set_index(["review_id", "sentence"])[["start", "end"]].add_suffix("_of_sentence")
     placed = opinions.join(places, on=["review_id", "sentence"])
     inside = placed["start"].ge(placed["start_of_sentence"]) & placed["end"].le(placed["end_of_sentence"])
     reason = "the quote {quote!r} is not in sentence {sentence} of review {review_id!r}. Correct the number."
     refuse_first(opinions, ~inside, argument, reason.format_map)
+    return sentences
 
 
 def check_themes(frame: pd.DataFrame, themes: pd.DataFrame, argument: str) -> None:

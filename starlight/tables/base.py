@@ -119,6 +119,7 @@ SETTLED = declare(
     "settled",
     "one row per opinion of each of several codings, and of the coding that settles their differences",
     *OPINIONS.columns,
+    Column("note", TEXT, "What its coder noted on it.", missing=True),
     Column(
         "who", TEXT, "Who settled the opinion's sentence; missing where the codings agree, or until then.", missing=True
     ),

@@ -1,8 +1,9 @@
 // Draws what settle.py sends, a difference at a time, and asks it for every decision.
 
-function listed({ polarity, label, quote }) {
+function listed({ polarity, label, quote, note }) {
   const judged = h("b", {}, `${SIGNS[polarity]} ${label}`);
-  return h("li", { class: `sl-${polarity}` }, judged, ` (${polarity}): `, h("bdi", {}, `“${quote}”`));
+  const noted = note && [" Note: ", h("bdi", {}, note)];
+  return h("li", { class: `sl-${polarity}` }, judged, ` (${polarity}): `, h("bdi", {}, `“${quote}”`), noted || []);
 }
 
 function drawVersion(version, number, take) {

@@ -79,7 +79,9 @@ class Settling:
     def opinions(self) -> pd.DataFrame:
         """Return the coding that settles the others, as far as it goes: an opinions table."""
         name = self._name(self.decided)
-        return build(OPINIONS, [one._asdict() for unit in self.rows for one in self._taken(unit, name, self.decided)])
+        taken = [one._asdict() for unit in self.rows for one in self._taken(unit, name, self.decided)]
+        table = build(OPINIONS, taken)
+        return table if any(one["note"] for one in taken) else table[OPINIONS.names]
 
     def _name(self, decided: Mapping[int, Decision]) -> str:
         return self.coder if len(decided) == len(self.differences) else UNFINISHED.format(self.coder)
@@ -94,7 +96,7 @@ class Settling:
         """Return alpha of all codings, and of each with the settled one in the sentences that are settled."""
         settled = self._given[0].copy()
         for unit, decision in self.decided.items():
-            rows = pd.DataFrame(decision.opinions, columns=OPINIONS.names).assign(unit=0)
+            rows = pd.DataFrame(decision.opinions, columns=Opinion._fields).assign(unit=0)
             settled[unit] = self._judged(rows, 1)[0]
         there = np.ones(len(settled), dtype=bool)
         there[self.left()] = False

@@ -45,7 +45,8 @@ def _judgement(one: Opinion) -> tuple[int, int, str, str]:
 
 
 def _told(one: Opinion, labels: Mapping[str, str]) -> dict[str, Any]:
-    return {"quote": in_xml(one.quote), "label": labels[one.theme], "polarity": one.polarity, "key": [one.start]}
+    told = {"quote": in_xml(one.quote), "note": in_xml(one.note), "label": labels[one.theme]}
+    return told | {"polarity": one.polarity, "key": [one.start]}
 
 
 def _version(coder: str, opinions: list[Opinion], place: Place, text: str, labels: Mapping[str, str]) -> dict[str, Any]:

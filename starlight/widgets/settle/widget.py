@@ -22,7 +22,6 @@ from ...coding.corrections import Opinion
 from ...errors import StarlightError, TableError, few, shown
 from ...tables.base import OPINIONS
 from ...tables.columns import POLARITIES
-from ...text.sentences import split_sentences
 from ..close_reading.reader import user_name
 from ..front_end import joined
 from .settling import UNFINISHED, Settling
@@ -67,9 +66,9 @@ def settle(
     -------
     Settler
         A widget. Its ``opinions`` is the settled coding, as far as it goes; where the codings agree, it has the first
-        coder's opinions. ``read_opinions(path, coder=coder, reviews=reviews)`` returns the same. Until the last
-        difference is settled, the coder is called ``settled, unfinished``, and opinions of the open differences are
-        missing.
+        coder's opinions. ``read_opinions(path, coder=coder, reviews=reviews)`` returns the same, and who settled what
+        and when. Until the last difference is settled, the coder is called ``settled, unfinished``, and the sentences
+        that are open have no opinions.
 
     Warns
     -----
@@ -100,8 +99,7 @@ def settle(
     craft = craft_themes(codings, listed)
     check_text(coder, "coder", "the name of the coding that results")
     _check_coders(codings, coder, reviews)
-    check_sentences(codings, reviews)
-    sentences = split_sentences(reviews[reviews["review_id"].isin(codings["review_id"])])
+    sentences = check_sentences(codings, reviews)
     codings = with_units(codings, sentences)
     prose = sentences[sentences["part"] != "boilerplate"].reset_index(drop=True)
     who = user_name() if who is None else who

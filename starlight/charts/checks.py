@@ -24,11 +24,12 @@ _OF_EVERY_OBJECT = {
 def to_draw(frame: pd.DataFrame, table: Table, argument: str) -> pd.DataFrame:
     """Return the declared columns of a table, with texts that every picture can hold; every chart begins with this.
 
-    A table that breaks its declaration is refused.
+    `left_out`, which a table has where reviews are left out, stays. A table that breaks its declaration is refused.
     """
     check(frame, table, argument)
     texts = {column.name: _texts(frame[column.name]) for column in table.columns if column.dtype == TEXT}
-    return frame[table.names].assign(**texts).reset_index(drop=True)
+    names = [*table.names, *{"left_out"}.intersection(frame.columns)]
+    return frame[names].assign(**texts).reset_index(drop=True)
 
 
 def _texts(values: pd.Series) -> pd.Series:

@@ -23,7 +23,7 @@ from .style import (
     shade,
     theme_y,
 )
-from .wording import describe, each, heading, nothing, tip
+from .wording import coders, describe, each, heading, nothing, tip
 
 _FORMS = (THEME_FREQUENCY_BY_GROUP, THEME_FREQUENCY_BY_REVIEW, THEME_FREQUENCY)
 
@@ -70,7 +70,7 @@ def chart_themes(counted: pd.DataFrame) -> ChartType:
     if form is THEME_FREQUENCY_BY_REVIEW:
         return _of_many(counted) if are_many(counted) else _of_each(counted)
     if len(counted) and counted["mentions"].sum() == 0:
-        return nothing("No review mentions any theme")
+        return nothing("No review mentions any theme", *coders(counted))
     return _frequency(drawable(counted, "counted"))
 
 
@@ -97,7 +97,9 @@ def _frequency(counted: pd.DataFrame) -> ChartType:
         )
 
     return by_kind(counted, panel).properties(
-        title=heading(headlines.of_frequency(counted), "mentions of each theme, and how many reviews mention it"),
+        title=heading(
+            headlines.of_frequency(counted), "mentions of each theme, and how many reviews mention it", *coders(counted)
+        ),
         description=describe(
             "Bars: mentions of each theme.", each(counted, "{label}: {mentions} in {reviews} of {of_reviews} reviews")
         ),
@@ -123,6 +125,7 @@ def _of_each(shares: pd.DataFrame) -> ChartType:
             headlines.of_themes(shares),
             "per cent of the review’s mentions that fall to each theme: first craft themes, then motifs",
             *unused,
+            *coders(shares),
         ),
         description=describe(
             "Heat map: each theme's share of each review's mentions.",
@@ -147,6 +150,7 @@ def _of_many(shares: pd.DataFrame) -> ChartType:
             f"a cell counts reviews by the theme’s share of their mentions, of the {talking:,} of {reviews:,} "
             "reviews that mention any theme;",
             "its colour is its share of those that mention the theme",
+            *coders(shares),
         ),
         description=describe(
             f"Heat map: in how many of {talking} reviews each theme has which share of the mentions.",

@@ -10,7 +10,7 @@ from ..base.arguments import check_number
 from ..summaries import THEMES_TOGETHER, beyond_chance
 from .checks import to_draw
 from .style import BLUE, CARD, GREY, LINE, count_x, written
-from .wording import describe, each, heading, nothing, tip
+from .wording import coders, describe, each, heading, nothing, tip
 
 _MOST = 40
 _MARKS = "filled: sentences that mention both themes; hollow: how many chance would give"
@@ -49,13 +49,13 @@ def chart_themes_together(together: pd.DataFrame, *, most: int = 15) -> ChartTyp
     found = beyond_chance(together)
     tested = together["p"].notna().sum()
     if not tested:
-        return nothing("Too few sentences mention two themes to tell which themes come together")
+        return nothing("Too few sentences mention two themes to tell which themes come together", *coders(together))
     how = (
         f"{len(found):,} of {tested:,} pairs that could be tested are beyond chance, by Holm’s correction for all; "
         "each review is compared with itself"
     )
     if found.empty:
-        return nothing("No two themes come together more often than by chance", how)
+        return nothing("No two themes come together more often than by chance", how, *coders(together))
     rows = found.head(most)
     rows = rows.assign(pair=rows["label"] + " and " + rows["other_label"])
     reach = rows["sentences"].max()
@@ -80,7 +80,7 @@ def chart_themes_together(together: pd.DataFrame, *, most: int = 15) -> ChartTyp
     ).properties(
         width=400,
         height=alt.Step(LINE),
-        title=heading(f"{first} come together more often than by chance", _MARKS, how),
+        title=heading(f"{first} come together more often than by chance", _MARKS, how, *coders(together)),
         description=describe(
             "Lines: from how many sentences chance would give a pair of themes to how many there are.",
             each(rows, "{label} and {other_label}: {sentences} in {reviews} reviews, by chance {expected:.0f}"),

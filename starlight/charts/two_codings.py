@@ -45,7 +45,8 @@ def chart_two_codings(counted: pd.DataFrame, other: pd.DataFrame) -> ChartType:
     ['The counts differ most, by 6, in criticism of', '“Story”, praise of “World” and praise of “Emotion”']
     """
     counted, other = (to_draw(table, PRAISE_AND_CRITICISM, "counted") for table in (counted, other))
-    if not counted[[*_KEY, "of_reviews"]].equals(other[[*_KEY, "of_reviews"]]):
+    of = [table[_KEY].assign(of=table["of_reviews"] + table.get("left_out", 0)) for table in (counted, other)]
+    if not of[0].equals(of[1]):
         raise TableError("other is not of the reviews and themes of counted. Count both with the same reviews.")
     rows = drawable(counted.assign(others=other["opinions"], recoder=other["coder"]), "counted")
     most = max(1, rows[["opinions", "others"]].to_numpy().max(initial=0))

@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 
 from ..coding import tagger
-from ..summaries import tagger_on_the_five
+from ..summaries import UNREAD, some, tagger_on_the_five
 from ..summaries.bins import unstated_scores
 
 READERS_F1 = 0.90  # of theme and polarity by sentence, in the five reviews: `agreement` of reader_1 with reader_2
@@ -115,7 +115,7 @@ def not_drawn(reviews: pd.DataFrame) -> list[str]:
 
 
 def coders(frame: pd.DataFrame) -> list[str]:
-    """Return lines that say whose coding a table counts and, where it was measured, its F1: on these reviews or others.
+    """Return lines that say which reviews are left out, whose coding is counted, and its F1 where it was measured.
 
     The coding of the five is known by its reviews, not by its coder's name, which any coding may have.
     """
@@ -132,4 +132,5 @@ def coders(frame: pd.DataFrame) -> list[str]:
         of = f"{snippets:.2f} on snippets, {reviews:.2f} on whole reviews"
         f1 = [f"the model's F1 on other reviews, against a language model's reading: {of}"]
     whose = ["coding: " + "; ".join(said.get(name, name) for name in names)] if names else []
-    return [*whose, *f1]
+    out = int(frame["left_out"].iloc[0]) if "left_out" in frame and len(frame) else 0
+    return [*[f"left out: {some(out, 'review')}, {UNREAD}"] * bool(out), *whose, *f1]

@@ -16,7 +16,7 @@ from .corrections_file import CorrectionsFile
 from .keywords import keyword_opinions
 from .mentions import CONTEXTS, find_mentions, in_context
 from .motifs import MOTIFS, find_motifs
-from .opinions import check_threshold, code_sentences, find_opinions, in_english, read_opinions
+from .opinions import check_threshold, code_sentences, find_opinions, read_opinions
 from .themes import Term, checked_themes, index_terms, read_themes
 
 __all__ = [
@@ -37,7 +37,6 @@ __all__ = [
     "find_motifs",
     "find_opinions",
     "in_context",
-    "in_english",
     "index_terms",
     "keyword_opinions",
     "opinions_of",

@@ -11,6 +11,7 @@ from ..base.resources import resource
 from ..errors import StarlightError, did_you_mean
 from ..tables.base import OPINIONS, REVIEWS
 from ..tables.schema import Table, check, refuse_first
+from ..text.languages import ENGLISH, languages
 from ..text.sentences import split_sentences
 from .themes import checked_themes, names_own_film
 
@@ -30,6 +31,22 @@ def of_reviews(frame: pd.DataFrame, reviews: pd.DataFrame, argument: str) -> pd.
         reason = "review {review_id!r} is called {name!r}, and in reviews {called!r}. Pass the reviews of the table."
         refuse_first(named, there & (named["name"] != named["called"]), argument, reason.format_map)
     return frame if there.all() else frame[there].reset_index(drop=True)
+
+
+def in_english(texts: pd.Series) -> pd.Series:
+    """Return for each text whether it is English."""
+    return pd.Series(languages(texts), texts.index, dtype="object").eq(ENGLISH)
+
+
+def reviews_read(reviews: pd.DataFrame, *coded: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
+    """Return the reviews that were read, and the number of all others, if there are any, as a column `left_out`.
+
+    The word lists and the tagger read English prose. What has a row in one of the coded tables, somebody else has read.
+    """
+    read = in_english(reviews["text"]) & reviews["words"].gt(0)
+    for frame in coded:
+        read |= reviews["review_id"].isin(frame["review_id"])
+    return (reviews, {}) if read.all() else (reviews[read].reset_index(drop=True), {"left_out": int((~read).sum())})
 
 
 def _there(frame: pd.DataFrame, known: pd.Series, argument: str, table: str) -> np.ndarray:
@@ -164,7 +181,7 @@ def one_coder(opinions: pd.DataFrame, argument: str = "opinions") -> str:
     return coders[0] if coders else "none"
 
 
-def whose(opinions: pd.DataFrame) -> dict[str, str | None]:
+def whose(opinions: pd.DataFrame) -> dict[str, Any]:
     """Return what a table counted from opinions says of them: the coder, and the known reviews that they are of."""
     return {"coder": one_coder(opinions), "corpus": corpus_of(opinions["review_id"].tolist())}
 

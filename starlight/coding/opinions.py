@@ -16,9 +16,8 @@ from ..loading.load import load_reviews
 from ..tables.base import OPINIONS, REVIEWS
 from ..tables.save import read_table
 from ..tables.schema import build, check
-from ..text.languages import ENGLISH, languages
 from ..text.sentences import split_sentences
-from .belonging import check_quotes, check_themes
+from .belonging import check_quotes, check_themes, in_english
 from .corrected import corrected
 from .tagger import settings, tag
 from .themes import checked_themes
@@ -140,7 +139,7 @@ def find_opinions(reviews: pd.DataFrame, *, threshold: float | None = None) -> p
     """
     check(reviews, REVIEWS, "reviews")
     check_threshold(threshold)
-    english = in_english(reviews)
+    english = in_english(reviews["text"])
     if not english.all():
         others = [f"“{name}”" for name in reviews.loc[~english, "name"]]
         warnings.warn(
@@ -167,11 +166,6 @@ def check_threshold(threshold: float | None) -> None:
     """Refuse a threshold that is not between 0 and 1."""
     if threshold is not None:
         check_number(threshold, "threshold", "a confidence, from 0 to 1", most=1)
-
-
-def in_english(reviews: pd.DataFrame) -> pd.Series:
-    """Return for each review whether it is English."""
-    return pd.Series(languages(reviews["text"]), reviews.index, dtype="object").eq(ENGLISH)
 
 
 def code_sentences(

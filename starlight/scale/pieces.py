@@ -12,8 +12,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ..coding.belonging import in_english
 from ..coding.mentions import find_mentions
-from ..coding.opinions import code_sentences, in_english
+from ..coding.opinions import code_sentences
 from ..loading.columns import rename
 from ..loading.complete import Plan, complete
 from ..loading.report import Problem, placed, report_table
@@ -65,7 +66,7 @@ def annotated(piece: Piece, *, themes: pd.DataFrame | None, threshold: float | N
     columns, read = piece.plan.columns, piece.rows
     rows = rename(read.frame, columns, is_folder=piece.plan.is_folder)
     reviews, problems = complete(rows, piece.repeats, piece.plan)
-    sentences, english = split_sentences(reviews), in_english(reviews)
+    sentences, english = split_sentences(reviews), in_english(reviews["text"])
     coded = sentences[sentences["review_id"].isin(reviews.loc[english, "review_id"])]
     own = [str(name) for name in reviews if name not in REVIEWS.names]
     tables = {

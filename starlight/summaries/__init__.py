@@ -38,7 +38,7 @@ from .themes import (
 )
 from .together import THEMES_TOGETHER, beyond_chance, themes_together
 from .trust import CONFUSION, RELIABILITY, confusion, reliability, tagger_on_the_five
-from .wording import as_word, joined, some
+from .wording import UNREAD, as_word, joined, some
 
 __all__ = [
     "AGREEMENT",
@@ -65,6 +65,7 @@ __all__ = [
     "THEME_FREQUENCY",
     "THEME_FREQUENCY_BY_GROUP",
     "THEME_FREQUENCY_BY_REVIEW",
+    "UNREAD",
     "agreement",
     "as_word",
     "beyond_chance",

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..base.statistics import fisher_exact, holm, newcombe, two_sided, welch
-from ..coding.belonging import craft_themes, known_themes, of_reviews, whose
+from ..coding.belonging import craft_themes, known_themes, of_reviews, reviews_read, whose
 from ..errors import TableError, did_you_mean, shown
 from ..tables.base import MENTIONS
 from ..tables.columns import declare
@@ -107,6 +107,7 @@ def differences(
     opinions = of_reviews(opinions, reviews, "opinions")
     craft = craft_themes(opinions, listed)[["theme", "label"]]
     check_grouping(by, 1, reviews)
+    reviews, left_out = reviews_read(reviews, mentions, opinions)
     groups = group_reviews(reviews, by, len(reviews) + 1)
     pair = _two(of, groups.of, [name for name in groups.names if name not in groups.apart], by)
     if pair is None:
@@ -123,7 +124,7 @@ def differences(
     ]
     table = pd.concat([one for one in rows if len(one)], ignore_index=True)
     table = table.assign(by=by, group=pair[0], other_group=pair[1], **coded, adjusted=holm(table["p"].to_numpy()))
-    return build(DIFFERENCES, table[DIFFERENCES.names])
+    return build(DIFFERENCES, table[DIFFERENCES.names].assign(**left_out))
 
 
 def _two(of: Sequence[str] | None, groups: pd.Series, names: list[str], by: str) -> tuple[str, str] | None:

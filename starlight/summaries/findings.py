@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..base.statistics import holm
-from ..coding.belonging import known_themes, of_reviews, one_coder
+from ..coding.belonging import known_themes, of_reviews, one_coder, reviews_read
 from ..tables.base import MENTIONS
 from ..tables.columns import POLARITIES, declare
 from ..tables.schema import TEXT, Column, build
@@ -19,7 +19,7 @@ from .keyness import keyness, sets_apart
 from .opinions import disagreement, praise_and_criticism
 from .scores import MEDIAN_FROM
 from .themes import theme_frequency
-from .wording import JUDGED, Finding, joined, query, some
+from .wording import JUDGED, UNREAD, Finding, joined, query, some
 
 FINDINGS = declare(
     "findings",
@@ -100,9 +100,10 @@ def findings(
     columns = [by] if isinstance(by, str) or not isinstance(by, Iterable) else list(by)
     for column in columns:
         check_grouping(column, most, reviews)
-    rows = [*_reviews(reviews), *_scores(reviews), *_talk(theme_frequency(mentions, reviews, themes=listed))]
+    rows = [*_reviews(reviews, mentions, opinions), *_scores(reviews)]
+    rows += _talk(theme_frequency(mentions, reviews, themes=listed))
     counted = praise_and_criticism(opinions, reviews, themes=listed)
-    rows += _opinions(opinions, reviews)
+    rows += _opinions(opinions, reviews_read(reviews, opinions)[0])
     several = len(reviews["film"].dropna().unique()) > 1
     compared = [
         _compared(mentions, opinions, reviews, column, most, listed)
@@ -123,8 +124,8 @@ def findings(
     return build(FINDINGS, found.assign(coder=coded.map({True: coder, False: None})))
 
 
-def _reviews(reviews: pd.DataFrame) -> Iterator[Finding]:
-    """Say how many reviews there are, and from when."""
+def _reviews(reviews: pd.DataFrame, *coded: pd.DataFrame) -> Iterator[Finding]:
+    """Say how many reviews there are, from when, and how many of them nobody read."""
     number = len(reviews)
     if number == 0:
         yield Finding("There are no reviews.", "reviews", "reviews")
@@ -137,6 +138,10 @@ def _reviews(reviews: pd.DataFrame) -> Iterator[Finding]:
         undated = number - len(days)
         without = f"; {undated:,} without a date" if days.size and undated else ""
         yield Finding(f"There are {number:,} reviews{when}{without}.", "reviews", "reviews")
+    for left_out in reviews_read(reviews, *coded)[1].values():
+        are = "is" if left_out == 1 else "are"
+        which = f"{left_out:,} of {some(number, 'review')} {are} {UNREAD}"
+        yield Finding(f"{which}, and {are} left out below.", "reviews", "reviews")
 
 
 def _scores(reviews: pd.DataFrame) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ..base.arguments import check_number
 from ..base.statistics import binomial, holm, log_odds
-from ..coding.belonging import of_reviews, whose
+from ..coding.belonging import of_reviews, reviews_read, whose
 from ..tables.columns import POLARITIES, declare
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build
 from ..text.words import Word, find_words
@@ -79,6 +79,7 @@ def keyness(opinions: pd.DataFrame, reviews: pd.DataFrame, *, prior: float = 0.1
     """
     coded = whose(opinions)
     opinions = of_reviews(opinions, reviews, "opinions")
+    reviews, left_out = reviews_read(reviews, opinions)
     check_number(prior, "prior", "a share of all words counted, a number above 0, such as 0.1", least=1e-9, most=1e9)
     places = words_of_quotes(opinions)
     rows = places.pivot_table(index="word", columns="polarity", values="start", aggfunc="count", fill_value=0)
@@ -90,7 +91,8 @@ def keyness(opinions: pd.DataFrame, reviews: pd.DataFrame, *, prior: float = 0.1
     rows["p"] = _by_chance(rows, places, of["of_praise"] / max(1, sum(of.values())))
     adjusted = holm(rows["p"].to_numpy("float64"))
     rows = rows.assign(**coded, of_reviews=len(reviews), log_odds=ratio, z=z, adjusted=adjusted, **of)
-    return build(KEYNESS, rows.sort_values(["z", "word"], ascending=[False, True])[KEYNESS.names])
+    rows = rows.sort_values(["z", "word"], ascending=[False, True])
+    return build(KEYNESS, rows[KEYNESS.names].assign(**left_out))
 
 
 def _by_chance(rows: pd.DataFrame, places: pd.DataFrame, share: float) -> list[float]:

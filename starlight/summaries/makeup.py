@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..coding.belonging import of_reviews, whose, with_units
+from ..coding.belonging import of_reviews, reviews_read, whose, with_units
 from ..tables.base import SENTENCES
 from ..tables.columns import RENAMED_PARTS, declare
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check
@@ -54,6 +54,7 @@ def makeup(sentences: pd.DataFrame, opinions: pd.DataFrame, reviews: pd.DataFram
     sentences = of_reviews(sentences, reviews, "sentences")
     coded = whose(opinions)
     opinions = with_units(of_reviews(opinions, reviews, "opinions"), sentences)
+    reviews, left_out = reviews_read(reviews, opinions)
     judged = pd.MultiIndex.from_frame(opinions[["review_id", "sentence"]])
     holds_one = pd.MultiIndex.from_frame(sentences[["review_id", "sentence"]]).isin(judged)
     kind = sentences["part"].map({"title": "other title", "body": "other prose", "boilerplate": "boilerplate"})
@@ -61,4 +62,4 @@ def makeup(sentences: pd.DataFrame, opinions: pd.DataFrame, reviews: pd.DataFram
     rows = there.merge(pd.DataFrame({"kind": KINDS}), how="cross")
     rows["sentences"] = count(rows, sentences.assign(kind=kind.mask(holds_one, "opinion")), ["review_id", "kind"])
     rows["of_sentences"] = rows.groupby("review_id")["sentences"].transform("sum")
-    return build(MAKEUP, rows.assign(**coded, share=rows["sentences"] / rows["of_sentences"]))
+    return build(MAKEUP, rows.assign(**coded, **left_out, share=rows["sentences"] / rows["of_sentences"]))

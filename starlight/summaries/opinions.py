@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 import pandas as pd
 
 from ..base.arguments import check_choices, check_number
-from ..coding.belonging import craft_themes, known_themes, of_reviews, whose
+from ..coding.belonging import craft_themes, known_themes, of_reviews, reviews_read, whose
 from ..coding.themes import checked_themes
 from ..errors import TableError
 from ..tables.base import OPINIONS
@@ -115,6 +116,8 @@ def praise_and_criticism(
     craft = craft_themes(opinions, themes)[["theme", "label"]]
     if by is not None:
         check_grouping(by, most, reviews)
+    reviews, left_out = reviews_read(reviews, opinions)
+    coded |= left_out
     if by == "review_id":
         return _by_review(opinions, reviews, coded)
     rows = craft.merge(pd.DataFrame({"polarity": POLARITIES}), how="cross").assign(**coded)
@@ -130,7 +133,7 @@ def praise_and_criticism(
     return build(PRAISE_AND_CRITICISM, rows.assign(of_opinions=len(opinions), of_reviews=len(reviews)))
 
 
-def _by_review(opinions: pd.DataFrame, reviews: pd.DataFrame, coded: dict[str, str | None]) -> pd.DataFrame:
+def _by_review(opinions: pd.DataFrame, reviews: pd.DataFrame, coded: dict[str, Any]) -> pd.DataFrame:
     """Count praise and criticism in each review."""
     rows = reviews[["review_id", "name", "score_raw", "score_status"]].assign(**coded)
     for polarity in POLARITIES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..coding.belonging import craft_themes, known_themes, of_reviews, whose
+from ..coding.belonging import craft_themes, known_themes, of_reviews, reviews_read, whose
 from ..tables.base import MENTIONS
 from ..tables.columns import declare
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build
@@ -102,9 +102,10 @@ def theme_frequency(
     True
     """
     mentions, themes = known_themes(mentions, MENTIONS, reviews, themes)
-    rows = themes[["theme", "label", "kind"]]
     if by is not None:
         check_grouping(by, most, reviews)
+    reviews, left_out = reviews_read(reviews, mentions)
+    rows = themes[["theme", "label", "kind"]].assign(**left_out)
     if by == "review_id":
         return _by_review(rows, mentions, reviews)
     if by is not None:
@@ -197,7 +198,8 @@ def talked_and_judged(
     mentions, themes = known_themes(mentions, MENTIONS, reviews, themes)
     coded = whose(opinions)
     opinions = of_reviews(opinions, reviews, "opinions")
+    reviews, left_out = reviews_read(reviews, mentions, opinions)
     craft = craft_themes(opinions, themes).dropna(subset="terms")
-    rows = craft[["theme", "label"]].assign(**coded, of_reviews=len(reviews))
+    rows = craft[["theme", "label"]].assign(**coded, of_reviews=len(reviews), **left_out)
     rows = add_counts(rows, mentions, ["theme"], "mentions", "reviews_mentioning")
     return build(TALKED_AND_JUDGED, add_counts(rows, opinions, ["theme"], "opinions", "reviews_judging"))

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..base.statistics import holm, mantel_haenszel
-from ..coding.belonging import check_themes, with_units
+from ..coding.belonging import check_themes, in_english, with_units
 from ..coding.themes import checked_themes
 from ..tables.base import MENTIONS, SENTENCES
 from ..tables.columns import declare
@@ -72,7 +72,12 @@ def themes_together(
     check(mentions, MENTIONS, "mentions")
     listed = checked_themes(themes).dropna(subset="terms")
     check_themes(mentions, listed, "mentions")
-    review = pd.factorize(sentences.loc[sentences["part"] != "boilerplate", "review_id"])[0]
+    prose = sentences[sentences["part"] != "boilerplate"]
+    texts = prose.groupby("review_id", sort=False)["text"].agg(" ".join)
+    read = texts.index[in_english(texts) & texts.str.contains(r"\w") | texts.index.isin(mentions["review_id"])]
+    left_out = sentences["review_id"].nunique() - len(read)
+    sentences = prose[prose["review_id"].isin(read)]
+    review = pd.factorize(sentences["review_id"])[0]
     stratum = _strata(review)
     there = np.zeros((len(listed), len(review)), dtype="bool")
     for theme, units in with_units(mentions, sentences, "mentions").groupby("theme")["unit"]:
@@ -86,6 +91,7 @@ def themes_together(
     ]
     table = pd.DataFrame(rows, columns=[name for name in THEMES_TOGETHER.names if name != "adjusted"])
     table = table.assign(adjusted=holm(table["p"].to_numpy("float64")))
+    table = table.assign(**{"left_out": left_out} if left_out else {})
     return build(THEMES_TOGETHER, table.sort_values("p", kind="stable", na_position="last"))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 JUDGED = {"praise": "praised", "criticism": "criticised"}
+UNREAD = "in other languages than English or without prose"
 
 
 class Finding(NamedTuple):

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from simplemma import in_target_language
 
@@ -34,7 +34,7 @@ def languages(texts: Iterable[str]) -> list[str]:
 
     One that might be of several ("Casting impeccable!") is of the language of most others, and English if it has none.
     """
-    own = [_language(text) for text in texts]
+    own = [_language(text[:_CHARACTERS]) for text in texts]
     counts = Counter(language for language in own if language)
     most = counts.most_common(1)[0][0] if counts else ENGLISH
     return [language or most for language in own]
@@ -42,12 +42,13 @@ def languages(texts: Iterable[str]) -> list[str]:
 
 def is_english(text: str) -> bool:
     """Return whether a text is English, or might be, by its own words alone."""
-    return _language(text) in (ENGLISH, None)
+    return _language(text[:_CHARACTERS]) in (ENGLISH, None)
 
 
-def _language(text: str) -> str | None:
-    """Return a text's language, or None if it might be of several."""
-    beginning = text[:_CHARACTERS].replace("’", "'")
+@lru_cache(maxsize=20_000)  # texts, some 12 MB: each summary asks anew
+def _language(beginning: str) -> str | None:
+    """Return a text's language by its beginning, or None if it might be of several."""
+    beginning = beginning.replace("’", "'")
     words, hits = _WORD.findall(beginning), dict.fromkeys(_languages(), 0)
     if not beginning.isascii():
         foreign = [char for char in beginning if not char.isascii() and "LATIN" not in unicodedata.name(char, "LATIN")]

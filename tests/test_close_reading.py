@@ -1,6 +1,7 @@
 """Close reading, without a browser: what the page is sent, what it may ask for, and what becomes of the tables."""
 
 import json
+import unicodedata
 
 import pandas as pd
 import pytest
@@ -19,6 +20,7 @@ from starlight import (
 )
 from starlight.errors import TableError
 from starlight.tables import OPINIONS, build
+from starlight.widgets.close_reading.concordance import Concordance, fold
 
 TEXT = "Lovely “music”—and (songs). Dull plot!\n\nShare on Twitter"
 
@@ -265,12 +267,12 @@ def test_of_many_reviews_the_first_are_listed_and_the_others_found():
     reviews = many(450)
     none = build(OPINIONS, [])
     reader = close_reading(reviews, none, path="no_such_folder/corrections.csv", who="ann")
-    assert len(reader.menu["reviews"]) == 200
-    assert [reader.menu[name] for name in ("found", "of")] == [450, 450]
-    ask(reader, "find", words=reviews["name"].iloc[321].upper())
-    assert ("322", reviews["name"].iloc[321]) in reader.menu["reviews"]
-    ask(reader, "find", words="no such")
-    assert (reader.menu["reviews"], reader.menu["found"], reader.menu["of"]) == ([], 0, 450)
+    assert (len(reader.menu["reviews"]), reader.menu["of"]) == (200, 450)
+    name = reviews["name"].iloc[321]
+    ask(reader, "find", words=name.upper(), here=False)
+    assert {"review": "322", "name": name} in reader.found["named"]
+    ask(reader, "find", words="no such", here=False)
+    assert (reader.found["named"], reader.found["said"]) == ([], "“no such”: nothing found.")
     reader.review = "450"
     assert reader.view["name"] == reviews["name"].iloc[-1]
 
@@ -308,7 +310,124 @@ def test_the_table_is_made_when_someone_asks(reader, monkeypatch):
     assert len(made) == 2
 
 
+# A search
+
+
+def found(words, *texts):
+    """What a search finds in texts: the places, as the words that stand there."""
+    named = {str(number): text for number, text in enumerate(texts)}
+    concordance = Concordance(named, dict.fromkeys(named, ""))
+    concordance.find(words)
+    places = concordance.view(lambda _: [], {})["places"]
+    return [named[one["review"]][one["start"] : one["end"]] for one in places]
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "places"),
+    [
+        ("CAFE", "🎬 Cafe\u0301 café CAFÉ", ["Cafe\u0301", "café", "CAFÉ"]),
+        ("strasse", "🎬 Die Straße, STRASSE", ["Straße", "STRASSE"]),
+        ("s", "ß s", ["s"]),
+        ("한국", "👩‍💻 한국 영화, 한", ["한국"]),
+        ("하", "한 하", ["하"]),
+        ("か", "が か", ["か"]),
+        ("don't", "I don’t, you don't", ["don’t", "don't"]),
+        ("long one", "a long\u00a0one", ["long\u00a0one"]),
+        ("forgettable", "for\u00adgettable", ["for\u00adgettable"]),
+        ("find", "ﬁnd", ["ﬁnd"]),
+        ("a.b", "aXb a.b", ["a.b"]),
+        (" \u0301 ", "x", []),
+    ],
+    ids=ascii,
+)
+def test_words_are_found_however_they_are_written(words, text, places):
+    """Case, accents, ß, signs and emoji before them make no difference, and no place cuts through a character."""
+    assert found(words, text) == places
+
+
+@given(st.text(alphabet="aßé한ﬁ🎬\u0301\u00ad Ii", max_size=20), st.data())
+def test_what_stands_in_a_text_is_found_where_it_stands(text, data):
+    """Any whole words of a text are found in it, at places that say the same."""
+    begin, end = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
+    if fold(words := text[begin:end]).strip() and not any(map(unicodedata.combining, text[end : end + 1])):
+        assert fold(words).split() in [fold(one).split() for one in found(words, text)]
+
+
+def test_a_search_lists_places_with_what_is_around_them_and_how_they_are_coded(reader):
+    """Across reviews or in the one that is shown; the opinions are as they are now."""
+    ask(reader, "find", words="dull", here=False)
+    assert reader.found["said"] == "“dull”: 2 places in 2 reviews."
+    ann, bob = reader.found["places"]
+    assert (ann["name"], ann["around"]) == ("Ann", ["Lovely music. ", "Dull", " plot. Share this page."])
+    assert ann["coded"] == [["criticism", "Story"]] * 2
+    assert bob["around"] == ["", "Dull", " music. The music of space soars."]
+    ask(reader, "find", words="dull", here=True)
+    assert [one["review"] for one in reader.found["places"]] == ["ann"]
+    reader.remove(2)
+    assert len(reader.found["places"][0]["coded"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("so", "more than 10,000 places in 1 review, of which the first 100 are listed"),
+        ("no", "150 places in 1 review, of which the first 100 are listed"),
+        ("one", "1 review with this name"),
+        ("yes", "1 place in 1 review"),
+    ],
+)
+def test_a_search_is_bounded_and_says_how_much_it_leaves_out(words, said):
+    """The first hundred places are listed and ten thousand counted."""
+    concordance = Concordance({"1": "so " * 10_001 + "no " * 150 + "yes"}, {"1": "One"})
+    concordance.find(words)
+    view = concordance.view(lambda _: [], {})
+    assert view["said"] == f"“{words}”: {said}."
+    assert len(view["places"]) == (100 if "first" in said else words == "yes")
+
+
+def test_a_place_that_was_found_is_read(reader):
+    """In an opinion, that opinion is the current one; elsewhere its words are chosen, to be marked."""
+    ask(reader, "read", review="bob", start=0, end=4)
+    assert (reader.review, reader.current, reader.view["selected"]) == ("bob", 0, "")
+    assert [piece["text"] for piece in reader.view["pieces"] if piece["selected"]] == ["Dull"]
+    ask(reader, "cancel")
+    assert not any(piece["selected"] for piece in reader.view["pieces"])
+    ask(reader, "read", review="cy", start=7, end=9)
+    assert reader.view["selected"] == "space"
+
+
 # The reader
+
+
+def test_the_strip_has_every_opinion_at_its_place(reader):
+    """Also those of parts that are not shown; a correction moves it."""
+    length = len(reviews_by_hand()["text"].iloc[0])
+    assert [one["left"] for one in reader.strip] == [0.0, 0.0, *[round(100 * 14 / length, 2)] * 2]
+    assert {one["polarity"] for one in reader.strip} == {"praise", "criticism"}
+    reader.remove(0)
+    assert len(reader.strip) == 3
+
+
+def test_a_note_is_kept_with_the_corrections(reader, path):
+    """It is one line, shown beside its opinion, undone as any change, and there after a restart."""
+    key = reader.view["opinions"][0]["key"]
+    ask(reader, "note", opinion=key, text=" =1+1\n<b> ")
+    assert reader.view["opinions"][0]["note"] == "=1+1 <b>"
+    assert reader.status["text"] == "Saved in corrections.csv: “Lovely” has the note “=1+1 <b>”."
+    reader.note(0, "=1+1 <b>")
+    assert actions(path) == ["note: =1+1 <b>"]
+    again = open_reader(path)
+    assert again.opinions["note"].dropna().tolist() == ["=1+1 <b>"]
+    again.undo()
+    assert again.view["opinions"][0]["note"] == ""
+    assert_frame_equal(again.opinions, opinions_by_hand())
+    assert again.status["text"].endswith("“Lovely” has no note.")
+
+
+def test_notes_are_not_for_the_web(reader):
+    """What a notebook stores for web pages holds no note."""
+    reader.note(0, "private")
+    assert "private" not in str(reader._repr_mimebundle_())
 
 
 def test_a_reader_shows_the_first_review_and_its_first_opinion(reader):
@@ -322,7 +441,7 @@ def test_reviews_are_listed_by_name(reviews, opinions, path):
     """A person chooses a review by its name; the page knows its id."""
     reader = close_reading(reviews, opinions, path=path)
     listed = list(reviews[["review_id", "name"]].itertuples(index=False, name=None))
-    assert reader.menu == {"reviews": listed, "found": 5, "of": 5, "words": ""}
+    assert reader.menu == {"reviews": listed, "of": 5}
     assert not {*reviews["name"]} & {*reviews["review_id"]}
 
 

@@ -110,19 +110,17 @@ def _article(
 ) -> dict[str, Any]:
     text, opinions = review["text"], sorted(opinions, key=lambda one: (one.start, one.end))
     lanes = marked_text.lanes(opinions)
+    strip = marked_text.strip(len(text), opinions)
     marks = [
-        {
+        place
+        | {
             "id": f"{anchor}-{number}",
-            "polarity": one.polarity,
             "label": labels[one.theme],
-            "theme": one.theme,
             "quote": text[one.start : one.end],
             "start": one.start,
-            "left": f"{100 * one.start / len(text):.2f}",
-            "width": f"{100 * (one.end - one.start) / len(text):.2f}",
             "under": 1 + 5 * min(lane, marked_text.DEEPEST - 1),
         }
-        for number, (one, lane) in enumerate(zip(opinions, lanes, strict=True), start=1)
+        for number, (one, lane, place) in enumerate(zip(opinions, lanes, strip, strict=True), start=1)
     ]
     pieces = marked_text.cut((0, len(text)), text, list(spans(text)), opinions, lanes, None)
     told = (("by", "critic"), ("in", "outlet"), ("on", "published"), ("score:", "score_raw"))

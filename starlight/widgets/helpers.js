@@ -28,8 +28,12 @@ function useIfOn(control, action) {
 
 // A list to choose from, in a label; each choice is its value, its text and, if it has one, its tooltip.
 function dropdown(text, choices, chosen, attributes = {}) {
+  return h("label", {}, h("span", {}, text), choice(choices, attributes, chosen));
+}
+
+function choice(choices, attributes, chosen) {
   const options = choices.map(([value, words, title]) => h("option", { value, title, selected: value === chosen }, words));
-  return h("label", {}, h("span", {}, text), h("select", attributes, options));
+  return h("select", attributes, options);
 }
 
 const SIGNS = { praise: "+", criticism: "−" }; // as in the charts

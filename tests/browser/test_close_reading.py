@@ -209,6 +209,38 @@ def test_words_are_marked_by_keyboard_alone(reading, path):
     assert page.locator(".jp-Cell").count() == 1  # no key reached the notebook's own commands
 
 
+def test_the_strip_a_filter_a_search_and_a_note_by_keyboard(reading, path):
+    """Steps and the strip pass over what a filter fades; a place that was found is read; a note is on disk, as text."""
+    page, heard = reading
+    turn_to(page, "plain", "The songs")
+    page.select_option("[aria-label='Show only']", "criticism")
+    assert "of 2 chosen" in page.inner_text(".sl-where")
+    page.focus(".sl-strip")
+    for key, words in (("Home", "The plot is a bore"), ("ArrowRight", "bore, a long one"), ("n", "The plot is a bore")):
+        page.keyboard.press(key)
+        assert current(page)[0] == words
+    assert page.locator(".sl-text .sl-off").count() > 0
+    page.select_option("[aria-label='Show only']", "")
+    page.focus(".sl-page")
+    page.keyboard.press("c")
+    page.keyboard.type("<b>=1+1</b>")
+    page.keyboard.press("Enter")
+    saved(page, "has the note “<b>=1+1</b>”")
+    assert on_disk(path)[-1][0] == "note: <b>=1+1</b>"
+    assert page.inner_text(".sl-written") == "<b>=1+1</b>"
+    page.keyboard.press("/")
+    page.keyboard.type("MUSIC is")
+    page.wait_for_selector(".sl-found button")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator(".sl-text .sl-selected")).to_have_text("music is")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(page.locator(".sl-found")).to_be_hidden()
+    turn_to(page, "plain", "The songs")
+    assert heard == {"errors": [], "elsewhere": []}
+
+
 def test_a_hostile_review_shows_as_it_is_and_does_nothing(reading, path):
     """Tags, formulas, mathematics, asterisks, blanks and marks that turn letters round show as they are."""
     page, heard = reading
@@ -263,12 +295,12 @@ def test_what_another_did_is_seen_when_the_reader_is_turned_to(reading, path):
 
 
 def test_every_control_has_a_name_and_is_reached_by_keyboard(reading):
-    """Tab goes through the review, the buttons, the text, the theme and the polarity, each with a name."""
+    """Tab goes through the review, the search, the strip, the text and what is said of an opinion, each with a name."""
     page, _ = reading
     turn_to(page, "plain", "The songs")
     page.focus(".sl-reader select")
     names = []
-    for _ in range(9):
+    for _ in range(15):
         names.append(
             page.evaluate(
                 "() => { const at = document.activeElement;"
@@ -277,15 +309,9 @@ def test_every_control_has_a_name_and_is_reached_by_keyboard(reading):
         )
         page.keyboard.press("Tab")
     assert [name.split(".")[0] for name in names] == [
-        "Review",
-        "‹ Previous",
-        "Next ›",
-        "Undo",
-        "Redo",
-        "The review",
-        "Theme",
-        "Polarity",
-        "Remove",
+        *("Review", "Search names and texts", "Where to search", "The opinions along the review"),
+        *("‹ Previous", "Next ›", "Show only the opinions of", "Show only", "The review"),
+        *("Theme", "Polarity", "Note", "Remove", "Undo", "Redo"),
     ]
 
 

@@ -79,6 +79,13 @@ def lanes(opinions: Iterable[Opinion]) -> list[int]:
     return taken
 
 
+def strip(length: int, opinions: Iterable[Opinion]) -> list[dict[str, Any]]:
+    """Return where opinions begin on a strip through their review, in per cent of its length."""
+    return [
+        {"left": round(100 * one.start / length, 2), "polarity": one.polarity, "theme": one.theme} for one in opinions
+    ]
+
+
 def find_markable(text: str, sentences: Iterable[Span]) -> list[Word]:
     """Return the words outside boilerplate, without the punctuation around them."""
     punctuation = "".join(letter for letter in {*text} if unicodedata.category(letter).startswith("P"))

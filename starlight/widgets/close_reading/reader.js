@@ -18,10 +18,19 @@ function place(node, offset, text) {
 
 function build(model) {
   const polarities = Object.entries(SIGNS).map(([polarity, sign]) => [polarity, `${sign} ${polarity}`]);
+  const both = [["", "+ and −"], ...polarities];
+  const everywhere = [["", "in all reviews"], ["here", "in this review"]];
+  const place = "The opinions along the review. Arrow keys step through them";
+  const strip = { class: "sl-strip", role: "slider", tabindex: "0", "aria-label": place, "aria-valuemin": 1 };
   const parts = {
     review: dropdown("Review", []),
-    find: h("input", { type: "search", placeholder: "find a review", "aria-label": "Find a review" }),
+    find: h("input", { type: "search", placeholder: "Search names and texts", "aria-label": "Search names and texts" }),
+    here: choice(everywhere, { "aria-label": "Where to search" }),
     listed: h("span", { class: "sl-listed", role: "status" }),
+    found: h("ol", { class: "sl-found", "aria-label": "What was found" }),
+    strip: h("div", strip),
+    onlyTheme: choice([], { "aria-label": "Show only the opinions of" }),
+    onlyPolarity: choice(both, { "aria-label": "Show only" }),
     previous: button("‹ Previous", { title: "Key: p or ←" }),
     next: button("Next ›", { title: "Key: n or →" }),
     where: h("span", { class: "sl-where" }),
@@ -36,11 +45,13 @@ function build(model) {
     quote: h("bdi", { class: "sl-quote" }),
     theme: dropdown("Theme", model.get("themes")),
     polarity: dropdown("Polarity", polarities),
+    note: h("input", { maxlength: 500, title: "Key: c" }),
     remove: button("Remove"),
     mark: button("Mark", { class: "sl-main" }),
     cancel: button("Cancel"),
     status: h("div", { class: "sl-status", role: "status" }),
   };
+  parts.noted = h("label", { class: "sl-noting" }, h("span", {}, "Note"), parts.note);
   const name = "The review. n and p step through its opinions, w and b choose words to mark";
   parts.page = h("div", { class: "sl-page", tabindex: "0", role: "group", "aria-label": name }, parts.text, parts.margin);
   const legend = Object.entries(SIGNS).map(([polarity, sign]) =>
@@ -49,18 +60,18 @@ function build(model) {
   const gap = h("span", { class: "sl-gap" });
   const keys =
     "Keys in the text: n and p go to the next and the previous opinion; w and b choose a word, with Shift more words, " +
-    "and Enter marks them; Delete removes an opinion; u undoes and r redoes. Words can also be selected with the mouse.";
+    "and Enter marks them; c writes a note; Delete removes an opinion; u undoes and r redoes; / searches. Words can also " +
+    "be selected with the mouse.";
   parts.card = h(
     "div",
     { class: "sl-reader", role: "group", "aria-label": "Close reading" },
-    (parts.choice = h("div", { class: "sl-bar sl-choice" }, parts.review, parts.find, parts.listed)),
-    h("div", { class: "sl-bar" }, parts.previous, parts.next, parts.where, gap, parts.undo, parts.redo),
+    h("div", { class: "sl-bar sl-choice" }, parts.review, parts.find, parts.here, parts.listed),
+    parts.found,
+    parts.strip,
     h(
       "div",
-      { class: "sl-legend" },
-      legend,
-      h("span", { class: "sl-piece" }, "no opinion"),
-      h("span", { class: "sl-piece sl-boilerplate" }, "boilerplate"),
+      { class: "sl-bar" },
+      [parts.previous, parts.next, parts.where, gap, parts.onlyTheme, parts.onlyPolarity],
     ),
     (parts.parts = h("div", { class: "sl-bar" }, parts.earlier, parts.later, parts.part)),
     parts.page,
@@ -68,9 +79,20 @@ function build(model) {
       "div",
       { class: "sl-edit" },
       h("div", { class: "sl-now", role: "status" }, parts.said, " ", parts.quote),
-      h("div", { class: "sl-bar" }, parts.theme, parts.polarity, parts.remove, parts.mark, parts.cancel),
+      h(
+        "div",
+        { class: "sl-bar" },
+        [parts.theme, parts.polarity, parts.noted, parts.remove, parts.mark, parts.cancel, parts.undo, parts.redo],
+      ),
     ),
     parts.status,
+    h(
+      "div",
+      { class: "sl-legend" },
+      legend,
+      h("span", { class: "sl-piece" }, "no opinion"),
+      h("span", { class: "sl-piece sl-boilerplate" }, "boilerplate"),
+    ),
     h("p", { class: "sl-keys" }, keys),
   );
   for (const list of ["review", "theme", "polarity"]) parts[list] = parts[list].querySelector("select");
@@ -83,8 +105,14 @@ function render({ model, el }) {
   let lastKey = 0; // when a key last chose in a list
   let typing = null; // a search that is not sent yet
   let waiting = null; // a choice by key that is not sent yet
+  let noted = null; // the opinion and the note that the field for notes shows
   const view = () => model.get("view");
   const opinion = () => view().opinions[model.get("current") - view().first];
+  const number = (count) => count.toLocaleString("en");
+  const labels = Object.fromEntries(model.get("themes"));
+  const isShown = ({ theme, polarity }) =>
+    [theme, ""].includes(parts.onlyTheme.value) && [polarity, ""].includes(parts.onlyPolarity.value);
+  const shown = () => model.get("strip").flatMap((one, each) => (isShown(one) ? [each] : []));
 
   function ask(what) {
     parts.status.textContent = "…";
@@ -93,6 +121,7 @@ function render({ model, el }) {
 
   function restore() {
     list();
+    drawFound();
     draw();
     say(model.get("status"));
   }
@@ -103,17 +132,59 @@ function render({ model, el }) {
   }
 
   function list() {
-    const { reviews, found, of } = model.get("menu");
-    const shown = model.get("review");
-    const known = reviews.some(([id]) => id === shown) ? reviews : [[shown, view().name], ...reviews];
-    const number = (count) => count.toLocaleString("en");
-    parts.review.replaceChildren(...known.map(([id, name]) => h("option", { value: id, title: id }, name)));
-    parts.review.value = parts.review.title = shown;
-    parts.choice.hidden = of < 2;
-    parts.find.hidden = of === reviews.length && !parts.find.value;
-    const first = found > reviews.length ? `the first ${number(reviews.length)} of ` : "";
-    const fit = found === of ? "" : `${number(found)}${first ? " that fit," : ""} of `;
-    parts.listed.textContent = parts.find.hidden ? "" : `Listed: ${first}${fit}${number(of)} reviews.`;
+    const { reviews } = model.get("menu");
+    const id = model.get("review");
+    const known = reviews.some(([one]) => one === id) ? reviews : [[id, view().name], ...reviews];
+    parts.review.replaceChildren(...known.map(([one, name]) => h("option", { value: one, title: one }, name)));
+    parts.review.value = parts.review.title = id;
+    parts.review.parentElement.hidden = parts.here.hidden = model.get("menu").of < 2;
+  }
+
+  // Reviews by name, then places by line: what stands before the words, the words, what follows, and how it is coded.
+  function drawFound() {
+    const { words, said, named, places } = model.get("found");
+    const at = [...parts.found.children].findIndex((row) => row.contains(document.activeElement));
+    const coded = (one) => one.map(([polarity, label]) => h("span", { class: `sl-${polarity}` }, `${SIGNS[polarity]} ${label} `));
+    const cells = ({ around: [before, found, after], ...one }) => [
+      h("bdi", { class: "sl-before" }, before),
+      h("bdi", {}, h("b", {}, found), after),
+      h("bdi", { class: "sl-of" }, one.name),
+      h("span", { class: "sl-coded" }, one.coded.length ? coded(one.coded) : "no opinion"),
+    ];
+    const rows = [...named.map((one) => [one, one.name]), ...places.map((one) => [one, cells(one)])];
+    parts.found.replaceChildren(...rows.map(([one, row]) => h("li", {}, h("button", { type: "button", onclick: (event) => read(one, event) }, row))));
+    parts.found.children[at]?.firstChild.focus();
+    parts.found.hidden = !rows.length;
+    parts.card.classList.toggle("sl-searching", rows.length > 0);
+    const { reviews, of } = model.get("menu");
+    const listed = of > reviews.length ? `Listed: the first ${number(reviews.length)} of ${number(of)} reviews.` : "";
+    parts.listed.textContent = words ? said : listed;
+    layOut();
+  }
+
+  function drawStrip() {
+    const strip = model.get("strip");
+    const only = parts.onlyTheme.value;
+    const count = (theme) => strip.filter((one) => one.theme === theme).length;
+    const known = model.get("themes").filter(([theme]) => theme === only || count(theme));
+    const options = [["", "all themes"], ...known.map(([theme, label]) => [theme, `${label} (${count(theme)})`])];
+    parts.onlyTheme.replaceChildren(...options.map(([value, words]) => h("option", { value }, words)));
+    parts.onlyTheme.value = only;
+    parts.strip.replaceChildren(
+      ...strip.map(({ left, polarity, theme }, each) => {
+        const attributes = { class: `sl-${polarity}`, "data-number": each, title: `${polarity}: ${labels[theme]}` };
+        return h("span", { ...attributes, style: { left: `${left}%` } });
+      }),
+    );
+    fade();
+    point();
+  }
+
+  function fade() {
+    const strip = model.get("strip");
+    for (const element of parts.card.querySelectorAll("[data-number]")) {
+      element.classList.toggle("sl-off", !isShown(strip[element.dataset.number] ?? {}));
+    }
   }
 
   function draw() {
@@ -124,9 +195,10 @@ function render({ model, el }) {
     parts.text.replaceChildren(...pieces.map((piece) => drawPiece(piece, view())));
     parts.text.dataset.end = last ? last.start + [...last.text].length : 0;
     parts.margin.replaceChildren(
-      ...opinions.map(({ polarity, label, key }, each) => {
-        const attributes = { "data-number": first + each, "data-at": key[0], title: label };
-        return h("div", { class: `sl-note sl-${polarity}`, ...attributes }, `${SIGNS[polarity]} ${label}`);
+      ...opinions.map(({ polarity, label, key, note }, each) => {
+        const attributes = { "data-number": first + each, "data-at": key[0], title: note ? `${label}: ${note}` : label };
+        const written = note && h("div", { class: "sl-written" }, note);
+        return h("div", { class: `sl-note sl-${polarity}`, ...attributes }, `${SIGNS[polarity]} ${label}`, written || null);
       }),
     );
     drawn = now;
@@ -136,6 +208,7 @@ function render({ model, el }) {
     setOff(parts.earlier, part === 0);
     setOff(parts.later, part === count - 1);
     if (parts.review.value !== model.get("review")) list();
+    fade();
     layOut();
     parts.page.scrollTop = top;
     point();
@@ -159,33 +232,50 @@ function render({ model, el }) {
 
   function point() {
     const { of, selected, undo, redo } = view();
-    const number = model.get("current");
+    const current = model.get("current");
     const one = opinion();
-    for (const element of parts.page.querySelectorAll(".sl-current")) element.classList.remove("sl-current");
-    const chosen = selected ? [] : [...parts.page.querySelectorAll(`[data-number="${number}"]`)];
+    for (const element of parts.card.querySelectorAll(".sl-current")) element.classList.remove("sl-current");
+    const chosen = selected ? [] : [...parts.page.querySelectorAll(`[data-number="${current}"]`)];
     for (const element of chosen) element.classList.add("sl-current");
+    parts.strip.children[current]?.classList.add("sl-current");
     if (one && !selected && chosen.length < 2) { // only its note: there is no room for its mark under the words
       for (const piece of parts.text.children) {
         const start = Number(piece.dataset.start);
         if (start >= one.key[0] && start < one.key[1]) piece.classList.add("sl-current");
       }
     }
-    parts.where.textContent = of
-      ? `opinion ${(number + 1).toLocaleString("en")} of ${of.toLocaleString("en")}`
-      : "no opinions";
+    parts.where.textContent = where();
     parts.said.textContent = selected ? "To mark:" : one ? `${one.polarity} · ${one.label}:` : "";
     parts.quote.textContent = selected || (one ? one.quote : "Select words in the text to mark an opinion.");
+    const values = { "aria-valuenow": current + 1, "aria-valuemax": of, "aria-valuetext": `${where()}. ${parts.said.textContent}` };
+    for (const [name, value] of Object.entries(values)) parts.strip.setAttribute(name, value);
     if (one && !selected) {
       parts.theme.value = one.theme;
       parts.polarity.value = one.polarity;
     }
-    for (const step of [parts.previous, parts.next]) setOff(step, !of);
+    const note = JSON.stringify([model.get("review"), one?.key, one?.note]);
+    if (note !== noted) parts.note.value = one?.note ?? ""; // else what is typed and not saved yet stays
+    noted = note;
+    parts.noted.hidden = Boolean(selected) || !one;
+    for (const step of [parts.previous, parts.next]) setOff(step, !shown().length);
     parts.theme.disabled = parts.polarity.disabled = !selected && !one;
     setOff(parts.undo, !undo);
     setOff(parts.redo, !redo);
     parts.mark.hidden = parts.cancel.hidden = !selected;
     parts.remove.hidden = Boolean(selected) || !one;
-    show(parts.text.querySelector(selected ? ".sl-selected" : ".sl-current"));
+    show(parts.text.querySelector(".sl-selected") ?? parts.text.querySelector(".sl-current"));
+  }
+
+  function where() {
+    const { of } = view();
+    if (!of) return "no opinions";
+    const current = model.get("current");
+    const matching = shown();
+    const at = matching.indexOf(current) + 1;
+    const filtered = parts.onlyTheme.value || parts.onlyPolarity.value;
+    const some = filtered ? ` · ${at ? `${number(at)} of ` : ""}${number(matching.length)} chosen` : "";
+    const place = Math.round(model.get("strip")[current]?.left ?? 0);
+    return `opinion ${number(current + 1)} of ${number(of)} · ${place}% into the text${some}`;
   }
 
   function show(element) {
@@ -197,18 +287,56 @@ function render({ model, el }) {
   }
 
   function go(by) {
-    const count = view().of;
-    if (!count) return;
+    const numbers = shown();
+    if (!numbers.length) return;
     send();
-    if (view().selected) ask({ do: "cancel" });
-    turn((model.get("current") + by + count) % count);
+    const current = model.get("current");
+    if (by > 0) turn(numbers.find((one) => one > current) ?? numbers[0]);
+    else turn(numbers.findLast((one) => one < current) ?? numbers.at(-1));
   }
 
   // What is not drawn yet, the kernel draws.
   function turn(number) {
+    if (parts.text.querySelector(".sl-selected")) ask({ do: "cancel" });
     if (!view().opinions[number - view().first]) return ask({ do: "go", number });
     model.set("current", number);
     model.save_changes();
+    point();
+  }
+
+  // The opinion that is nearest to a place on the strip: praise above its line, criticism below it.
+  function jump(event) {
+    const { left, top, width, height } = parts.strip.getBoundingClientRect();
+    const at = (100 * (event.clientX - left)) / width;
+    const side = event.clientY - top < height / 2 ? "praise" : "criticism";
+    const strip = model.get("strip");
+    const far = (each) => Math.abs(strip[each].left - at);
+    const numbers = shown();
+    const there = numbers.filter((each) => strip[each].polarity === side);
+    const [nearest] = (there.length ? there : numbers).sort((one, other) => far(one) - far(other));
+    if (nearest !== undefined) turn(nearest);
+  }
+
+  function filter() {
+    drawStrip();
+    if (shown().length && !shown().includes(model.get("current"))) go(1);
+  }
+
+  function search() {
+    clearTimeout(typing);
+    const here = parts.here.value === "here";
+    typing = setTimeout(() => question({ do: "find", words: parts.find.value, here }), TYPED);
+  }
+
+  function read({ review, start, end }, event) {
+    for (const row of parts.found.querySelectorAll("[aria-current]")) row.removeAttribute("aria-current");
+    event.currentTarget.setAttribute("aria-current", "true");
+    ask(start === undefined ? { do: "open", review } : { do: "read", review, start, end });
+  }
+
+  function write() {
+    const one = opinion();
+    if (one && parts.note.value !== one.note) ask({ do: "note", opinion: one.key, text: parts.note.value });
   }
 
   function choose() {
@@ -281,13 +409,37 @@ function render({ model, el }) {
     u: () => parts.undo.click(),
     r: () => parts.redo.click(),
     Enter: () => parts.theme.focus(),
+    c: () => opinion() && !view().selected && parts.note.focus(),
+    "/": () => parts.find.focus(),
     Delete: () => !view().selected && parts.remove.click(),
   };
-  parts.page.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !steps[event.key]) return;
+  const ends = { Home: () => turn(shown()[0] ?? 0), End: () => turn(shown().at(-1) ?? 0), ArrowUp: steps.n, ArrowDown: steps.p };
+  const keys = (actions) => (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !actions[event.key]) return;
     event.preventDefault();
-    steps[event.key]();
-  });
+    actions[event.key](event);
+  };
+  parts.page.addEventListener("keydown", keys(steps));
+  parts.strip.addEventListener("keydown", keys({ ...steps, ...ends }));
+  parts.strip.addEventListener("click", jump);
+  const row = (by) => ({ target }) => {
+    const buttons = [parts.find, ...parts.found.querySelectorAll("button")];
+    buttons[buttons.indexOf(target) + by]?.focus();
+  };
+  const rows = { ArrowDown: row(1), ArrowUp: row(-1), Escape: () => parts.find.focus() };
+  parts.found.addEventListener("keydown", keys(rows));
+  const clear = () => {
+    parts.find.value = "";
+    search();
+  };
+  parts.find.addEventListener("keydown", keys({ ArrowDown: row(1), Enter: row(1), Escape: clear }));
+  const leave = () => parts.page.focus();
+  const forget = () => {
+    parts.note.value = opinion().note;
+    leave();
+  };
+  parts.note.addEventListener("keydown", keys({ Enter: leave, Escape: forget }));
+  parts.note.addEventListener("change", write);
   parts.card.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && view().selected) cancel();
   });
@@ -298,10 +450,9 @@ function render({ model, el }) {
   useIfOn(parts.next, () => go(1));
   useIfOn(parts.earlier, () => askFromPage({ do: "turn", by: -1 }));
   useIfOn(parts.later, () => askFromPage({ do: "turn", by: 1 }));
-  parts.find.addEventListener("input", () => {
-    clearTimeout(typing);
-    typing = setTimeout(() => question({ do: "find", words: parts.find.value }), TYPED);
-  });
+  parts.find.addEventListener("input", search);
+  parts.here.addEventListener("change", search);
+  for (const list of [parts.onlyTheme, parts.onlyPolarity]) list.addEventListener("change", filter);
   useIfOn(parts.undo, () => ask({ do: "undo" }));
   useIfOn(parts.redo, () => ask({ do: "redo" }));
   parts.remove.addEventListener("click", () => opinion() && askFromPage({ do: "remove", opinion: opinion().key }));
@@ -331,10 +482,13 @@ function render({ model, el }) {
   el.append(parts.card);
   list();
   draw();
+  drawStrip();
+  drawFound();
   say(model.get("status"));
   const [question, ...stops] = conversation(model, parts.card, restore);
   const changes = {
-    "change:menu": list,
+    "change:found": drawFound,
+    "change:strip": drawStrip,
     "change:view": draw,
     "change:current": point,
     "change:status": () => say(model.get("status")),

@@ -118,6 +118,7 @@ class Shown:
             "label": self._labels[one.theme],
             "polarity": one.polarity,
             "lane": lane,
+            "note": in_xml(one.note),
         }
 
     def _said(self, part: int, first: int, last: int) -> str:

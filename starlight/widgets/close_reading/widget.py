@@ -8,36 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-import anywidget
 import pandas as pd
 import traitlets
-from traitlets import Bunch
 
-from ...base.arguments import check_choice, check_number
+from ...base.arguments import check_choice, check_number, check_text
 from ...base.safe_text import in_xml
-from ...coding.corrected import Record, standing
-from ...coding.corrections import Correction, Opinion, correction
-from ...errors import ReadError, StarlightError, TableError, did_you_mean
+from ...coding.corrected import Record
+from ...coding.corrections import Correction, Opinion
+from ...errors import StarlightError, TableError, did_you_mean
 from ...tables.columns import POLARITIES
 from ..front_end import joined
 from ..stored import CLOSE_READING, Output, with_stored
-from .marked_text import Word, snap, step
+from .changes import Changes, in_words
+from .concordance import Concordance
+from .followed import Followed
+from .marked_text import Word, snap, step, strip
 from .shown import Shown, stored
 
-LISTED = 200  # reviews that the list holds at once; the others are found by typing
+LISTED = 200  # reviews that the list holds at once; the others are found by searching
 
 
-class _Table(traitlets.Any):
-    """The table as corrected so far, made when it is asked for, since a large one takes a while."""
-
-    def get(self, obj: traitlets.HasTraits, cls: type[Any] | None = None) -> pd.DataFrame:
-        """Return the table."""
-        return cast("Reader", obj)._record.table
-
-
-class Reader(anywidget.AnyWidget):
+class Reader(Followed):
     """The widget that `close_reading` returns.
 
     `opinions` is the table as corrected so far, `review` the id of the review shown, and `current` the number of the
@@ -47,37 +40,33 @@ class Reader(anywidget.AnyWidget):
     _esm = joined("helpers.js", "close_reading/marked_text.js", "close_reading/reader.js")
     _css = joined("palette.css", "close_reading/reader.css")
     menu = traitlets.Dict().tag(sync=True)  # the id and name of each review listed, and of how many
+    found = traitlets.Dict().tag(sync=True)  # what a search found, as `Concordance.view` returns it
+    strip: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)  # all opinions of the review shown
     themes: traitlets.List[list[str]] = traitlets.List().tag(sync=True)  # each theme and its label
     review = traitlets.Unicode().tag(sync=True)
     current = traitlets.Int(-1).tag(sync=True)
     view = traitlets.Dict().tag(sync=True)
     status = traitlets.Dict().tag(sync=True)
-    opinions = _Table(read_only=True)
     kept = True  # whether what is saved outlives the widget
-    _is_followed = False
 
     def __init__(
         self, reviews: pd.DataFrame, opinions: pd.DataFrame, craft: pd.DataFrame, path: Path, who: str
     ) -> None:
         self._record = Record(opinions, path, reviews, craft)
-        self._who = who
+        self._changes = Changes(self._record, who)
         self._coder = opinions["coder"].iloc[0] if len(opinions) else who
         self._reviews = reviews
         self._texts = dict(zip(reviews["review_id"].tolist(), reviews["text"].tolist(), strict=True))
         self._names = dict(zip(reviews["review_id"].tolist(), map(in_xml, reviews["name"].tolist()), strict=True))
-        self._made = standing([made for made in self._record.applied if made.who == who])
-        self._undone: list[Correction] = []
+        self._concordance = Concordance(self._texts, self._names)
         self._selected: Word | None = None
+        self._sought: Word | None = None  # words that were searched for, in an opinion
         self._part = 0
         super().__init__(themes=[[theme, in_xml(label)] for theme, label in craft[["theme", "label"]].to_numpy()])
-        self._find("")
+        self.menu = {"reviews": list(self._names.items())[:LISTED], "of": len(self._names)}
+        self._list()
         self.review = reviews["review_id"].iloc[0]
         self.on_msg(lambda _, asked, __: self._do(asked))
-
-    def observe(self, handler: Callable[..., Any], names: Any = traitlets.All, type: Any = "change") -> None:
-        """Call a function on each change of a trait, as ipywidgets does."""
-        self._is_followed = self._is_followed or names is traitlets.All or "opinions" in names
-        super().observe(handler, names, type)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Output:
         content = stored(self._reviews, self._record.table, dict(self.themes))
@@ -94,11 +83,19 @@ class Reader(anywidget.AnyWidget):
         self._check_judgement(theme, polarity)
         after = before._replace(theme=theme, polarity=polarity, confidence=None)
         if after.key != before.key:
-            self._make(correction(before, after, self._who))
+            self._make(before, after)
 
     def remove(self, number: int) -> None:
         """Remove an opinion from the review shown."""
-        self._make(correction(self._opinion(number), None, self._who))
+        self._make(self._opinion(number), None)
+
+    def note(self, number: int, text: str) -> None:
+        """Note a line of text on an opinion in the review shown, in place of any other; an empty one takes it away."""
+        before = self._opinion(number)
+        check_text(text, "text", "what is noted")
+        after = before._replace(note=in_xml(" ".join(text.split())))
+        if after != before:
+            self._make(before, after)
 
     def mark(self, start: int, end: int, *, theme: str, polarity: str) -> None:
         """Mark an opinion in the review shown, from `start` to `end`, widened to whole words of one sentence."""
@@ -111,7 +108,7 @@ class Reader(anywidget.AnyWidget):
         start, end, sentence = place
         quote = self._texts[self.review][start:end]
         marked = Opinion(self.review, sentence, start, end, quote, theme, polarity, self._coder)
-        self._make(correction(None, marked, self._who))
+        self._make(None, marked)
 
     def _check_judgement(self, theme: object, polarity: object) -> None:
         check_choice(theme, "theme", dict(self.themes))
@@ -119,36 +116,24 @@ class Reader(anywidget.AnyWidget):
 
     def undo(self) -> None:
         """Undo the last change made here by appending its opposite."""
-        self._reverse(self._made, self._undone)
+        self._save(self._changes.undo)
 
     def redo(self) -> None:
         """Redo what was undone last."""
-        self._reverse(self._undone, self._made)
+        self._save(self._changes.redo)
 
-    def _reverse(self, changes: list[Correction], reversed_: list[Correction]) -> None:
-        if not changes:
-            return
-        change = changes.pop()  # for good, if someone changed the opinion since: then it can never be undone
+    def _make(self, before: Opinion | None, after: Opinion | None) -> None:
+        self._save(lambda: self._changes.make(before, after))
+
+    def _save(self, change: Callable[[], Correction | None]) -> None:
         try:
-            made = self._save(change.opposite())
-        except ReadError:
-            changes.append(change)
-            raise
-        reversed_.append(made)
-        self._tell(made)
-
-    def _make(self, made: Correction) -> None:
-        self._made.append(self._save(made))
-        self._undone.clear()
-        self._tell(made)
-
-    def _save(self, made: Correction) -> Correction:
-        try:
-            return self._record.save(made)
+            made = change()
         except TableError:  # it conflicts with what others did meanwhile, which is shown
             self._show()
             self._follow()
             raise
+        if made:
+            self._tell(made)
 
     def look(self) -> None:
         """Show what others have appended to the file; the page asks for this whenever it gets the focus."""
@@ -158,22 +143,14 @@ class Reader(anywidget.AnyWidget):
             self._say(f"{self._record.path.name} was changed elsewhere. The changes are shown here now.")
             self._follow()
 
-    def _follow(self) -> None:
-        """Call those who follow the table."""
-        if self._is_followed:
-            change = {"name": "opinions", "old": None, "new": self.opinions, "owner": self, "type": "change"}
-            self.notify_change(Bunch(change))
-
     def _tell(self, made: Correction) -> None:
         """Show what was saved before calling the observers of the table, which may be slow or fail."""
-        self._selected, quote, after = None, made.opinion.quote, made.after
-        shown = quote if len(quote) <= 60 else f"{quote[:60]}…"
-        what = f"{after.polarity} of {dict(self.themes)[after.theme]}" if after else "no longer an opinion"
+        self._selected = self._sought = None
         with self.hold_sync():
             self.review = made.opinion.review_id
-            self._show(after)
+            self._show(made.after)
             saved = f"Saved in {self._record.path.name}" if self.kept else "Shown here only, saved in no file"
-            self._say(f"{saved}: “{shown}” is {what}.")
+            self._say(f"{saved}: {in_words(made, dict(self.themes))}.")
         self._follow()
 
     def _do(self, asked: dict[str, Any]) -> None:
@@ -183,12 +160,18 @@ class Reader(anywidget.AnyWidget):
                 case {"do": "open", "review": str(review)}:
                     self.look()
                     self.review = review
+                case {"do": "read", "review": str(review), "start": int(start), "end": int(end)}:
+                    self.look()
+                    self.review = review
+                    self._go_to(start, end)
                 case {"do": "go", "number": int(number)}:
                     self.current = number
                 case {"do": "change", "opinion": place, "theme": theme, "polarity": polarity}:
                     self.change(self._number(place), theme=theme, polarity=polarity)
                 case {"do": "remove", "opinion": place}:
                     self.remove(self._number(place))
+                case {"do": "note", "opinion": place, "text": text}:
+                    self.note(self._number(place), text)
                 case {"do": "mark", "theme": theme, "polarity": polarity} if self._selected:
                     self.mark(*self._selected[:2], theme=theme, polarity=polarity)
                 case {"do": "undo" | "redo" | "look" as name}:
@@ -199,19 +182,28 @@ class Reader(anywidget.AnyWidget):
                     self._select(step(self._shown.words, self._selected, by, extend, self._near()))
                 case {"do": "turn", "by": int(by)}:
                     self._turn_to(min(max(self._part + by, 0), len(self._shown.begins) - 1))
-                case {"do": "find", "words": str(words)}:
-                    self._find(words)
+                case {"do": "find", "words": str(words), "here": bool(here)}:
+                    self._concordance.find(words, self.review if here else None)
+                    self._list()
                 case {"do": "cancel"}:
                     self._select(None, "")
         except StarlightError as error:
             self._say(f"{'' if asked.get('do') == 'look' else 'Not saved. '}{error}", wrong=True)
         self.send({"answered": asked.get("number")})
 
-    def _find(self, words: str) -> None:
-        """List the reviews that have these words in their name or id."""
-        sought = words.casefold()
-        found = [(one, name) for one, name in self._names.items() if sought in f"{name} {one}".casefold()]
-        self.menu = {"reviews": found[:LISTED], "found": len(found), "of": len(self._texts), "words": words}
+    def _list(self) -> None:
+        """List what was found, with the opinions as they are now."""
+        self.found = self._concordance.view(self._record.of, dict(self.themes))
+
+    def _go_to(self, start: int, end: int) -> None:
+        """Show words of the review: step to the first opinion that they are in, or choose them to be marked."""
+        inside = (at for at, one in enumerate(self._shown.opinions) if one.start < end and one.end > start)
+        number = next(inside, -1)
+        self._selected = None if number >= 0 else snap(self._shown.words, start, end)
+        self._sought = (start, end, 0)
+        with self.hold_sync():
+            self._draw(self._shown.part_of(start), number if number >= 0 else None)
+            self.current = number if number >= 0 else self.current
 
     def _near(self) -> int:
         """Return where a step to a word begins: at the current opinion, if it is in the part that is shown."""
@@ -220,7 +212,7 @@ class Reader(anywidget.AnyWidget):
         return start if self._shown.part_of(start) == self._part else begin
 
     def _select(self, place: Word | None, otherwise: str = "No words to mark there.") -> None:
-        self._selected = place
+        self._selected, self._sought = place, None
         self._say("" if place else otherwise)
         self._draw(self._shown.part_of(place[0]) if place else self._part)
 
@@ -249,9 +241,10 @@ class Reader(anywidget.AnyWidget):
 
     @traitlets.observe("review")
     def _turn(self, _: dict[str, Any]) -> None:
-        self._selected = None
+        self._selected = self._sought = None
         self._shown = Shown(self._texts[self.review], self._record.of(self.review), dict(self.themes))
         with self.hold_sync():
+            self.strip = strip(len(self._shown.text), self._shown.opinions)
             self._turn_to(0)
             self.current = min(0, len(self._shown.opinions) - 1)
         self._check()
@@ -276,6 +269,8 @@ class Reader(anywidget.AnyWidget):
         self._shown.take(self._record.of(self.review))
         known = self._shown.opinions
         with self.hold_sync():
+            self.strip = strip(len(self._shown.text), known)
+            self._list()
             current = known.index(at) if at in known else self.current
             part = self._shown.part_of(at.start) if at in known else self._part
             self._draw(part, current)
@@ -291,9 +286,14 @@ class Reader(anywidget.AnyWidget):
     def _draw(self, part: int, current: int | None = None) -> None:
         """Send a part of the review to the page."""
         self._part = min(part, len(self._shown.begins) - 1)
-        view = self._shown.view(self._part, self.current if current is None else current, self._selected)
-        name = self._names[self.review]
-        self.view = view | {"name": name, "undo": bool(self._made), "redo": bool(self._undone)}
+        chosen = self._selected or self._sought
+        view = self._shown.view(self._part, self.current if current is None else current, chosen)
+        self.view = view | {
+            "name": self._names[self.review],
+            "selected": view["selected"] if self._selected else "",
+            "undo": bool(self._changes.made),
+            "redo": bool(self._changes.undone),
+        }
 
     def _say(self, text: str, wrong: bool = False) -> None:
         self.status = {"text": in_xml(text), "wrong": wrong, "count": self.status.get("count", 0) + 1}

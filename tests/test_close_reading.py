@@ -20,7 +20,7 @@ from starlight import (
 )
 from starlight.errors import TableError
 from starlight.tables import OPINIONS, build
-from starlight.widgets.close_reading.concordance import Concordance, fold
+from starlight.widgets import concordance
 
 TEXT = "Lovely “music”—and (songs). Dull plot!\n\nShare on Twitter"
 
@@ -316,9 +316,9 @@ def test_the_table_is_made_when_someone_asks(reader, monkeypatch):
 def found(words, *texts):
     """What a search finds in texts: the places, as the words that stand there."""
     named = {str(number): text for number, text in enumerate(texts)}
-    concordance = Concordance(named, dict.fromkeys(named, ""))
-    concordance.find(words)
-    places = concordance.view(lambda _: [], {})["places"]
+    search = concordance.Concordance(named, dict.fromkeys(named, ""))
+    search.find(words)
+    places = search.view(lambda _: [], {})["places"]
     return [named[one["review"]][one["start"] : one["end"]] for one in places]
 
 
@@ -349,8 +349,8 @@ def test_words_are_found_however_they_are_written(words, text, places):
 def test_what_stands_in_a_text_is_found_where_it_stands(text, data):
     """Any whole words of a text are found in it, at places that say the same."""
     begin, end = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
-    if fold(words := text[begin:end]).strip() and not any(map(unicodedata.combining, text[end : end + 1])):
-        assert fold(words).split() in [fold(one).split() for one in found(words, text)]
+    if concordance.fold(words := text[begin:end]).strip() and not any(map(unicodedata.combining, text[end : end + 1])):
+        assert concordance.fold(words).split() in [concordance.fold(one).split() for one in found(words, text)]
 
 
 def test_a_search_lists_places_with_what_is_around_them_and_how_they_are_coded(reader):
@@ -378,9 +378,9 @@ def test_a_search_lists_places_with_what_is_around_them_and_how_they_are_coded(r
 )
 def test_a_search_is_bounded_and_says_how_much_it_leaves_out(words, said):
     """The first hundred places are listed and ten thousand counted."""
-    concordance = Concordance({"1": "so " * 10_001 + "no " * 150 + "yes"}, {"1": "One"})
-    concordance.find(words)
-    view = concordance.view(lambda _: [], {})
+    search = concordance.Concordance({"1": "so " * 10_001 + "no " * 150 + "yes"}, {"1": "One"})
+    search.find(words)
+    view = search.view(lambda _: [], {})
     assert view["said"] == f"“{words}”: {said}."
     assert len(view["places"]) == (100 if "first" in said else words == "yes")
 

@@ -6,7 +6,7 @@ nothing is loaded from another machine.
 """
 
 from . import front_end, stored
-from .close_reading import close_reading, marked_text
+from .close_reading import close_reading, concordance, marked_text
 from .explore import explore
 from .settle import settle
 from .try_a_review import try_a_review
@@ -14,6 +14,7 @@ from .walk import walk
 
 __all__ = [
     "close_reading",
+    "concordance",
     "explore",
     "front_end",
     "marked_text",

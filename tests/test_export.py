@@ -13,6 +13,7 @@ from functools import cache
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
+import altair as alt
 import nbformat
 import nbformat.v4 as nb
 import pandas as pd
@@ -369,6 +370,27 @@ def test_texts_can_be_left_out(others, tmp_path):
     assert "By Ann Lee." not in whole
 
 
+def test_texts_are_left_out_wherever_they_stand(tmp_path):
+    """Texts stay out of tables, whatever their columns are called, code, charts and what is printed; quotes do not."""
+    texts = ["It glows. I love the music.", "Read & heard: " + "we went to sea, " * 9 + "and on.", "So it is."]
+    reviews = st.load_reviews(pd.DataFrame({"text": texts, "critic": ["Ann", "Bo", "Cy"]}))
+    opinions = st.find_opinions(reviews)
+    data, _ = st.explore(reviews, opinions)._repr_mimebundle_()
+    shown = [reviews[["text", "words"]], reviews.rename(columns={"text": "mine"})[["mine"]], opinions[["quote"]]]
+    bars = alt.Chart(pd.DataFrame({"mine": texts, "n": [1, 2, 3]})).mark_bar().encode(y="mine", x="n")
+    outputs = [{"text/html": table._repr_html_()} for table in shown] + [{MIME: bars.to_dict()}, data]
+    cell = nb.new_code_cell(f"texts = {texts!r}", execution_count=1)
+    cell.outputs = [nb.new_output("display_data", forms) for forms in outputs]
+    cell.outputs.append(nb.new_output("stream", text=f"{reviews['text']}"))
+    whole, _ = pages(
+        small(tmp_path / "notebooks", nb.new_markdown_cell("# I quote: So it is."), cell), tmp_path, texts=False
+    )
+    assert "love the music" in whole
+    assert whole.count("So it is") == len(re.findall("I quote: So it is", whole))
+    assert "we went to sea" not in whole
+    assert "heard" not in whole
+
+
 def test_names_can_be_replaced(others, tmp_path):
     """Without names "Reviewer 1" stands wherever a critic's name stood, in prose, texts, tables and widgets."""
     whole, told = pages(others, tmp_path, names=False)
@@ -391,11 +413,16 @@ def test_names_can_be_replaced(others, tmp_path):
         ("Ann  Lee", "By Ann Lee. It glows."),
         ("Zoë Lee", "By Zoe\u0308 Lee. It glows."),
         ("Zoe\u0308 Lee", "BY ZOË LEE. It glows."),
+        ("Zoë Lee", "by zoe lee. It glows."),
+        ("Ann Lee", "By Lee, Ann. It glows."),
+        ("Lee, Ann", "By ann-lee. It glows."),
+        ("Ann O'Lee", "By Ann O&#x27;Lee. It glows."),
+        ("Ann & Lee", "By ANN & LEE. It glows."),
     ],
     ids=ascii,
 )
 def test_a_name_is_replaced_however_it_is_written(critic, written, tmp_path):
-    """In capitals, with other blanks between its words, or with its accents apart, a name is that name."""
+    """In any case, turned, with other blanks, accents apart or left out, or as HTML has it, a name is that name."""
     reviews = st.load_reviews(pd.DataFrame({"text": [f"{written} I love the music."], "critic": [critic]}))
     data, _ = st.close_reading(reviews, st.find_opinions(reviews), path=tmp_path / "c.csv")._repr_mimebundle_()
     cell = nb.new_code_cell("1", execution_count=1, outputs=[nb.new_output("display_data", data)])
@@ -403,6 +430,17 @@ def test_a_name_is_replaced_however_it_is_written(critic, written, tmp_path):
     whole, _ = pages(small(tmp_path / "notebooks", cell, nb.new_markdown_cell(written)), tmp_path, names=False)
     assert not re.search("(?i)ann|lee|zoe|zoë", whole.replace("data-name", ""))
     assert "y Reviewer 1. It glows." in re.sub("<[^>]*>", "", whole).replace("BY", "By")
+
+
+def test_a_name_in_a_script_without_case_is_replaced(tmp_path):
+    """Where no blank follows a name, it is still that name; and a reviewer's id may be the name."""
+    table = pd.DataFrame({"id": ["김철수"], "text": ["김철수는 좋다. I love the music."], "critic": ["김철수"]})
+    reviews = st.load_reviews(table)
+    data, _ = st.close_reading(reviews, st.find_opinions(reviews), path=tmp_path / "c.csv")._repr_mimebundle_()
+    cell = nb.new_code_cell("1", execution_count=1, outputs=[nb.new_output("display_data", data)])
+    whole, _ = pages(small(tmp_path / "notebooks", cell), tmp_path, names=False)
+    assert "김철수" not in whole
+    assert "Reviewer 1는 좋다" in re.sub("<[^>]*>", "", whole)
 
 
 def test_the_capital_of_a_nickname_is_no_name(tmp_path):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+from ..tables.columns import DECLARED
+
 # Elements and attributes that only show something: those that pandas writes, and those of marked text.
 _ELEMENTS = (
     "div|p|span|br|table|caption|colgroup|col|thead|tbody|tfoot|tr|th|td|pre|code|blockquote|ul|ol|li|dl|dt|dd|h[2-6]|"
@@ -24,19 +26,35 @@ _HARMLESS = re.compile(
 _ALONE = ("br", "col")  # elements without an end
 _CELL = re.compile(r"<td>([^<]*)</td>")  # pandas writes cells without attributes and escapes their text
 _NUMBER = re.compile(r"[-+−]?\d[\d.,]*%?|NaN|")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_LONG = 30  # characters: a column of longer texts is made wider
+# The columns of our tables, but for those that hold whole texts.
+_KNOWN = {column.name for table in DECLARED for column in table.columns} - {"text"}
 
 
-def table(written: str, quotes: dict[str, str]) -> str | None:
-    """Return HTML that only shows something, its numbers, long texts and quotes marked; None if it could do more."""
+def table(written: str, quotes: dict[str, str], *, texts: bool) -> str | None:
+    """Return HTML that only shows something, its numbers, long texts and quotes marked; None if it could do more.
+
+    Without `texts` the cells of a column `text` are left out, and long ones of columns that Starlight does not know.
+    """
     written = re.sub(r"<style\b[^<]*</style>", "", written).strip()
     if not written or not _only_shows(written):
         return None
     rows = written.split("</tr>")
-    columns = zip(*filter(None, map(_CELL.findall, rows)), strict=False)
-    numbers = [all(_NUMBER.fullmatch(cell) for cell in column) for column in columns]
-    marked = "</tr>".join(_mark(row, numbers, quotes) for row in rows)
+    columns = [*zip(*filter(None, map(_CELL.findall, rows)), strict=False)]
+    heads = re.findall("<th>([^<]*)</th>", rows[0])[-len(columns) :]
+    kinds = [_kind(head, cells, texts) for head, cells in zip(heads, columns, strict=False)]
+    marked = "</tr>".join(_mark(row, kinds, quotes) for row in rows)
     marked = marked.replace("<th></th>", "<td></td>")  # above the index: a header must say something
     return _with_findings(marked) if "<th>finding</th>" in written else marked
+
+
+def _kind(head: str, cells: tuple[str, ...], texts: bool) -> str:
+    """Return what a column holds: numbers, a review's texts that are to be left out, or anything else."""
+    if all(map(_NUMBER.fullmatch, cells)):
+        return "number"
+    own = head == "text" or (head not in _KNOWN and any(len(cell) > _LONG for cell in cells))
+    return "text" if own and not texts else ""
 
 
 def _with_findings(table: str) -> str:
@@ -56,12 +74,15 @@ def _only_shows(written: str) -> bool:
     return not opened and "<" not in _HARMLESS.sub("", written)
 
 
-def _mark(row: str, numbers: list[bool], quotes: dict[str, str]) -> str:
-    """Mark the cells of a row that stand in a column of numbers or hold a long text; link quotes to their places."""
-    column = iter(numbers)
+def _mark(row: str, kinds: list[str], quotes: dict[str, str]) -> str:
+    """Mark the cells of a row that hold numbers, dates or long texts; link quotes to their places."""
+    column = iter(kinds)
 
     def marked(cell: re.Match[str]) -> str:
-        kind = "number" if next(column, False) else "long" if len(cell[1]) > 30 else ""
+        kind = next(column, "")
+        if kind == "text":
+            return "<td>…</td>"
+        kind = kind or ("date" if _DATE.fullmatch(cell[1]) else "long" if len(cell[1]) > _LONG else "")
         place = quotes.get(html.unescape(cell[1]))
         words = f'<a href="{html.escape(place)}">{cell[1]}</a>' if place else cell[1]
         return f'<td class="{kind}">{words}</td>' if kind else f"<td>{words}</td>"

@@ -170,7 +170,7 @@ def _output(output: nbformat.NotebookNode, prose: Callable[[str], Block], site: 
             "downloads": offered,
             "parts": parts,
         }
-    if (shown := table(data.get("text/html", ""), site.shelf.quotes)) is not None:
+    if (shown := table(data.get("text/html", ""), site.shelf.quotes, texts=site.shelf.texts)) is not None:
         return {"kind": "table", "html": shown}
     if picture:
         return {"kind": "picture", "picture": picture, "words": words}

@@ -20,7 +20,7 @@ from ..base.resources import resource
 from ..errors import ReadError
 from .assembled import in_one, render, script, style
 from .folder import write_all
-from .hidden_names import HiddenNames
+from .hidden import HiddenNames, HiddenTexts
 from .page import Site, contents, page, read
 from .public import warn_of_what_is_public
 from .reviews import Shelf
@@ -47,11 +47,12 @@ def export_site(
     notebooks : path, optional
         The folder of the notebooks. By default the project's own.
     texts : bool
-        Whether the reviews that `close_reading` shows in a notebook are on the pages with their whole texts. Without
-        them, only the quotes are.
+        Whether the pages have the whole texts of reviews. If not, only the quotes stay, and names that were made of a
+        text's first words; code and outputs have "…" in place of texts. What the author writes between them stays.
     names : bool
         Whether reviewers are named. If not, "Reviewer 1" and so on stand wherever a notebook has the name of a critic
-        whose review is in one of its widgets. Names of other people, and a reviewer's surname alone, stay.
+        whose review is in one of its widgets, in any case, and with the last name first. Names of other people, a
+        reviewer's surname alone, and initials stay.
     single : bool
         Whether all is written into one file, ``index.html``.
     author : str, optional
@@ -86,6 +87,9 @@ def export_site(
     source = resource("notebooks") if notebooks is None else check_path(notebooks, "notebooks", "'notebooks'")
     read_in = {path.name: read(path) for path in _find(source)}
     warn_of_what_is_public(read_in, texts=texts, names=names)
+    if not texts:
+        cut = HiddenTexts(one for notebook in read_in.values() for one in contents(notebook))
+        read_in = {name: cut.without(notebook) for name, notebook in read_in.items()}
     hidden = None if names else _hidden(read_in)
     if hidden:
         read_in = {name: hidden.without(notebook) for name, notebook in read_in.items()}
@@ -111,8 +115,8 @@ def _find(source: Path) -> list[Path]:
 
 def _hidden(notebooks: dict[str, nbformat.NotebookNode]) -> HiddenNames:
     """Return what replaces the reviewers' names; refuse if some of the names are not known."""
-    stored = [content for notebook in notebooks.values() for _, content in contents(notebook)]
-    left_out = sum(content["of"][1] - len(content["reviews"]) for content in stored)
+    stored = [one for notebook in notebooks.values() for one in contents(notebook)]
+    left_out = sum(content["of"][1] - len(content["reviews"]) for _, content in stored)
     if left_out or not stored:
         why = f"the names of {left_out:,} reviews are not stored" if stored else "no widget of explore is in them"
         raise ReadError(

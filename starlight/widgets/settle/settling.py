@@ -54,8 +54,8 @@ class Settling:
         craft = themes.loc[themes["kind"] == "craft", "theme"]
         self._labels: list[tuple[str, ...]] = list(product(craft, POLARITIES))
         self._given = np.stack([self._judged(codings[codings["coder"] == one], units) for one in self.coders])
-        self.differences: list[int] = np.flatnonzero((self._given != self._given[0]).any(axis=(0, 2))).tolist()
-        self._differing = set(self.differences)
+        self._differ = (self._given != self._given[0]).any(axis=(0, 2))
+        self.differences: list[int] = np.flatnonzero(self._differ).tolist()
         self.rows: dict[int, dict[str, list[Opinion]]] = {}
         ordered = codings.sort_values(["unit", "start", "end"], kind="stable")
         for unit, opinion in zip(ordered["unit"].tolist(), opinions_of(ordered), strict=True):
@@ -88,16 +88,15 @@ class Settling:
 
     def _taken(self, unit: int, name: str, decided: Mapping[int, Decision]) -> list[Opinion]:
         """Return what the settled coding has in a sentence: what was decided; where all agree, the first coder's."""
-        agreed: Sequence[Opinion] = () if unit in self._differing else self.rows[unit][self.coders[0]]
+        agreed: Sequence[Opinion] = () if self._differ[unit] else self.rows[unit][self.coders[0]]
         taken = decided[unit].opinions if unit in decided else agreed
         return [one._replace(coder=name, confidence=None) for one in taken]
 
     def agreement(self) -> tuple[float, list[float]]:
         """Return alpha of all codings, and of each with the settled one in the sentences that are settled."""
-        settled = self._given[0].copy()
-        for unit, decision in self.decided.items():
-            rows = pd.DataFrame(decision.opinions, columns=Opinion._fields).assign(unit=0)
-            settled[unit] = self._judged(rows, 1)[0]
+        taken = [(*one, unit) for unit, decision in self.decided.items() for one in decision.opinions]
+        rows = pd.DataFrame(taken, columns=[*Opinion._fields, "unit"])
+        settled = np.where(self._differ[:, None], self._judged(rows, len(self._differ)), self._given[0])
         there = np.ones(len(settled), dtype=bool)
         there[self.left()] = False
         return _alpha(self._given), [_alpha(np.stack([one, settled])[:, there]) for one in self._given]

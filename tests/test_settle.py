@@ -201,6 +201,17 @@ def test_two_notebooks_lose_nothing(open_it):
     assert (other.number, other.view["who"], open_it().left) == (1, "one", 1)
 
 
+def test_ones_own_decision_can_be_changed_after_another_notebook_settled_more(open_it):
+    """What is refused is only what changed since it was seen."""
+    one, other = open_it(codings().assign(confidence=0.5)), open_it(who="other")
+    one.take(1)
+    other.go(1)
+    other.take(2)
+    one.go(-1)
+    one.take(2)
+    assert [one.view["who"], one.left, one.number] == ["", 1, 2]
+
+
 def test_what_cannot_be_written_is_not_shown_as_settled(open_it, path, monkeypatch):
     """A full disk: the file, the table and the page are as before, and the page says why."""
     settler = open_it()

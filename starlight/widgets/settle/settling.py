@@ -90,7 +90,7 @@ class Settling:
         """Return what the settled coding has in a sentence: what was decided; where all agree, the first coder's."""
         agreed: Sequence[Opinion] = () if self._differ[unit] else self.rows[unit][self.coders[0]]
         taken = decided[unit].opinions if unit in decided else agreed
-        return [one._replace(coder=name, confidence=None) for one in taken]
+        return [_unsigned(one)._replace(coder=name) for one in taken]
 
     def agreement(self) -> tuple[float, list[float]]:
         """Return alpha of all codings, and of each with the settled one in the sentences that are settled."""
@@ -113,7 +113,9 @@ class Settling:
                 raise TableError(f"This was settled elsewhere meanwhile. What {self.path.name} holds is shown now.")
             made = {one: decision for one, decision in self.decided.items() if one != unit}
             if opinions is not None:
-                made[unit] = Decision(tuple(opinions), who, datetime.now(UTC).isoformat(timespec="microseconds"))
+                made[unit] = Decision(
+                    tuple(map(_unsigned, opinions)), who, datetime.now(UTC).isoformat(timespec="microseconds")
+                )
             write_durably(self.path, self._content(made).encode())
             self._known, self.decided = date_and_size(self.path), made
 
@@ -156,7 +158,7 @@ class Settling:
         for one in opinions_of(table[is_taken]):
             if one[:5] not in units:
                 raise ReadError(f"{str(self.path)!r} was changed: no coding has the words {one.quote!r}. {_REMEDY}")
-            taken.get(units[one[:5]], []).append(one)
+            taken.get(units[one[:5]], []).append(_unsigned(one))
         told = table[~is_taken & table["when"].notna()].drop_duplicates(["review_id", "sentence"])
         rows = zip(opinions_of(told), told["who"].tolist(), told["when"].tolist(), strict=True)
         of = {units[one[:5]]: (str(who), when) for one, who, when in rows}
@@ -182,6 +184,11 @@ class Settling:
                 f"{str(self.path)!r} holds other codings: {len(there - here):,} opinions that are not in opinions, and "
                 f"not {len(here - there):,} that are. {_REMEDY}"
             )
+
+
+def _unsigned(opinion: Opinion) -> Opinion:
+    """Return an opinion without its coder and confidence, as a person decides on it."""
+    return opinion._replace(coder="", confidence=None)
 
 
 def _alpha(given: np.ndarray) -> float:

@@ -452,6 +452,44 @@ def test_the_capital_of_a_nickname_is_no_name(tmp_path):
     assert "I love the music" in re.sub("<[^>]*>", "", whole)
 
 
+def test_critics_and_outlets_with_several_reviews_have_pages(tmp_path):
+    """Who wrote two reviews or more has them listed by date with their scores, and what they judge beside others."""
+    texts = ["I love the music.", "The plot is dull.", "I love the songs.", "The plot is dull, the music lovely."]
+    table = pd.DataFrame(
+        {"text": texts, "critic": ["Ann Lee", "Bo Ek", "Ann Lee", "Cy"], "outlet": ["A", "A", "B", "C"]}
+    )
+    reviews = st.load_reviews(table.assign(published=["2024-05-01", None, "2023-01-31", None], score=["8/10"] * 4))
+    spans = [
+        (0, 12, "music", "praise"),
+        (1, 4, "story", "criticism"),
+        (2, 12, "music", "praise"),
+        (3, 22, "music", "praise"),
+    ]
+    rows = [
+        {"review_id": str(number + 1), "sentence": 0, "start": start, "end": start + 5, "theme": theme}
+        | {"polarity": polarity, "coder": "me", "confidence": 1.0, "quote": texts[number][start : start + 5]}
+        for number, start, theme, polarity in spans
+    ]
+    opinions = pd.DataFrame(rows)
+    cell = nb.new_code_cell("1", execution_count=1)
+    for widget in (st.close_reading(reviews, opinions, path=tmp_path / "c.csv"), st.explore(reviews, opinions)):
+        cell.outputs.append(nb.new_output("display_data", widget._repr_mimebundle_()[0]))
+    notebooks = small(tmp_path / "notebooks", cell)
+    pages(notebooks, tmp_path)
+    page = Page(tmp_path / "site" / "critics.html")
+    assert "Bo Ek" not in page.text
+    assert page.cells[5:10] == ["2023-01-31", "Ann Lee 2", "8/10 ", "1", "0"]
+    assert [given["aria-label"] for given in page.all("span", role="img")] == ["80 of 100"] * 2
+    assert page.cells[-5:] == ["Music", "2 100%", "1 50%", "0 0%", "0 0%"]
+    assert Page(tmp_path / "site" / "reviews.html").all("a", href="critics.html#critic-1")
+    assert [given["href"] for given in Page(tmp_path / "site" / "outlets.html").all("a")][2:] == [
+        "#outlet-1",
+        *["reviews.html#r2", "reviews.html#r1"],
+    ]
+    pages(notebooks, tmp_path / "unnamed", names=False)
+    assert {path.name for path in (tmp_path / "unnamed" / "site").glob("*s.html")} == {"reviews.html", "outlets.html"}
+
+
 def test_names_that_are_not_known_are_not_replaced(tmp_path):
     """If no widget stored the names, a site without names is refused: some would stay."""
     notebooks = small(tmp_path / "notebooks", nb.new_markdown_cell("# By Ann Lee"))

@@ -11,6 +11,7 @@ from ..coding.corrections import Opinion
 from ..text.sentences import spans
 from ..widgets import marked_text
 from ..widgets.stored import CLOSE_READING
+from .people import people
 
 Piece = dict[str, Any]
 Place = tuple[str, int, str]  # a review's id, where a quote begins, and its words
@@ -23,13 +24,19 @@ class Shelf:
     `places` has all addresses, and `quotes` those of words that are quoted in one place only.
     """
 
-    def __init__(self, stored: Iterable[tuple[str, dict[str, Any]]], taken: set[str], texts: bool) -> None:
+    def __init__(
+        self, stored: Iterable[tuple[str, dict[str, Any]]], taken: set[str], *, texts: bool, kinds: tuple[str, ...]
+    ) -> None:
         self.texts = texts
+        self._kinds = kinds
         self.pages: list[dict[str, Any]] = []
         self.places: dict[Place, str] = {}
         self._found: list[tuple[dict[str, Any], dict[str, Any]]] = []
-        for mime, content in stored:
-            reading = as_reading(mime, content)
+        readings = [as_reading(mime, content) for mime, content in stored]
+        self._scores = {
+            one["text"]: one["score"] for reading in readings for one in reading["reviews"] if "score" in one
+        }
+        for reading in readings:
             if len(reading["reviews"]) > 1 and self.page_of(reading) is None:
                 self._add(reading, taken)
         times = Counter(words for _, _, words in self.places)
@@ -40,12 +47,22 @@ class Shelf:
         return next((page for known, page in self._found if known["key"] == reading["key"]), None)
 
     def _add(self, content: dict[str, Any], taken: set[str]) -> None:
-        name = next(name for name in _names() if name not in taken)
-        taken.add(name)
+        name = _free("reviews", taken)
         shown = articles(content, "", texts=self.texts)
         coders = {one["coder"] for one in content["opinions"]}
         page = {"name": name, "articles": shown, "groups": by_theme(shown), "of": content["of"][1]}
         page["coder"] = coders.pop() if len(coders) == 1 else None
+        for article in shown:
+            article["score"] = self._scores.get(article["review"]["text"])
+        page["people"] = [
+            {"kind": kind, "name": _free(f"{kind}s", taken), "groups": groups}
+            for kind in self._kinds
+            if (groups := people(shown, kind))
+        ]
+        for some in page["people"]:
+            for group in some["groups"]:
+                for article in group["articles"]:
+                    article["links"][some["kind"]] = f"{some['name']}#{group['id']}"
         self.pages.append(page)
         self._found.append((content, page))
         for review, article in zip(content["reviews"], shown, strict=True):
@@ -69,10 +86,14 @@ def as_reading(mime: str, content: dict[str, Any]) -> dict[str, Any]:
 def _explored(content: dict[str, Any]) -> dict[str, Any]:
     """Return the reviews that `explore` stored, with the opinions of the coder that it begins with."""
     options, coder = content["options"], content["choice"]["coder"]
+    scores = content["scores"].get(content["choice"]["convention"], [])
     named = ("score_raw", "score_status", "title", "film", "outlet", "published", "critic")
     reviews = [
-        dict(zip(named, row, strict=True)) | {"review_id": one["value"], "name": one["label"], "text": text}
-        for row, one, text in zip(content["reviews"], options["review_id"], content["texts"], strict=False)
+        dict(zip(named, row, strict=True))
+        | {"review_id": one["value"], "name": one["label"], "text": text, "score": score}
+        for row, one, text, score in zip(
+            content["reviews"], options["review_id"], content["texts"], scores, strict=False
+        )
     ]
     values = {name: [one["value"] for one in options[name]] for name in ("review_id", "theme", "polarity", "coder")}
     opinions = [
@@ -85,10 +106,12 @@ def _explored(content: dict[str, Any]) -> dict[str, Any]:
     return {"reviews": reviews, "opinions": opinions, "themes": themes, "of": content["of"]}
 
 
-def _names() -> Iterator[str]:
-    """Yield what a page of reviews may be called."""
-    yield "reviews.html"
-    yield from (f"reviews_{number}.html" for number in count(2))
+def _free(stem: str, taken: set[str]) -> str:
+    """Return what a page is called that no other is; from now on it is taken."""
+    names = (f"{stem}{'' if number == 1 else f'_{number}'}.html" for number in count(1))
+    name = next(name for name in names if name not in taken)
+    taken.add(name)
+    return name
 
 
 def articles(content: dict[str, Any], prefix: str, *, texts: bool) -> list[dict[str, Any]]:
@@ -127,7 +150,9 @@ def _article(
     return {
         "id": anchor,
         "name": review["name"],
-        "facts": [f"{word} {review[name]}" for word, name in told if review[name]],
+        "review": review,
+        "links": {},  # of its critic and its outlet, if they have several reviews
+        "facts": [(name, f"{word} {review[name]}") for word, name in told if review[name]],
         "marks": marks,
         "praise": sum(one.polarity == "praise" for one in opinions),
         "criticism": sum(one.polarity == "criticism" for one in opinions),

@@ -37,8 +37,9 @@ def export_site(
 ) -> list[Path]:
     """Write a page for each stored notebook, pages of the reviews, an index, and the script and style that they share.
 
-    The same notebooks give the same bytes on the same day. A file is replaced only if Starlight wrote it and nobody
-    changed it since; other files in the folder are left alone. No link is followed.
+    Critics with several of the reviews that a widget stored have a page, if names are shown, and so have outlets. The
+    same notebooks give the same bytes on the same day. A file is replaced only if Starlight wrote it and nobody changed
+    it since; other files in the folder are left alone. No link is followed.
 
     Parameters
     ----------
@@ -93,8 +94,9 @@ def export_site(
     hidden = None if names else _hidden(read_in)
     if hidden:
         read_in = {name: hidden.without(notebook) for name, notebook in read_in.items()}
+    kinds = ("critic", "outlet") if names else ("outlet",)
     with progress((), "export", "file", 1, seconds=2, passing=True):
-        files = _files(read_in, texts=texts, single=single, author=author)
+        files = _files(read_in, texts=texts, single=single, author=author, kinds=kinds)
     return write_all({name: _encoded(file, hidden) for name, file in files.items()}, folder)
 
 
@@ -126,12 +128,20 @@ def _hidden(notebooks: dict[str, nbformat.NotebookNode]) -> HiddenNames:
 
 
 def _files(
-    notebooks: dict[str, nbformat.NotebookNode], *, texts: bool, single: bool, author: str | None
+    notebooks: dict[str, nbformat.NotebookNode],
+    *,
+    texts: bool,
+    single: bool,
+    author: str | None,
+    kinds: tuple[str, ...],
 ) -> dict[str, str | bytes]:
     """Return the content of every file of the site, by name."""
     names = {name: f"{Path(name).stem}.html" for name in notebooks}
     shelf = Shelf(
-        (content for notebook in notebooks.values() for content in contents(notebook)), {*names.values()}, texts
+        (content for notebook in notebooks.values() for content in contents(notebook)),
+        {*names.values()},
+        texts=texts,
+        kinds=kinds,
     )
     pages = [page(name, notebook, Site(names, shelf)) for name, notebook in notebooks.items()]
     told: dict[str, Any] = {"date": f"{date.today():%-d %B %Y}", "author": author, "single": single, "shelf": shelf}
@@ -140,6 +150,8 @@ def _files(
     for previous, one, following in zip(around, pages, around[2:], strict=False):
         written[one["name"]] = render("page.html", page=one, previous=previous, following=following, **told)
     written |= {one["name"]: render("reviews.html", page=one, **told) for one in shelf.pages}
+    people = ((one, some) for one in shelf.pages for some in one["people"])
+    written |= {some["name"]: render("people.html", page=one, people=some, **told) for one, some in people}
     if single:
         return {"index.html": in_one(written)}
     charts = [block for one in pages for block in one["blocks"] if block["kind"] == "chart"]

@@ -10,7 +10,7 @@ from functools import cache, wraps
 
 import pandas as pd
 
-from starlight.summaries import SCORE_DISTRIBUTION
+from starlight.summaries import CORRECTED_SHARES, SAMPLE, SCORE_DISTRIBUTION
 from starlight.tables import MENTIONS, OPINIONS, REVIEWS, SENTENCES, THEMES, build
 
 TEXTS = {
@@ -145,3 +145,23 @@ def fivefold(frame):
         for n in range(5)
     ]
     return pd.concat(copies, ignore_index=True)
+
+
+@once
+def sample_by_hand():
+    """Ann's review, drawn from three."""
+    row = {"review_id": "ann", "name": "Ann", "stratum": "all reviews", "of_reviews": 3, "population": "0" * 16}
+    return build(SAMPLE, [row])
+
+
+@once
+def shares_by_hand():
+    """Corrected shares of two films: of Up ten of twenty reviews were read, of Dune eleven."""
+    ends = {"corrected": 0.4, "low": 0.2, "high": 0.6}
+    rows = [
+        {"by": "film", "group": film, "theme": "music", "label": "Music", "polarity": polarity, "coder": "a tagger"}
+        | {"naive": 0.7, "read": read, "of_reviews": 20, "for_half": 16, **ends}
+        for film, read in (("Up", 10), ("Dune", 11))
+        for polarity in ("praise", "criticism")
+    ]
+    return build(CORRECTED_SHARES, rows)

@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from tables_by_hand import mentions_by_hand, opinions_by_hand, reviews_by_hand, sentences_by_hand, themes_by_hand
+from tables_by_hand import (
+    mentions_by_hand,
+    opinions_by_hand,
+    reviews_by_hand,
+    sample_by_hand,
+    sentences_by_hand,
+    shares_by_hand,
+    themes_by_hand,
+)
 
 import starlight as st
 from starlight.base.arguments import check_path
@@ -44,6 +52,7 @@ USUAL = {
     | {"threshold": None, "client": None, "workers": None, "rows": 2_000, "encoding": None},
     "chart_agreement": {"compared": st.agreement(C, C, S, themes=T), "by": "level"},
     "chart_confusion": {"counted": st.confusion(C, C, S), "coding": None, "other": None},
+    "chart_corrected_shares": {"shares": shares_by_hand().head(2)},
     "chart_differences": {"differ": st.differences(M, C, R.assign(film=["a", "a", "b"]), themes=T), "most": 5},
     "chart_disagreement": {"counted": st.disagreement(C, R, themes=T), "show": "all"},
     "chart_keyness": {"words": st.keyness(C, R), "most": 5},
@@ -61,6 +70,8 @@ USUAL = {
     "chart_two_codings": {name: st.praise_and_criticism(C, R, themes=T) for name in ("counted", "other")},
     "close_reading": {**CODED, "path": "c.csv", "who": "me"},
     "confusion": {"opinions": C, "other": C, "sentences": S},
+    "corrected_differences": {"shares": shares_by_hand(), "group": "Up", "other_group": "Dune"},
+    "corrected_shares": {**CODED, **COUNTED, "sample": sample_by_hand(), "read": "o.csv"},
     "differences": {**CODED, "mentions": M, "by": "score", "of": None},
     "disagreement": CODED,
     "explore": {**CODED, "show": "bars"},
@@ -83,6 +94,7 @@ USUAL = {
     "read_opinions": {"path": "o.csv", "coder": "settled", "reviews": R, "themes": T, "corrections": None},
     "read_themes": {"path": "t.csv"},
     "reliability": {"opinions": C.assign(confidence=0.5), "other": C},
+    "sample_to_read": {"reviews": R, "n": 1, "by": None, "seed": 0},
     "save_table": {"table": R, "path": "r.csv"},
     "score_distribution": {"reviews": R, "convention": "even steps", "by": "film", "most": 8},
     "scores_and_praise": CODED,

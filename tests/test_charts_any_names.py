@@ -7,7 +7,14 @@ import altair as alt
 import pandas as pd
 import pytest
 from chart_specs import draw
-from tables_by_hand import mentions_by_hand, opinions_by_hand, reviews_by_hand, sentences_by_hand, themes_by_hand
+from tables_by_hand import (
+    mentions_by_hand,
+    opinions_by_hand,
+    reviews_by_hand,
+    sentences_by_hand,
+    shares_by_hand,
+    themes_by_hand,
+)
 
 import starlight as st
 
@@ -22,6 +29,7 @@ OTHERS = {"x": J.iloc[1:].assign(coder="x"), "y": J.iloc[2:].assign(coder="y")}
 CHARTS = {
     "agreement": (st.chart_agreement, [st.agreement(J, OTHERS, S, themes=T)]),
     "confusion": (st.chart_confusion, [st.confusion(J, OTHERS["x"], S)]),
+    "corrected_shares": (st.chart_corrected_shares, [shares_by_hand().head(2)]),
     "differences": (st.chart_differences, [st.differences(M, J, R.assign(film=["a", "a", "b"]), themes=T)]),
     "disagreement": (st.chart_disagreement, [st.disagreement(J, R, themes=T)]),
     "keyness": (st.chart_keyness, [st.keyness(J, R)]),

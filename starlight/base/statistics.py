@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 _Z = NormalDist().inv_cdf(0.975)  # the 95 % in the middle of the normal curve lie below and above it
+_ON_WHICH_BOTH_ERR = (
+    0.25  # of a case: tests/bench_shares.py, in which it brings the least coverage at 50 from .92 to .93
+)
 
 
 def wilson(hits: Floats, of: Floats) -> tuple[Floats, Floats]:
@@ -85,10 +88,57 @@ def newcombe(
     1998, method 10, from Wilson's intervals of both.
     """
     one, other = hits / np.maximum(of, 1), other_hits / np.maximum(of_other, 1)
-    (low, high), (other_low, other_high) = wilson(hits, of), wilson(other_hits, of_other)
-    below, above = ((one - low), (other_high - other)), ((high - one), (other - other_low))
+    return difference((one, *wilson(hits, of)), (other, *wilson(other_hits, of_other)), phi)
+
+
+def difference(
+    one: tuple[Floats, Floats, Floats], other: tuple[Floats, Floats, Floats], phi: Floats | float = 0
+) -> tuple[Floats, Floats]:
+    """Return the ends of the 95 % interval of the difference of two estimates, each given with the ends of its own.
+
+    The square-and-add of Newcombe's method 10, for any estimates: G. Y. Zou and A. Donner, Statistics in Medicine 27,
+    2008.
+    """
+    (at, low, high), (other_at, other_low, other_high) = one, other
+    below, above = ((at - low), (other_high - other_at)), ((high - at), (other_at - other_low))
     down, up = (np.sqrt(np.maximum(0, a**2 - 2 * phi * a * b + b**2)) for a, b in (below, above))
-    return one - other - down, one - other + up
+    return at - other_at - down, at - other_at + up
+
+
+def corrected_share(
+    read: Floats, coded: Floats, cell: NDArray[np.int64], coded_of_all: Floats, of_all: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """Return the share of all that has each thing, with the ends of its 95 % interval, by a sample that was read.
+
+    Of the sample, `read` and `coded` say for each case and thing (cases x things, 0 or 1) what a person and what a
+    program found, and `cell` where the case was drawn; `coded_of_all` (cells x things) is the share by the program
+    among all `of_all` cases there. Each cell is a simple random sample without replacement.
+
+    The share is the person's, corrected by how far the sample's share by the program is from that of all, in the
+    proportion that makes it the surest: the regression estimator of W. G. Cochran, Sampling Techniques, 1977, chapter
+    7; as prediction-powered inference with power tuning, A. N. Angelopoulos, J. C. Duchi and T. Zrnic, "PPI++", 2023;
+    see also N. Egami and others, "Using Imperfect Surrogates for Downstream Inference", NeurIPS 2023. A program without
+    any use costs nothing. The interval is Wilson's, of as many cases as would be as sure if they were read alone; a
+    quarter of a case on which both err is added, without which samples of 50 without an error would claim too much.
+    """
+    count, weight = np.bincount(cell, minlength=len(of_all)), of_all / of_all.sum()
+    means = [np.array([values[cell == one].mean(axis=0) for one in range(len(of_all))]) for values in (read, coded)]
+    apart, apart_coded = read - means[0][cell], coded - means[1][cell]
+    varies, varies_coded = (apart**2).sum(axis=0), (apart_coded**2).sum(axis=0)
+    both = (apart * apart_coded).sum(axis=0)
+    added = np.where(varies_coded > 0, _ON_WHICH_BOTH_ERR, 0)
+    varies, varies_coded = varies + added, varies_coded + added
+    tuned = np.clip(np.divide(both, varies_coded, out=np.zeros_like(both), where=varies_coded > 0), 0, 1)
+    share = np.clip(weight @ (means[0] + tuned * (coded_of_all - means[1])), 0, 1)
+    spread = (varies - 2 * tuned * both + tuned**2 * varies_coded) / max(1, len(read) - len(of_all))
+    by_chance = (weight**2 * (1 - count / of_all) / count).sum()  # of the variance of a case, what the mean has left
+    if by_chance == 0:  # all were read
+        return share, share, share
+    least = 0.5 / len(read)
+    inside = np.clip(share, least, 1 - least)
+    as_many = inside * (1 - inside) / np.maximum(spread * by_chance, 1e-12)
+    as_many = np.where(spread > 0, np.maximum(as_many, 1 / by_chance), 1 / by_chance)
+    return share, *wilson(share * as_many, as_many)
 
 
 def newcombe_paired(hits: Floats, other_hits: Floats, both: Floats, of: Floats) -> tuple[Floats, Floats]:

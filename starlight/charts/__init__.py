@@ -7,6 +7,7 @@ and its F1. CONTRIBUTING lists what a new chart needs.
 """
 
 from .agreement import chart_agreement, chart_confusion, chart_reliability
+from .corrected_shares import chart_corrected_shares
 from .differences import chart_differences
 from .disagreement import chart_disagreement
 from .in_words import as_list, in_parts
@@ -32,6 +33,7 @@ __all__ = [
     "as_list",
     "chart_agreement",
     "chart_confusion",
+    "chart_corrected_shares",
     "chart_differences",
     "chart_disagreement",
     "chart_keyness",

@@ -13,7 +13,7 @@ from ..errors import ReadError, TableError
 from ..tables.base import OPINIONS
 from ..tables.schema import TEXT, build, is_missing
 from .belonging import check_quotes
-from .corrections import Correction, Opinion
+from .corrections import Correction, Opinion, mark
 from .corrections_file import CorrectionsFile
 
 _NOTE = "note"  # the column that a table has once an opinion in it has a note
@@ -179,9 +179,18 @@ class Record:
         """The opinions table after the corrections that the file held when it was last read."""
         return self._coding.table()
 
+    @property
+    def read_whole(self) -> tuple[str, ...]:
+        """The ids of the reviews that were marked as read whole when the file was last read."""
+        return self._file.read_whole
+
     def of(self, review_id: str) -> list[Opinion]:
         """Return the opinions in a review after the corrections."""
         return self._coding.of(review_id)
+
+    def mark(self, review_id: str, who: str, *, is_read: bool) -> None:
+        """Append that a review was read whole, or was not after all."""
+        self._file.append(mark(review_id, is_read, who))
 
     def save(self, made: Correction) -> Correction:
         """Append a change if it fits what the file holds now; return it with the whole row of the opinion before it."""

@@ -24,6 +24,7 @@ _LARGEST = 2**31  # more characters than any review has
 _REMEDY = "Give another path; if a spreadsheet saved it with semicolons or tabs, save it as a csv with commas."
 _CHANGE = re.compile(rf"change from ({'|'.join(POLARITIES)}) of (.+)", re.DOTALL)
 _NOTE = re.compile("note: (.*)", re.DOTALL)
+_READ, _NOT_READ = "read whole", "not read whole"
 _NAMES = CORRECTIONS.names
 _WHEN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00")
 
@@ -78,13 +79,32 @@ class Correction(NamedTuple):
 
 def correction(before: Opinion | None, after: Opinion | None, who: str) -> Correction:
     """Return a change with the time of now."""
-    return Correction(before, after, who, datetime.now(UTC).isoformat(timespec="milliseconds"))
+    return Correction(before, after, who, _now())
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+class Mark(NamedTuple):
+    """A person's word that a review was read whole, or was not after all: who said so, and when."""
+
+    review_id: str
+    is_read: bool
+    who: str
+    when: str
+
+
+def mark(review_id: str, is_read: bool, who: str) -> Mark:
+    """Return such a word with the time of now."""
+    return Mark(review_id, is_read, who, _now())
 
 
 class Rows(NamedTuple):
     """What was read of a file: its corrections, the numbers of the lines that hold none, and how many lines it has.
 
-    A writer first writes `closing`, which ends a row that was cut off, and the header unless the file has one.
+    `read` are the ids of the reviews that were read whole, in the order in which they were marked. A writer first
+    writes `closing`, which ends a row that was cut off, and the header unless the file has one.
     """
 
     corrections: list[Correction]
@@ -92,11 +112,13 @@ class Rows(NamedTuple):
     lines: int = 0
     has_header: bool = False
     closing: str = ""
+    read: tuple[str, ...] = ()
 
 
 def parse(raw: bytes, path: str | os.PathLike[str], before: Rows) -> Rows:
     """Return the rows of a file: those that were read before, and those that follow them, which `raw` holds."""
     corrections, torn, has_header = [*before.corrections], [*before.torn], before.has_header
+    read = dict.fromkeys(before.read)
     other = f"{os.fspath(path)!r} is not a file of corrections:"
     no_header = ReadError(f"{other} it does not begin with {','.join(_NAMES)}. {_REMEDY}")
     try:
@@ -111,12 +133,15 @@ def parse(raw: bytes, path: str | os.PathLike[str], before: Rows) -> Rows:
             raise no_header
         elif made := _correction(row, line):
             corrections.append(made)
+        elif one := _mark(row):
+            read.pop(one.review_id, None)
+            read |= {one.review_id: None} if one.is_read else {}
         elif row:
             torn.append(line)
     if torn and not has_header and raw.endswith((b"\r", b"\n")):  # a header that was cut off is the last line
         raise no_header
     closing = '"\n' if not is_closed else "" if raw.endswith(b"\n") or not raw else "\n"
-    return Rows(corrections, torn, before.lines + len(raw.splitlines()), has_header, closing)
+    return Rows(corrections, torn, before.lines + len(raw.splitlines()), has_header, closing, tuple(read))
 
 
 def _rows(raw: bytes, line: int) -> Iterator[tuple[list[str], int]]:
@@ -129,12 +154,23 @@ def _rows(raw: bytes, line: int) -> Iterator[tuple[list[str], int]]:
         begin = reader.line_num + 1
 
 
-def appended(made: Correction, rows: Rows) -> bytes:
-    """Return what a writer appends to a file with these rows: a correction as a row."""
-    if max(len(harmless(text)) for text in (*made.opinion[4:6], made.action)) > _LONGEST:
-        raise TableError(f"A text of this correction is longer than {_LONGEST:,} characters. Mark or note less.")
-    row = csv_row([*made.opinion[:-1], made.action, made.who, made.when])
+def appended(made: Correction | Mark, rows: Rows) -> bytes:
+    """Return what a writer appends to a file with these rows: a correction, or a mark, as a row."""
+    if isinstance(made, Mark):
+        cells = [made.review_id, 0, 0, 0, "", "", "", "", None, _READ if made.is_read else _NOT_READ]
+    else:
+        cells = [*made.opinion[:-1], made.action]
+        if max(len(harmless(text)) for text in (*made.opinion[4:6], made.action)) > _LONGEST:
+            raise TableError(f"A text of this correction is longer than {_LONGEST:,} characters. Mark or note less.")
+    row = csv_row([*cells, made.who, made.when])
     return (rows.closing + ("" if rows.has_header else csv_row(_NAMES)) + row).encode()
+
+
+def _mark(row: list[str]) -> Mark | None:
+    """Return the mark that a row holds, or None if it holds none."""
+    if len(row) != len(_NAMES) or row[-3] not in (_READ, _NOT_READ) or not _WHEN.fullmatch(row[-1]):
+        return None
+    return Mark(as_meant(row[0]), row[-3] == _READ, as_meant(row[-2]), row[-1])
 
 
 def _correction(row: list[str], line: int) -> Correction | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..base.files import append_durably, date_and_size, locked
 from ..errors import ReadError
-from .corrections import Correction, Rows, appended, parse
+from .corrections import Correction, Mark, Rows, appended, parse
 
 
 class CorrectionsFile:
@@ -45,8 +45,13 @@ class CorrectionsFile:
         self._known = found
         return before == self.corrections[: len(before)]
 
-    def append(self, made: Correction, check: Callable[[bool], object] = bool) -> None:
-        """Append a correction: when this returns, the row is on disk.
+    @property
+    def read_whole(self) -> tuple[str, ...]:
+        """The ids of the reviews that were marked as read whole."""
+        return self._rows.read
+
+    def append(self, made: Correction | Mark, check: Callable[[bool], object] = bool) -> None:
+        """Append a correction or a mark: when this returns, the row is on disk.
 
         While the file is locked, `check` is called with what `read` returns; if it raises, nothing is written.
         """

@@ -7,6 +7,7 @@ folders from `base` to `coding`.
 from . import bins, headlines
 from .agreement import AGREEMENT, agreement, decisions
 from .compared import CHANCE
+from .corrected_shares import CORRECTED_DIFFERENCES, CORRECTED_SHARES, corrected_differences, corrected_shares
 from .differences import DIFFERENCES, compare_scores, compare_shares, differences
 from .findings import findings
 from .introduction import introduce
@@ -24,6 +25,7 @@ from .opinions import (
     praise_and_criticism,
     quotes,
 )
+from .samples import SAMPLE, sample_to_read
 from .scores import MEDIAN_FROM, SCORE_DISTRIBUTION, SCORE_DISTRIBUTION_BY_GROUP, scales_taken, score_distribution
 from .scores_and_praise import SCORES_AND_PRAISE, scores_and_praise
 from .themes import (
@@ -44,6 +46,8 @@ __all__ = [
     "AGREEMENT",
     "CHANCE",
     "CONFUSION",
+    "CORRECTED_DIFFERENCES",
+    "CORRECTED_SHARES",
     "DIFFERENCES",
     "DISAGREEMENT",
     "KEYNESS",
@@ -57,6 +61,7 @@ __all__ = [
     "PRAISE_AND_CRITICISM_BY_REVIEW",
     "QUOTES",
     "RELIABILITY",
+    "SAMPLE",
     "SCORES_AND_PRAISE",
     "SCORE_DISTRIBUTION",
     "SCORE_DISTRIBUTION_BY_GROUP",
@@ -74,6 +79,8 @@ __all__ = [
     "compare_shares",
     "compared",
     "confusion",
+    "corrected_differences",
+    "corrected_shares",
     "decisions",
     "differences",
     "disagreement",
@@ -88,6 +95,7 @@ __all__ = [
     "praise_and_criticism",
     "quotes",
     "reliability",
+    "sample_to_read",
     "scales_taken",
     "score_distribution",
     "scores_and_praise",

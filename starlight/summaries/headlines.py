@@ -37,6 +37,16 @@ def of_praise(counted: pd.DataFrame) -> str:
     return _sentence(f"{first}; {second.replace(f'the {what}', 'it') if what else second}")
 
 
+def of_corrected_shares(shares: pd.DataFrame) -> str:
+    """Say which share of the tagger's is furthest outside the interval of the corrected one, or that none is."""
+    beyond = pd.concat([shares["low"] - shares["naive"], shares["naive"] - shares["high"]], axis=1).max(axis=1)
+    if not beyond.max() > 0:
+        return "Each share that the tagger counts lies within the interval of the corrected one"
+    one = shares.loc[[beyond.idxmax()]].to_dict("records")[0]
+    judge = f"{JUDGED[one['polarity']][:-1]} {the(one['theme'], one['label'])}"
+    return f"{one['low']:.0%} to {one['high']:.0%} of reviews {judge}; the tagger counts {one['naive']:.0%}"
+
+
 def _judged(rows: pd.DataFrame, side: str, every: int) -> str:
     """Say how many reviews praise, or criticise, the theme that most of them do."""
     most = rows[rows["reviews"] > 0].nlargest(1, ["reviews", "opinions"])

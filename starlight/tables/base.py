@@ -104,13 +104,13 @@ OPINIONS = declare(
 )
 CORRECTIONS = declare(
     "corrections",
-    "one row per change to an opinion, the oldest first",
+    "one row per change to an opinion, or mark of a review as read, the oldest first",
     *OPINIONS.columns,
     Column(
         "action",
         TEXT,
         "add, remove, `note: <what a person noted on it>`, or `change from <polarity> of <theme>`; the row then holds "
-        "the changed opinion.",
+        "the changed opinion. `read whole` or `not read whole` mark a review, and the row holds no opinion.",
     ),
     Column("who", TEXT, "Who changed it."),
     Column("when", TEXT, "When, in UTC, such as 2026-11-21T13:40:05.123+00:00."),

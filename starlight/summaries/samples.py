@@ -1,0 +1,108 @@
+"""Draw a random sample of reviews that a person reads whole."""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+import pandas as pd
+
+from ..base.arguments import check_choice, check_number
+from ..coding.opinions import in_english
+from ..errors import TableError
+from ..tables.base import REVIEWS
+from ..tables.columns import declare
+from ..tables.schema import COUNT, TEXT, Column, build, check
+
+_STRATUM = Column("stratum", TEXT, "The group of reviews that it was drawn from: all reviews, or a value of `by`.")
+SAMPLE = declare(
+    "sample",
+    "one row per review to read, in the order in which to read them",
+    "review_id name",
+    Column("by", TEXT, "The column whose groups were each drawn from; missing if all reviews are one.", missing=True),
+    _STRATUM,
+    Column("of_reviews", COUNT, "How many reviews there are to draw from; each has the same chance."),
+    Column("population", TEXT, "A digest of the ids and texts of all reviews that could be drawn."),
+    key="review_id",
+)
+ALL = "all reviews"
+FEWEST_READ = 10  # of a group, for a corrected share
+
+
+def sample_to_read(reviews: pd.DataFrame, n: int = 100, *, by: str | None = None, seed: int = 0) -> pd.DataFrame:
+    """Draw reviews at random that a person reads whole, so that `corrected_shares` can correct the tagger's shares.
+
+    Parameters
+    ----------
+    reviews : DataFrame
+        The reviews table. Those in English, which the tagger reads, are drawn from.
+    n : int
+        How many to draw.
+    by : str, optional
+        A column of the reviews, to draw equally many of each of its values, or all of those that have fewer. At least
+        ten of each are needed.
+    seed : int
+        A number that decides which reviews are drawn: with the same one they are the same.
+
+    Returns
+    -------
+    DataFrame
+        The sample table. Read in its order: if some are left unread, those before them are a random sample still.
+        Save it with `save_table` and read it again as csv to go on another day.
+
+    Raises
+    ------
+    TableError
+        If `reviews` is not a reviews table, lacks `by`, or is too small for `n`.
+
+    Examples
+    --------
+    >>> from starlight import load_reviews
+    >>> sample_to_read(load_reviews(), 2, seed=1)[["stratum", "of_reviews"]].values.tolist()
+    [['all reviews', 5], ['all reviews', 5]]
+    """
+    check(reviews, REVIEWS, "reviews")
+    population = reviews[in_english(reviews)]
+    what = f"how many of the {len(population):,} English reviews to draw, a whole number from 1"
+    check_number(n, "n", what, least=1, most=len(population), whole=True)
+    check_number(seed, "seed", "a whole number from 0", most=2**63, whole=True)
+    strata = strata_of(population, by)
+    sizes = strata.value_counts(sort=False)
+    drawn = _allotted(sizes, n)
+    if by is not None and (scarce := [name for name in sizes.index if drawn[name] < min(FEWEST_READ, sizes[name])]):
+        raise TableError(
+            f"n is {n}, which is fewer than {FEWEST_READ} for each of the {len(sizes)} groups by {by!r} (such as "
+            f"{scarce[0]!r}). Give n={sum(np.minimum(sizes, FEWEST_READ))} or more, or leave by= out."
+        )
+    order = np.random.default_rng(seed).permutation(len(population))
+    rows = population[["review_id", "name"]].assign(by=by, stratum=strata.to_numpy()).iloc[order]
+    place = rows.groupby("stratum").cumcount()
+    rows = rows.assign(turn=place / rows["stratum"].map(drawn))[place < rows["stratum"].map(drawn)]
+    rows = rows.sort_values("turn", kind="stable").drop(columns="turn")  # each stratum is read from at the same pace
+    return build(SAMPLE, rows.assign(of_reviews=rows["stratum"].map(sizes), population=digest(population)))
+
+
+def strata_of(population: pd.DataFrame, by: str | None) -> pd.Series:
+    if by is None:
+        return pd.Series(ALL, population.index, dtype="str")
+    check_choice(by, "by", [name for name in population.columns if isinstance(name, str)])
+    return population[by].astype("str").fillna("not stated")
+
+
+def _allotted(sizes: pd.Series[int], n: int) -> pd.Series[int]:
+    """Return how many reviews to draw of each stratum: equally many, or all where there are fewer."""
+    drawn, left = sizes * 0, n
+    while left:
+        free = drawn.index[drawn < sizes]
+        more = max(1, left // len(free))
+        for name in free[:left]:
+            take = min(more, sizes[name] - drawn[name], left)
+            drawn[name] += take
+            left -= take
+    return drawn
+
+
+def digest(population: pd.DataFrame) -> str:
+    """Return a digest of the reviews, in any order."""
+    pairs = sorted(zip(population["review_id"].tolist(), population["text"].tolist(), strict=True))
+    return hashlib.sha256(repr(pairs).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,187 @@
+"""Shares are corrected by a random sample that a person has read, and refused where that cannot hold."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from bench_shares import population, simulate, spoilt
+
+import starlight as st
+from starlight.base.statistics import corrected_share, wilson
+from starlight.coding import CorrectionsFile, Opinion, Record, correction
+from starlight.errors import ReadError, TableError
+from starlight.tables import OPINIONS, build
+
+SIZE = 60
+
+
+@pytest.fixture
+def reviews():
+    """Sixty reviews, two in three of the film Up, the others of Dune, and one in German."""
+    texts = [f"It is a film about a number, and the number is {number}." for number in range(SIZE)]
+    films = ["Dune" if number % 3 == 2 else "Up" for number in range(SIZE)]
+    german = {"review_id": "de", "text": "Das ist ein Film über eine Zahl, und die Zahl ist groß.", "film": "Up"}
+    rows = [
+        {"review_id": f"r{n}", "text": text, "film": film}
+        for n, (text, film) in enumerate(zip(texts, films, strict=True))
+    ]
+    return st.load_reviews(pd.DataFrame([*rows, german]))
+
+
+def opinion(review_id, theme="music", polarity="praise", confidence=0.8):
+    """Return an opinion on the first word of a review."""
+    return Opinion(review_id, 0, 0, 2, "It", theme, polarity, "a tagger", confidence)
+
+
+def coding(review_ids):
+    """Return the opinions of a tagger that finds praise of the music in these reviews."""
+    return build(OPINIONS, pd.DataFrame([opinion(one) for one in review_ids]).drop(columns="note"))
+
+
+def read_all(sample, opinions, reviews, path, praised, number=SIZE):
+    """Read a sample: the music is praised in some reviews, whatever the tagger found, and all are marked."""
+    record = Record(opinions, path, reviews, st.read_themes())
+    for review_id in sample["review_id"].tolist()[:number]:
+        found = record.of(review_id)
+        if bool(found) != (review_id in praised):
+            made = correction(found[0], None, "me") if found else correction(None, opinion(review_id), "me")
+            record.save(made)
+        record.mark(review_id, "me", is_read=True)
+
+
+def music(table):
+    """Return the row of praise of the music."""
+    return table[(table["theme"] == "music") & (table["polarity"] == "praise")].iloc[0]
+
+
+@pytest.mark.parametrize("n", [50, 100])
+@pytest.mark.parametrize("how", ["as it is", "polarity", "theme"])
+def test_intervals_hold_the_true_share(n, how):
+    """In 250 draws of reviews that were really read and coded, 95 in 100 do, whatever the tagger's errors."""
+    read, coded = population()
+    holds, width = simulate(read, coded if how == "as it is" else spoilt(coded, how), n, draws=250)
+    assert 0.93 < holds.mean() < 0.98
+    assert holds.min() > 0.89
+    assert width.mean() < 0.86
+    assert width.max() < 1.03
+
+
+def test_a_program_without_use_costs_nothing():
+    """If it finds nothing, or always something, the interval is Wilson's of the cases that were read."""
+    read = np.array([[1.0]] * 6 + [[0.0]] * 14)
+    cell, of = np.zeros(20, int), np.array([40.0])
+    for coded in (0.0, 1.0):
+        share, low, high = corrected_share(read, np.full((20, 1), coded), cell, np.array([[coded]]), of)
+        assert share == pytest.approx([0.3])  # 6 of 20
+        ends = wilson(np.array([12.0]), np.array([40.0]))  # half of all are read
+        assert [low.item(), high.item()] == pytest.approx([one.item() for one in ends])
+
+
+def test_what_was_read_as_a_whole_is_known():
+    """Nothing is left to chance."""
+    read = np.array([[1.0], [0.0], [0.0], [1.0]])
+    found = corrected_share(read, 1 - read, np.zeros(4, int), np.array([[0.5]]), np.array([4.0]))
+    assert [one.item() for one in found] == [0.5, 0.5, 0.5]
+
+
+def test_a_sample_is_random_and_repeatable(reviews):
+    """The same seed draws the same English reviews, another one others; each stratum gives as many."""
+    one, again, other = (st.sample_to_read(reviews, 20, seed=seed) for seed in (1, 1, 2))
+    pd.testing.assert_frame_equal(one, again)
+    assert set(one["review_id"]) != set(other["review_id"])
+    assert one["of_reviews"].tolist() == [SIZE] * 20
+    by_film = st.sample_to_read(reviews, 30, by="film")
+    assert by_film["stratum"].value_counts().to_dict() == {"Up": 15, "Dune": 15}
+    assert sorted(by_film["stratum"].head(10)) == ["Dune"] * 5 + ["Up"] * 5  # read at the same pace
+
+
+def test_few_of_a_stratum_are_all_drawn(reviews):
+    """What they leave goes to the others."""
+    scarce = reviews.assign(film=["Ice" if number < 12 else "Up" for number in range(len(reviews))])
+    drawn = st.sample_to_read(scarce, 40, by="film")["stratum"].value_counts()
+    assert drawn.to_dict() == {"Up": 28, "Ice": 12}
+    with pytest.raises(TableError, match=r"n is 15, which is fewer than 10 for each of the 2 groups by 'film' .* n=20"):
+        st.sample_to_read(reviews, 15, by="film")
+
+
+@pytest.mark.parametrize(("n", "seed"), [(0, 0), (61, 0), (2.5, 0), (5, -1)])
+def test_a_wrong_number_is_refused(reviews, n, seed):
+    """There are sixty English reviews."""
+    with pytest.raises(TableError, match=r"n is .* English reviews to draw|seed is"):
+        st.sample_to_read(reviews, n, seed=seed)
+
+
+def test_shares_are_corrected_by_what_was_read(reviews, tmp_path):
+    """The tagger finds praise in all of Up's reviews, which it is in only every second of."""
+    up = reviews.loc[reviews["film"].eq("Up") & reviews["review_id"].ne("de"), "review_id"].tolist()
+    opinions, sample = coding(up), st.sample_to_read(reviews, SIZE)
+    read_all(sample, opinions, reviews, tmp_path / "read.csv", praised=up[::2])
+    whole = music(st.corrected_shares(opinions, reviews, sample=sample, read=tmp_path / "read.csv"))
+    assert whole[["naive", "corrected", "low", "high"]].tolist() == pytest.approx([40 / 60, 20 / 60, 20 / 60, 20 / 60])
+    assert whole[["read", "of_reviews", "for_half"]].tolist() == [60, 60, 60]
+    by_film = st.corrected_shares(opinions, reviews, sample=sample, read=tmp_path / "read.csv", by="film")
+    assert by_film.loc[(by_film["theme"] == "music") & (by_film["polarity"] == "praise"), "corrected"].tolist() == [
+        0.5,
+        0,
+    ]
+    differ = music(st.corrected_differences(by_film, "Up", "Dune"))
+    assert differ[["difference", "low", "high"]].tolist() == [0.5, 0.5, 0.5]
+
+
+def test_a_part_that_was_read_in_turn_counts(reviews, tmp_path):
+    """Of 40 drawn, 26 in turn and one after a gap were read: 26 count, and a warning says why."""
+    opinions, sample = coding(["r0", "r1"]), st.sample_to_read(reviews, 40, by="film", seed=3)
+    path = tmp_path / "read.csv"
+    read_all(sample, opinions, reviews, path, praised=["r0"], number=26)
+    record = Record(opinions, path, reviews, st.read_themes())
+    record.mark(sample["review_id"].iloc[-1], "me", is_read=True)
+    with pytest.warns(UserWarning, match="1 of the reviews read do not count, since earlier ones"):
+        row = music(st.corrected_shares(opinions, reviews, sample=sample, read=path))
+    assert row["read"] == 26
+    assert row["low"] <= row["corrected"] <= row["high"]
+    for review_id in sample["review_id"].head(2):  # the first of each stratum
+        record.mark(review_id, "me", is_read=False)
+    with pytest.raises(TableError, match=r"0 of its 40 reviews are marked as read in read\.csv, in its order, and at "):
+        st.corrected_shares(opinions, reviews, sample=sample, read=path)
+
+
+def test_marks_are_kept_in_the_file_of_corrections(tmp_path):
+    """The last word counts; a file with marks holds its corrections as before, and an id may look like a formula."""
+    record = Record(coding(["r0"]), tmp_path / "read.csv", st.load_reviews(), st.read_themes())
+    for review_id, is_read in (("=1", True), ("b", True), ("=1", False), ("=1", True)):
+        record.mark(review_id, "me", is_read=is_read)
+    file = CorrectionsFile(tmp_path / "read.csv")
+    file.read()
+    assert file.read_whole == ("b", "=1")
+    assert (file.corrections, file.torn) == ([], [])
+
+
+def test_what_cannot_hold_is_refused(reviews, tmp_path):
+    """Another population, a changed text, a coding that a person corrected, no file, nothing read."""
+    opinions, sample, path = coding(["r0"]), st.sample_to_read(reviews, 20), tmp_path / "read.csv"
+    call = {"sample": sample, "read": path}
+    with pytest.raises(ReadError, match=r"There is no file .*read.csv'. Read the sample with close_reading"):
+        st.corrected_shares(opinions, reviews, **call)
+    Record(opinions, path, reviews, st.read_themes()).mark("r0", "me", is_read=True)
+    with pytest.raises(TableError, match=r"1 of its 20 reviews are marked as read in read\.csv|0 of its"):
+        st.corrected_shares(opinions, reviews, **call)
+    changed = reviews.assign(text=[f"{text} So." for text in reviews["text"]])
+    for others in (changed, reviews.head(40)):
+        with pytest.raises(TableError, match="sample was drawn from other reviews, or their texts have changed"):
+            st.corrected_shares(opinions, others, **call)
+    with pytest.raises(TableError, match="opinions holds some that a person judged"):
+        st.corrected_shares(opinions.assign(confidence=np.nan), reviews, **call)
+
+
+def test_the_chart_says_what_the_tagger_gets_wrong(reviews, tmp_path):
+    """Its title is the share furthest from what was read, and too few reviews read leave one sentence."""
+    up = reviews.loc[reviews["film"].eq("Up") & reviews["review_id"].ne("de"), "review_id"].tolist()
+    opinions, sample = coding(up), st.sample_to_read(reviews, 40)
+    read_all(sample, opinions, reviews, tmp_path / "read.csv", praised=[])
+    shares = st.corrected_shares(opinions, reviews, sample=sample, read=tmp_path / "read.csv")
+    chart = st.chart_corrected_shares(shares).to_dict()
+    assert chart["title"]["text"].endswith(" of reviews praise the music; the tagger counts 67%")
+    assert "corrected by the 40 that a person read" in " ".join(chart["title"]["subtitle"])
+    few = shares.assign(corrected=np.nan, low=np.nan, high=np.nan, read=3)
+    assert st.chart_corrected_shares(few).to_dict()["title"]["text"].startswith("Too few reviews were read")
+    with pytest.raises(TableError, match=r"shares holds 2 groups\. Take one"):
+        st.chart_corrected_shares(pd.concat([shares, shares.assign(group="Up")]))

@@ -83,6 +83,7 @@ def sample_to_read(reviews: pd.DataFrame, n: int = 100, *, by: str | None = None
 
 
 def strata_of(population: pd.DataFrame, by: str | None) -> pd.Series:
+    """Return the stratum of each review: its value of the column, or the one of all."""
     if by is None:
         return pd.Series(ALL, population.index, dtype="str")
     check_choice(by, "by", [name for name in population.columns if isinstance(name, str)])

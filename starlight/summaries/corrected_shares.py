@@ -13,9 +13,8 @@ import pandas as pd
 
 from ..base.arguments import check_choice, check_path
 from ..base.statistics import Floats, corrected_share, difference
-from ..coding.belonging import craft_themes, known_themes, one_coder
+from ..coding.belonging import craft_themes, known_themes, one_coder, reviews_read
 from ..coding.corrected import Record
-from ..coding.opinions import in_english
 from ..errors import ReadError, TableError
 from ..tables.base import OPINIONS
 from ..tables.columns import POLARITIES, declare
@@ -121,7 +120,7 @@ def corrected_shares(
         raise TableError(
             "opinions holds some that a person judged. Pass those of find_opinions(), without corrections."
         )
-    population = reviews[in_english(reviews)].reset_index(drop=True)
+    population, _ = reviews_read(reviews)
     check(sample, SAMPLE, "sample")
     if set(sample["population"]) != {digest(population)}:
         raise TableError(

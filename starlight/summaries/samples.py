@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..base.arguments import check_choice, check_number
-from ..coding.opinions import in_english
+from ..coding.belonging import reviews_read
 from ..errors import TableError
 from ..tables.base import REVIEWS
 from ..tables.columns import declare
@@ -62,7 +62,7 @@ def sample_to_read(reviews: pd.DataFrame, n: int = 100, *, by: str | None = None
     [['all reviews', 5], ['all reviews', 5]]
     """
     check(reviews, REVIEWS, "reviews")
-    population = reviews[in_english(reviews)]
+    population, _ = reviews_read(reviews)
     what = f"how many of the {len(population):,} English reviews to draw, a whole number from 1"
     check_number(n, "n", what, least=1, most=len(population), whole=True)
     check_number(seed, "seed", "a whole number from 0", most=2**63, whole=True)

@@ -153,8 +153,15 @@ def test_an_action_changes_no_choice_in_place():
         ({"do": "click", "at": {"theme": "space", "polarity": "praise"}}, "theme is 'space'"),
         ({"do": "nothing"}, "There is no action"),
         ({"do": "set", "filter": "film", "value": []}, "There is no action"),
+        ({"do": "keep", "filter": "a"}, "There is no action"),
+        ({"do": "group", "filter": "a", "value": {"film": "Moon"}}, "film is 'Moon'"),
+        ({"do": "group", "filter": "a", "value": {"theme": "music"}}, "There is no action"),
+        ({"do": "read", "at": [0, 7]}, "There is no action"),
     ],
-    ids=["theme", "silent review", "coder", "no single", "no mark", "motif", "no action", "no text"],
+    ids=[
+        *["theme", "silent review", "coder", "no single", "no mark", "motif", "no action", "no text"],
+        *["nothing to keep", "group", "group of opinions", "no such quote"],
+    ],
 )
 def test_what_is_not_there_is_refused(action, message):
     """An action on what is not there is refused with what is."""
@@ -229,7 +236,7 @@ def test_reviews_are_shown_by_name(reviews, opinions):
     widget = st.explore(reviews, opinions)
     assert {one["value"]: one["label"] for one in widget.view["pills"]} == names
     assert {row["review_id"]: row["name"] for row in widget.view["reviews"]} == names
-    assert {quote[1]: quote[0] for quote in widget.view["quotes"]} == names
+    assert {quote[1]: quote[0] for quote in widget.view["sides"][0]["quotes"]} == names
     choose(widget, clicked={"review_id": reviews["review_id"][4]})
     assert widget.view["heading"].startswith(f"{reviews['name'][4]}: ")
 
@@ -270,6 +277,125 @@ def test_reviews_are_chosen_by_what_is_known_of_them(choice, ids):
     assert len(widget.quotes) == len(opinions)
 
 
+def films():
+    """Forty reviews of two films that differ in their music, and their opinions."""
+    names = [f"r{n:02}" for n in range(40)]
+    film = ["Moon"] * 20 + ["Sun"] * 20
+    rows = [ONE | {"review_id": name, "theme": "music" if n < 18 else "story"} for n, name in enumerate(names)]
+    rows += [opinion("ann", 1, "Dull plot", "story", "criticism") | {"review_id": name} for name in names[::2]]
+    opinions = build(OPINIONS, rows)
+    scores = {"score": [80.0] * 20 + [60.0] * 20, "score_raw": ["80%"] * 20 + ["60%"] * 20}
+    reviews = holding(names, opinions).assign(film=film, **scores, score_scale="percent", score_status="stated")
+    return reviews, opinions
+
+
+def test_two_groups_are_compared_as_differences_compares_them():
+    """A and B have the shares, intervals and order of `differences`, with the largest difference first."""
+    reviews, opinions = films()
+    widget = st.explore(reviews, opinions, themes=themes_by_hand())
+    widget.act(do="group", filter="a", value={"film": "Moon"})
+    rows = pd.DataFrame(widget.view["compared"]["rows"])
+    counted = ["about", "what", "reviews", "of_reviews", "other_reviews", "of_other_reviews", "low", "high"]
+    expected = st.differences(
+        st.find_mentions(st.split_sentences(reviews), themes=themes_by_hand()),
+        opinions,
+        reviews,
+        themes=themes_by_hand(),
+    )
+    same = rows.merge(expected, on=counted, validate="1:1")
+    assert len(same) == len(rows) == 4  # music praised; story praised, criticised; the scores
+    assert rows["difference"].abs().is_monotonic_decreasing
+    assert widget.view["compared"]["said"] == (
+        "3 of 4 differ by more than chance explains. Most: “Story” is praised in 2 of 20 reviews of A, "
+        "and in 20 of 20 reviews of B."
+    )
+    assert not widget.view["compared"]["hollow"]
+
+
+def test_groups_that_do_not_differ_are_said_not_to():
+    """With three reviews nothing differs beyond chance, which is said, and the dots are hollow."""
+    widget = explored()
+    widget.act(do="group", filter="a", value={"review_id": ["ann"]})
+    told = widget.view["compared"]
+    assert told["said"] == "Nothing differs by more than chance explains. The groups are small: 1 and 2 reviews."
+    assert told["hollow"]
+    assert [group["name"] for group in told["groups"]] == ["A: Ann", "B: all others"]
+
+
+KEPT = {"words": "music", "year": "2023"}
+GROUPS = [
+    pytest.param([("group", "a", {"film": "Moon"})], {"ann", "bob"}, {"cy"}, id="a film and all others"),
+    pytest.param([("group", "a", {"film": "Moon"}), ("group", "b", {"year": "2024"})], {"bob"}, {"cy"}, id="overlap"),
+    pytest.param(
+        [("keep", "a", KEPT), ("group", "b", {"review_id": ["ann", "cy"]})], {"bob"}, {"ann", "cy"}, id="kept"
+    ),
+    pytest.param([("group", "a", {"film": "Moon"}), ("keep", "b", {"words": "moon"})], set(), set(), id="the same"),
+]
+
+
+@pytest.mark.parametrize(("acts", "a", "b"), GROUPS)
+def test_the_code_returns_the_rows_of_both_groups(acts, a, b):
+    """Each side lists its group's quotes, a review of both groups is on neither, and the code gives the same rows."""
+    reviews = reviews_by_hand().assign(
+        film=["Moon", "Moon", "Sun"], published=pd.to_datetime(["2024-01-01", "2023-05-05", "2024-12-31"])
+    )
+    opinions = pd.concat([opinions_by_hand(), build(OPINIONS, [ONE | {"review_id": "cy", "quote": "Off to space"}])])
+    widget = st.explore(reviews, opinions.reset_index(drop=True), themes=themes_by_hand())
+    for do, group, value in acts:
+        if do == "keep":
+            choose(widget, **value)
+            widget.act(do="keep", filter=group)
+        else:
+            widget.act(do="group", filter=group, value=value)
+    assert [{quote[1] for quote in side["quotes"]} for side in widget.view["sides"]] == [a, b]
+    assert set(widget.quotes["review_id"]) == a | b
+    assert_frame_equal(run(widget.code, opinions.reset_index(drop=True), reviews), widget.quotes)
+    assert widget.choice["words"] == widget.choice["year"] == ""  # what was kept is free
+
+
+def test_a_quote_opens_its_review_at_its_place():
+    """The review shown is cut where the quote begins and ends; a filter closes it, and so does leaving."""
+    widget = explored(clicked={"theme": "story", "polarity": "criticism"})
+    for number, quote in enumerate(widget.quotes.itertuples()):
+        widget.act(do="read", at=[0, number])
+        shown = widget.view["reading"]
+        assert (shown["name"], shown["number"], shown["quotes"]) == ("Ann", number, 2)
+        assert shown["opinions"][shown["current"]]["quote"] == quote.quote
+        words = [one["text"] for one in shown["pieces"] if shown["current"] in one["marks"]]
+        assert "".join(words) == quote.quote
+    widget.act(do="leave")
+    assert (widget.view["reading"], widget.choice["at"]) == (None, [0, 1])
+    widget.act(do="read", at=[0, 1])
+    choose(widget, theme=["story"])
+    assert (widget.view["reading"], widget.choice["at"]) == (None, [0, 0])
+
+
+GERMAN = "Ein großartiger Film, aber die Geschichte ist leider sehr vorhersehbar."
+
+
+@pytest.mark.parametrize(
+    ("choice", "line"),
+    [
+        ({"words": "music"}, ""),
+        ({"words": "mooon"}, "No review has “mooon” in its names or text. Did you mean “Moon”?"),
+        ({"words": "zzzzz"}, "No review has “zzzzz” in its names or text. Try fewer letters of the word, or another"),
+        ({"words": "großartig"}, "No opinion is known in 1 review with “großartig” (1 not in English, and the tagger"),
+        (
+            {"words": "moon", "theme": ["music"], "review_id": ["ann"], "polarity": ["criticism"]},
+            "There are opinions in",
+        ),
+    ],
+    ids=["found", "a film misspelt", "nowhere", "German", "filtered"],
+)
+def test_a_search_that_lists_nothing_says_why(choice, line):
+    """A line says whether no review has the words, or no opinion is in those that do, and what can be done."""
+    reviews = reviews_by_hand().assign(film="Moon").replace({"text": {"Off to space.": GERMAN}})
+    widget = st.explore(reviews, opinions_by_hand(), themes=themes_by_hand())
+    choose(widget, **choice)
+    assert widget.view["told"].startswith(line)
+    assert bool(widget.view["told"]) == bool(line)
+
+
 @pytest.mark.parametrize("words", ["strasse", "STRASSE", "fine", "ı", "straẞe", "\ud800", "stra\x00"])
 def test_letters_are_alike_in_the_search_and_in_its_code(words):
     """Capitals of ß, ﬁ and ı have more letters, or others: a search and its code find the same, whatever that is."""
@@ -280,11 +406,14 @@ def test_letters_are_alike_in_the_search_and_in_its_code(words):
 
 
 def test_only_the_first_quotes_are_listed():
-    """Of many quotes the first hundred are listed, with how many more there are."""
+    """Of many quotes a hundred are listed, with how many there are; turning lists another hundred."""
     many = build(OPINIONS, [ONE | {"quote": "!", "start": n, "end": n + 1} for n in range(250)])
-    view = st.explore(holding(["ann"], many), many).view
-    assert (len(view["quotes"]), view["quotes_more"]) == (100, 150)
-    assert view["bars"][0]["praise"] == [250, 1]
+    widget = st.explore(holding(["ann"], many), many)
+    assert widget.view["bars"][0]["praise"] == [250, 1]
+    for at, first, listed in ([0, 0], 0, 100), ([0, 150], 100, 100), ([0, 249], 200, 50):
+        widget.act(do="turn", at=at)
+        (side,) = widget.view["sides"]
+        assert (side["first"], len(side["quotes"]), side["of"]) == (first, listed, 250)
 
 
 def test_many_reviews_show_those_with_most_opinions():
@@ -306,7 +435,8 @@ def test_confidence_is_offered_where_a_model_coded():
 def test_nothing_to_explore_is_shown_as_nothing():
     """Without any opinion there are no quotes and no cells, and nothing fails."""
     view = st.explore(reviews_by_hand(), opinions_by_hand().head(0)).view
-    assert (view["quotes"], view["cells"], view["heading"]) == ([], [], "0 of 0 opinions, in 0 of 3 reviews")
+    assert (view["sides"][0]["quotes"], view["cells"]) == ([], [])
+    assert view["heading"] == "0 of 0 opinions, in 0 of 3 reviews"
 
 
 def test_a_view_is_plain_data(reviews, opinions):
@@ -315,7 +445,7 @@ def test_a_view_is_plain_data(reviews, opinions):
     reviews = reviews.assign(text="<b>$x$</b>" + reviews["text"])
     widget = st.explore(reviews, opinions)
     json.dumps([widget.view, widget.options, widget.choice], allow_nan=False)
-    assert {quote[4] for quote in widget.view["quotes"]} == {"<b>$x$</b>"}
+    assert {quote[4] for quote in widget.view["sides"][0]["quotes"]} == {"<b>$x$</b>"}
 
 
 def test_all_colours_are_in_the_palette_and_two_are_those_of_the_charts(reviews, opinions):

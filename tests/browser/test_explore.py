@@ -146,9 +146,8 @@ def test_another_convention_moves_the_dots(widget, lab):
 def test_keyboard_alone_reaches_and_works_every_control(widget, lab):
     """Tab reaches every control in turn; Enter clicks one and keeps its focus; keys do not reach the notebook."""
     page = widget.page
-    keys = widget.locator("[data-key]:enabled, [data-key][tabindex], summary[data-key]").evaluate_all(
-        "all => all.map(one => one.dataset.key)"
-    )
+    reachable = ":is([data-key]:enabled, [data-key][tabindex], summary[data-key]):not([tabindex='-1'])"
+    keys = widget.locator(reachable).evaluate_all("all => all.map(one => one.dataset.key)")
     widget.locator("[data-key]").first.focus()
     reached = []
     for _ in keys:
@@ -197,6 +196,45 @@ def test_words_are_searched_as_they_are_typed(widget):
     widget.locator(".st-bar").first.focus()
     page.keyboard.press("q")
     assert page.evaluate("document.activeElement.ariaLabel") == "Quotes"
+
+
+def test_a_quote_opens_its_review_and_leads_back(widget):
+    """By keys alone: from the quotes to the third, into its review at its place, to the next, and back to that one."""
+    page = widget.page
+    focused = "document.activeElement.dataset.key"
+    widget.locator("button[aria-label^='Story, criticism']").click()
+    rows_are(widget, 13)
+    for key in ("q", "ArrowDown", "ArrowDown", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    mark = widget.locator(".st-reading .sl-current").first
+    expect(mark).to_be_in_viewport()
+    assert page.evaluate(focused) == "page"
+    page.keyboard.press("n")
+    widget.locator(".st-reading", has_text="quote 4 of 13").wait_for()
+    quote = "".join(widget.locator(".sl-current").all_inner_texts())
+    page.keyboard.press("Escape")
+    expect(widget.locator(".st-open").nth(3)).to_be_focused()
+    assert widget.locator(".st-open").nth(3).inner_text() == quote
+
+
+def test_two_groups_stand_side_by_side(widget, lab):
+    """A review against all others: the differences, and for a click on one the quotes of both; axe passes in both."""
+    page = widget.page
+    widget.locator("[data-key='group a']").select_option(label="review: Sneha Jaiswal")
+    expect(widget.locator(".st-compared .st-heading")).to_contain_text("The groups are small: 1 and 4 reviews.")
+    row = widget.get_by_role("button", name="Visuals, criticised")
+    row.click()
+    widget.locator(".st-heading", has_text="Visuals, criticism: 5 of 92").wait_for()
+    quotes = [one.locator(".st-open").count() for one in widget.locator(".st-list").all()]
+    told = python(lab, lambda told: told["choice"]["clicked"] == {"theme": "visuals", "polarity": "criticism"})
+    assert (told["rows"], told["same"]) == (sum(quotes), True)
+    expect(row).to_be_in_viewport(ratio=1)
+    expect(widget.locator(".st-open").first).to_be_in_viewport(ratio=1)
+    widget.locator(".st-open").first.click()
+    widget.locator(".st-reading").wait_for()
+    for theme in ("dark", "light"):
+        choose_theme(page, theme)
+        assert_passes_axe(page)
 
 
 def test_scores_alone_are_unfolded_above_the_quotes(opened):

@@ -1,6 +1,5 @@
 // `explore` on a page, without a kernel: what widgets/explore/views.py works out, from the rows that the page holds.
 
-const LISTED = 100; // quotes that are shown at once
 const COLUMNS = 24; // reviews that the matrix and the scores show at once
 const [STATUS, TITLE] = [1, 2]; // of a row of reviews, which goes on with those of ABOUT
 const ABOUT_AT = { film: 3, outlet: 4, year: 5, critic: 6 };
@@ -109,6 +108,12 @@ function pageModel(data, page) {
     return [...found.values()];
   }
 
+  function quote(row) {
+    const [review, theme, polarity] = row;
+    const named = [labels.review_id[review], value("review_id", review), labels.theme[theme], value("polarity", polarity)];
+    return [...named, row[QUOTE], row[CONFIDENCE], row[PLACE] && page + row[PLACE]];
+  }
+
   function view() {
     const counts = counted(choice);
     const behind = listed(choice, counts);
@@ -145,16 +150,7 @@ function pageModel(data, page) {
         opinions: ofReview[at],
       })),
       reviews_more: there.length - shown.length,
-      quotes: behind.slice(0, LISTED).map((row) => [
-        labels.review_id[row[0]],
-        value("review_id", row[0]),
-        labels.theme[row[1]],
-        value("polarity", row[2]),
-        row[QUOTE],
-        row[CONFIDENCE],
-        row[PLACE] && page + row[PLACE],
-      ]),
-      quotes_more: Math.max(behind.length - LISTED, 0),
+      sides: [{ quotes: behind.slice(0, LISTED).map(quote), of: behind.length }],
       heading: what ? `${what}: ${said}` : said,
       coding: data.codings[numbers.coder.get(choice.coder)] ?? "",
     };

@@ -1,8 +1,10 @@
 // Draws what `views.view` returns as buttons and a list, and sends back what is clicked. It counts nothing itself.
 
 const ABOUT = ["film", "outlet", "critic", "year"]; // what reviews are chosen by
+const OF_REVIEWS = [...ABOUT, "words", "review_id"]; // of which groups are made
 const TYPED_IN = "[type=search], select";
 const TYPED = 300; // ms after a letter in the search before it is sent
+const LISTED = 100; // quotes that are listed at once
 const count = (number) => number.toLocaleString("en");
 const many = (number, one, more) => `${count(number)} ${number === 1 ? one : more}`;
 const opinions = (number) => many(number, "opinion", "opinions");
@@ -15,6 +17,7 @@ function render({ model, el }) {
   const unfolded = { filters: false, scores: scoresAlone };
   let typing = null; // a search that is not sent yet
   let follows = false; // a click, whose quotes are to be in sight
+  let reads = false; // whether a review is drawn
   const body = h("div");
   const root = h("div", { class: "st-explore" }, body);
   el.append(root);
@@ -109,6 +112,8 @@ function render({ model, el }) {
         sure && slider(),
         pill("Reset", "reset", { onclick: () => ask({ do: "reset" }) }),
       ),
+      h("p", { class: "st-told", role: "status" }, model.get("view").told),
+      model.get("view").compared !== undefined && groups(), // a page without a kernel compares none
       fold(
         "filters",
         words,
@@ -116,6 +121,35 @@ function render({ model, el }) {
         pills("theme", "Themes", options.theme),
         pills("polarity", "Polarity", options.polarity),
       ),
+    );
+  }
+
+  // A and B: each a film, outlet, critic, year or review, or the filters that were kept for it.
+  function groups() {
+    const choice = model.get("choice");
+    const isSet = OF_REVIEWS.some((name) => choice[name].length);
+    const known = ABOUT.flatMap((name) =>
+      (model.get("options")[name] ?? []).map(({ value, label }) => [JSON.stringify({ [name]: value }), `${name}: ${label}`]),
+    );
+    for (const { value, label, there } of model.get("view").pills) {
+      if (there) known.push([JSON.stringify({ review_id: [value] }), `review: ${label}`]);
+    }
+    const keep = (filter) =>
+      isSet && pill(`Keep these filters as ${filter.toUpperCase()}`, `keep ${filter}`, { onclick: () => ask({ do: "keep", filter }) });
+    const group = (filter, legend, none) => {
+      const chosen = JSON.stringify(choice[filter]);
+      const kept = chosen !== "{}" && !known.some(([value]) => value === chosen);
+      const name = model.get("view").compared?.groups["ab".indexOf(filter)].name;
+      const choices = [["{}", none], ...(kept ? [[chosen, `kept: ${name.slice(3)}`]] : []), ...known];
+      const set = (event) => ask({ do: "group", filter, value: JSON.parse(event.target.value) });
+      return [dropdown(legend, choices, chosen, { "data-key": `group ${filter}`, onchange: set }), keep(filter)];
+    };
+    const compares = model.get("view").compared;
+    return h(
+      "div",
+      { class: "st-singles" },
+      group("a", "Compare: group A ", "none"),
+      compares && group("b", "with group B ", "all others"),
     );
   }
 
@@ -181,6 +215,57 @@ function render({ model, el }) {
     return h("div", {}, h("p", { class: "st-caption" }, words), h("div", { class: "st-scroll" }, chart));
   }
 
+  // Each difference of A and B: its counts, and a dot with its interval, to the side of the group that has more.
+  function difference(row, hollow) {
+    const isScore = row.about === "score";
+    const [one, other] = ["", "other_"].map((of) =>
+      isScore ? `mean ${Math.round(100 * row[`${of}share`])}` : `${count(row[`${of}reviews`])} of ${count(row[`of_${of}reviews`])}`,
+    );
+    const [points, low, high] = ["difference", "low", "high"].map((name) => Math.round(100 * row[name]));
+    const what = isScore ? "Score" : `${row.what}, ${row.about}`;
+    const chance = row.beyond ? "beyond chance" : "within chance";
+    const label = `${what}: A ${one}, B ${other}; difference ${points} points, from ${low} to ${high}, ${chance}`;
+    const at = (share) => `${50 + 50 * Math.max(-1, Math.min(1, share))}%`;
+    const line = { left: at(-row.high), right: `calc(100% - ${at(-row.low)})` };
+    const kind = `st-point st-${row.polarity ?? "score"} ${hollow ? "st-hollow" : ""}`;
+    const plot = [h("span", { class: "st-line-of", style: line }), h("span", { class: kind, style: { left: at(-row.difference) } })];
+    const named = isScore ? what : mark({ theme: row.theme, polarity: row.polarity }, label, what, "st-theme");
+    return h(
+      "tr",
+      { class: row.beyond && "st-beyond", title: label },
+      h("th", { scope: "row" }, named),
+      [one, other].map((text) => h("td", { class: "st-count" }, text)),
+      h("td", { class: "st-plot" }, h("div", {}, plot)),
+      h("td", { class: "st-points" }, points ? `${points > 0 ? "A" : "B"} +${Math.abs(points)}` : "0"),
+    );
+  }
+
+  function strip({ name, said, scores }) {
+    const most = Math.max(1, ...scores.map(([, number]) => number));
+    const bars = scores.map(([score, number]) =>
+      h("span", { class: "st-score", title: `${score}: ${many(number, "review", "reviews")}`, style: { left: `${score}%`, height: `${(100 * number) / most}%` } }),
+    );
+    return row(h("span", {}, h("b", {}, name), h("br"), h("span", { class: "st-small" }, said)), bars, null, "st-strip");
+  }
+
+  function comparison() {
+    const { rows, hollow, said, groups } = model.get("view").compared;
+    const head = ["", "A", "B"].map((text) => h("th", { scope: "col", class: text && "st-count" }, text || "in how many reviews"));
+    head.push(h("th", { scope: "col", class: "st-plot" }, "← more in A", h("span", {}, "more in B →")), h("th", { scope: "col", class: "st-points", title: "Difference in percentage points" }, "points"));
+    const small = hollow ? "; hollow: a group has fewer than 10 reviews" : "";
+    const words = `Dots: how far A and B differ; lines: 95 % intervals; bold: beyond chance, all rows taken together${small}.`;
+    const table = h("table", { class: "st-differences", "aria-label": "Where A and B differ" }, tableOf(head, rows.map((one) => difference(one, hollow))));
+    return h(
+      "div",
+      { class: "st-compared" },
+      h("p", { class: "st-heading", "aria-live": "polite" }, said),
+      groups.map(strip),
+      groups.some(({ scores }) => scores.length) && axis("scores from 0 to 100"),
+      rows.length > 0 && h("p", { class: "st-caption" }, words),
+      rows.length > 0 && h("div", { class: "st-scroll st-tall", tabindex: "0", role: "group", "aria-label": "Differences" }, table),
+    );
+  }
+
   function dot(review) {
     const { review_id, name, score, score_raw, score_status, opinions: number } = review;
     const known = { stated: score_raw, ambiguous: `${score_raw} (ambiguous)`, unreadable: `${score_raw} (unreadable)` };
@@ -200,9 +285,13 @@ function render({ model, el }) {
     return h("div", { class: `st-row ${kind}` }, parts);
   }
 
+  function axis(words) {
+    const ticks = [0, 25, 50, 75, 100].map((tick) => h("span", { style: { left: `${tick}%` } }, String(tick)));
+    return h("div", { "aria-hidden": "true" }, row(words, ticks, null, words ? "st-axis st-strip" : "st-axis"));
+  }
+
   function scores() {
     if (!model.get("parts").includes("scores")) return null;
-    const ticks = [0, 25, 50, 75, 100].map((tick) => h("span", { style: { left: `${tick}%` } }, String(tick)));
     const said = "Scores from 0 to 100. A hollow dot is an ambiguous score, which is not counted.";
     const content = h(
       "div",
@@ -210,41 +299,105 @@ function render({ model, el }) {
       h("p", { class: "st-caption" }, `${said} ${notShown()}`),
       single("convention", "Convention for letter grades"),
       model.get("view").reviews.map(dot),
-      h("div", { "aria-hidden": "true" }, row("", ticks, null, "st-axis")),
+      axis(""),
     );
     return fold("scores", "Scores of the reviews", content);
   }
 
-  function quotes() {
-    const view = model.get("view");
-    const sure = view.quotes.some((quote) => quote[5] !== null);
+  function listing({ quotes, first = 0, of }, side) {
+    const compares = model.get("view").compared;
+    const opens = compares !== undefined;
+    const sure = quotes.some((quote) => quote[5] !== null);
     const head = ["review", "theme", "polarity", ...(sure ? ["confidence"] : []), "quote"];
-    const rows = view.quotes.map(([name, id, theme, polarity, quote, confidence, place]) =>
-      h(
+    const rows = quotes.map(([name, id, theme, polarity, quote, confidence, place], number) => {
+      const at = [side, first + number];
+      const open = () => ask({ do: "read", at });
+      const more = { class: "st-open", tabindex: "-1", "data-key": `quote ${at}`, title: "Open its review", onclick: open };
+      return h(
         "tr",
         {},
         h("td", { title: id }, name),
         h("td", {}, theme),
         h("td", { class: "st-polarity" }, `${SIGNS[polarity]} ${polarity}`),
         sure && h("td", {}, confidence === null ? "" : confidence.toFixed(2)),
-        h("td", { class: "st-quote", dir: "auto" }, place ? h("a", { href: place }, quote) : quote),
+        h("td", { class: "st-quote", dir: "auto" }, opens ? button(quote, more) : place ? h("a", { href: place }, quote) : quote),
+      );
+    });
+    const name = compares ? `Quotes of ${compares.groups[side].name}` : "Quotes";
+    const turn = (text, to) => pill(text, `turn ${side} ${text}`, { onclick: () => ask({ do: "turn", at: [side, to] }) });
+    const left = of - quotes.length;
+    const notListed = `${many(left, "more opinion is", "more opinions are")} not listed here.`;
+    return h(
+      "div",
+      { class: "st-side-of" },
+      compares && h("p", {}, h("b", {}, compares.groups[side].name), `: ${opinions(of)}`),
+      h(
+        "div",
+        { class: "st-list", tabindex: "0", role: "group", "aria-label": name, "data-key": `quotes ${side}`, onkeydown: walk },
+        h("table", {}, tableOf(head.map((name) => h("th", { scope: "col" }, name)), rows)),
       ),
+      left > 0 &&
+        h(
+          "p",
+          { class: "st-line st-small" },
+          opens && first > 0 && turn("‹ Earlier", first - LISTED),
+          opens && first + quotes.length < of && turn("Later ›", first + LISTED),
+          `${notListed}${model.get("view").code ? " The line of code lists all." : ""}`,
+        ),
     );
+  }
+
+  // The arrow keys go from quote to quote.
+  function walk(event) {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const all = [...event.currentTarget.querySelectorAll(".st-open")];
+    if (!by || !all.length) return;
+    event.preventDefault();
+    all[Math.max(0, Math.min(all.length - 1, all.indexOf(document.activeElement) + by))].focus();
+  }
+
+  // The review of a quote, in the quote's place; back leads to where it was opened.
+  function reading() {
+    const { pieces, opinions, first, current, name, number, quotes, part } = model.get("view").reading;
+    const [side] = model.get("choice").at;
+    const step = (text, by, key) => {
+      const next = (number + by + quotes) % quotes;
+      return pill(text, `step ${by}`, { title: `Key: ${key}`, onclick: () => ask({ do: "read", at: [side, next] }) });
+    };
+    const shown = pieces.map((piece) => drawPiece(piece, { opinions, first }));
+    const text = h("div", { class: "sl-text" }, shown);
+    for (const node of text.querySelectorAll(`[data-number="${current}"]`)) node.classList.add("sl-current");
+    const { polarity, label } = opinions[current - first];
+    const of = model.get("view").compared?.groups[side].name;
+    const said = `${of ? ` · ${of}` : ""} · quote ${count(number + 1)} of ${count(quotes)} · ${SIGNS[polarity]} ${polarity}: ${label}`;
+    return h(
+      "div",
+      { class: "st-quotes st-reading sl-reader", role: "group", "aria-label": "A quote in its review" },
+      h(
+        "p",
+        { class: "st-line" },
+        pill("‹ Back to the quotes", "back", { title: "Key: Esc", onclick: () => ask({ do: "leave" }) }),
+        step("‹ Previous quote", -1, "p"),
+        step("Next quote ›", 1, "n"),
+        h("span", { role: "status" }, h("b", {}, name), said),
+      ),
+      part && h("p", { class: "st-small" }, part),
+      h("div", { class: "sl-page", tabindex: "0", role: "group", "aria-label": name, "data-key": "page" }, text),
+    );
+  }
+
+  function quotes() {
+    const view = model.get("view");
+    if (view.reading) return reading();
     const code = h("code", { class: "st-code" }, view.code ?? "");
     const copy = pill("Copy the code", "copy", { onclick: () => copyText(view.code, code, copy) });
-    const notListed = many(view.quotes_more, "more opinion is", "more opinions are");
     return h(
       "div",
       { class: "st-quotes" },
       h("p", { class: "st-heading", "aria-live": "polite", title: "Key: q" }, view.heading),
       view.code && h("p", { class: "st-line" }, code, copy), // a page without a kernel has no code
-      h(
-        "div",
-        { class: "st-list", tabindex: "0", role: "group", "aria-label": "Quotes", "data-key": "quotes" },
-        h("table", {}, tableOf(head.map((name) => h("th", { scope: "col" }, name)), rows)),
-      ),
-      view.quotes_more > 0 && h("p", { class: "st-small" }, `${notListed} not listed here.`, view.code && " The line of code lists all."),
-      h("p", { class: "st-small" }, "Key: q leads to the quotes from anywhere above."),
+      h("div", { class: view.sides.length > 1 && "st-two" }, view.sides.map(listing)),
+      h("p", { class: "st-small" }, `Key: q leads to the quotes from anywhere above${view.compared === undefined ? "" : ", arrow keys from one to the next, Enter to its review"}.`),
       h("p", { class: "st-small" }, view.coding),
     );
   }
@@ -253,21 +406,41 @@ function render({ model, el }) {
     const active = body.contains(document.activeElement) ? document.activeElement : null;
     const key = active?.dataset.key;
     const typed = key === "words" && { value: active.value, at: active.selectionStart };
-    const parts = scoresAlone ? [filters(), scores(), quotes()] : [filters(), table(), quotes(), scores()];
+    const chart = model.get("view").compared ? comparison() : table();
+    const parts = scoresAlone ? [filters(), chart, scores(), quotes()] : [filters(), chart, quotes(), scores()];
+    const { scrollTop = 0, scrollLeft = 0 } = body.querySelector(".st-scroll") ?? {};
     body.replaceChildren(...parts.filter(Boolean));
-    const again = key && [...body.querySelectorAll("[data-key]")].find((node) => node.dataset.key === key);
+    Object.assign(body.querySelector(".st-scroll") ?? {}, { scrollTop, scrollLeft });
+    const find = (key) => [...body.querySelectorAll("[data-key]")].find((node) => node.dataset.key === key);
+    const again = key && (find(key) ?? find("page") ?? find(`quote ${model.get("choice").at}`));
     if (typed) again.value = typed.value; // what is typed goes on while the kernel searches
     again?.focus({ preventScroll: true });
     if (typed) again.setSelectionRange(typed.at, typed.at);
-    if (follows) body.querySelector(".st-quotes").scrollIntoView({ block: "nearest" });
+    if (follows || reads !== Boolean(model.get("view").reading)) {
+      for (const part of [".st-quotes", "[aria-pressed=true]:not(.st-pill)"]) body.querySelector(part)?.scrollIntoView({ block: "nearest" });
+    }
     follows = false;
+    reads = Boolean(model.get("view").reading);
+    if (again?.matches(".st-open")) center(again, again.closest(".st-list"));
+    const now = body.querySelector(".sl-current");
+    if (now) center(now, now.closest(".sl-page"));
   }
 
-  // One key leads from anywhere in the widget to the quotes.
+  function center(node, box) {
+    box.scrollTop += node.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
+  }
+
+  // One key leads from anywhere in the widget to the quotes; others from quote to quote while one is read, and back.
+  const keys = {
+    q: () => body.querySelector(".st-list, .sl-page").focus(),
+    Escape: () => body.querySelector("[data-key=back]")?.click(),
+    p: () => body.querySelector("[data-key='step -1']")?.click(),
+    n: () => body.querySelector("[data-key='step 1']")?.click(),
+  };
   root.addEventListener("keydown", (event) => {
-    if (event.key !== "q" || event.ctrlKey || event.metaKey || event.altKey || event.target.matches(TYPED_IN)) return;
+    if (!keys[event.key] || event.ctrlKey || event.metaKey || event.altKey || event.target.matches(TYPED_IN)) return;
     event.preventDefault();
-    body.querySelector(".st-list").focus();
+    keys[event.key]();
   });
   draw();
   const [ask, ...stops] = conversation(model, root, draw);

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Any
@@ -15,6 +15,7 @@ from ...coding.belonging import craft_themes, known_themes
 from ...summaries.scores import score_distribution
 from ...tables.base import OPINIONS
 from ...tables.columns import POLARITIES
+from ...text.languages import is_english
 from ...text.scores import read_conventions
 
 CATEGORIES = ("review_id", "theme", "polarity", "coder")
@@ -46,20 +47,37 @@ class Source:
         """Return the opinions of a coder."""
         return cache(lambda coder: self.opinions[self.opinions["coder"] == coder])
 
-    @cached_property
-    def kept(self) -> Callable[..., np.ndarray]:
-        """Return for each review whether it has these words and is of this film, outlet, critic and year."""
-        return lru_cache(8)(self._kept)
+    def reviews_of(self, filters: Mapping[str, Any]) -> np.ndarray:
+        """Return for each review whether it passes these filters; one that is not set lets every review pass."""
+        passes = self._found(filters.get("words", ""))
+        for name in ABOUT:
+            if value := filters.get(name):
+                passes = passes & self.reviews[name].eq(value).to_numpy(bool)
+        chosen = filters.get("review_id")
+        return passes & self.reviews.index.isin(chosen) if chosen else passes
 
-    def _kept(self, words: str, **about: str) -> np.ndarray:
-        kept = np.ones(len(self.reviews), dtype="bool")
-        for name, value in about.items():
-            kept &= self.reviews[name].eq(value).to_numpy(bool) if value else True
-        if words:
-            columns = (self.reviews[name].str for name in SEARCHED)  # by the same function as the code that is shown
-            found = [column.contains(words, case=False, regex=False, na=False).to_numpy(bool) for column in columns]
-            kept &= np.logical_or.reduce(found)
-        return kept
+    @cached_property
+    def _found(self) -> Callable[[str], np.ndarray]:
+        """Return for each review whether it has these words, by the same function as the code that is shown."""
+
+        def found(words: str) -> np.ndarray:
+            if not words:
+                return np.ones(len(self.reviews), dtype="bool")
+            columns = (self.reviews[name].str for name in SEARCHED)
+            there = [column.contains(words, case=False, regex=False, na=False).to_numpy(bool) for column in columns]
+            return np.logical_or.reduce(there)
+
+        return lru_cache(8)(found)
+
+    def unread(self, among: np.ndarray) -> np.ndarray:
+        """Tell of each of these reviews whether nobody read it: it has no opinion, and is not English."""
+        silent = among & ~self._coded
+        texts = zip(silent.tolist(), self.reviews["text"], strict=True)
+        return np.array([one and not is_english(text) for one, text in texts], dtype="bool")
+
+    @cached_property
+    def _coded(self) -> np.ndarray:
+        return self.reviews.index.isin(self.opinions["review_id"].unique())
 
     @cached_property
     def labels(self) -> dict[str, dict[str, str]]:

@@ -20,7 +20,10 @@ from ...charts.wording import coders
 from ...coding import belonging
 from ...errors import TableError, shown
 from ...tables.columns import POLARITIES
+from .groups import OF_REVIEWS, compared, groups
+from .opened import opened
 from .source import ABOUT, SEARCHED, Source
+from .why_none import why_none
 
 LISTED = 100  # quotes that are shown at once
 COLUMNS = 24  # reviews that have a button, and that the matrix and the scores show at once
@@ -34,7 +37,11 @@ Choice = dict[str, Any]
 
 
 def first_choice(source: Source) -> Choice:
-    """Return the choice at the start: no filter, nothing clicked, and the settled coding if there is one."""
+    """Return the choice at the start: no filter, nothing clicked, and the settled coding if there is one.
+
+    `a` and `b` are the groups that are compared, each by its filters; without an A none are. `at` is the quote from
+    which on quotes are listed, by the number of its group and its own; it is shown in its review if `reading`.
+    """
     known = source.values("coder")
     return {
         "review_id": [],
@@ -46,15 +53,20 @@ def first_choice(source: Source) -> Choice:
         "least_confidence": 0.0,
         "convention": "even steps",
         "clicked": {},
+        "a": {},
+        "b": {},
+        "at": [0, 0],
+        "reading": False,
     }
 
 
 def act(source: Source, choice: Choice, action: Mapping[str, Any]) -> Choice:
     """Return the choice after an action: `toggle` a value of a filter, `set` a single one, `click` a mark, or `reset`.
 
-    A clicked mark that loses its last row to the filters is released.
+    A clicked mark that loses its last row to the filters is released. `group` makes A or B of filters of reviews, and
+    `keep` of those that are set, which are freed. `read` opens a quote, `leave` closes it, and `turn` lists from there.
     """
-    after = choice.copy()
+    after = choice | {"at": [0, 0], "reading": False}
     known = all(isinstance(action.get(name, ""), str) for name in ("do", "filter"))  # else it may not be comparable
     match action if known else None:
         case {"do": "reset"}:
@@ -73,8 +85,20 @@ def act(source: Source, choice: Choice, action: Mapping[str, Any]) -> Choice:
         case {"do": "click", "at": dict(at)} if {*at} in _MARKS:
             mark = {name: _known(source, name, value) for name, value in at.items()}
             after["clicked"] = {} if choice["clicked"] == mark else mark
+        case {"do": "group", "filter": "a" | "b" as name, "value": dict(value)} if {*value} <= {*ABOUT, "review_id"}:
+            after[name] = {
+                by: [_known(source, by, each) for each in one] if by == "review_id" else _known(source, by, one)
+                for by, one in value.items()
+            }
+        case {"do": "keep", "filter": "a" | "b" as name} if kept := {by: choice[by] for by in OF_REVIEWS if choice[by]}:
+            after |= {by: [] if by == "review_id" else "" for by in OF_REVIEWS} | {name: kept}
+        case {"do": "read" | "turn" as do, "at": [int(side), int(number)]} if _is_quote(source, choice, side, number):
+            after |= {"at": [side, number], "reading": do == "read"}
+        case {"do": "leave"}:
+            after["at"] = choice["at"]
         case _:
-            raise TableError(f"There is no action {shown(dict(action))}. Allowed: toggle, set, click and reset.")
+            allowed = "toggle, set, click, reset, group, keep, read, turn and leave"
+            raise TableError(f"There is no action {shown(dict(action))}. Allowed: {allowed}.")
     if after["clicked"] and listed(source, after).empty:
         after["clicked"] = {}
     return after
@@ -83,7 +107,7 @@ def act(source: Source, choice: Choice, action: Mapping[str, Any]) -> Choice:
 def counted(source: Source, choice: Choice) -> pd.DataFrame:
     """Return the opinions that the filters leave: what the charts count."""
     rows = source.of_coder(choice["coder"])
-    if any(map(choice.get, (*ABOUT, "words"))):
+    if any(map(choice.get, (*ABOUT, "words", "a"))):
         rows = rows[_kept(source, choice)[rows["review_id"].cat.codes]]
     for name in _FILTERS:
         rows = rows[rows[name].isin(choice[name])] if choice[name] else rows
@@ -91,7 +115,9 @@ def counted(source: Source, choice: Choice) -> pd.DataFrame:
 
 
 def _kept(source: Source, choice: Choice) -> np.ndarray:
-    return source.kept(choice["words"], **{name: choice[name] for name in ABOUT})
+    """Return for each review whether the filters of reviews leave it, those chosen by name left aside."""
+    kept = source.reviews_of(choice | {"review_id": []})
+    return kept & np.logical_or(*groups(source, choice)) if choice["a"] else kept
 
 
 def listed(source: Source, choice: Choice) -> pd.DataFrame:
@@ -109,14 +135,9 @@ def code(source: Source, choice: Choice, *, any_listed: bool) -> str:
     """Write the line of code that lists the same rows, if there are any."""
     wanted = {name: choice[name] for name in _FILTERS} | {name: [value] for name, value in choice["clicked"].items()}
     wanted["coder"] = [choice["coder"]] if len(source.values("coder")) > 1 else []
-    tests = [
-        f'reviews["published"].dt.year.eq({choice[name]})' if name == "year" else f'reviews["{name}"].eq({value})'
-        for name in ABOUT
-        if (value := choice[name] and _literal([choice[name]]))
-    ]
-    if choice["words"]:
-        contains = f"c.str.contains({_literal([choice['words']])}, case=False, regex=False, na=False)"
-        tests.append(f"reviews[{SEARCHED}].apply(lambda c: {contains}).any(axis=1)")
+    tests = _tests({name: choice[name] for name in (*ABOUT, "words")})
+    if choice["a"] and choice["b"]:
+        tests.append("({} ^ {})".format(*(f"({' & '.join(_tests(choice[name]))})" for name in ("a", "b"))))
     parts = [f"{name}={_literal(values)}" for name, values in wanted.items() if values]
     if _asks_confidence(source, choice):
         parts.append(f"least_confidence={choice['least_confidence']:g}")
@@ -128,10 +149,29 @@ def code(source: Source, choice: Choice, *, any_listed: bool) -> str:
     return f"st.quotes({', '.join([f'opinions, {reviews}', *parts])})"
 
 
+def _tests(filters: Mapping[str, Any]) -> list[str]:
+    """Write what tells of each review whether it passes these filters."""
+    said = {name: value for name, value in filters.items() if value}
+    tests = [
+        f'reviews["published"].dt.year.eq({said[name]})'
+        if name == "year"
+        else f'reviews["{name}"].eq({_literal([said[name]])})'
+        for name in ABOUT
+        if name in said
+    ]
+    if "words" in said:
+        contains = f"c.str.contains({_literal([said['words']])}, case=False, regex=False, na=False)"
+        tests.append(f"reviews[{SEARCHED}].apply(lambda c: {contains}).any(axis=1)")
+    if "review_id" in said:
+        tests.append(f'reviews["review_id"].isin([{", ".join(_literal([one]) for one in said["review_id"])}])')
+    return tests
+
+
 def view(source: Source, choice: Choice) -> dict[str, Any]:
     """Return what the page draws for a choice: counts for its marks, the first quotes, and the words beside them."""
     rows = counted(source, choice)
     behind = _behind(rows, choice)
+    sides = _sides(source, choice, behind)
     by_review = rows["review_id"].value_counts()
     kept = source.reviews.index[_kept(source, choice)].tolist()
     there = [one for one in choice["review_id"] if one in {*kept}] if choice["review_id"] else kept
@@ -144,8 +184,10 @@ def view(source: Source, choice: Choice) -> dict[str, Any]:
         "cells": _cells(rows[rows["review_id"].isin(shown)]),
         "reviews": _dots(source, choice, shown, by_review),
         "reviews_more": len(there) - len(shown),
-        "quotes": _quotes(source, behind.head(LISTED)),
-        "quotes_more": max(len(behind) - LISTED, 0),
+        "compared": compared(source, choice, rows) if choice["a"] else None,
+        "sides": [_listing(source, one, choice["at"], number) for number, one in enumerate(sides)],
+        "reading": opened(source, sides[choice["at"][0]], choice["at"][1]) if choice["reading"] else None,
+        "told": why_none(source, choice) if behind.empty else "",
         "heading": in_xml(_heading(source, choice, behind)),
         "code": code(source, choice, any_listed=not behind.empty),
         "coding": in_xml("; ".join(coders(pd.DataFrame({"coder": [choice["coder"]], "corpus": [corpus]})))),
@@ -192,6 +234,23 @@ def _dots(source: Source, choice: Choice, shown: list[str], counts: pd.Series[in
     dots = source.reviews.loc[shown, ["review_id", "name", "score_raw", "score_status"]].join(scores["score"])
     dots = dots.assign(opinions=counts.reindex(shown, fill_value=0))
     return _plain(dots).to_dict("records")
+
+
+def _sides(source: Source, choice: Choice, behind: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return the rows behind the clicked mark, of A and of B if they are compared."""
+    codes = behind["review_id"].cat.codes
+    return [behind[mask[codes]] for mask in groups(source, choice)] if choice["a"] else [behind]
+
+
+def _is_quote(source: Source, choice: Choice, side: int, number: int) -> bool:
+    sides = _sides(source, choice, listed(source, choice))
+    return 0 <= side < len(sides) and 0 <= number < len(sides[side])
+
+
+def _listing(source: Source, rows: pd.DataFrame, at: list[int], side: int) -> dict[str, Any]:
+    """Return a hundred quotes, those around the place `at` if it is on this side, and how many there are."""
+    first = at[1] // LISTED * LISTED if at[0] == side else 0
+    return {"first": first, "quotes": _quotes(source, rows.iloc[first : first + LISTED]), "of": len(rows)}
 
 
 def _quotes(source: Source, rows: pd.DataFrame) -> list[list[Any]]:

@@ -70,8 +70,8 @@ def explore(
 class Explorer(anywidget.AnyWidget):
     """The widget that `explore` returns: `choice` is what is chosen, `code` and `quotes` are what it leads to."""
 
-    _esm = joined("helpers.js", "explore/explore.js")
-    _css = joined("palette.css", "explore/explore.css")
+    _esm = joined("helpers.js", "close_reading/marked_text.js", "explore/explore.js")
+    _css = joined("palette.css", "close_reading/reader.css", "explore/explore.css")
     options = traitlets.Dict().tag(sync=True)
     parts: traitlets.List[str] = traitlets.List().tag(sync=True)
     choice = traitlets.Dict(read_only=True).tag(sync=True)

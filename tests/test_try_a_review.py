@@ -73,12 +73,26 @@ def test_the_confidence_decides_what_is_marked():
 
 
 def test_what_is_not_marked_is_explained():
-    """Sentences without an opinion are counted; what is no prose is quoted."""
-    trial = try_a_review("Rating: 4/5\n\nThe music is wonderful. It was shown in May.")
+    """Sentences without an opinion are counted; what is no prose, or in another language, is quoted."""
+    german = "Das ist ein Film, den man sehen muss."
+    trial = try_a_review(f"Rating: 4/5\n\nThe music is wonderful. It was shown in May. {german}")
     assert lines(trial)[3:] == [
         "Not marked, because it does not look like the review's own prose: “Rating: 4/5”.",
+        f"Not marked, because it is not in English, which is all that the tagger reads: “{german}”.",
         "No opinion was found in 1 other sentence.",
     ]
+
+
+def test_all_that_a_marked_sentence_leaves_unmarked_is_told():
+    """Each opinion below the confidence is told, also two of one sentence, and those of a sentence that has a mark."""
+    text = "The music is wonderful, the plot a bore, and the voices fit."
+    sure = try_a_review(text).opinions["confidence"].sort_values().tolist()
+    assert len(sure) == 3
+    trial = try_a_review("")
+    for least, left in ((sure[1] + 0.001, 2), (sure[2] + 0.001, 3)):
+        trial.code(text, threshold=least)
+        (line,) = [line for line in lines(trial) if line.startswith("Not marked, because the tagger is less sure")]
+        assert line.count("“") == left
 
 
 NONE = "There is no text"

@@ -123,7 +123,8 @@ class Trial(ipywidgets.VBox):
             reviews = load_reviews(pd.DataFrame({"text": [text]}))
         except TableError:  # such as N/A, which says that there is nothing
             return [NO_TEXT], []
-        self.opinions = find_opinions(reviews, threshold=threshold)
+        found = find_opinions(reviews, threshold=min(threshold, FAINTEST))
+        self.opinions = found[found["confidence"] >= threshold].reset_index(drop=True)
         path = Path(self._folder.name) / f"{len(list(Path(self._folder.name).iterdir()))}.csv"
         reader = close_reading(reviews, self.opinions, path=path)
         reader.kept = False
@@ -134,7 +135,7 @@ class Trial(ipywidgets.VBox):
         )
         if (more := len(self.opinions) - LISTED) > 0:
             reasons.append(f"{more:,} more are not listed here; they are marked in the review below.")
-        return [_trust(), f"{sums}.", *reasons, *_unmarked(reviews, self.opinions, threshold)], [reader]
+        return [_trust(), f"{sums}.", *reasons, *_unmarked(reviews, found, threshold)], [reader]
 
 
 def _trust() -> str:
@@ -147,21 +148,22 @@ def _trust() -> str:
     )
 
 
-def _unmarked(reviews: pd.DataFrame, opinions: pd.DataFrame, threshold: float) -> list[str]:
-    """Return why sentences have no mark."""
+def _unmarked(reviews: pd.DataFrame, found: pd.DataFrame, threshold: float) -> list[str]:
+    """Return why words have no mark: all opinions that the tagger is less sure of, and the sentences without any."""
+    unsure = found[found["confidence"] < threshold].sort_values("confidence", ascending=False, kind="stable")
     sentences = split_sentences(reviews)
-    left = sentences[~sentences["sentence"].isin(opinions["sentence"])]
-    if left.empty:
-        return []
-    unsure = find_opinions(reviews, threshold=min(threshold, FAINTEST)).merge(left[["sentence"]])
-    unsure = unsure[unsure["confidence"] < threshold].sort_values("confidence", ascending=False, kind="stable")
-    unsure = unsure.drop_duplicates("sentence")  # the likeliest of each
-    boilerplate = left["part"].eq("boilerplate")
-    others = int((~boilerplate & ~left["sentence"].isin(unsure["sentence"])).sum())
-    quoted = each(unsure, "“{quote}” ({polarity} of {theme}, {confidence:.2f})")
+    again = sentences["part"].eq("title") & sentences.duplicated(["part", "text"])
+    left = sentences[~sentences["sentence"].isin(found["sentence"])]
+    because = pd.Series("", left.index, dtype="str")
+    because[~left["text"].map(is_english).astype("bool")] = "it is not in English, which is all that the tagger reads"
+    because[again[left.index]] = "the headline is printed again"
+    because[left["part"].eq("boilerplate")] = "it does not look like the review's own prose"
     said = {
-        f"Not marked, because the tagger is less sure of it than {threshold:.2f}: ": quoted,
-        "Not marked, because it does not look like the review's own prose: ": each(left[boilerplate], "“{text}”"),
+        f"the tagger is less sure of it than {threshold:.2f}": each(
+            unsure, "“{quote}” ({polarity} of {theme}, {confidence:.2f})"
+        )
     }
-    lines = [f"{why}{few(what)}." for why, what in said.items() if what]
+    said |= {why: each(rows, "“{text}”") for why, rows in left.groupby(because) if why}
+    lines = [f"Not marked, because {why}: {few(what)}." for why, what in said.items() if what]
+    others = int(because.eq("").sum())
     return lines + [f"No opinion was found in {others:,} other sentence{'s' * (others > 1)}."] * (others > 0)

@@ -472,7 +472,7 @@ def test_a_widget_says_in_words_what_it_holds(reviews, opinions):
     """A viewer without widgets shows a line of text, the same in every run."""
     assert (
         repr(st.explore(reviews, opinions))
-        == "A widget, which appears when this cell is run: 92 of 92 opinions, in 5 of 5 reviews"
+        == "A widget, which appears when this cell is run in Jupyter: 92 of 92 opinions, in 5 of 5 reviews"
     )
 
 

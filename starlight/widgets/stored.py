@@ -16,6 +16,11 @@ _OF_A_ROW = 50  # bytes that a row takes beside its words
 Output = Any  # what IPython asks a widget for: its forms, or these and their metadata; None for none
 
 
+def in_place_of(what: str) -> str:
+    """Return what stands where viewers draw no widget, such as GitHub's: what it is, and how to see it."""
+    return f"A widget, which appears when this cell is run in Jupyter: {in_xml(what)}"
+
+
 def fitting(reviews: pd.Series, words: pd.Series, room: int) -> list[str]:
     """Return the first reviews whose words fit into so many bytes, at least one; `words` has their ids as its index."""
     sizes = words.map(lambda one: len(one.encode("utf-8", "replace")) + _OF_A_ROW)

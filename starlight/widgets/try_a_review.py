@@ -24,7 +24,7 @@ from ..text.languages import is_english
 from ..text.sentences import split_sentences
 from .close_reading import Reader, close_reading
 from .front_end import joined
-from .stored import CLOSE_READING, Output
+from .stored import CLOSE_READING, Output, in_place_of
 
 LISTED = 100  # opinions that have a line of their own
 FAINTEST = 0.10  # the lowest confidence of an opinion that is told of, though it is not marked
@@ -91,8 +91,8 @@ class Trial(ipywidgets.VBox):
         return forms
 
     def __repr__(self) -> str:
-        """Return the same words in every run: notebooks store them."""
-        return f"try_a_review: {len(self.opinions)} opinions found"
+        """Return what a viewer without widgets shows, the same in every run: notebooks store it."""
+        return in_place_of(f"a review to be coded; {len(self.opinions)} opinions were found in this one")
 
     def _hear(self, asked: dict[str, Any]) -> None:
         """Do what the page asks for, and answer it."""

@@ -20,7 +20,7 @@ from ...coding.corrections import Correction, Opinion
 from ...errors import StarlightError, TableError, did_you_mean
 from ...tables.columns import POLARITIES
 from ..front_end import joined
-from ..stored import CLOSE_READING, Output, with_stored
+from ..stored import CLOSE_READING, Output, in_place_of, with_stored
 from .changes import Changes, in_words
 from .concordance import Concordance
 from .followed import Followed
@@ -73,8 +73,8 @@ class Reader(Followed):
         return with_stored(super()._repr_mimebundle_(**kwargs), CLOSE_READING, content)
 
     def __repr__(self) -> str:
-        """Return the same words in every run: notebooks store them."""
-        return f"close_reading of {len(self._texts)} reviews"
+        """Return what a viewer without widgets shows, the same in every run: notebooks store it."""
+        return in_place_of(f"the text of {len(self._texts):,} reviews, with the opinions marked in it")
 
     def change(self, number: int, *, theme: str | None = None, polarity: str | None = None) -> None:
         """Change the theme or polarity of an opinion in the review shown."""

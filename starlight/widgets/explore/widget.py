@@ -12,7 +12,7 @@ import traitlets
 from ...base.arguments import check_choices
 from ...summaries.opinions import quotes
 from ..front_end import joined
-from ..stored import EXPLORE, Output, with_stored
+from ..stored import EXPLORE, Output, in_place_of, with_stored
 from .source import CATEGORIES, Source, prepare
 from .stored import stored
 from .views import Choice, act, first_choice, listed, view
@@ -116,4 +116,4 @@ class Explorer(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         """Return what a viewer without widgets shows."""
-        return f"A widget, which appears when this cell is run: {self.view['heading']}"
+        return in_place_of(self.view["heading"])

@@ -24,6 +24,7 @@ from ...tables.base import OPINIONS
 from ...tables.columns import POLARITIES
 from ..close_reading.reader import user_name
 from ..front_end import joined
+from ..stored import in_place_of
 from .settling import UNFINISHED, Settling
 from .shown import view
 
@@ -164,9 +165,9 @@ class Settler(anywidget.AnyWidget):
         self.on_msg(lambda _, asked, __: self._hear(asked))
 
     def __repr__(self) -> str:
-        """Return what a viewer without widgets shows."""
-        coders = " and ".join(self._settling.coders)
-        return f"settle: {len(self._settling.differences)} sentences in which {coders} differ"
+        """Return what a viewer without widgets shows, the same in every run: notebooks store it."""
+        differences, coders = len(self._settling.differences), " and ".join(self._settling.coders)
+        return in_place_of(f"the sentences in which {coders} differ, {differences:,} in all, to be settled")
 
     @property
     def opinions(self) -> pd.DataFrame:

@@ -36,7 +36,7 @@ WATCH = """watched => {
         setTimeout(() => reject(`nothing changed: ${begun}`), 20000);
         let begun = null;
         const begin = event => (begun ??= event.timeStamp);
-        for (const kind of ["click", "change"]) document.addEventListener(kind, begin, {capture: true, once: true});
+        for (const kind of ["click", "input", "change"]) document.addEventListener(kind, begin, {capture: true, once: true});
         const look = () => {
             const changed = begun !== null && find() && (find() !== node || find().textContent !== said);
             requestAnimationFrame(changed ? now => resolve(performance.now() - begun) : look);
@@ -85,6 +85,15 @@ def actions(page):
         yield "next opinion", ".sl-where", click("button:text-is('Next ›')")
         yield "correct a theme", ".sl-text > *", choose("Theme")
         yield "undo", ".sl-text > *", click("button:text-is('Undo')")
+        strip = page.locator(".sl-strip")
+        ends = {"x": strip.bounding_box()["width"] - 5, "y": 4}, {"x": 5, "y": 4}
+        yield "a place on the strip", ".sl-where", lambda round_: strip.click(position=ends[round_ % 2])
+        yield "show one theme", ".sl-where", choose("Show only the opinions of")
+        note = page.locator(".sl-noting input")
+        yield "write a note", ".sl-status", lambda round_: (note.fill(f"note {round_}"), note.press("Enter"))
+        search, words = page.get_by_label("Search names and texts"), ("music", "story", "the film")
+        yield "search all texts", ".sl-listed", lambda round_: search.fill(words[round_ % 3])
+        yield "read what was found", ".sl-text > *", click(".sl-found button")
     else:
         yield "click a bar", ".st-heading", click(".st-bar")
         yield "click a cell", ".st-heading", click(".st-cell")

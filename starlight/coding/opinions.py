@@ -59,7 +59,7 @@ def read_opinions(
     corrections : path, optional
         A file of corrections, as `close_reading` keeps one. Those of these coders and reviews are applied. The coder of
         a corrected or added opinion is still that of the coding; the file says who corrected it. Its confidence is
-        missing, since a person judged it.
+        missing, since a person judged it. What was noted on an opinion is in a column ``note``.
 
     Returns
     -------

@@ -43,6 +43,8 @@ ACTS = {
     "a theme": (".sl-reader", lambda page: page.locator(".sl-edit select").first),
     "remove": (".sl-reader", lambda page: page.get_by_role("button", name="Remove").first),
     "a review": (".sl-reader", lambda page: page.locator(".sl-reader select").first),
+    "a search": (".sl-reader", lambda page: page.locator(".sl-reader [type=search]").first),
+    "a note": (".sl-reader", lambda page: page.locator(".sl-noting input").first),
     "code it": (".st-trial", lambda page: page.get_by_role("button", name="Code it")),
     "take this": (".sl-settle", lambda page: page.get_by_role("button", name="1 · Take this")),
     "the slider": (".st-trial", lambda page: page.locator(".st-trial input")),
@@ -63,6 +65,8 @@ def test_says_so_beside_the_place(page, root, find):
         control.select_option(index=2)
     elif tag == "INPUT":
         page.keyboard.press("End")
+        page.keyboard.type("song")
+        page.keyboard.press("Enter")
     else:
         control.click()
     note = page.locator(f"{root} > .st-gone").first

@@ -2,7 +2,7 @@
 
 const LINES = { praise: "solid line", criticism: "dashed line" };
 const PAUSE = 800; // ms after a key in a list before its choice is sent: arrow keys pass over choices
-const TYPED = 200; // ms after a letter in the search before reviews are looked for
+const TYPED = 150; // ms after a letter in the search before reviews are looked for
 
 // Where a point of the page is in the review, in characters as Python counts them.
 function place(node, offset, text) {

@@ -44,12 +44,14 @@ def close_reading(
     Returns
     -------
     Reader
-        A widget. Its ``opinions`` is the table as corrected so far, and can be followed:
-        ``reader.observe(lambda change: draw(change.new), "opinions")`` calls ``draw`` with each new table.
+        A widget. Its ``opinions`` is the table as corrected so far, with what was noted on opinions in a column
+        ``note``, and can be followed: ``reader.observe(lambda change: draw(change.new), "opinions")`` calls ``draw``
+        with each new table.
         ``reader.review`` is the id of the review shown, and ``reader.current`` the number of the opinion shown.
         Corrections that others append to the file are read when the widget gets the focus, or by ``reader.look()``.
-        Of many reviews the first 200 are listed, and the others found by typing; a review with more than 150 opinions
-        or 20,000 characters is shown in parts.
+        Of many reviews the first 200 are listed, and the others found by a search. The search also lists where words
+        stand in the texts, the first 100 places. A review with more than 150 opinions or 20,000 characters is shown in
+        parts.
 
     Warns
     -----

@@ -36,7 +36,9 @@ WATCH = """watched => {
         setTimeout(() => reject(`nothing changed: ${begun}`), 20000);
         let begun = null;
         const begin = event => (begun ??= event.timeStamp);
-        for (const kind of ["click", "input", "change"]) document.addEventListener(kind, begin, {capture: true, once: true});
+        for (const kind of ["click", "input", "change"]) {
+            document.addEventListener(kind, begin, {capture: true, once: true});
+        }
         const look = () => {
             const changed = begun !== null && find() && (find() !== node || find().textContent !== said);
             requestAnimationFrame(changed ? now => resolve(performance.now() - begun) : look);

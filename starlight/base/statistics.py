@@ -17,10 +17,9 @@ _ON_WHICH_BOTH_ERR = (
 
 
 def wilson(hits: Floats, of: Floats) -> tuple[Floats, Floats]:
-    """Return the ends of Wilson's 95 % score interval of the share of `hits` in `of`; 0 and 1 where `of` is 0.
+    """Return the ends of the 95 % score interval of the share of `hits` in `of`; 0 and 1 where `of` is 0.
 
-    E. B. Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", Journal of the American
-    Statistical Association 22, 1927: the interval never leaves 0 to 1, and is wide where there is little to count.
+    E. B. Wilson, Journal of the American Statistical Association 22, 1927.
     """
     z2 = _Z**2
     middle = (hits + z2 / 2) / (of + z2)
@@ -28,13 +27,11 @@ def wilson(hits: Floats, of: Floats) -> tuple[Floats, Floats]:
     return np.clip(middle - half, 0, 1), np.clip(middle + half, 0, 1)
 
 
-def design_effect(hits: Floats, of: Floats, cluster: NDArray[np.int64]) -> float:
-    """Return how many times wider than by chance the share of `hits` in `of` varies between clusters; 1 at least.
+def design_effect(hits: Floats, of: Floats) -> float:
+    """Return how many times wider than by chance the share of `hits` in `of` varies between reviews; 1 at least.
 
-    L. Kish, Survey Sampling, 1965, chapter 8: sentences of one review are alike, so they tell less than as many of
-    different reviews.
+    L. Kish, Survey Sampling, 1965, chapter 8: sentences of one review are alike, so they tell less.
     """
-    hits, of = np.bincount(cluster, hits).astype("float64"), np.bincount(cluster, of).astype("float64")
     some, share = np.count_nonzero(of), hits.sum() / max(1, of.sum())
     if some < 2 or not 0 < share < 1:
         return 1.0
@@ -45,12 +42,9 @@ def design_effect(hits: Floats, of: Floats, cluster: NDArray[np.int64]) -> float
 def mantel_haenszel(hits: Floats, of: Floats, all_hits: Floats, of_all: Floats) -> Floats:
     """Return the p of each test whether a group's share of hits is that of all, each stratum compared with itself.
 
-    Rows are tests, columns strata, such as films: so a group is not found to differ because it has more reviews of one
-    film. It is two-sided, with the continuity correction (N. Mantel and W. Haenszel, "Statistical Aspects of the
-    Analysis of Data from Retrospective Studies of Disease", Journal of the National Cancer Institute 22, 1959). It is
-    missing where the number of hits could not be five less and five more than expected: there the normal curve is no
-    guide (N. Mantel and J. L. Fleiss, "Minimum Expected Cell Size Requirements for the Mantel-Haenszel
-    One-Degree-of-Freedom Chi-Square Test", American Journal of Epidemiology 112, 1980).
+    Rows are tests, columns strata, such as films. It is two-sided, with the continuity correction (N. Mantel and W.
+    Haenszel, Journal of the National Cancer Institute 22, 1959), and missing where the number of hits could not be five
+    less and five more than expected (N. Mantel and J. L. Fleiss, American Journal of Epidemiology 112, 1980).
     """
     expected = (of * all_hits / np.maximum(of_all, 1)).sum(axis=1)
     least = np.maximum(0, of + all_hits - of_all).sum(axis=1)
@@ -69,9 +63,8 @@ def two_sided(z: Floats) -> Floats:
 def holm(p: Floats) -> Floats:
     """Return p-values adjusted for their number: below 0.05, chance gives any such one in 5 % of cases at most.
 
-    S. Holm, "A Simple Sequentially Rejective Multiple Test Procedure", Scandinavian Journal of Statistics 6, 1979: it
-    holds however the tests depend on each other, and finds at least as much as Bonferroni's rule. A missing p, where
-    there was too little to be tested whatever came out, does not count (R. E. Tarone, Biometrics 46, 1990).
+    S. Holm, Scandinavian Journal of Statistics 6, 1979. A missing p, where there was too little to be tested whatever
+    came out, does not count (R. E. Tarone, Biometrics 46, 1990).
     """
     order = np.argsort(p, kind="stable")[: np.isfinite(p).sum()]  # what is missing is sorted last
     adjusted = np.full(len(p), np.nan)
@@ -84,8 +77,7 @@ def newcombe(
 ) -> tuple[Floats, Floats]:
     """Return the ends of the 95 % interval of the difference of two shares, which correlate by `phi`.
 
-    R. G. Newcombe, "Interval Estimation for the Difference Between Independent Proportions", Statistics in Medicine 17,
-    1998, method 10, from Wilson's intervals of both.
+    R. G. Newcombe, Statistics in Medicine 17, 1998, pp. 873-890, method 10, from Wilson's intervals of both.
     """
     one, other = hits / np.maximum(of, 1), other_hits / np.maximum(of_other, 1)
     return difference((one, *wilson(hits, of)), (other, *wilson(other_hits, of_other)), phi)
@@ -144,8 +136,7 @@ def corrected_share(
 def newcombe_paired(hits: Floats, other_hits: Floats, both: Floats, of: Floats) -> tuple[Floats, Floats]:
     """Return the ends of the 95 % interval of the difference of two shares of the same things, `both` of them in both.
 
-    R. G. Newcombe, "Improved Confidence Intervals for the Difference Between Binomial Proportions Based on Paired
-    Data", Statistics in Medicine 17, 1998, method 10, with its correction of phi for continuity.
+    R. G. Newcombe, Statistics in Medicine 17, 1998, pp. 2635-2650, method 10, with its correction for continuity.
     """
     apart = both * (of - hits - other_hits + both) - (hits - both) * (other_hits - both)
     apart = np.where(apart > 0, np.maximum(apart - of / 2, 0), apart)
@@ -192,9 +183,8 @@ def _log_choose(n: int, k: int) -> float:
 def f1(both: Floats, ones: Floats) -> Floats:
     """Return F1, the harmonic mean of precision and recall; missing where neither coding has a yes.
 
-    `both` counts the decisions that are yes in both codings, `ones` the yeses of the one and of the other together.
-    F1 is the same whichever coding is taken for the truth (C. J. van Rijsbergen, Information Retrieval, 1979, chapter
-    7; as the coefficient of L. R. Dice, Ecology 26, 1945).
+    `both` counts the decisions that are yes in both codings, `ones` the yeses of the one and of the other together (C.
+    J. van Rijsbergen, Information Retrieval, 1979, chapter 7).
     """
     return _ratio(2 * both, ones)
 
@@ -209,25 +199,11 @@ def krippendorff_alpha(differing: Floats, ones: Floats, decisions: Floats) -> Fl
     return 1 - _ratio((values - 1) * differing, ones * (values - ones))
 
 
-def bootstrap_weights(units: int, draws: int, seed: int) -> NDArray[np.int64]:
-    """Return how often each unit is drawn in each of so many bootstrap samples: an array of draws x units."""
-    return np.random.default_rng(seed).multinomial(units, np.full(units, 1 / units), draws)
-
-
-def percentile_interval(draws: Floats) -> tuple[float, float]:
-    """Return the 2.5th and 97.5th percentiles of bootstrap draws, those that are missing left out.
-
-    B. Efron and R. J. Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13.
-    """
-    low, high = pd.Series(draws).quantile([0.025, 0.975])
-    return low, high
-
-
 def log_odds(counted: Floats, other: Floats, prior: float) -> tuple[Floats, Floats]:
     """Return each word's log-odds ratio of one group of texts to another, and its z: the ratio in standard errors.
 
-    B. L. Monroe, M. P. Colaresi and K. M. Quinn, "Fightin' Words", Political Analysis 16(4), 2008: equations 15 and 22,
-    with (23) as the prior, both groups together weighing `prior` times their words. The only word there is has 0.
+    B. L. Monroe, M. P. Colaresi and K. M. Quinn, Political Analysis 16(4), 2008: equations 15 and 22, with (23) as the
+    prior, both groups together weighing `prior` times their words. The only word there is has 0.
     """
     given = prior * (counted + other)
     sides = []

@@ -5,7 +5,7 @@ folders from `base` to `coding`.
 """
 
 from . import bins, headlines
-from .agreement import AGREEMENT, agreement, decisions
+from .agreement import AGREEMENT, agreement
 from .compared import CHANCE
 from .corrected_shares import CORRECTED_DIFFERENCES, CORRECTED_SHARES, corrected_differences, corrected_shares
 from .differences import DIFFERENCES, compare_scores, compare_shares, differences
@@ -81,7 +81,6 @@ __all__ = [
     "confusion",
     "corrected_differences",
     "corrected_shares",
-    "decisions",
     "differences",
     "disagreement",
     "findings",

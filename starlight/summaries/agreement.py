@@ -5,7 +5,6 @@ Both are computed from yes-or-no decisions, one for each sentence and label; alp
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Mapping
 
 import numpy as np
@@ -133,44 +132,32 @@ def _coded(
 
 
 def _compared(
-    coded: pd.DataFrame, other: pd.DataFrame, themes: pd.DataFrame, review: np.ndarray
+    one: pd.DataFrame, other: pd.DataFrame, themes: pd.DataFrame, review: np.ndarray
 ) -> Iterator[dict[str, object]]:
     """Yield the measures of two codings at each level, of all themes together and of each."""
     craft = themes[themes["kind"] == "craft"]
-    values = {"theme": craft["theme"].tolist(), "polarity": list(POLARITIES)}
     for level, parts in _LEVELS.items():
-        labels = list(itertools.product(*(values[part] for part in parts)))
-        first, second = (decisions(frame, parts, labels, len(review)) for frame in (coded, other))
-        yield {"level": level, **_measures(first, second, review)}
+        given = [coded[["unit", *parts]].drop_duplicates() for coded in (one, other)]
+        decisions = len(review) * (len(POLARITIES) if "polarity" in parts else 1)
+        yield {"level": level, **_measures(given, review, decisions * (len(craft) if "theme" in parts else 1))}
         for theme, label in zip(craft["theme"], craft["label"], strict=True) if "theme" in parts else ():
-            of_theme = [given[0] == theme for given in labels]
-            measured = _measures(first[:, of_theme], second[:, of_theme], review)
+            measured = _measures([labels[labels["theme"] == theme] for labels in given], review, decisions)
             yield {"level": level, "theme": theme, "label": label, **measured}
 
 
-def decisions(coded: pd.DataFrame, parts: list[str], labels: list[tuple[str, ...]], units: int) -> np.ndarray:
-    """Return a boolean array of sentences x labels: whether the coder gave the sentence that label."""
-    place = {label: number for number, label in enumerate(labels)}
-    given = np.zeros((units, len(labels)), dtype=bool)
-    keys = zip(*(coded[part] for part in parts), strict=True) if parts else [()] * len(coded)
-    for unit, label in zip(coded["unit"], keys, strict=True):
-        given[unit, place[label]] = True
-    return given
-
-
-def _measures(first: np.ndarray, second: np.ndarray, review: np.ndarray) -> dict[str, float]:
-    """Measure F1 and alpha of two arrays of decisions, with their intervals; `review` numbers the sentences' reviews.
-
-    Both follow from the share of decisions that are yes in both codings among those that are yes in either.
-    """
-    agreed, either = (first & second).sum(axis=1).astype(float), (first | second).sum(axis=1).astype(float)
-    of, wider = either.sum(), design_effect(agreed, either, review)
-    shares = np.array([agreed.sum() / max(1, of), *wilson(agreed.sum() / wider, of / wider)])
-    both = shares * of
+def _measures(given: list[pd.DataFrame], review: np.ndarray, decisions: int) -> dict[str, float]:
+    """Measure F1 and alpha of two codings' labels of sentences, with their intervals; `review` has each sentence's."""
+    one, other = given
+    agreed, ones, others = (
+        np.bincount(review[labels["unit"]], minlength=review.max() + 1).astype(float)
+        for labels in (one.merge(other), one, other)
+    )
+    either = ones + others - agreed
+    of, wider = either.sum(), design_effect(agreed, either)
+    both = of * np.array([agreed.sum() / max(1, of), *wilson(agreed.sum() / wider, of / wider)])
     f1s = f1(both, both + of)
-    alphas = krippendorff_alpha(of - both, both + of, np.full(3, first.size))
-    if np.isnan(alphas[0]):
-        alphas = np.full(3, np.nan)
+    alphas = krippendorff_alpha(of - both, both + of, np.full(3, decisions))
+    alphas = alphas if np.isfinite(alphas[0]) else np.full(3, np.nan)
     measures: dict[str, float] = {"either": of}
     for name, (measured, low, high) in (("f1", f1s), ("alpha", alphas)):
         measures |= {name: measured, f"{name}_low": low, f"{name}_high": high}

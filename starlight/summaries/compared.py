@@ -31,11 +31,7 @@ def stands_out(counted: pd.DataFrame) -> str:
 
 
 def at_shares(counted: pd.DataFrame) -> pd.DataFrame:
-    """Return where each theme stands in each group: one row each, `at` with its interval `low` to `high`.
-
-    Of themes talked about, that is the share of reviews that mention it; of judged ones, the share that praise it less
-    the share that criticise it, whose interval takes into account that both are of the same reviews.
-    """
+    """Return where each theme stands in each group, with its interval: at a share, or at praise less criticism."""
     rows = counted.assign(at=counted["share"])
     if {*POLARITIES} == set(counted.get("polarity", [])):
         praise, criticism = (counted[counted["polarity"] == polarity] for polarity in POLARITIES)
@@ -56,19 +52,16 @@ def spreads(rows: pd.DataFrame) -> pd.Series[float]:
     return np.sqrt(apart).sort_values(ascending=False, kind="stable")
 
 
-def group_findings(tables: dict[str, pd.DataFrame], *, several: bool) -> Iterator[Finding]:
-    """Yield the findings on the groups of one column, from its tables, with others, by the call that makes each.
-
-    Their p are adjusted for all that was searched. `several` tells that there are several films.
-    """
-    found = [
-        Finding(in_words(row) + within + ".", "groups", call, query(theme=row["theme"], **_polarity(row)))
-        for call, rows in tables.items()
-        for row in clearest(rows)
-        for within in ["; it holds within films too" * (several and row["by"] != "film")]
-    ]
-    for call, rows in list(tables.items())[:1]:
-        yield from found or [Finding(f"{alike(rows['by'].iloc[0])}.", "groups", call)]
+def group_findings(groups: pd.DataFrame, *, several: bool) -> Iterator[Finding]:
+    """Yield the findings on the groups of each column, whose p are adjusted; `several`: there are several films."""
+    for by, rows in groups.groupby("by", sort=False):
+        found = [row for _, table in rows.groupby("call", sort=False) for row in clearest(table)]
+        for row in found:
+            within = "; it holds within films too" * (several and by != "film")
+            of = {name: row[name] for name in ("theme", "polarity") if isinstance(row.get(name), str)}
+            yield Finding(f"{in_words(row)}{within}.", "groups", row["call"], query(**of))
+        if not found:
+            yield Finding(f"{alike(str(by))}.", "groups", rows["call"].iloc[0])
 
 
 def clearest(rows: pd.DataFrame) -> list[dict[Hashable, Any]]:
@@ -88,10 +81,6 @@ def in_words(row: dict[Hashable, Any]) -> str:
     here = f"in {row['reviews']:,} of {some(row['of_reviews'], 'review')} {_which(row)} ({percent(row['share'])})"
     there = f"in {row['others']:,} of {row['of_others']:,} others ({percent(row['others'] / row['of_others'])})"
     return f"{what} {here}, and {there}"
-
-
-def _polarity(row: dict[Hashable, Any]) -> dict[str, str]:
-    return {"polarity": row["polarity"]} if "polarity" in row else {}
 
 
 def _which(row: dict[Hashable, Any]) -> str:

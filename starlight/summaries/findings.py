@@ -106,17 +106,20 @@ def findings(
     rows += _opinions(opinions, reviews_read(reviews, opinions)[0])
     several = len(reviews["film"].dropna().unique()) > 1
     compared = [
-        _compared(mentions, opinions, reviews, column, most, listed)
+        of_column
         for column in dict.fromkeys(columns)
         if len(group_reviews(reviews, column, most).of.unique()) > 1 and (several or column != "film")
+        for of_column in _compared(mentions, opinions, reviews, column, most, listed)
     ]
-    all_words = keyness(opinions, reviews)
-    words, compared = _adjusted(all_words, compared)
+    groups = pd.concat(compared) if compared else pd.DataFrame({"by": [], "p": []})
+    words = keyness(opinions, reviews)
+    p = holm(np.concatenate([words["p"], groups["p"]]))  # for all words and groups together
     if len(opinions):
         terms = listed.set_index("theme")["terms"]
         rows += [row for polarity in POLARITIES for row in _judged(counted, polarity, terms)]
-        rows += [*_disagreement(disagreement(opinions, reviews, themes=listed)), *_words(words, all_words)]
-    rows += [row for one in compared for row in group_findings(one, several=several)]
+        rows += _disagreement(disagreement(opinions, reviews, themes=listed))
+        rows += _words(words.assign(p=p[: len(words)]))
+    rows += group_findings(groups.assign(p=p[len(words) :]), several=several)
     found = pd.DataFrame(rows)
     coded = found["table"].str.match(r"\w+\(opinions") & (len(opinions) > 0)
     if themes is not None:  # the calls take them too, but for that of keyness
@@ -208,27 +211,14 @@ def _judged(counted: pd.DataFrame, polarity: str, terms: pd.Series) -> Iterator[
 
 def _compared(
     mentions: pd.DataFrame, opinions: pd.DataFrame, reviews: pd.DataFrame, by: str, most: int, themes: pd.DataFrame
-) -> dict[str, pd.DataFrame]:
-    """Return what is talked about, and what is judged, in the groups of one column, by the call that makes each."""
+) -> Iterator[pd.DataFrame]:
+    """Yield what is talked about, and what is judged, in the groups of one column, with the call that makes each."""
     call = f"reviews, by={by!r}" + ("" if most == 8 else f", most={most}") + ")"
-    talked = theme_frequency(mentions, reviews, by=by, most=most, themes=themes)
-    judged = praise_and_criticism(opinions, reviews, by=by, most=most, themes=themes)
-    return {
-        f"theme_frequency(mentions, {call}": with_others(talked),
-        f"praise_and_criticism(opinions, {call}": with_others(judged),
-    }
-
-
-def _adjusted(
-    words: pd.DataFrame, compared: list[dict[str, pd.DataFrame]]
-) -> tuple[pd.DataFrame, list[dict[str, pd.DataFrame]]]:
-    """Return words and groups with their p, adjusted for all of them together."""
-    words = words.dropna(subset="p")
-    flat = [words, *(rows for one in compared for rows in one.values())]
-    p = holm(np.concatenate([rows["p"].to_numpy() for rows in flat]))
-    parts = iter(np.split(p, np.cumsum([len(rows) for rows in flat])[:-1]))
-    words = words.assign(p=next(parts))
-    return words, [{call: rows.assign(p=next(parts)) for call, rows in one.items()} for one in compared]
+    for table, count, counted in (
+        ("theme_frequency(mentions", theme_frequency, mentions),
+        ("praise_and_criticism(opinions", praise_and_criticism, opinions),
+    ):
+        yield with_others(count(counted, reviews, by=by, most=most, themes=themes)).assign(call=f"{table}, {call}")
 
 
 def _disagreement(counted: pd.DataFrame) -> Iterator[Finding]:
@@ -252,13 +242,13 @@ def _disagreement(counted: pd.DataFrame) -> Iterator[Finding]:
     yield Finding(largest, "disagreement", "disagreement(opinions, reviews)", rows)
 
 
-def _words(words: pd.DataFrame, all_words: pd.DataFrame) -> Iterator[Finding]:
+def _words(words: pd.DataFrame) -> Iterator[Finding]:
     """Say which words set praise and criticism apart, beyond chance and beyond one reviewer's habit."""
-    if not (all_words["praise"].any() and all_words["criticism"].any()):
+    if not (words["praise"].any() and words["criticism"].any()):
         return
     far = sets_apart(words)
     far = far[far["p"] < CHANCE]
-    table, of = "keyness(opinions, reviews)", all_words[["of_praise", "of_criticism"]].iloc[0]
+    table, of = "keyness(opinions, reviews)", words[["of_praise", "of_criticism"]].iloc[0]
     if far.empty:
         sentence = "No word sets praise apart from criticism beyond what chance would give."
         yield Finding(sentence, "words", table)

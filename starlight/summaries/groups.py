@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -39,18 +38,18 @@ _MOST_PERIODS, _FEWEST_PERIODS = 20, 5  # as many as fit side by side, and as ma
 _IN_A_PERIOD = 5  # reviews on average, enough for a share
 _STRAGGLERS = 0.01  # the share of dates at either end that does not lengthen every period
 _LONGEST_NAME = 100  # characters; longer ones are texts
-_EPOCH = pd.Timestamp("1970-01-01")  # in seconds: in nanoseconds, only 1677 to 2262 have dates
 
 
-class _Period(NamedTuple):
-    """A length of time: the number of the period that holds a day, and by number its name and its first day."""
-
-    number: Callable[[pd.Series], pd.Series]
-    begins: Callable[[int], np.datetime64]
-    name: Callable[[int], str] | None = None  # if it is not called by its beginning
-
-    def named(self, number: int) -> str:
-        return self.name(number) if self.name else str(self.begins(number))
+_Unit = Literal["D", "M", "Y"]
+# Lengths of periods: NumPy's unit, how many of it, and where it begins to count, so many units before 1970.
+_PERIODS: dict[str, tuple[_Unit, int, int]] = {
+    "day": ("D", 1, 0),
+    "week": ("D", 7, 3),
+    "month": ("M", 1, 0),
+    "quarter": ("M", 3, 0),
+    "year": ("Y", 1, 0),
+    **{f"{size} years": ("Y", size, 1970) for size in (5, 10, 50, 100, 1000, 10_000)},
+}
 
 
 class Groups(NamedTuple):
@@ -133,17 +132,36 @@ def _periods(days: pd.Series) -> Groups:
         return _groups(days, known, [])
     ends = known.quantile([_STRAGGLERS, 1 - _STRAGGLERS], interpolation="nearest")
     most = min(_MOST_PERIODS, max(_FEWEST_PERIODS, len(known) // _IN_A_PERIOD))
-    name, period = next(one for one in _PERIODS.items() if np.ptp(one[1].number(ends)) < most)
-    numbers, (first, last) = period.number(known), period.number(ends)
+    period = next(one for one in _PERIODS if np.ptp(_numbered(ends, one)) < most)
+    numbers, (first, last) = _numbered(known, period), _numbered(ends, period)
     tails = {}
     if np.ptp(numbers) >= most:
         numbers = numbers.clip(first - 1, last + 1)
-        tails = {first - 1: f"before {period.named(first)}", last + 1: f"after {period.named(last)}"}
-    names = {n: tails.get(n, period.named(n)) for n in range(numbers.min(), numbers.max() + 1)}
-    groups = _groups(days, numbers.map(names), list(names.values()), period=name)
-    begins = {named: period.begins(n) for n, named in names.items() if n not in tails}
+        tails = {first - 1: f"before {_named(first, period)}", last + 1: f"after {_named(last, period)}"}
+    names = {n: tails.get(n, _named(n, period)) for n in range(numbers.min(), numbers.max() + 1)}
+    groups = _groups(days, numbers.map(names), list(names.values()), period=period)
+    begins = {named: _begins(n, period) for n, named in names.items() if n not in tails}
     apart = [one for one in (*tails.values(), *groups.apart) if one in groups.names]
     return groups._replace(apart=apart, begins=begins)
+
+
+def _numbered(days: pd.Series, period: str) -> pd.Series:
+    """Return the number of the period that each day is in."""
+    unit, size, before = _PERIODS[period]
+    units = days.to_numpy(f"datetime64[{unit}]").astype("int64")
+    return pd.Series((units + before) // size, days.index)
+
+
+def _begins(number: int, period: str) -> np.datetime64:
+    unit, size, before = _PERIODS[period]
+    return max(np.datetime64(number * size - before, unit), np.datetime64("0001"))  # there is no year 0
+
+
+def _named(number: int, period: str) -> str:
+    if period == "quarter":
+        return f"{1970 + number // 4} Q{number % 4 + 1}"
+    size = _PERIODS[period][1]
+    return f"{number * size}–{number * size + size - 1}" if "years" in period else str(_begins(number, period))
 
 
 def _bands(scores: pd.Series) -> Groups:
@@ -189,31 +207,3 @@ def _unlike(name: str, taken: list[str]) -> str:
     while name in taken:
         name = f"({name})"
     return name
-
-
-def _numbered(days: pd.Series) -> pd.Series:
-    """Return the numbers of days, from 1970-01-01, as NumPy counts them."""
-    return (days - _EPOCH).dt.days
-
-
-def _years(size: int) -> _Period:
-    """Return a period of several years; it begins with a year that is a multiple of their number."""
-    return _Period(
-        lambda days: days.dt.year // size,
-        lambda n: np.datetime64(max(1, n * size) - 1970, "Y"),
-        lambda n: f"{n * size}–{n * size + size - 1}",
-    )
-
-
-_PERIODS = {
-    "day": _Period(_numbered, lambda n: np.datetime64(n, "D")),
-    "week": _Period(lambda days: (_numbered(days) + 3) // 7, lambda n: np.datetime64(7 * n - 3, "D")),
-    "month": _Period(lambda days: days.dt.year * 12 + days.dt.month - 1, lambda n: np.datetime64(n - 12 * 1970, "M")),
-    "quarter": _Period(
-        lambda days: days.dt.year * 4 + days.dt.quarter - 1,
-        lambda n: np.datetime64(3 * (n - 4 * 1970), "M"),
-        lambda n: f"{n // 4} Q{n % 4 + 1}",
-    ),
-    "year": _Period(lambda days: days.dt.year, lambda n: np.datetime64(n - 1970, "Y")),
-    **{f"{size} years": _years(size) for size in (5, 10, 50, 100, 1000, 10_000)},
-}

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
 import pandas as pd
 
 from ..base.arguments import check_choices, check_number
-from ..coding.belonging import craft_themes, known_themes, of_reviews, reviews_read, whose
+from ..coding.belonging import of_reviews, reviews_read, whose
 from ..coding.themes import checked_themes
 from ..errors import TableError
 from ..tables.base import OPINIONS
 from ..tables.columns import POLARITIES, declare
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check
-from .counting import add_counts, count
+from .counting import add_counts, add_sides, count, judged, located
 from .groups import GROUP, OF_GROUP, check_grouping, count_in_groups, group_reviews
 
 PRAISE_AND_CRITICISM = declare(
@@ -46,27 +45,22 @@ PRAISE_AND_CRITICISM_BY_GROUP = declare(
 DISAGREEMENT = declare(
     "disagreement",
     "one row per theme and review",
-    Column("film", TEXT, "The film that the review is of.", missing=True),
-    "theme label review_id name coder corpus praise criticism",
+    "film theme label review_id name coder corpus praise criticism",
     key="theme review_id",
 )
-_QUOTE = Column("quote", TEXT, "The words that carry the opinion.")
 QUOTES = declare(
     "quotes",
     "one row per opinion",
     "review_id",
     Column("name", TEXT, "What people call the review.", missing=True),
-    "start end theme polarity coder",
-    _QUOTE,
+    "start end theme polarity coder quote",
     key="review_id start end theme polarity coder",
 )
 
 OPINION_POSITIONS = declare(
     "opinion_positions",
     "one row per opinion",
-    "review_id name start end theme label polarity coder corpus",
-    _QUOTE,
-    Column("position", NUMBER, "start / length of the review's text: 0 is its beginning, 1 its end.", most=1),
+    "review_id name start end theme label polarity coder corpus quote position",
     key="review_id start end theme polarity",
 )
 
@@ -111,36 +105,27 @@ def praise_and_criticism(
     >>> bool(counted["opinions"].sum() == counted["of_opinions"].iloc[0])
     True
     """
-    opinions, themes = known_themes(opinions, OPINIONS, reviews, themes)
-    coded = whose(opinions)
-    craft = craft_themes(opinions, themes)[["theme", "label"]]
+    opinions, craft = judged(opinions, reviews, themes)
     if by is not None:
         check_grouping(by, most, reviews)
     reviews, left_out = reviews_read(reviews, opinions)
-    coded |= left_out
     if by == "review_id":
-        return _by_review(opinions, reviews, coded)
-    rows = craft.merge(pd.DataFrame({"polarity": POLARITIES}), how="cross").assign(**coded)
-    if by is not None:
-        rows = count_in_groups(rows, opinions, "opinions", reviews, by, most)
-        of_opinions = rows.groupby("group")["opinions"].transform("sum")
-        sides = opinions.groupby(["review_id", "theme"])["polarity"].nunique()
-        divided = sides[sides > 1].reset_index()
-        divided["group"] = divided["review_id"].map(group_reviews(reviews, by, most).of)
-        both = count(rows, divided, ["group", "theme"])
-        return build(PRAISE_AND_CRITICISM_BY_GROUP, rows.assign(of_opinions=of_opinions, both=both))
-    rows = add_counts(rows, opinions, ["theme", "polarity"], "opinions")
-    return build(PRAISE_AND_CRITICISM, rows.assign(of_opinions=len(opinions), of_reviews=len(reviews)))
-
-
-def _by_review(opinions: pd.DataFrame, reviews: pd.DataFrame, coded: dict[str, Any]) -> pd.DataFrame:
-    """Count praise and criticism in each review."""
-    rows = reviews[["review_id", "name", "score_raw", "score_status"]].assign(**coded)
-    for polarity in POLARITIES:
-        rows[polarity] = count(rows, opinions[opinions["polarity"] == polarity], ["review_id"])
-    total = rows["praise"] + rows["criticism"]
-    share = rows["praise"] / total.where(total > 0)
-    return build(PRAISE_AND_CRITICISM_BY_REVIEW, rows.assign(opinions=total, share=share))
+        rows = reviews[["review_id", "name", "score_raw", "score_status"]].assign(**whose(opinions), **left_out)
+        rows = add_sides(rows, opinions, ["review_id"])
+        total = rows["praise"] + rows["criticism"]
+        rows = rows.assign(opinions=total, share=rows["praise"] / total.where(total > 0))
+        return build(PRAISE_AND_CRITICISM_BY_REVIEW, rows)
+    rows = craft.merge(pd.DataFrame({"polarity": POLARITIES}), how="cross").assign(**left_out)
+    if by is None:
+        rows = add_counts(rows, opinions, ["theme", "polarity"], "opinions")
+        return build(PRAISE_AND_CRITICISM, rows.assign(of_opinions=len(opinions), of_reviews=len(reviews)))
+    rows = count_in_groups(rows, opinions, "opinions", reviews, by, most)
+    of_opinions = rows.groupby("group")["opinions"].transform("sum")
+    once = opinions[["review_id", "theme", "polarity"]].drop_duplicates()
+    divided = once[once.duplicated(["review_id", "theme"])]
+    divided = divided.assign(group=divided["review_id"].map(group_reviews(reviews, by, most).of))
+    both = count(rows, divided, ["group", "theme"])
+    return build(PRAISE_AND_CRITICISM_BY_GROUP, rows.assign(of_opinions=of_opinions, both=both))
 
 
 def disagreement(opinions: pd.DataFrame, reviews: pd.DataFrame, *, themes: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -171,14 +156,9 @@ def disagreement(opinions: pd.DataFrame, reviews: pd.DataFrame, *, themes: pd.Da
     >>> counted.query("theme == 'music' and praise > 0")["review_id"].tolist()
     ['004_3f7ee695b3718bb9']
     """
-    opinions, themes = known_themes(opinions, OPINIONS, reviews, themes)
-    coded = whose(opinions)
-    craft = craft_themes(opinions, themes)[["theme", "label"]]
+    opinions, craft = judged(opinions, reviews, themes)
     judging = reviews.loc[reviews["review_id"].isin(opinions["review_id"]), ["review_id", "name", "film"]]
-    rows = craft.merge(judging, how="cross").assign(**coded)
-    for polarity in POLARITIES:
-        rows[polarity] = count(rows, opinions[opinions["polarity"] == polarity], ["theme", "review_id"])
-    return build(DISAGREEMENT, rows)
+    return build(DISAGREEMENT, add_sides(craft.merge(judging, how="cross"), opinions, ["theme", "review_id"]))
 
 
 def opinion_positions(
@@ -207,14 +187,9 @@ def opinion_positions(
     >>> opinion_positions(read_opinions(), load_reviews())["quote"].iloc[0]
     'visually captivating depiction of the year 2050'
     """
-    opinions, themes = known_themes(opinions, OPINIONS, reviews, themes)
-    rows = opinions.assign(**whose(opinions)).merge(
-        craft_themes(opinions, themes)[["theme", "label"]], on="theme", validate="m:1"
-    )
-    of = reviews.set_index("review_id")[["name", "text"]]
-    rows["name"] = rows["review_id"].map(of["name"])
-    rows["position"] = rows["start"] / rows["review_id"].map(of["text"].str.len()).astype("int64")
-    return build(OPINION_POSITIONS, rows[OPINION_POSITIONS.names])
+    opinions, craft = judged(opinions, reviews, themes)
+    rows = opinions.drop(columns="coder").merge(craft, on="theme", validate="m:1")
+    return build(OPINION_POSITIONS, located(rows, reviews)[OPINION_POSITIONS.names])
 
 
 def quotes(

@@ -10,7 +10,7 @@ from ..base.arguments import check_choices
 from ..errors import ScoreError, TableError, did_you_mean
 from ..tables.base import REVIEWS
 from ..tables.columns import declare
-from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check
+from ..tables.schema import COUNT, NUMBER, Column, build, check
 from ..text.scores import parse_score, read_conventions
 from .counting import count
 from .groups import GROUP, check_grouping, group_reviews, in_order
@@ -18,8 +18,7 @@ from .groups import GROUP, check_grouping, group_reviews, in_order
 SCORE_DISTRIBUTION = declare(
     "score_distribution",
     "one row per review with a printed score and convention",
-    "review_id name score_raw score_scale",
-    Column("convention", TEXT, "The convention by which letters become numbers (data/score_conventions.csv)."),
+    "review_id name score_raw score_scale convention",
     Column("score", NUMBER, "The score from 0 to 100; what an ambiguous one would be.", missing=True, most=100),
     "score_status",
     key="review_id convention",
@@ -28,7 +27,7 @@ SCORE_DISTRIBUTION_BY_GROUP = declare(
     "score_distribution_by_group",
     "one row per group of reviews and five points",
     *GROUP,
-    Column("convention", TEXT, "The convention by which letters become numbers (data/score_conventions.csv)."),
+    "convention",
     Column("score", NUMBER, "The score from 0 to 100, rounded to five points.", most=100),
     Column("reviews", COUNT, "Number of the group's reviews that state such a score."),
     Column("stated", COUNT, "Of how many that state a score."),

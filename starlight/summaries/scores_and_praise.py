@@ -6,15 +6,13 @@ import pandas as pd
 
 from ..base.statistics import spearman
 from ..tables.columns import declare
-from ..tables.schema import NUMBER, TEXT, Column, build
+from ..tables.schema import NUMBER, Column, build
 from .opinions import praise_and_criticism
 
 SCORES_AND_PRAISE = declare(
     "scores_and_praise",
     "one row per review that states a score and holds an opinion",
-    "review_id name",
-    Column("film", TEXT, "The film that the review is of.", missing=True),
-    "score_raw",
+    "review_id name film score_raw",
     Column("score", NUMBER, "The score from 0 to 100, by the chosen convention.", most=100),
     "coder corpus praise criticism opinions",
     Column("share", NUMBER, "praise / opinions.", most=1),

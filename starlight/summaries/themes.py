@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..coding.belonging import craft_themes, known_themes, of_reviews, reviews_read, whose
+from ..coding.belonging import known_themes, reviews_read
 from ..tables.base import MENTIONS
 from ..tables.columns import declare
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build
-from .counting import add_counts, count
+from .counting import add_counts, count, judged, located
 from .groups import GROUP, OF_GROUP, check_grouping, count_in_groups
 
 THEME_FREQUENCY = declare(
@@ -38,7 +38,7 @@ MENTION_POSITIONS = declare(
     "one row per mention",
     "review_id name start end theme label kind",
     Column("words", TEXT, "The words that mention it: the review's `text[start:end]`."),
-    Column("position", NUMBER, "start / length of the review's text: 0 is its beginning, 1 its end.", most=1),
+    "position",
     key="review_id start end theme",
 )
 TALKED_AND_JUDGED = declare(
@@ -106,17 +106,12 @@ def theme_frequency(
         check_grouping(by, most, reviews)
     reviews, left_out = reviews_read(reviews, mentions)
     rows = themes[["theme", "label", "kind"]].assign(**left_out)
-    if by == "review_id":
-        return _by_review(rows, mentions, reviews)
-    if by is not None:
+    if by is None:
+        rows = add_counts(rows, mentions, ["theme"], "mentions")
+        return build(THEME_FREQUENCY, rows.assign(of_reviews=len(reviews)))
+    if by != "review_id":
         return build(THEME_FREQUENCY_BY_GROUP, count_in_groups(rows, mentions, "mentions", reviews, by, most))
-    rows = add_counts(rows, mentions, ["theme"], "mentions")
-    return build(THEME_FREQUENCY, rows.assign(of_reviews=len(reviews)))
-
-
-def _by_review(themes: pd.DataFrame, mentions: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:
-    """Count the mentions of each theme in each review."""
-    rows = reviews[["review_id", "name"]].merge(themes, how="cross")
+    rows = reviews[["review_id", "name"]].merge(rows, how="cross")
     rows["mentions"] = count(rows, mentions, ["review_id", "theme"])
     rows["of_mentions"] = rows.groupby("review_id")["mentions"].transform("sum")
     share = rows["mentions"] / rows["of_mentions"].where(rows["of_mentions"] > 0)
@@ -153,14 +148,10 @@ def mention_positions(
     """
     mentions, themes = known_themes(mentions, MENTIONS, reviews, themes)
     rows = mentions.merge(themes[["theme", "label", "kind"]], on="theme", validate="m:1")
-    by_id = reviews.set_index("review_id")
-    texts = by_id["text"].to_dict()  # a Series would copy each text for each mention
+    texts = reviews.set_index("review_id")["text"].to_dict()  # a Series would copy each text for each mention
     spans = zip(rows["review_id"], rows["start"], rows["end"], strict=True)
     rows["words"] = [texts[review_id][start:end] for review_id, start, end in spans]
-    lengths = rows["review_id"].map({review_id: len(text) for review_id, text in texts.items()}).astype("int64")
-    rows["position"] = rows["start"] / lengths
-    rows["name"] = rows["review_id"].map(by_id["name"])
-    return build(MENTION_POSITIONS, rows[MENTION_POSITIONS.names])
+    return build(MENTION_POSITIONS, located(rows, reviews)[MENTION_POSITIONS.names])
 
 
 def talked_and_judged(
@@ -195,11 +186,10 @@ def talked_and_judged(
     >>> len(table)
     11
     """
-    mentions, themes = known_themes(mentions, MENTIONS, reviews, themes)
-    coded = whose(opinions)
-    opinions = of_reviews(opinions, reviews, "opinions")
+    mentions, listed = known_themes(mentions, MENTIONS, reviews, themes)
+    opinions, craft = judged(opinions, reviews, themes)
     reviews, left_out = reviews_read(reviews, mentions, opinions)
-    craft = craft_themes(opinions, themes).dropna(subset="terms")
-    rows = craft[["theme", "label"]].assign(**coded, of_reviews=len(reviews), **left_out)
+    with_terms = craft["theme"].isin(listed.dropna(subset="terms")["theme"])
+    rows = craft[with_terms].assign(of_reviews=len(reviews), **left_out)
     rows = add_counts(rows, mentions, ["theme"], "mentions", "reviews_mentioning")
     return build(TALKED_AND_JUDGED, add_counts(rows, opinions, ["theme"], "opinions", "reviews_judging"))

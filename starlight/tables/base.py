@@ -20,7 +20,7 @@ REVIEWS = declare(
         "film; where there are several films, the film comes first.",
         unique=True,
     ),
-    Column("film", TEXT, "The film that is reviewed.", missing=True),
+    "film",
     Column("title", TEXT, "The review's headline.", missing=True),
     Column("outlet", TEXT, "The newspaper or site that published it.", missing=True),
     Column("critic", TEXT, "Who wrote it.", missing=True),
@@ -97,8 +97,7 @@ OPINIONS = declare(
     "opinions",
     "one row per opinion",
     "review_id sentence start end",
-    Column("quote", TEXT, "The words of the opinion: `text[start:end]` of the review."),
-    "theme polarity coder",
+    "quote theme polarity coder",
     Column("confidence", NUMBER, "How sure the model is, from 0 to 1; missing for readings.", missing=True, most=1),
     key="review_id start end theme polarity coder",
 )

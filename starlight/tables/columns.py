@@ -18,8 +18,11 @@ _SHARED = (
     ),
     Column("name", TEXT, "What people call the review."),
     Column("sentence", COUNT, "The sentence's number in its review, from 0; titles and boilerplate count too."),
+    Column("film", TEXT, "The film that is reviewed.", missing=True),
     Column("start", COUNT, "Where the span begins: characters from the beginning of the review's text, from 0."),
     Column("end", COUNT, "Where the span ends: `text[start:end]` of the review is the span."),
+    Column("position", NUMBER, "start / length of the review's text: 0 is its beginning, 1 its end.", most=1),
+    Column("quote", TEXT, "The words of the opinion: `text[start:end]` of the review."),
     Column("theme", TEXT, "The theme, by its name in data/themes.csv."),
     Column("label", TEXT, "The theme's name for people."),
     Column(
@@ -52,6 +55,7 @@ _SHARED = (
         missing=True,
         most=100,
     ),
+    Column("convention", TEXT, "The convention by which letters become numbers (data/score_conventions.csv)."),
     Column("score_status", TEXT, "Whether the review states a score that can be read.", SCORE_STATUSES),
     Column("adjusted", NUMBER, "p, adjusted for all that was tested in the table.", missing=True, most=1),
 )

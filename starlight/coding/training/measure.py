@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from ...base import statistics
-from ...base.statistics import bootstrap_weights, percentile_interval
 
 DRAWS = 1_000
 
@@ -27,8 +26,10 @@ def best_threshold(codings: list[tuple[np.ndarray, np.ndarray]]) -> float:
 def interval(found: np.ndarray, wanted: np.ndarray, groups: np.ndarray) -> tuple[float, float]:
     """Return the 95 % bootstrap interval of F1, resampling whole groups (films)."""
     yes = pd.DataFrame({"both": (found & wanted).sum(1), "ones": found.sum(1) + wanted.sum(1)}).groupby(groups).sum()
-    both, ones = (bootstrap_weights(len(yes), DRAWS, 0) @ yes.to_numpy(float)).T
-    return percentile_interval(statistics.f1(both, ones))
+    drawn = np.random.default_rng(0).multinomial(len(yes), np.full(len(yes), 1 / len(yes)), DRAWS)
+    both, ones = (drawn @ yes.to_numpy(float)).T
+    low, high = np.nanquantile(statistics.f1(both, ones), [0.025, 0.975])
+    return float(low), float(high)
 
 
 def reliability(confidence: np.ndarray, wanted: np.ndarray) -> pd.DataFrame:

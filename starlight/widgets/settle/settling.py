@@ -23,7 +23,6 @@ from ...coding.belonging import craft_themes
 from ...coding.corrected import opinions_of
 from ...coding.corrections import Opinion
 from ...errors import ReadError, StarlightError, TableError
-from ...summaries.agreement import decisions
 from ...tables.base import OPINIONS, SETTLED
 from ...tables.columns import POLARITIES
 from ...tables.save import read_table
@@ -52,7 +51,7 @@ class Settling:
         self.path, self.coder, self._themes = path, coder, themes
         self.coders: list[str] = codings["coder"].drop_duplicates().tolist()
         craft = themes.loc[themes["kind"] == "craft", "theme"]
-        self._labels: list[tuple[str, ...]] = list(product(craft, POLARITIES))
+        self._labels = {label: number for number, label in enumerate(product(craft, POLARITIES))}
         self._given = np.stack([self._judged(codings[codings["coder"] == one], units) for one in self.coders])
         self._differ = (self._given != self._given[0]).any(axis=(0, 2))
         self.differences: list[int] = np.flatnonzero(self._differ).tolist()
@@ -66,7 +65,11 @@ class Settling:
         self.look()
 
     def _judged(self, opinions: pd.DataFrame, units: int) -> np.ndarray:
-        return decisions(opinions, ["theme", "polarity"], self._labels, units)
+        """Return a boolean array of sentences x labels: whether the coder gave the sentence that label."""
+        given = np.zeros((units, len(self._labels)), dtype=bool)
+        for unit, theme, polarity in zip(opinions["unit"], opinions["theme"], opinions["polarity"], strict=True):
+            given[unit, self._labels[theme, polarity]] = True
+        return given
 
     def of_all(self, unit: int) -> list[Opinion]:
         """Return the opinions of all coders in a sentence."""

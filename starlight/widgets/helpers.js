@@ -26,6 +26,15 @@ function useIfOn(control, action) {
   control.addEventListener("click", () => control.getAttribute("aria-disabled") !== "true" && action());
 }
 
+// A listener that does what a key stands for; with Ctrl, Alt or Command it is left to others.
+function onKeys(actions) {
+  return (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !actions[event.key]) return;
+    event.preventDefault();
+    actions[event.key](event);
+  };
+}
+
 // A list to choose from, in a label; each choice is its value, its text and, if it has one, its tooltip.
 function dropdown(text, choices, chosen, attributes = {}) {
   return h("label", {}, h("span", {}, text), choice(choices, attributes, chosen));

@@ -2,7 +2,6 @@
 
 const LINES = { praise: "solid line", criticism: "dashed line" };
 const PAUSE = 800; // ms after a key in a list before its choice is sent: arrow keys pass over choices
-const TYPED = 150; // ms after a letter in the search before reviews are looked for
 
 // Where a point of the page is in the review, in characters as Python counts them.
 function place(node, offset, text) {
@@ -16,21 +15,10 @@ function place(node, offset, text) {
   return Number(piece.dataset.start) + [...before].length;
 }
 
-function build(model) {
+function build(model, search, along) {
   const polarities = Object.entries(SIGNS).map(([polarity, sign]) => [polarity, `${sign} ${polarity}`]);
-  const both = [["", "+ and −"], ...polarities];
-  const everywhere = [["", "in all reviews"], ["here", "in this review"]];
-  const place = "The opinions along the review. Arrow keys step through them";
-  const strip = { class: "sl-strip", role: "slider", tabindex: "0", "aria-label": place, "aria-valuemin": 1 };
   const parts = {
     review: dropdown("Review", []),
-    find: h("input", { type: "search", placeholder: "Search names and texts", "aria-label": "Search names and texts" }),
-    here: choice(everywhere, { "aria-label": "Where to search" }),
-    listed: h("span", { class: "sl-listed", role: "status" }),
-    found: h("ol", { class: "sl-found", "aria-label": "What was found" }),
-    strip: h("div", strip),
-    onlyTheme: choice([], { "aria-label": "Show only the opinions of" }),
-    onlyPolarity: choice(both, { "aria-label": "Show only" }),
     previous: button("‹ Previous", { title: "Key: p or ←" }),
     next: button("Next ›", { title: "Key: n or →" }),
     where: h("span", { class: "sl-where" }),
@@ -60,19 +48,15 @@ function build(model) {
   const gap = h("span", { class: "sl-gap" });
   const keys =
     "Keys in the text: n and p go to the next and the previous opinion; w and b choose a word, with Shift more words, " +
-    "and Enter marks them; c writes a note; Delete removes an opinion; u undoes and r redoes; / searches. Words can also " +
-    "be selected with the mouse.";
+    "and Enter marks them; c writes a note; Delete removes an opinion; u undoes and r redoes; / searches. Words can " +
+    "also be selected with the mouse.";
   parts.card = h(
     "div",
     { class: "sl-reader", role: "group", "aria-label": "Close reading" },
-    h("div", { class: "sl-bar sl-choice" }, parts.review, parts.find, parts.here, parts.listed),
-    parts.found,
-    parts.strip,
-    h(
-      "div",
-      { class: "sl-bar" },
-      [parts.previous, parts.next, parts.where, gap, parts.onlyTheme, parts.onlyPolarity],
-    ),
+    h("div", { class: "sl-bar sl-choice" }, parts.review, search.field, search.where, search.said),
+    search.list,
+    along.strip,
+    h("div", { class: "sl-bar" }, parts.previous, parts.next, parts.where, gap, along.theme, along.polarity),
     (parts.parts = h("div", { class: "sl-bar" }, parts.earlier, parts.later, parts.part)),
     parts.page,
     h(
@@ -100,19 +84,15 @@ function build(model) {
 }
 
 function render({ model, el }) {
-  const parts = build(model);
+  const along = stripOf(model, turn, drawStrip);
+  const search = searchOf(model, (what) => question(what), ask, makeRoom);
+  const parts = build(model, search, along);
   let drawn = null; // the review that the page shows
   let lastKey = 0; // when a key last chose in a list
-  let typing = null; // a search that is not sent yet
   let waiting = null; // a choice by key that is not sent yet
   let noted = null; // the opinion and the note that the field for notes shows
   const view = () => model.get("view");
   const opinion = () => view().opinions[model.get("current") - view().first];
-  const number = (count) => count.toLocaleString("en");
-  const labels = Object.fromEntries(model.get("themes"));
-  const isShown = ({ theme, polarity }) =>
-    [theme, ""].includes(parts.onlyTheme.value) && [polarity, ""].includes(parts.onlyPolarity.value);
-  const shown = () => model.get("strip").flatMap((one, each) => (isShown(one) ? [each] : []));
 
   function ask(what) {
     parts.status.textContent = "…";
@@ -121,7 +101,7 @@ function render({ model, el }) {
 
   function restore() {
     list();
-    drawFound();
+    search.draw();
     draw();
     say(model.get("status"));
   }
@@ -137,54 +117,18 @@ function render({ model, el }) {
     const known = reviews.some(([one]) => one === id) ? reviews : [[id, view().name], ...reviews];
     parts.review.replaceChildren(...known.map(([one, name]) => h("option", { value: one, title: one }, name)));
     parts.review.value = parts.review.title = id;
-    parts.review.parentElement.hidden = parts.here.hidden = model.get("menu").of < 2;
+    parts.review.parentElement.hidden = search.where.hidden = model.get("menu").of < 2;
   }
 
-  // Reviews by name, then places by line: what stands before the words, the words, what follows, and how it is coded.
-  function drawFound() {
-    const { words, said, named, places } = model.get("found");
-    const at = [...parts.found.children].findIndex((row) => row.contains(document.activeElement));
-    const coded = (one) => one.map(([polarity, label]) => h("span", { class: `sl-${polarity}` }, `${SIGNS[polarity]} ${label} `));
-    const cells = ({ around: [before, found, after], ...one }) => [
-      h("bdi", { class: "sl-before" }, before),
-      h("bdi", {}, h("b", {}, found), after),
-      h("bdi", { class: "sl-of" }, one.name),
-      h("span", { class: "sl-coded" }, one.coded.length ? coded(one.coded) : "no opinion"),
-    ];
-    const rows = [...named.map((one) => [one, one.name]), ...places.map((one) => [one, cells(one)])];
-    parts.found.replaceChildren(...rows.map(([one, row]) => h("li", {}, h("button", { type: "button", onclick: (event) => read(one, event) }, row))));
-    parts.found.children[at]?.firstChild.focus();
-    parts.found.hidden = !rows.length;
-    parts.card.classList.toggle("sl-searching", rows.length > 0);
-    const { reviews, of } = model.get("menu");
-    const listed = of > reviews.length ? `Listed: the first ${number(reviews.length)} of ${number(of)} reviews.` : "";
-    parts.listed.textContent = words ? said : listed;
+  function makeRoom(isSearching) {
+    parts.card.classList.toggle("sl-searching", isSearching);
     layOut();
   }
 
   function drawStrip() {
-    const strip = model.get("strip");
-    const only = parts.onlyTheme.value;
-    const count = (theme) => strip.filter((one) => one.theme === theme).length;
-    const known = model.get("themes").filter(([theme]) => theme === only || count(theme));
-    const options = [["", "all themes"], ...known.map(([theme, label]) => [theme, `${label} (${count(theme)})`])];
-    parts.onlyTheme.replaceChildren(...options.map(([value, words]) => h("option", { value }, words)));
-    parts.onlyTheme.value = only;
-    parts.strip.replaceChildren(
-      ...strip.map(({ left, polarity, theme }, each) => {
-        const attributes = { class: `sl-${polarity}`, "data-number": each, title: `${polarity}: ${labels[theme]}` };
-        return h("span", { ...attributes, style: { left: `${left}%` } });
-      }),
-    );
-    fade();
+    along.draw();
+    along.fade(parts.card);
     point();
-  }
-
-  function fade() {
-    const strip = model.get("strip");
-    for (const element of parts.card.querySelectorAll("[data-number]")) {
-      element.classList.toggle("sl-off", !isShown(strip[element.dataset.number] ?? {}));
-    }
   }
 
   function draw() {
@@ -196,9 +140,9 @@ function render({ model, el }) {
     parts.text.dataset.end = last ? last.start + [...last.text].length : 0;
     parts.margin.replaceChildren(
       ...opinions.map(({ polarity, label, key, note }, each) => {
-        const attributes = { "data-number": first + each, "data-at": key[0], title: note ? `${label}: ${note}` : label };
-        const written = note && h("div", { class: "sl-written" }, note);
-        return h("div", { class: `sl-note sl-${polarity}`, ...attributes }, `${SIGNS[polarity]} ${label}`, written || null);
+        const attributes = { "data-number": first + each, "data-at": key[0], title: [label, note].join(" ") };
+        const written = note ? h("div", { class: "sl-written" }, note) : null;
+        return h("div", { class: `sl-note sl-${polarity}`, ...attributes }, `${SIGNS[polarity]} ${label}`, written);
       }),
     );
     drawn = now;
@@ -207,8 +151,11 @@ function render({ model, el }) {
     parts.part.textContent = said;
     setOff(parts.earlier, part === 0);
     setOff(parts.later, part === count - 1);
-    if (parts.review.value !== model.get("review")) list();
-    fade();
+    if (parts.review.value !== model.get("review")) {
+      list();
+      search.turned();
+    }
+    along.fade(parts.card);
     layOut();
     parts.page.scrollTop = top;
     point();
@@ -231,24 +178,21 @@ function render({ model, el }) {
   }
 
   function point() {
-    const { of, selected, undo, redo } = view();
+    const { selected, undo, redo } = view();
     const current = model.get("current");
     const one = opinion();
     for (const element of parts.card.querySelectorAll(".sl-current")) element.classList.remove("sl-current");
     const chosen = selected ? [] : [...parts.page.querySelectorAll(`[data-number="${current}"]`)];
     for (const element of chosen) element.classList.add("sl-current");
-    parts.strip.children[current]?.classList.add("sl-current");
     if (one && !selected && chosen.length < 2) { // only its note: there is no room for its mark under the words
       for (const piece of parts.text.children) {
         const start = Number(piece.dataset.start);
         if (start >= one.key[0] && start < one.key[1]) piece.classList.add("sl-current");
       }
     }
-    parts.where.textContent = where();
+    parts.where.textContent = along.point(current);
     parts.said.textContent = selected ? "To mark:" : one ? `${one.polarity} · ${one.label}:` : "";
     parts.quote.textContent = selected || (one ? one.quote : "Select words in the text to mark an opinion.");
-    const values = { "aria-valuenow": current + 1, "aria-valuemax": of, "aria-valuetext": `${where()}. ${parts.said.textContent}` };
-    for (const [name, value] of Object.entries(values)) parts.strip.setAttribute(name, value);
     if (one && !selected) {
       parts.theme.value = one.theme;
       parts.polarity.value = one.polarity;
@@ -257,25 +201,13 @@ function render({ model, el }) {
     if (note !== noted) parts.note.value = one?.note ?? ""; // else what is typed and not saved yet stays
     noted = note;
     parts.noted.hidden = Boolean(selected) || !one;
-    for (const step of [parts.previous, parts.next]) setOff(step, !shown().length);
+    for (const step of [parts.previous, parts.next]) setOff(step, !along.shown().length);
     parts.theme.disabled = parts.polarity.disabled = !selected && !one;
     setOff(parts.undo, !undo);
     setOff(parts.redo, !redo);
     parts.mark.hidden = parts.cancel.hidden = !selected;
     parts.remove.hidden = Boolean(selected) || !one;
     show(parts.text.querySelector(".sl-selected") ?? parts.text.querySelector(".sl-current"));
-  }
-
-  function where() {
-    const { of } = view();
-    if (!of) return "no opinions";
-    const current = model.get("current");
-    const matching = shown();
-    const at = matching.indexOf(current) + 1;
-    const filtered = parts.onlyTheme.value || parts.onlyPolarity.value;
-    const some = filtered ? ` · ${at ? `${number(at)} of ` : ""}${number(matching.length)} chosen` : "";
-    const place = Math.round(model.get("strip")[current]?.left ?? 0);
-    return `opinion ${number(current + 1)} of ${number(of)} · ${place}% into the text${some}`;
   }
 
   function show(element) {
@@ -287,12 +219,8 @@ function render({ model, el }) {
   }
 
   function go(by) {
-    const numbers = shown();
-    if (!numbers.length) return;
     send();
-    const current = model.get("current");
-    if (by > 0) turn(numbers.find((one) => one > current) ?? numbers[0]);
-    else turn(numbers.findLast((one) => one < current) ?? numbers.at(-1));
+    along.go(by);
   }
 
   // What is not drawn yet, the kernel draws.
@@ -302,36 +230,6 @@ function render({ model, el }) {
     model.set("current", number);
     model.save_changes();
     point();
-  }
-
-  // The opinion that is nearest to a place on the strip: praise above its line, criticism below it.
-  function jump(event) {
-    const { left, top, width, height } = parts.strip.getBoundingClientRect();
-    const at = (100 * (event.clientX - left)) / width;
-    const side = event.clientY - top < height / 2 ? "praise" : "criticism";
-    const strip = model.get("strip");
-    const far = (each) => Math.abs(strip[each].left - at);
-    const numbers = shown();
-    const there = numbers.filter((each) => strip[each].polarity === side);
-    const [nearest] = (there.length ? there : numbers).sort((one, other) => far(one) - far(other));
-    if (nearest !== undefined) turn(nearest);
-  }
-
-  function filter() {
-    drawStrip();
-    if (shown().length && !shown().includes(model.get("current"))) go(1);
-  }
-
-  function search() {
-    clearTimeout(typing);
-    const here = parts.here.value === "here";
-    typing = setTimeout(() => question({ do: "find", words: parts.find.value, here }), TYPED);
-  }
-
-  function read({ review, start, end }, event) {
-    for (const row of parts.found.querySelectorAll("[aria-current]")) row.removeAttribute("aria-current");
-    event.currentTarget.setAttribute("aria-current", "true");
-    ask(start === undefined ? { do: "open", review } : { do: "read", review, start, end });
   }
 
   function write() {
@@ -410,35 +308,19 @@ function render({ model, el }) {
     r: () => parts.redo.click(),
     Enter: () => parts.theme.focus(),
     c: () => opinion() && !view().selected && parts.note.focus(),
-    "/": () => parts.find.focus(),
+    "/": () => search.field.focus(),
     Delete: () => !view().selected && parts.remove.click(),
   };
-  const ends = { Home: () => turn(shown()[0] ?? 0), End: () => turn(shown().at(-1) ?? 0), ArrowUp: steps.n, ArrowDown: steps.p };
-  const keys = (actions) => (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !actions[event.key]) return;
-    event.preventDefault();
-    actions[event.key](event);
-  };
-  parts.page.addEventListener("keydown", keys(steps));
-  parts.strip.addEventListener("keydown", keys({ ...steps, ...ends }));
-  parts.strip.addEventListener("click", jump);
-  const row = (by) => ({ target }) => {
-    const buttons = [parts.find, ...parts.found.querySelectorAll("button")];
-    buttons[buttons.indexOf(target) + by]?.focus();
-  };
-  const rows = { ArrowDown: row(1), ArrowUp: row(-1), Escape: () => parts.find.focus() };
-  parts.found.addEventListener("keydown", keys(rows));
-  const clear = () => {
-    parts.find.value = "";
-    search();
-  };
-  parts.find.addEventListener("keydown", keys({ ArrowDown: row(1), Enter: row(1), Escape: clear }));
+  const end = (at) => () => along.shown().length && turn(along.shown().at(at));
+  const ends = { Home: end(0), End: end(-1), ArrowUp: steps.n, ArrowDown: steps.p };
+  parts.page.addEventListener("keydown", onKeys(steps));
+  along.strip.addEventListener("keydown", onKeys({ ...steps, ...ends }));
   const leave = () => parts.page.focus();
   const forget = () => {
     parts.note.value = opinion().note;
     leave();
   };
-  parts.note.addEventListener("keydown", keys({ Enter: leave, Escape: forget }));
+  parts.note.addEventListener("keydown", onKeys({ Enter: leave, Escape: forget }));
   parts.note.addEventListener("change", write);
   parts.card.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && view().selected) cancel();
@@ -450,9 +332,6 @@ function render({ model, el }) {
   useIfOn(parts.next, () => go(1));
   useIfOn(parts.earlier, () => askFromPage({ do: "turn", by: -1 }));
   useIfOn(parts.later, () => askFromPage({ do: "turn", by: 1 }));
-  parts.find.addEventListener("input", search);
-  parts.here.addEventListener("change", search);
-  for (const list of [parts.onlyTheme, parts.onlyPolarity]) list.addEventListener("change", filter);
   useIfOn(parts.undo, () => ask({ do: "undo" }));
   useIfOn(parts.redo, () => ask({ do: "redo" }));
   parts.remove.addEventListener("click", () => opinion() && askFromPage({ do: "remove", opinion: opinion().key }));
@@ -481,13 +360,13 @@ function render({ model, el }) {
   watcher.observe(parts.text);
   el.append(parts.card);
   list();
+  along.draw();
   draw();
-  drawStrip();
-  drawFound();
+  search.draw();
   say(model.get("status"));
   const [question, ...stops] = conversation(model, parts.card, restore);
   const changes = {
-    "change:found": drawFound,
+    "change:found": search.draw,
     "change:strip": drawStrip,
     "change:view": draw,
     "change:current": point,

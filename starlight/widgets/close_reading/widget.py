@@ -37,7 +37,9 @@ class Reader(Followed):
     opinion shown, from 0 in the order of the text, or -1.
     """
 
-    _esm = joined("helpers.js", "close_reading/marked_text.js", "close_reading/reader.js")
+    _esm = joined(
+        "helpers.js", *(f"close_reading/{name}.js" for name in ("marked_text", "strip", "concordance", "reader"))
+    )
     _css = joined("palette.css", "close_reading/reader.css")
     menu = traitlets.Dict().tag(sync=True)  # the id and name of each review listed, and of how many
     found = traitlets.Dict().tag(sync=True)  # what a search found, as `Concordance.view` returns it

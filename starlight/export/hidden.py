@@ -15,9 +15,8 @@ import vl_convert
 
 from ..charts.notebook import MIME, VEGA_LITE
 from .page import PICTURES
-from .reviews import as_reading
+from .reviews import Stored, as_reading
 
-Stored = Iterable[tuple[str, dict[str, Any]]]  # what widgets stored, each with its form
 Change = Callable[[str], str]
 _BLANK = r"\s|\\[nrt]|&nbsp;|&\#160;|%20"  # pandas writes \n for the end of a line
 _BETWEEN = rf"(?:{_BLANK}|[-‐–_.+])+"  # the words of a name, in an address too
@@ -35,7 +34,7 @@ _WORD = re.compile(rf"{_BLANK}|&\#?\w+;|(\w+)")
 class HiddenNames:
     """The names of the reviewers that widgets stored, and what stands in their place."""
 
-    def __init__(self, stored: Stored) -> None:
+    def __init__(self, stored: Iterable[Stored]) -> None:
         named = dict.fromkeys(pair for _, content in stored for pair in _named(content))
         reviews: Counter[str] = Counter()
         self._labels: dict[str, str] = {}
@@ -129,7 +128,7 @@ def _pattern(name: str) -> str:
 class HiddenTexts:
     """The texts of reviews that widgets stored: what else shows them is cut, but for the opinions' quotes."""
 
-    def __init__(self, stored: Stored) -> None:
+    def __init__(self, stored: Iterable[Stored]) -> None:
         known: set[tuple[str, ...]] = set()
         kept: set[tuple[str, ...]] = set()
         for mime, content in stored:

@@ -13,7 +13,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -49,24 +48,16 @@ _H2 = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>')
 Block = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Site:
-    """What a page needs to know of the site: each notebook's page, and the pages of reviews."""
-
-    names: dict[str, str]
-    shelf: Shelf
-
-
-def page(name: str, notebook: nbformat.NotebookNode, site: Site) -> dict[str, Any]:
+def page(name: str, notebook: nbformat.NotebookNode, shelf: Shelf) -> dict[str, Any]:
     """Return what the templates need of a notebook: its title, which is its question, the answer, and its blocks."""
-    blocks = list(_numbered(_blocks(notebook, site), Path(site.names[name]).stem))
+    blocks = list(_numbered(_blocks(notebook, shelf), Path(shelf.names[name]).stem))
     first = next((block["html"] for block in blocks if block["kind"] == "prose"), "")
     heading = re.match(r"<h1[^>]*>(.*?)</h1>\s*(<p>.*?</p>)?", first, re.DOTALL)
     told = _H2.findall("".join(block["html"] for block in blocks if "told" in block))  # such as what introduces a file
     linked = Counter(found for block in blocks for found in _LINKED.findall(block.get("html", "")))
     linked.update(block["page"] for block in blocks if block.get("page"))
     return {
-        "name": site.names[name],
+        "name": shelf.names[name],
         "source": name,
         "title": _plain(heading[1]) if heading else Path(name).stem,
         "subject": _plain(told[0][1]) if told else "",
@@ -123,9 +114,9 @@ def read(path: Path) -> nbformat.NotebookNode:
     return notebook
 
 
-def _blocks(notebook: nbformat.NotebookNode, site: Site) -> Iterator[Block]:
+def _blocks(notebook: nbformat.NotebookNode, shelf: Shelf) -> Iterator[Block]:
     """Yield what is seen of a notebook, piece by piece; a cell of text may say in its metadata what a page says."""
-    markdown = mistune.create_markdown(renderer=_Prose(site.names), plugins=["table"])
+    markdown = mistune.create_markdown(renderer=_Prose(shelf.names), plugins=["table"])
 
     def prose(source: str) -> Block:
         return {"kind": "prose", "html": str(markdown(source))}
@@ -136,7 +127,7 @@ def _blocks(notebook: nbformat.NotebookNode, site: Site) -> Iterator[Block]:
         elif cell.cell_type == "code":
             if cell.source.strip():
                 yield {"kind": "code", "text": cell.source}
-            yield from filter(None, (_output(output, prose, site) for output in cell.outputs))
+            yield from filter(None, (_output(output, prose, shelf) for output in cell.outputs))
 
 
 def _numbered(blocks: Iterable[Block], stem: str) -> Iterator[Block]:
@@ -148,15 +139,15 @@ def _numbered(blocks: Iterable[Block], stem: str) -> Iterator[Block]:
         yield block | {"number": number, "file": f"{stem}-{block['kind']}-{number}"}
 
 
-def _output(output: nbformat.NotebookNode, prose: Callable[[str], Block], site: Site) -> Block | None:
+def _output(output: nbformat.NotebookNode, prose: Callable[[str], Block], shelf: Shelf) -> Block | None:
     """Return the best form of an output that a page can show; None for a progress bar, which is over."""
     if "data" not in output:
         return {"kind": "text", "text": _told(output)}
     data, words = output.data, _ANSI.sub("", output.data.get("text/plain", ""))
     if CLOSE_READING in data:
-        return _reviews(data[CLOSE_READING], site.shelf)
+        return _reviews(data[CLOSE_READING], shelf)
     if EXPLORE in data:
-        return _explore(data[EXPLORE], site)
+        return _explore(data[EXPLORE], shelf)
     if _WIDGET in data and "text/html" not in data:  # a chart in words is a list as well
         return None if "%|" in words else {"kind": "widget"}
     picture = next((_as_address(mime, data[mime]) for mime in PICTURES if mime in data), None)
@@ -170,7 +161,7 @@ def _output(output: nbformat.NotebookNode, prose: Callable[[str], Block], site: 
             "downloads": offered,
             "parts": parts,
         }
-    if (shown := table(data.get("text/html", ""), site.shelf.quotes, texts=site.shelf.texts)) is not None:
+    if (shown := table(data.get("text/html", ""), shelf.quotes, texts=shelf.texts)) is not None:
         return {"kind": "table", "html": shown}
     if picture:
         return {"kind": "picture", "picture": picture, "words": words}
@@ -203,10 +194,10 @@ def _reviews(content: dict[str, Any], shelf: Shelf) -> Block:
     return {"kind": "review", "article": articles(content, f"{anchor}-", texts=shelf.texts)[0]}
 
 
-def _explore(content: dict[str, Any], site: Site) -> Block:
+def _explore(content: dict[str, Any], shelf: Shelf) -> Block:
     """Return what `explore` stored, each quote with the end of its address, if its review stands on a page."""
     ids = [one["value"] for one in content["options"]["review_id"]]
-    places = [site.shelf.places.get((ids[row[0]], row[5], row[7])) for row in content["opinions"]]
+    places = [shelf.places.get((ids[row[0]], row[5], row[7])) for row in content["opinions"]]
     page = next((place.partition("#")[0] for place in places if place), None)
     rows = [
         [*row[:5], row[7], place and place.partition("#")[2]]

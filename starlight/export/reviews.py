@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import count
+from itertools import count, groupby
 from typing import Any
 
 from ..coding.corrections import Opinion
@@ -15,59 +15,67 @@ from .people import people
 
 Piece = dict[str, Any]
 Place = tuple[str, int, str]  # a review's id, where a quote begins, and its words
-LEFT_OUT = " … "  # between quotes, where the rest of a text is left out
+Stored = tuple[str, dict[str, Any]]  # what a widget stored, after its form
 
 
 class Shelf:
     """The pages of the reviews that widgets stored, and the address of each quote on them.
 
-    `places` has all addresses, and `quotes` those of words that are quoted in one place only.
+    `names` has the page of each notebook, `places` all addresses, and `quotes` those of words that are quoted in one
+    place only; `scores` has what is known of them, by the review's text.
     """
 
-    def __init__(
-        self, stored: Iterable[tuple[str, dict[str, Any]]], taken: set[str], *, texts: bool, kinds: tuple[str, ...]
-    ) -> None:
-        self.texts = texts
-        self._kinds = kinds
+    def __init__(self, stored: Iterable[Stored], names: dict[str, str], *, texts: bool, named: bool) -> None:
+        self.names, self.texts = names, texts
         self.pages: list[dict[str, Any]] = []
         self.places: dict[Place, str] = {}
-        self._found: list[tuple[dict[str, Any], dict[str, Any]]] = []
-        readings = [as_reading(mime, content) for mime, content in stored]
-        self._scores = {
-            one["text"]: one["score"] for reading in readings for one in reading["reviews"] if "score" in one
-        }
+        self._kinds = ("critic", "outlet") if named else ("outlet",)
+        self._taken = {*names.values()}
+        readings = [as_reading(*one) for one in stored]
+        reviews = (one for reading in readings for one in reading["reviews"])
+        self.scores = {one["text"]: one["score"] for one in reviews if "score" in one}
         for reading in readings:
             if len(reading["reviews"]) > 1 and self.page_of(reading) is None:
-                self._add(reading, taken)
+                self._add(reading)
         times = Counter(words for _, _, words in self.places)
         self.quotes = {words: place for (_, _, words), place in self.places.items() if times[words] == 1}
 
     def page_of(self, reading: dict[str, Any]) -> dict[str, Any] | None:
         """Return the page of reviews and opinions; None for a single review, which has no page."""
-        return next((page for known, page in self._found if known["key"] == reading["key"]), None)
+        return next((page for page in self.pages if page["key"] == reading["key"]), None)
 
-    def _add(self, content: dict[str, Any], taken: set[str]) -> None:
-        name = _free("reviews", taken)
-        shown = articles(content, "", texts=self.texts)
-        coders = {one["coder"] for one in content["opinions"]}
-        page = {"name": name, "articles": shown, "groups": by_theme(shown), "of": content["of"][1]}
-        page["coder"] = coders.pop() if len(coders) == 1 else None
-        for article in shown:
-            article["score"] = self._scores.get(article["review"]["text"])
-        page["people"] = [
-            {"kind": kind, "name": _free(f"{kind}s", taken), "groups": groups}
-            for kind in self._kinds
-            if (groups := people(shown, kind))
+    def _add(self, reading: dict[str, Any]) -> None:
+        name = self._free("reviews")
+        shown = articles(reading, "", texts=self.texts)
+        coders = {one["coder"] for one in reading["opinions"]}
+        several = [(kind, people(shown, kind)) for kind in self._kinds]
+        known: list[dict[str, Any]] = [
+            {"kind": kind, "name": self._free(f"{kind}s"), "groups": some} for kind, some in several if some
         ]
-        for some in page["people"]:
-            for group in some["groups"]:
-                for article in group["articles"]:
-                    article["links"][some["kind"]] = f"{some['name']}#{group['id']}"
-        self.pages.append(page)
-        self._found.append((content, page))
-        for review, article in zip(content["reviews"], shown, strict=True):
+        each = ((some, one) for some in known for one in some["groups"])
+        self.pages.append(
+            {
+                "name": name,
+                "key": reading["key"],
+                "articles": shown,
+                "groups": by_theme(shown),
+                "of": reading["of"][1],
+                "coder": coders.pop() if len(coders) == 1 else None,
+                "people": known,
+                "links": {(some["kind"], one["name"]): f"{some['name']}#{one['id']}" for some, one in each},
+            }
+        )
+        for article in shown:
             for mark in article["marks"]:
-                self.places.setdefault((review["review_id"], mark["start"], mark["quote"]), f"{name}#{mark['id']}")
+                place = article["review"]["review_id"], mark["start"], mark["quote"]
+                self.places.setdefault(place, f"{name}#{mark['id']}")
+
+    def _free(self, stem: str) -> str:
+        """Return what a page is called that no other is."""
+        names = (f"{stem}{'' if number == 1 else f'_{number}'}.html" for number in count(1))
+        name = next(name for name in names if name not in self._taken)
+        self._taken.add(name)
+        return name
 
 
 def as_reading(mime: str, content: dict[str, Any]) -> dict[str, Any]:
@@ -86,7 +94,7 @@ def as_reading(mime: str, content: dict[str, Any]) -> dict[str, Any]:
 def _explored(content: dict[str, Any]) -> dict[str, Any]:
     """Return the reviews that `explore` stored, with the opinions of the coder that it begins with."""
     options, coder = content["options"], content["choice"]["coder"]
-    scores = content["scores"].get(content["choice"]["convention"], [])
+    scores = content["scores"].get(content["choice"]["convention"]) or [None] * len(content["reviews"])
     named = ("score_raw", "score_status", "title", "film", "outlet", "published", "critic")
     reviews = [
         dict(zip(named, row, strict=True))
@@ -104,14 +112,6 @@ def _explored(content: dict[str, Any]) -> dict[str, Any]:
     ]
     themes = {one["value"]: one["label"] for one in options["theme"]}
     return {"reviews": reviews, "opinions": opinions, "themes": themes, "of": content["of"]}
-
-
-def _free(stem: str, taken: set[str]) -> str:
-    """Return what a page is called that no other is; from now on it is taken."""
-    names = (f"{stem}{'' if number == 1 else f'_{number}'}.html" for number in count(1))
-    name = next(name for name in names if name not in taken)
-    taken.add(name)
-    return name
 
 
 def articles(content: dict[str, Any], prefix: str, *, texts: bool) -> list[dict[str, Any]]:
@@ -151,49 +151,41 @@ def _article(
         "id": anchor,
         "name": review["name"],
         "review": review,
-        "links": {},  # of its critic and its outlet, if they have several reviews
         "facts": [(name, f"{word} {review[name]}") for word, name in told if review[name]],
         "marks": marks,
         "praise": sum(one.polarity == "praise" for one in opinions),
         "criticism": sum(one.polarity == "criticism" for one in opinions),
-        "paragraphs": list(_paragraphs(pieces if texts else _quotes_only(pieces), marks)),
+        "paragraphs": list(_paragraphs(pieces, marks, texts=texts)),
     }
 
 
-def _quotes_only(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Yield the marked pieces, with a sign where others are left out; paragraphs stay apart."""
-    for piece in pieces:
-        if piece["marks"] or _ends_paragraph(piece):
-            yield piece
-        else:
-            yield piece | {"text": LEFT_OUT, "control": "", "part": ""}
-
-
-def _paragraphs(pieces: Iterable[Piece], marks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _paragraphs(pieces: list[Piece], marks: list[dict[str, Any]], *, texts: bool) -> Iterator[dict[str, Any]]:
     """Yield the paragraphs that say something, each with its pieces and the opinions that begin in it."""
-    paragraph: list[Piece] = []
-    for piece in [*pieces, None]:
-        if piece is None or _ends_paragraph(piece):
-            if any(one["text"].strip() != LEFT_OUT.strip() for one in paragraph):
-                first, last = paragraph[0]["start"], paragraph[-1]["start"]
-                notes = [mark for mark in marks if first <= mark["start"] <= last]
-                yield {"pieces": paragraph, "notes": notes, "part": paragraph[0]["part"]}
-            paragraph = []
-        elif piece["text"] != LEFT_OUT or not paragraph or paragraph[-1]["text"] != LEFT_OUT:
-            begun = [mark for mark in marks if mark["start"] == piece["start"]]
-            paragraph.append(piece | {"begun": begun})
+    for is_end, run in groupby(pieces, key=_ends_paragraph):
+        paragraph = list(run)
+        shown = paragraph if texts else list(_quotes_only(paragraph))
+        if is_end or not any(texts or piece["marks"] for piece in shown):
+            continue
+        notes = [mark for mark in marks if shown[0]["start"] <= mark["start"] <= shown[-1]["start"]]
+        begun = [piece | {"begun": [mark for mark in notes if mark["start"] == piece["start"]]} for piece in shown]
+        yield {"pieces": begun, "notes": notes, "part": shown[0]["part"]}
+
+
+def _quotes_only(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield the marked pieces, with a sign where others are left out."""
+    for marked, run in groupby(pieces, key=lambda piece: bool(piece["marks"])):
+        first, *others = run
+        yield from [first, *others] if marked else [first | {"text": " … ", "control": "", "part": ""}]
 
 
 def _ends_paragraph(piece: Piece) -> bool:
     return not piece["marks"] and piece["text"].isspace() and "\n" in piece["text"]
 
 
-def by_theme(articles: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the quotes of each theme and polarity, the largest groups first, each with its review and its anchor."""
-    groups: dict[tuple[str, str], dict[str, Any]] = {}
+def by_theme(articles: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Return the marks of each theme and polarity, the largest groups first, each with the name of its review."""
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for article in articles:
         for mark in article["marks"]:
-            group = {"theme": mark["theme"], "label": mark["label"], "polarity": mark["polarity"], "quotes": []}
-            found = groups.setdefault((mark["theme"], mark["polarity"]), group)
-            found["quotes"].append({"quote": mark["quote"], "name": article["name"], "id": mark["id"]})
-    return sorted(groups.values(), key=lambda group: -len(group["quotes"]))
+            groups.setdefault((mark["theme"], mark["polarity"]), []).append(mark | {"name": article["name"]})
+    return sorted(groups.values(), key=len, reverse=True)

@@ -21,7 +21,7 @@ from ..errors import ReadError
 from .assembled import in_one, render, script, style
 from .folder import write_all
 from .hidden import HiddenNames, HiddenTexts
-from .page import Site, contents, page, read
+from .page import contents, page, read
 from .public import warn_of_what_is_public
 from .reviews import Shelf
 
@@ -94,9 +94,8 @@ def export_site(
     hidden = None if names else _hidden(read_in)
     if hidden:
         read_in = {name: hidden.without(notebook) for name, notebook in read_in.items()}
-    kinds = ("critic", "outlet") if names else ("outlet",)
     with progress((), "export", "file", 1, seconds=2, passing=True):
-        files = _files(read_in, texts=texts, single=single, author=author, kinds=kinds)
+        files = _files(read_in, texts=texts, single=single, author=author, named=names)
     return write_all({name: _encoded(file, hidden) for name, file in files.items()}, folder)
 
 
@@ -133,17 +132,13 @@ def _files(
     texts: bool,
     single: bool,
     author: str | None,
-    kinds: tuple[str, ...],
+    named: bool,
 ) -> dict[str, str | bytes]:
     """Return the content of every file of the site, by name."""
     names = {name: f"{Path(name).stem}.html" for name in notebooks}
-    shelf = Shelf(
-        (content for notebook in notebooks.values() for content in contents(notebook)),
-        {*names.values()},
-        texts=texts,
-        kinds=kinds,
-    )
-    pages = [page(name, notebook, Site(names, shelf)) for name, notebook in notebooks.items()]
+    stored = [content for notebook in notebooks.values() for content in contents(notebook)]
+    shelf = Shelf(stored, names, texts=texts, named=named)
+    pages = [page(name, notebook, shelf) for name, notebook in notebooks.items()]
     told: dict[str, Any] = {"date": f"{date.today():%-d %B %Y}", "author": author, "single": single, "shelf": shelf}
     written = {"index.html": render("index.html", pages=pages, **told)}
     around = [None, *pages, None]

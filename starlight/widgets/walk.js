@@ -19,7 +19,7 @@ function walker(list, name) {
     End: () => beside(at).at(-1),
   };
   let at = list.firstElementChild;
-  const told = h("p", { "aria-live": "polite" }, "Walk through it with the arrow keys: ↓ ↑ next, before; → ← in, out.");
+  const told = h("p", { "aria-live": "polite" }, "Arrow keys walk through the chart: ↓ ↑ next, before; → ← in, out.");
 
   function tell() {
     const [known, within] = [beside(at), inside(at).length];

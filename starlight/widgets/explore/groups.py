@@ -46,7 +46,7 @@ def compared(source: Source, choice: Mapping[str, Any], rows: pd.DataFrame) -> d
         "rows": table.to_dict("records"),
         "hollow": min(sizes) < _FEW,
         "said": " ".join([_said(table, sizes), *_left_out(source, choice, within, unread)]),
-        "groups": [_group(source, choice, name, scores[group == name]) for name in PAIR],
+        "groups": [_group(source, choice[name.lower()], name, scores[group == name]) for name in PAIR],
     }
 
 
@@ -70,15 +70,14 @@ def _differences(
 
 def _said(table: pd.DataFrame, sizes: list[int]) -> str:
     """Say whether anything differs beyond chance, and what differs most."""
-    for name, size in zip(PAIR, sizes, strict=True):
-        if not size:
-            return f"{name} has no review left: free a filter, or choose another group."
+    if not all(sizes):
+        return f"{PAIR[sizes.index(0)]} has no review left: free a filter, or choose another group."
     beyond = table[table["beyond"].astype(bool)].to_dict("records")
     small = f" The groups are small: {' and '.join(map(str, sizes))} reviews." * (min(sizes) < _FEW)
     if not beyond:
         return f"Nothing differs by more than chance explains.{small}"
-    many = "differ" if len(beyond) > 1 else "differs"
-    return f"{len(beyond)} of {len(table)} {many} by more than chance explains. Most: {_in_words(beyond[0])}.{small}"
+    differ = f"{len(beyond)} of {len(table)} {'differs' if len(beyond) == 1 else 'differ'} by more than chance explains"
+    return f"{differ}. Most: {_in_words(beyond[0])}.{small}"
 
 
 def _in_words(row: dict[Hashable, Any]) -> str:
@@ -95,18 +94,15 @@ def _left_out(source: Source, choice: Mapping[str, Any], within: np.ndarray, unr
     return [f"Left out: {some(int(number), 'review')} {why}." for why, number in reasons.items() if number]
 
 
-def _group(source: Source, choice: Mapping[str, Any], name: str, scores: pd.Series) -> dict[str, Any]:
+def _group(source: Source, group: Mapping[str, Any], name: str, scores: pd.Series) -> dict[str, Any]:
     """Return what is said of a group, and how often it has each score."""
-    stated = scores.dropna()
-    median = f", median {stated.median():g}" if len(stated) >= MEDIAN_FROM else ""
-    said = f"{some(len(scores), 'review')}, {some(len(stated), 'stated score')}{median}"
-    counts = stated.round().astype("int64").value_counts().sort_index()
-    return {"name": f"{name}: {name_of(source, choice[name.lower()])}", "said": said, "scores": list(counts.items())}
-
-
-def name_of(source: Source, group: Mapping[str, Any]) -> str:
-    """Say which reviews a group is of."""
-    names = [f"{name} {group[name]}" for name in ABOUT if name in group]
+    names = [f"{by} {group[by]}" for by in ABOUT if by in group]
     names += [f"with “{group['words']}”"] if "words" in group else []
     names += [few((source.labels["review_id"][one] for one in group.get("review_id", [])), 2)]
-    return in_xml(", ".join(filter(None, names)) or "all others")
+    stated = scores.dropna()
+    median = f", median {stated.median():g}" if len(stated) >= MEDIAN_FROM else ""
+    return {
+        "name": in_xml(f"{name}: {', '.join(filter(None, names)) or 'all others'}"),
+        "said": f"{some(len(scores), 'review')}, {some(len(stated), 'stated score')}{median}",
+        "scores": list(stated.round().astype("int64").value_counts().items()),
+    }

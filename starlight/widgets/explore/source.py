@@ -49,20 +49,21 @@ class Source:
 
     def reviews_of(self, filters: Mapping[str, Any]) -> np.ndarray:
         """Return for each review whether it passes these filters; one that is not set lets every review pass."""
-        passes = self._found(filters.get("words", ""))
+        passes = np.ones(len(self.reviews), dtype="bool")
         for name in ABOUT:
             if value := filters.get(name):
-                passes = passes & self.reviews[name].eq(value).to_numpy(bool)
-        chosen = filters.get("review_id")
-        return passes & self.reviews.index.isin(chosen) if chosen else passes
+                passes &= self.reviews[name].eq(value).to_numpy(bool)
+        if words := filters.get("words"):
+            passes &= self._found(words)
+        if chosen := filters.get("review_id"):
+            passes &= self.reviews.index.isin(chosen)
+        return passes
 
     @cached_property
     def _found(self) -> Callable[[str], np.ndarray]:
         """Return for each review whether it has these words, by the same function as the code that is shown."""
 
         def found(words: str) -> np.ndarray:
-            if not words:
-                return np.ones(len(self.reviews), dtype="bool")
             columns = (self.reviews[name].str for name in SEARCHED)
             there = [column.contains(words, case=False, regex=False, na=False).to_numpy(bool) for column in columns]
             return np.logical_or.reduce(there)
@@ -71,13 +72,9 @@ class Source:
 
     def unread(self, among: np.ndarray) -> np.ndarray:
         """Tell of each of these reviews whether nobody read it: it has no opinion, and is not English."""
-        silent = among & ~self._coded
-        texts = zip(silent.tolist(), self.reviews["text"], strict=True)
-        return np.array([one and not is_english(text) for one, text in texts], dtype="bool")
-
-    @cached_property
-    def _coded(self) -> np.ndarray:
-        return self.reviews.index.isin(self.opinions["review_id"].unique())
+        silent = among & ~self.reviews.index.isin(self.opinions["review_id"].unique())
+        silent[silent] = [not is_english(text) for text in self.reviews["text"][silent]]
+        return silent
 
     @cached_property
     def labels(self) -> dict[str, dict[str, str]]:

@@ -8,21 +8,21 @@ in them.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from itertools import product
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from ...base.arguments import check_choice
+from ...base.arguments import check_choice, check_choices
 from ...base.safe_text import in_xml
 from ...charts.wording import coders
-from ...coding import belonging
+from ...coding import belonging, opinions_of
 from ...errors import TableError, shown
+from ...tables.base import OPINIONS
 from ...tables.columns import POLARITIES
+from ..close_reading.shown import Shown
 from .groups import OF_REVIEWS, compared, groups
-from .opened import opened
-from .source import ABOUT, SEARCHED, Source
+from .source import ABOUT, CATEGORIES, SEARCHED, Source
 from .why_none import why_none
 
 LISTED = 100  # quotes that are shown at once
@@ -67,8 +67,8 @@ def act(source: Source, choice: Choice, action: Mapping[str, Any]) -> Choice:
     `keep` of those that are set, which are freed. `read` opens a quote, `leave` closes it, and `turn` lists from there.
     """
     after = choice | {"at": [0, 0], "reading": False}
-    known = all(isinstance(action.get(name, ""), str) for name in ("do", "filter"))  # else it may not be comparable
-    match action if known else None:
+    comparable = all(isinstance(action.get(name, ""), str) for name in ("do", "filter"))
+    match action if comparable else None:
         case {"do": "reset"}:
             return first_choice(source)
         case {"do": "toggle", "filter": name, "value": value} if name in _FILTERS:
@@ -86,10 +86,10 @@ def act(source: Source, choice: Choice, action: Mapping[str, Any]) -> Choice:
             mark = {name: _known(source, name, value) for name, value in at.items()}
             after["clicked"] = {} if choice["clicked"] == mark else mark
         case {"do": "group", "filter": "a" | "b" as name, "value": dict(value)} if {*value} <= {*ABOUT, "review_id"}:
-            after[name] = {
-                by: [_known(source, by, each) for each in one] if by == "review_id" else _known(source, by, one)
-                for by, one in value.items()
+            known = {
+                by: check_choices([one] if by in ABOUT else one, by, source.values(by)) for by, one in value.items()
             }
+            after[name] = {by: these[0] if by in ABOUT else these for by, these in known.items() if these}
         case {"do": "keep", "filter": "a" | "b" as name} if kept := {by: choice[by] for by in OF_REVIEWS if choice[by]}:
             after |= {by: [] if by == "review_id" else "" for by in OF_REVIEWS} | {name: kept}
         case {"do": "read" | "turn" as do, "at": [int(side), int(number)]} if _is_quote(source, choice, side, number):
@@ -186,8 +186,8 @@ def view(source: Source, choice: Choice) -> dict[str, Any]:
         "reviews_more": len(there) - len(shown),
         "compared": compared(source, choice, rows) if choice["a"] else None,
         "sides": [_listing(source, one, choice["at"], number) for number, one in enumerate(sides)],
-        "reading": opened(source, sides[choice["at"][0]], choice["at"][1]) if choice["reading"] else None,
-        "told": why_none(source, choice) if behind.empty else "",
+        "reading": _opened(source, sides[choice["at"][0]], choice["at"][1]) if choice["reading"] else None,
+        "told": in_xml(why_none(source, choice)) if behind.empty else "",
         "heading": in_xml(_heading(source, choice, behind)),
         "code": code(source, choice, any_listed=not behind.empty),
         "coding": in_xml("; ".join(coders(pd.DataFrame({"coder": [choice["coder"]], "corpus": [corpus]})))),
@@ -205,26 +205,20 @@ def _pills(source: Source, choice: Choice, kept: list[str]) -> list[dict[str, An
 
 def _bars(source: Source, choice: Choice, rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Return each theme's praise and criticism, themes in the order of all the coder's opinions: so bars stay put."""
-    counts = source.of_coder(choice["coder"])["theme"].value_counts(sort=False)
-    order = counts.sort_values(ascending=False, kind="stable").index
-    theme, polarity, review = (rows[name].cat.codes.to_numpy("int64") for name in ("theme", "polarity", "review_id"))
-    bars = theme * len(POLARITIES) + polarity
-    there = np.zeros((len(order) * len(POLARITIES), len(source.reviews)), dtype="bool")  # of each bar, in which reviews
-    there[bars, review] = True
-    both = zip(np.bincount(bars, minlength=len(there)).tolist(), there.sum(axis=1).tolist(), strict=True)
-    found = dict(zip(product(rows["theme"].cat.categories, POLARITIES), map(list, both), strict=True))
+    total = source.of_coder(choice["coder"])["theme"].value_counts(sort=False)
+    found = rows.groupby(["theme", "polarity"], observed=False)["review_id"].agg(["size", "nunique"])
     return [
         {"theme": theme, "label": source.labels["theme"][theme]}
-        | {polarity: found[theme, polarity] for polarity in POLARITIES}
-        for theme in order
+        | {polarity: found.loc[(theme, polarity)].tolist() for polarity in POLARITIES}
+        for theme in total.sort_values(ascending=False, kind="stable").index
         if theme in choice["theme"] or not choice["theme"]
     ]
 
 
 def _cells(rows: pd.DataFrame) -> list[list[Any]]:
     """Return theme, review, praise and criticism of each cell that has an opinion."""
-    groups = rows.groupby(["theme", "review_id", "polarity"], observed=True).size().rename("opinions").reset_index()
-    cells = groups.pivot_table("opinions", ["theme", "review_id"], "polarity", "sum", fill_value=0, observed=True)
+    marks = rows.assign(opinions=1)
+    cells = marks.pivot_table("opinions", ["theme", "review_id"], "polarity", "sum", fill_value=0, observed=True)
     return cells.reindex(columns=POLARITIES, fill_value=0).reset_index().to_numpy().tolist()
 
 
@@ -253,6 +247,17 @@ def _listing(source: Source, rows: pd.DataFrame, at: list[int], side: int) -> di
     return {"first": first, "quotes": _quotes(source, rows.iloc[first : first + LISTED]), "of": len(rows)}
 
 
+def _opened(source: Source, rows: pd.DataFrame, number: int) -> dict[str, Any]:
+    """Return the review that a quote is from, with all opinions of its coder marked; the quote is the `current` one."""
+    quote = rows.iloc[number].astype("object")
+    theirs = source.of_coder(quote["coder"]).query("review_id == @quote['review_id']")
+    known = opinions_of(theirs.astype(dict.fromkeys(CATEGORIES, "str")))
+    shown = Shown(source.reviews.loc[quote["review_id"], "text"], known, source.labels["theme"])
+    current = [one.key for one in shown.opinions].index(tuple(quote[[*OPINIONS.key]]))
+    told = {"name": source.labels["review_id"][quote["review_id"]], "number": number, "quotes": len(rows)}
+    return shown.view(shown.part_of(quote["start"]), current, None) | {"current": current} | told
+
+
 def _quotes(source: Source, rows: pd.DataFrame) -> list[list[Any]]:
     """Return name, id, theme, polarity, quote and confidence (None if missing) of each row."""
     names, labels = source.labels["review_id"], source.labels["theme"]
@@ -271,11 +276,9 @@ def _heading(source: Source, choice: Choice, behind: pd.DataFrame) -> str:
     """Say what is clicked, and how many opinions are listed, out of all that the coder found in all reviews."""
     clicked = choice["clicked"]
     what = ", ".join(source.labels[name][clicked[name]] for name in _FILTERS if name in clicked)
-    of = len(source.of_coder(choice["coder"]))
-    number = (
-        f"{len(behind):,} of {of:,} opinions, in {behind['review_id'].nunique():,} of {len(source.reviews):,} reviews"
-    )
-    return f"{what}: {number}" if what else number
+    opinions = f"{len(behind):,} of {len(source.of_coder(choice['coder'])):,} opinions"
+    reviews = f"{behind['review_id'].nunique():,} of {len(source.reviews):,} reviews"
+    return f"{what}{': ' * bool(what)}{opinions}, in {reviews}"
 
 
 def _known(source: Source, name: str, value: str) -> str:

@@ -29,6 +29,8 @@ def explore(
 ) -> Explorer:
     """Explore opinions by clicking, in JupyterLab: a click on a mark lists the quotes that it counts.
 
+    A click on a quote opens its review there. Two groups of reviews can be compared, such as a film and all others.
+
     Parameters
     ----------
     reviews : DataFrame

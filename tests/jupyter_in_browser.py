@@ -52,8 +52,11 @@ def chromium():
 
 
 @contextmanager
-def serve(home):
-    """Copy the notebooks into this folder and serve them with JupyterLab on loopback; yield its address and token."""
+def serve(home, application="jupyterlab"):
+    """Copy the notebooks into this folder and serve them on loopback; yield the address and token.
+
+    The application is JupyterLab, or `notebook`, which is Notebook 7.
+    """
     shutil.copytree(FOLDER, home / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints", "*.csv*"))
     (home / "data").symlink_to(FOLDER.parent / "data")  # which notebooks read as ../data
     for name, setting in SETTINGS.items():
@@ -64,10 +67,10 @@ def serve(home):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     token, address = secrets.token_hex(16), f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.port_retries=0"]
+    command = [sys.executable, "-m", application, "--no-browser", "--allow-root", "--ServerApp.port_retries=0"]
     command += [
         *OFFLINE,
-        "--LabApp.expose_app_in_browser=True",
+        f"--{'LabApp' if application == 'jupyterlab' else 'JupyterNotebookApp'}.expose_app_in_browser=True",
         f"--ServerApp.port={port}",
         f"--IdentityProvider.token={token}",
         f"--ServerApp.root_dir={home / 'notebooks'}",

@@ -35,11 +35,12 @@ class HiddenNames:
     """The names of the reviewers that widgets stored, and what stands in their place."""
 
     def __init__(self, stored: Iterable[Stored]) -> None:
-        named = dict.fromkeys(pair for _, content in stored for pair in _named(content))
+        reviewed = (one for content in stored for one in as_reading(*content)["reviews"])
+        named = ([" ".join((one[name] or "").split()) for name in ("critic", "name")] for one in reviewed)
         reviews: Counter[str] = Counter()
         self._labels: dict[str, str] = {}
         patterns: dict[str, str] = {}
-        for critic, name in named:
+        for critic, name in dict.fromkeys((critic, name) for critic, name in named if critic):
             label = self._labels.setdefault(_key(critic), f"Reviewer {len(reviews) + 1}")
             reviews[label] += 1
             self._labels.setdefault(_key(_turned(critic)), label)
@@ -69,16 +70,6 @@ class HiddenNames:
         """Return a text with the other names where private characters cover a name."""
         labels = {cover: label for label, cover in self._covers.items()}
         return re.sub(rf"([{chr(_FIRST)}-\U000FFFFD])\1*", lambda found: labels.get(found[1], found[0]), text)
-
-
-def _named(content: dict[str, Any]) -> list[tuple[str, str]]:
-    """Return critic and name of each review of a widget that names its critic."""
-    if "options" in content:
-        labels = (one["label"] for one in content["options"]["review_id"])
-        pairs = [(critic, label) for (*_, critic), label in zip(content["reviews"], labels, strict=True)]
-    else:
-        pairs = [(one["critic"], one["name"]) for one in content["reviews"]]
-    return [(" ".join(critic.split()), " ".join(name.split())) for critic, name in pairs if critic]
 
 
 def _key(name: str) -> str:
@@ -132,9 +123,10 @@ class HiddenTexts:
         known: set[tuple[str, ...]] = set()
         kept: set[tuple[str, ...]] = set()
         for mime, content in stored:
-            known |= _runs(one["text"] for one in as_reading(mime, content)["reviews"])
-            rows = (one["quote"] if isinstance(one, dict) else one[7] for one in content["opinions"])
-            kept |= _runs(rows) | _runs(_told(content))
+            reviews = as_reading(mime, content)["reviews"]
+            quotes = [one["quote"] if isinstance(one, dict) else one[7] for one in content["opinions"]]
+            known |= _runs(one["text"] for one in reviews)
+            kept |= _runs(quotes + [one[name] or "" for one in reviews for name in ("name", "title")])
         self._known = {run for run in known - kept if len(run) >= _FEWEST}
         self._lengths = {len(run) for run in self._known}
 
@@ -170,13 +162,6 @@ def _runs(texts: Iterable[str]) -> set[tuple[str, ...]]:
     """Return all runs of words in texts, of a shorter text all its words."""
     split = ([one[1].casefold() for one in _WORD.finditer(text) if one[1]] for text in texts)
     return {tuple(words[at : at + _RUN]) for words in split for at in range(max(1, len(words) - _RUN + 1))}
-
-
-def _told(content: dict[str, Any]) -> list[str]:
-    """Return what reviews are called: their names and titles."""
-    names = [one["label"] for one in content["options"]["review_id"]] if "options" in content else []
-    rows = [one[2] if isinstance(one, list) else one["title"] for one in content["reviews"]]
-    return [*names, *(one["name"] for one in content["reviews"] if isinstance(one, dict)), *filter(None, rows)]
 
 
 def _replaced(value: Any, change: Change, whole: Change) -> Any:

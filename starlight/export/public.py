@@ -24,13 +24,11 @@ def warn_of_what_is_public(notebooks: dict[str, nbformat.NotebookNode], *, texts
     if not others:
         return
     whole = texts and any(mime == CLOSE_READING or content["texts"] for mime, content in others)
-    what = "whole texts of reviews" if whole else "quotes from reviews"
-    named, advice = (
-        (" and their reviewers' names", "names=False (--no-names) replaces the names") if names else ("", "")
-    )
-    left_out = "texts=False (--no-texts) leaves the texts out and keeps quotes" if whole else ""
-    remedy = ", and ".join(filter(None, [left_out, advice]))
-    warnings.warn(f"These pages will make public {what}{named}.{f' {remedy}.' if remedy else ''}", stacklevel=3)
+    what = ("whole texts of reviews" if whole else "quotes from reviews") + " and their reviewers' names" * names
+    remedies = ["texts=False (--no-texts) leaves the texts out and keeps quotes"] * whole
+    remedies += ["names=False (--no-names) replaces the names"] * names
+    advice = f" {', and '.join(remedies)}." if remedies else ""
+    warnings.warn(f"These pages will make public {what}.{advice}", stacklevel=3)
 
 
 def _words(content: dict[str, Any]) -> list[str]:

@@ -35,7 +35,7 @@ class Shelf:
         reviews = (one for reading in readings for one in reading["reviews"])
         self.scores = {one["text"]: one["score"] for one in reviews if "score" in one}
         for reading in readings:
-            if len(reading["reviews"]) > 1 and self.page_of(reading) is None:
+            if len(reading["reviews"]) > 1 and any(reading["key"][0]) and self.page_of(reading) is None:
                 self._add(reading)
         times = Counter(words for _, _, words in self.places)
         self.quotes = {words: place for (_, _, words), place in self.places.items() if times[words] == 1}
@@ -81,7 +81,7 @@ class Shelf:
 def as_reading(mime: str, content: dict[str, Any]) -> dict[str, Any]:
     """Return what a widget stored as reviews with their texts, their opinions, and a key that tells them from others.
 
-    What `explore` stored without texts has no reviews.
+    What `explore` stored without texts has reviews without a text, and no opinions.
     """
     reading = content if mime == CLOSE_READING else _explored(content)
     words = [one["text"] for one in reading["reviews"]]
@@ -100,7 +100,7 @@ def _explored(content: dict[str, Any]) -> dict[str, Any]:
         dict(zip(named, row, strict=True))
         | {"review_id": one["value"], "name": one["label"], "text": text, "score": score}
         for row, one, text, score in zip(
-            content["reviews"], options["review_id"], content["texts"], scores, strict=False
+            content["reviews"], options["review_id"], content["texts"] or [""] * len(scores), scores, strict=True
         )
     ]
     values = {name: [one["value"] for one in options[name]] for name in ("review_id", "theme", "polarity", "coder")}
@@ -108,7 +108,7 @@ def _explored(content: dict[str, Any]) -> dict[str, Any]:
         {name: known[at] for (name, known), at in zip(values.items(), row, strict=False)}
         | {"confidence": row[4], "start": row[5], "end": row[6], "quote": row[7], "sentence": 0}
         for row in content["opinions"]
-        if reviews and values["coder"][row[3]] == coder
+        if content["texts"] and values["coder"][row[3]] == coder
     ]
     themes = {one["value"]: one["label"] for one in options["theme"]}
     return {"reviews": reviews, "opinions": opinions, "themes": themes, "of": content["of"]}

@@ -200,12 +200,12 @@ class Reader(Followed):
     def _go_to(self, start: int, end: int) -> None:
         """Show words of the review: step to the first opinion that they are in, or choose them to be marked."""
         inside = (at for at, one in enumerate(self._shown.opinions) if one.start < end and one.end > start)
-        number = next(inside, -1)
-        self._selected = None if number >= 0 else snap(self._shown.words, start, end)
+        number = next(inside, None)
+        self._selected = snap(self._shown.words, start, end) if number is None else None
         self._sought = (start, end, 0)
         with self.hold_sync():
-            self._draw(self._shown.part_of(start), number if number >= 0 else None)
-            self.current = number if number >= 0 else self.current
+            self._draw(self._shown.part_of(start), number)
+            self.current = self.current if number is None else number
 
     def _near(self) -> int:
         """Return where a step to a word begins: at the current opinion, if it is in the part that is shown."""
@@ -246,7 +246,6 @@ class Reader(Followed):
         self._selected = self._sought = None
         self._shown = Shown(self._texts[self.review], self._record.of(self.review), dict(self.themes))
         with self.hold_sync():
-            self.strip = strip(len(self._shown.text), self._shown.opinions)
             self._turn_to(0)
             self.current = min(0, len(self._shown.opinions) - 1)
         self._check()
@@ -271,7 +270,6 @@ class Reader(Followed):
         self._shown.take(self._record.of(self.review))
         known = self._shown.opinions
         with self.hold_sync():
-            self.strip = strip(len(self._shown.text), known)
             self._list()
             current = known.index(at) if at in known else self.current
             part = self._shown.part_of(at.start) if at in known else self._part
@@ -289,6 +287,7 @@ class Reader(Followed):
         """Send a part of the review to the page."""
         self._part = min(part, len(self._shown.begins) - 1)
         chosen = self._selected or self._sought
+        self.strip = strip(len(self._shown.text), self._shown.opinions)
         view = self._shown.view(self._part, self.current if current is None else current, chosen)
         self.view = view | {
             "name": self._names[self.review],

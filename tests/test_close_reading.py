@@ -328,6 +328,8 @@ def found(words, *texts):
         ("CAFE", "🎬 Cafe\u0301 café CAFÉ", ["Cafe\u0301", "café", "CAFÉ"]),
         ("strasse", "🎬 Die Straße, STRASSE", ["Straße", "STRASSE"]),
         ("s", "ß s", ["s"]),
+        ("lodz", "ŁÓDŹ", ["ŁÓDŹ"]),
+        ("oeuvre", "Œuvre", ["Œuvre"]),
         ("한국", "👩‍💻 한국 영화, 한", ["한국"]),
         ("하", "한 하", ["하"]),
         ("か", "が か", ["か"]),

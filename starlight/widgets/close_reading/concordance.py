@@ -21,7 +21,7 @@ Hit = tuple[str, int, int]  # the review's id, where the words begin and where t
 LISTED, COUNTED = 100, 10_000  # places that are listed, and that are counted: one word may stand in millions of places
 _AROUND = 70  # characters before and after the words
 
-_ALIKE = dict(zip("’‘ʼ“”„«»–—‑−", '\'\'\'"""""----', strict=True))
+_ALIKE = dict(zip("’‘ʼ“”„«»–—‑−øłđħı", '\'\'\'"""""----oldhi', strict=True)) | {"æ": "ae", "œ": "oe"}
 _LEAST_ACCENT = 10  # signs of a lower combining class are no accents: in Japanese and Indic they make other letters
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
@@ -30,10 +30,12 @@ class _Folded(dict[str, str]):
     """What each character beyond ASCII is folded to, worked out when it is first met."""
 
     def __missing__(self, letter: str) -> str:
-        plain = unicodedata.normalize("NFKD", _ALIKE.get(letter, letter)).casefold()
-        kept = [one for one in unicodedata.normalize("NFKD", plain) if unicodedata.combining(one) < _LEAST_ACCENT]
+        plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", letter).casefold())
+        kept = [one for one in plain if unicodedata.combining(one) < _LEAST_ACCENT]
         shown = [one for one in kept if unicodedata.category(one) != "Cf" and not "\ufe00" <= one <= "\ufe0f"]
-        self[letter] = "".join(shown)  # without signs that are not seen, such as a soft hyphen
+        self[letter] = "".join(
+            _ALIKE.get(one, one) for one in shown
+        )  # without signs that are not seen, such as a soft hyphen
         return self[letter]
 
 

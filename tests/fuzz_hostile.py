@@ -217,9 +217,15 @@ def annotated(path):
     assert reviews["text"].tolist() == ["The music glows.", "It bores."], "no review is lost"
 
 
+def settling(path):
+    """Open the file of settled differences, or begin one."""
+    return st.settle(st.load_reviews(), st.read_opinions(coder=None), path=path, coder="third")
+
+
 READERS = {
     "corrections.csv": lambda path: st.read_opinions(corrections=path),
     "opinions.csv": st.read_opinions,
+    "settled.csv": settling,
     "themes.csv": st.read_themes,
     "a.ipynb": lambda path: export_site(path.with_name("site"), notebooks=path.parent),
 }
@@ -235,6 +241,7 @@ def own():
         reader = st.close_reading(st.load_reviews(), st.read_opinions(), path=home / "corrections.csv", who="me")
         reader.remove(0)
         reader.remove(1)
+        settling(home / "settled.csv").take(1)
         st.save_table(st.read_opinions(), home / "opinions.csv")
         st.save_table(st.read_themes(), home / "themes.csv")
         (home / "a.ipynb").write_text(nb.writes(nb.new_notebook(cells=cells)), "utf-8")

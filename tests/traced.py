@@ -19,6 +19,7 @@ def everything(folder, notebooks):
     for kind in ("svg", "png"):
         chart.save(folder / f"chart.{kind}")
     st.close_reading(reviews, opinions), st.explore(reviews, opinions), st.try_a_review()
+    st.settle(reviews, st.read_opinions(coder=None), path=folder / "settled.csv", coder="third").take(1)
     export_site(folder / "site", notebooks=notebooks)
     st.annotate(path, folder / "annotated", workers=1)
     options = {"n_workers": 1, "processes": False, "protocol": "tcp", "dashboard_address": None}

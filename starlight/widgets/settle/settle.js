@@ -84,14 +84,13 @@ function render({ model, el }) {
   const go = (by) => ask({ do: "go", by });
 
   function draw() {
-    const { number, of, left, review, before, after, versions, neither, taken, who, status, agreement } = view();
+    const { number, of, left, review, beside, versions, neither, taken, who, status, agreement } = view();
     const within = parts.card.contains(document.activeElement);
     const [place, all, open] = [number + 1, of, left].map((count) => count.toLocaleString("en"));
     parts.where.replaceChildren(`Difference ${place} of ${all} · `, h("bdi", {}, review));
     Object.assign(parts.done, { max: of, value: of - left });
     parts.left.textContent = left ? `${open} left` : "All are settled";
-    parts.before.textContent = before;
-    parts.after.textContent = after;
+    [parts.before.textContent, parts.after.textContent] = beside;
     parts.versions.replaceChildren(...versions.map((version, each) => drawVersion(version, each + 1, take)));
     const how = neither ? ": no opinion." : taken.length ? ", edited:" : ".";
     parts.state.replaceChildren(...(who ? ["Settled by ", h("bdi", {}, who), how] : ["Not settled yet."]));

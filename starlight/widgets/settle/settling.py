@@ -124,11 +124,8 @@ class Settling:
 
     def last(self, who: str) -> int | None:
         """Return the difference that someone settled last, or None."""
-        return max(
-            (one for one, decision in self.decided.items() if decision.who == who),
-            key=lambda one: self.decided[one].when,
-            default=None,
-        )
+        theirs = [one for one, decision in self.decided.items() if decision.who == who]
+        return max(theirs, key=lambda one: self.decided[one].when, default=None)
 
     def _content(self, decided: Mapping[int, Decision]) -> str:
         """Return the text of the file; the lines on a sentence are put together only if they say something new."""
@@ -155,16 +152,18 @@ class Settling:
         """Return the decisions that the file holds; refuse a file that was not written of these codings."""
         table = self._table()
         is_taken = table["coder"].isin([self.coder, UNFINISHED.format(self.coder)])
-        units = {one[:5]: unit for unit in self.rows for one in self.of_all(unit)}
-        self._check(opinions_of(table[~is_taken]))
+        coded = {one[:8]: unit for unit in self.rows for one in self.of_all(unit)}
+        if {one[:8] for one in opinions_of(table[~is_taken])} != coded.keys():
+            raise ReadError(f"{str(self.path)!r} was made of other codings, or other reviews. {_REMEDY}")
+        units = {one[:5]: unit for one, unit in coded.items()}
         taken: dict[int, list[Opinion]] = {unit: [] for unit in self.differences}
         for one in opinions_of(table[is_taken]):
             if one[:5] not in units:
                 raise ReadError(f"{str(self.path)!r} was changed: no coding has the words {one.quote!r}. {_REMEDY}")
             taken.get(units[one[:5]], []).append(_unsigned(one))
         told = table[~is_taken & table["when"].notna()].drop_duplicates(["review_id", "sentence"])
-        rows = zip(opinions_of(told), told["who"].tolist(), told["when"].tolist(), strict=True)
-        of = {units[one[:5]]: (str(who), when) for one, who, when in rows}
+        rows = zip(opinions_of(told), told["who"].fillna("").tolist(), told["when"].tolist(), strict=True)
+        of = {units[one[:5]]: (who, when) for one, who, when in rows}
         return {unit: Decision(tuple(taken[unit]), *of[unit]) for unit in self.differences if unit in of}
 
     def _table(self) -> pd.DataFrame:
@@ -178,15 +177,6 @@ class Settling:
         if columns != ",".join(SETTLED.names):
             raise ReadError(f"{str(self.path)!r} holds opinions, not how their differences were settled. {_REMEDY}")
         return table
-
-    def _check(self, held: Iterable[Opinion]) -> None:
-        """Refuse a file that holds other codings."""
-        there, here = {one[:8] for one in held}, {one[:8] for unit in self.rows for one in self.of_all(unit)}
-        if there != here:
-            raise ReadError(
-                f"{str(self.path)!r} holds other codings: {len(there - here):,} opinions that are not in opinions, and "
-                f"not {len(here - there):,} that are. {_REMEDY}"
-            )
 
 
 def _unsigned(opinion: Opinion) -> Opinion:

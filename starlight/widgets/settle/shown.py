@@ -32,8 +32,7 @@ def view(
         "taken": [_told(one, labels) for one in decision.opinions] if decision and is_other else [],
         "neither": is_other and not taken,
         "who": in_xml(decision.who) if decision else "",
-        "before": _beside(places, unit, -1, texts),
-        "after": _beside(places, unit, 1, texts),
+        "beside": _beside(places, unit, texts),
         "of": len(settling.differences),
         "left": len(settling.left()),
         "agreement": _agreement(settling),
@@ -70,16 +69,12 @@ def _choices(settling: Settling, unit: int) -> list[dict[str, Any]]:
     return [{"key": list(key), "quote": in_xml(one.quote), "kept": key in first} for key, one in sorted(every.items())]
 
 
-def _beside(places: Sequence[Place], unit: int, by: int, texts: Mapping[str, str]) -> str:
-    """Return the sentence before or after this one, as far as there is room; nothing where the review ends."""
-    number, (review, start, end, _) = unit + by, places[unit]
-    if not 0 <= number < len(places) or places[number][0] != review:
-        return ""
-    if by < 0:
-        whole = texts[review][places[number][1] : start].strip()
-        return whole if len(whole) <= AROUND else f"… {whole[-AROUND:]}"
-    whole = texts[review][end : places[number][2]].strip()
-    return whole if len(whole) <= AROUND else f"{whole[:AROUND]} …"
+def _beside(places: Sequence[Place], unit: int, texts: Mapping[str, str]) -> tuple[str, str]:
+    """Return the sentences before and after one in its review, as far as there is room."""
+    review, start, end, _ = places[unit]
+    near = [place for place in places[max(unit - 1, 0) : unit + 2] if place[0] == review]
+    before, after = texts[review][near[0][1] : start].strip(), texts[review][end : near[-1][2]].strip()
+    return before[-AROUND:], after[:AROUND]
 
 
 def _agreement(settling: Settling) -> list[str]:

@@ -120,8 +120,8 @@ def _check_coders(codings: pd.DataFrame, coder: str, reviews: pd.DataFrame) -> N
     coders = codings["coder"].unique().tolist()
     if not 2 <= len(coders) <= MOST:
         raise TableError(
-            f"opinions holds {len(coders)} coders ({few(coders)}) of these reviews. Pass two to nine, such as "
-            "pandas.concat([mine, others])."
+            f"opinions must hold two to nine coders of these reviews, and holds {len(coders)}: {few(coders)}. Join "
+            "several, such as pandas.concat([mine, others])."
         )
     for taken in {coder, UNFINISHED.format(coder)} & {*coders}:
         raise TableError(

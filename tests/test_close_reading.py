@@ -18,6 +18,7 @@ from starlight import (
     read_opinions,
     split_sentences,
 )
+from starlight.coding import CorrectionsFile
 from starlight.errors import TableError
 from starlight.tables import OPINIONS, build
 from starlight.widgets import concordance
@@ -424,6 +425,23 @@ def test_a_note_is_kept_with_the_corrections(reader, path):
     assert again.view["opinions"][0]["note"] == ""
     assert_frame_equal(again.opinions, opinions_by_hand())
     assert again.status["text"].endswith("“Lovely” has no note.")
+
+
+def test_a_review_is_marked_as_read_and_the_next_opens(reader, path):
+    """The mark is on disk, counted, and taken back; when all are read the review stays."""
+    ids = [one for one, _ in reader.menu["reviews"]]
+    reader.mark_read()
+    assert reader.review == ids[1]
+    assert reader.view["whole"] == [False, 1, len(ids)]
+    for _ in ids[1:]:
+        reader.mark_read()
+    assert reader.review == ids[-1]
+    assert reader.view["whole"] == [True, len(ids), len(ids)]
+    reader.mark_read(False)
+    file = CorrectionsFile(path)
+    file.read()
+    assert file.read_whole == tuple(ids[:-1])
+    assert reader.status["text"] == "Saved in corrections.csv: not read whole."
 
 
 def test_notes_are_not_for_the_web(reader):

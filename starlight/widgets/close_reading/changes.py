@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from ...coding.corrected import Record, standing
 from ...coding.corrections import Correction, Opinion, correction
@@ -32,6 +32,21 @@ class Changes:
     def redo(self) -> Correction | None:
         """Redo what was undone last; return the change, or None if there is none."""
         return self._reverse(self.undone, self.made)
+
+    def mark_read(self, review_id: str, *, is_read: bool) -> None:
+        """Mark a review as read whole, or as not read after all."""
+        self._record.mark(review_id, self._who, is_read=is_read)
+
+    def read_of(self, review_ids: Collection[str], review_id: str) -> list[int]:
+        """Return whether a review was read whole, how many of several were, and how many there are."""
+        read = set(self._record.read_whole)
+        return [review_id in read, sum(one in read for one in review_ids), len(review_ids)]
+
+    def left(self, review_ids: Iterable[str], after: str) -> str | None:
+        """Return the next review that was not read whole, of those after one and then of those before it."""
+        order, read = list(review_ids), set(self._record.read_whole)
+        at = order.index(after)
+        return next((one for one in [*order[at:], *order[:at]] if one not in read), None)
 
     def _reverse(self, changes: list[Correction], reversed_: list[Correction]) -> Correction | None:
         if not changes:

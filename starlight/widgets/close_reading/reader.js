@@ -48,7 +48,7 @@ function build(model, search, along) {
   const gap = h("span", { class: "sl-gap" });
   const keys =
     "Keys in the text: n and p go to the next and the previous opinion; w and b choose a word, with Shift more words, " +
-    "and Enter marks them; c writes a note; Delete removes an opinion; u undoes and r redoes; / searches. Words can " +
+    "and Enter marks them; c writes a note; m marks the review as read whole; Delete removes an opinion; u undoes and r redoes; / searches. Words can " +
     "also be selected with the mouse.";
   parts.card = h(
     "div",
@@ -146,6 +146,9 @@ function render({ model, el }) {
       }),
     );
     drawn = now;
+    const [isRead, read, of] = view().whole;
+    parts.whole.checked = isRead;
+    parts.wholly.textContent = read ? `Read whole · ${number(read)} of ${number(of)}` : "Read whole";
     parts.parts.hidden = !said;
     parts.earlier.hidden = parts.later.hidden = count === 1;
     parts.part.textContent = said;
@@ -307,6 +310,7 @@ function render({ model, el }) {
     u: () => parts.undo.click(),
     r: () => parts.redo.click(),
     Enter: () => parts.theme.focus(),
+    m: () => parts.whole.click(),
     c: () => opinion() && !view().selected && parts.note.focus(),
     "/": () => search.field.focus(),
     Delete: () => !view().selected && parts.remove.click(),
@@ -332,6 +336,7 @@ function render({ model, el }) {
   useIfOn(parts.next, () => go(1));
   useIfOn(parts.earlier, () => askFromPage({ do: "turn", by: -1 }));
   useIfOn(parts.later, () => askFromPage({ do: "turn", by: 1 }));
+  parts.whole.addEventListener("change", () => ask({ do: "whole", is_read: parts.whole.checked }));
   useIfOn(parts.undo, () => ask({ do: "undo" }));
   useIfOn(parts.redo, () => ask({ do: "redo" }));
   parts.remove.addEventListener("click", () => opinion() && askFromPage({ do: "remove", opinion: opinion().key }));

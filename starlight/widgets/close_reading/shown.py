@@ -15,6 +15,7 @@ import pandas as pd
 
 from ...base.safe_text import in_xml
 from ...coding.corrections import Opinion
+from ...errors import TableError
 from ...tables.base import OPINIONS
 from ...text.sentences import spans
 from ..stored import fitting
@@ -79,11 +80,20 @@ class Shown:
         number = bisect_left(self._starts, self.begins[part])
         return number if number < len(self.opinions) else -1
 
-    def misplaced(self) -> Opinion | None:
-        """Return the first opinion that is not in its sentence, if there is one."""
+    def misplaced(self) -> str | None:
+        """Return what is wrong with the first opinion that is not in its sentence, if there is one."""
         ends = {number: (start, end) for number, (start, end, _) in enumerate(self.sentences)}
         places = ((one, *ends.get(one.sentence, (0, 0))) for one in self.opinions)
-        return next((one for one, start, end in places if one.start < start or one.end > end), None)
+        wrong = next((one for one, start, end in places if one.start < start or one.end > end), None)
+        where = wrong and f"is not in sentence {wrong.sentence} of review {wrong.review_id!r}. Correct the number."
+        return f"opinions: the quote {wrong.quote!r} {where}" if wrong else None
+
+    def number(self, place: list[object]) -> int:
+        """Find an opinion by what the page knew of it: its number may have changed since."""
+        known = [[one.start, one.end, one.theme, one.polarity] for one in self.opinions]
+        if place not in known:
+            raise TableError("That opinion no longer exists. Click the text and choose again.")
+        return known.index(place)
 
     def view(self, part: int, current: int, selected: Word | None) -> dict[str, object]:
         """Return what the page draws: a part, its opinions, and how much of the review is left out.

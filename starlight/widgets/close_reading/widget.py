@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import traitlets
 
-from ...base.arguments import check_choice, check_number, check_text
+from ...base.arguments import check_choice, check_flag, check_number, check_text
 from ...base.safe_text import in_xml
 from ...coding.corrected import Record
 from ...coding.corrections import Correction, Opinion
@@ -137,6 +137,15 @@ class Reader(Followed):
         if made:
             self._tell(made)
 
+    def mark_read(self, is_read: bool = True) -> None:
+        """Mark the review shown as read whole, and turn to the next that is not; or as not read after all."""
+        check_flag(is_read, "is_read")
+        self._changes.mark_read(self.review, is_read=is_read)
+        if is_read and (left := self._changes.left(self._texts, self.review)):
+            self.review = left
+        self._draw(self._part)
+        self._say(f"Saved in {self._record.path.name}: {'' if is_read else 'not '}read whole.")
+
     def look(self) -> None:
         """Show what others have appended to the file; the page asks for this whenever it gets the focus."""
         at = self._shown.opinions[self.current] if self.current >= 0 else None
@@ -169,15 +178,17 @@ class Reader(Followed):
                 case {"do": "go", "number": int(number)}:
                     self.current = number
                 case {"do": "change", "opinion": place, "theme": theme, "polarity": polarity}:
-                    self.change(self._number(place), theme=theme, polarity=polarity)
+                    self.change(self._shown.number(place), theme=theme, polarity=polarity)
                 case {"do": "remove", "opinion": place}:
-                    self.remove(self._number(place))
+                    self.remove(self._shown.number(place))
                 case {"do": "note", "opinion": place, "text": text}:
-                    self.note(self._number(place), text)
+                    self.note(self._shown.number(place), text)
                 case {"do": "mark", "theme": theme, "polarity": polarity} if self._selected:
                     self.mark(*self._selected[:2], theme=theme, polarity=polarity)
                 case {"do": "undo" | "redo" | "look" as name}:
                     getattr(self, name)()
+                case {"do": "whole", "is_read": bool(is_read)}:
+                    self.mark_read(is_read)
                 case {"do": "select", "start": int(start), "end": int(end)}:
                     self._select(snap(self._shown.words, start, end))
                 case {"do": "step", "by": int(by), "extend": bool(extend)}:
@@ -209,9 +220,8 @@ class Reader(Followed):
 
     def _near(self) -> int:
         """Return where a step to a word begins: at the current opinion, if it is in the part that is shown."""
-        begin = self._shown.begins[self._part]
         start = self._shown.opinions[self.current].start if self.current >= 0 else 0
-        return start if self._shown.part_of(start) == self._part else begin
+        return start if self._shown.part_of(start) == self._part else self._shown.begins[self._part]
 
     def _select(self, place: Word | None, otherwise: str = "No words to mark there.") -> None:
         self._selected, self._sought = place, None
@@ -219,17 +229,9 @@ class Reader(Followed):
         self._draw(self._shown.part_of(place[0]) if place else self._part)
 
     def _opinion(self, number: int) -> Opinion:
-        known = self._shown.opinions
-        what = f"the number of one of the {len(known)} opinions in review {self.review!r}, from 0"
-        check_number(number, "number", what, most=len(known) - 1, whole=True)
-        return known[number]
-
-    def _number(self, place: list[object]) -> int:
-        """Find an opinion by what the page knew of it: its number may have changed since."""
-        known = [[one.start, one.end, one.theme, one.polarity] for one in self._shown.opinions]
-        if place not in known:
-            raise TableError("That opinion no longer exists. Click the text and choose again.")
-        return known.index(place)
+        what = f"the number of one of the {len(self._shown.opinions)} opinions in review {self.review!r}, from 0"
+        check_number(number, "number", what, most=len(self._shown.opinions) - 1, whole=True)
+        return self._shown.opinions[number]
 
     @traitlets.validate("review")
     def _known(self, proposal: dict[str, Any]) -> str:
@@ -248,13 +250,8 @@ class Reader(Followed):
         with self.hold_sync():
             self._turn_to(0)
             self.current = min(0, len(self._shown.opinions) - 1)
-        self._check()
-
-    def _check(self) -> None:
-        """Say if an opinion of the review is not in its sentence."""
-        if one := self._shown.misplaced():
-            where = f"is not in sentence {one.sentence} of review {self.review!r}"
-            self._say(f"opinions: the quote {one.quote!r} {where}. Correct the number.", wrong=True)
+        if wrong := self._shown.misplaced():
+            self._say(wrong, wrong=True)
 
     @traitlets.observe("current")
     def _step(self, _: dict[str, Any]) -> None:
@@ -292,6 +289,7 @@ class Reader(Followed):
         self.view = view | {
             "name": self._names[self.review],
             "selected": view["selected"] if self._selected else "",
+            "whole": self._changes.read_of(self._texts, self.review),
             "undo": bool(self._changes.made),
             "redo": bool(self._changes.undone),
         }

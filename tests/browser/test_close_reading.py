@@ -300,7 +300,7 @@ def test_every_control_has_a_name_and_is_reached_by_keyboard(reading):
     turn_to(page, "plain", "The songs")
     page.focus(".sl-reader select")
     names = []
-    for _ in range(15):
+    for _ in range(16):
         names.append(
             page.evaluate(
                 "() => { const at = document.activeElement;"
@@ -311,7 +311,7 @@ def test_every_control_has_a_name_and_is_reached_by_keyboard(reading):
     assert [name.split(".")[0] for name in names] == [
         *("Review", "Search names and texts", "Where to search", "The opinions along the review"),
         *("‹ Previous", "Next ›", "Show only the opinions of", "Show only", "The review"),
-        *("Theme", "Polarity", "Note", "Remove", "Undo", "Redo"),
+        *("Theme", "Polarity", "Note", "Remove", "Undo", "Redo", "Read whole"),
     ]
 
 

@@ -19,6 +19,8 @@ function build(model, search, along) {
   const polarities = Object.entries(SIGNS).map(([polarity, sign]) => [polarity, `${sign} ${polarity}`]);
   const parts = {
     review: dropdown("Review", []),
+    whole: h("input", { type: "checkbox", title: "Key: m", "aria-label": "Read whole" }),
+    wholly: h("span", { role: "status" }),
     previous: button("‹ Previous", { title: "Key: p or ←" }),
     next: button("Next ›", { title: "Key: n or →" }),
     where: h("span", { class: "sl-where" }),
@@ -39,6 +41,7 @@ function build(model, search, along) {
     cancel: button("Cancel"),
     status: h("div", { class: "sl-status", role: "status" }),
   };
+  const whole = h("label", {}, parts.whole, parts.wholly);
   parts.noted = h("label", { class: "sl-noting" }, h("span", {}, "Note"), parts.note);
   const name = "The review. n and p step through its opinions, w and b choose words to mark";
   parts.page = h("div", { class: "sl-page", tabindex: "0", role: "group", "aria-label": name }, parts.text, parts.margin);
@@ -48,8 +51,8 @@ function build(model, search, along) {
   const gap = h("span", { class: "sl-gap" });
   const keys =
     "Keys in the text: n and p go to the next and the previous opinion; w and b choose a word, with Shift more words, " +
-    "and Enter marks them; c writes a note; m marks the review as read whole; Delete removes an opinion; u undoes and r redoes; / searches. Words can " +
-    "also be selected with the mouse.";
+    "and Enter marks them; c writes a note; Delete removes an opinion; u undoes and r redoes; / searches; m marks the " +
+    "review as read whole. Words can also be selected with the mouse.";
   parts.card = h(
     "div",
     { class: "sl-reader", role: "group", "aria-label": "Close reading" },
@@ -66,7 +69,7 @@ function build(model, search, along) {
       h(
         "div",
         { class: "sl-bar" },
-        [parts.theme, parts.polarity, parts.noted, parts.remove, parts.mark, parts.cancel, parts.undo, parts.redo],
+        [parts.theme, parts.polarity, parts.noted, parts.remove, parts.mark, parts.cancel, parts.undo, parts.redo, whole],
       ),
     ),
     parts.status,

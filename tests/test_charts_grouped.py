@@ -131,7 +131,7 @@ def test_praise_is_to_the_right_and_criticism_to_the_left():
 
 
 def test_a_title_tells_only_what_is_beyond_chance():
-    """Music in all of 30 reviews of A and none of B is told; of fifteen reviews nothing is."""
+    """Music in all of 30 reviews of A and none of B is told; in 5 of 5 and 5 of 10 others it is not."""
     reviews = silent_reviews([f"r{n}" for n in range(60)]).assign(outlet=["A"] * 30 + ["B"] * 30, text=TEXTS["ann"])
     mentions = mentions_by_hand().iloc[[0] * 30].assign(review_id=reviews["review_id"][:30].to_numpy())
     told = st.theme_frequency(mentions.reset_index(drop=True), reviews, by="outlet", themes=themes_by_hand())
@@ -142,7 +142,7 @@ def test_a_title_tells_only_what_is_beyond_chance():
         fivefold(mentions_by_hand()), fivefold(reviews_by_hand()), by="score", themes=themes_by_hand()
     )
     alike = "Grouped by score, reviews differ in no theme by more than chance would explain"
-    assert st.chart_themes(few).to_dict()["title"]["text"] == alike
+    assert st.chart_themes(few[few["theme"] == "music"]).to_dict()["title"]["text"] == alike
 
 
 @pytest.mark.parametrize("name", DRAWN)

@@ -73,10 +73,13 @@ def test_places_are_told_from_three_standard_errors_on(late, said):
 
 def test_the_most_divided_theme_is_told_with_both_sides():
     """Two criticise the story and three praise it; with one on a side nothing is said of it."""
-    sides = pd.DataFrame({"theme": "story", "label": "Story", "film": "", "reviews": [2, 1, 3]})
+    sides = pd.DataFrame({"theme": "story", "label": "Story", "film": "", "reviews": [2, 1, 3], "smaller": 0.1})
     said = "The reviews divide most over the story: three mostly praise it, two mostly criticise it"
     assert headlines.of_balance(sides, "else") == said
     assert headlines.of_balance(sides.assign(reviews=[1, 0, 30]), "else") == "else"
+    music = sides.assign(theme="music", label="Music")
+    alike = "The reviews divide most over the story and the music: two against three each"
+    assert headlines.of_balance(pd.concat([sides, music]), "else") == alike
 
 
 def test_reviews_that_judge_are_counted_by_what_prevails():

@@ -53,9 +53,14 @@ def test_each_stratum_is_compared_with_itself():
 
 
 def test_too_few_to_be_tested_have_no_p():
-    """Of 4 hits in 20 no group of 10 can have five more or five less than 2."""
+    """Of 4 hits in 20 a group of 10 has all or none in 1 of 12 cases by chance, which says nothing whatever comes."""
     one = [floats(n)[None] for n in (4, 10, 4, 20)]
     assert np.isnan(mantel_haenszel(*one)).all()
+
+
+def test_few_are_tested_exactly():
+    """All 5 hits of 25 in a group of 5: one of the 53,130 ways to choose 5 of 25, far too few for the normal curve."""
+    assert mantel_haenszel(*(floats(n)[None] for n in (5, 5, 5, 25))) == pytest.approx(1 / 53_130)
 
 
 def test_p_is_adjusted_for_all_that_was_tested():
@@ -79,9 +84,14 @@ def test_newcombes_paired_interval_is_as_published():
 
 def test_fishers_exact_test_is_that_of_the_tea():
     """3 of 4 cups and 1 of 4: (16 + 1 + 16 + 1) of 70 ways are as uneven; 4 of 4 and none of 4: 2 of 70."""
-    assert fisher_exact(3, 4, 1, 4) == pytest.approx(34 / 70)
-    assert fisher_exact(4, 4, 0, 4) == pytest.approx(2 / 70)
-    assert fisher_exact(0, 0, 0, 9) == 1
+    assert fisher_exact(*map(floats, (3, 4, 4, 8))) == pytest.approx((34 / 70, 2 / 70))
+    assert fisher_exact(*map(floats, (4, 4, 4, 8))) == pytest.approx((2 / 70, 2 / 70))
+    assert fisher_exact(*map(floats, (0, 0, 0, 9))) == (1, 1)
+
+
+def test_fishers_exact_test_takes_each_stratum_by_itself():
+    """Twice the tea, all told right: one of 70 ways in each, and another is as uneven."""
+    assert fisher_exact(*(floats(n, n) for n in (4, 4, 4, 8))) == pytest.approx((2 / 70**2, 2 / 70**2))
 
 
 def test_z_is_two_sided():

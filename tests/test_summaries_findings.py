@@ -155,6 +155,12 @@ def test_a_difference_is_told_where_the_counts_carry_it():
         assert len(behind(row, **tables)), row.finding
 
 
+def test_a_small_group_that_is_all_different_is_told():
+    """All 5 reviews of one outlet talk of music and none of 40 others: too few for the normal curve, not for chance."""
+    found = sentences(**crowd(["B"] * 40 + ["A"] * 5, [False] * 40 + [True] * 5), by="outlet")
+    assert "“Music” is talked about in 0 of 40 reviews whose outlet is “B” (0%), and in 5 of 5 others (100%)." in found
+
+
 def test_no_difference_is_told_that_the_counts_do_not_carry():
     """4 of 5 against 1 of 5 is no finding, though the shares are the same."""
     found = sentences(**crowd(["A"] * 5 + ["B"] * 5, [True] * 4 + [False] + [True] + [False] * 4), by="outlet")

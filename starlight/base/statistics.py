@@ -43,16 +43,22 @@ def mantel_haenszel(hits: Floats, of: Floats, all_hits: Floats, of_all: Floats) 
     """Return the p of each test whether a group's share of hits is that of all, each stratum compared with itself.
 
     Rows are tests, columns strata, such as films. It is two-sided, with the continuity correction (N. Mantel and W.
-    Haenszel, Journal of the National Cancer Institute 22, 1959), and missing where the number of hits could not be five
-    less and five more than expected (N. Mantel and J. L. Fleiss, American Journal of Epidemiology 112, 1980).
+    Haenszel, Journal of the National Cancer Institute 22, 1959). Where the number of hits could not be five less and
+    five more than expected (N. Mantel and J. L. Fleiss, American Journal of Epidemiology 112, 1980), it is that of
+    Fisher's exact test, and missing if that is above 0.05 whatever comes out.
     """
+    hits, of, all_hits, of_all = np.broadcast_arrays(hits, of, all_hits, of_all)
     expected = (of * all_hits / np.maximum(of_all, 1)).sum(axis=1)
     least = np.maximum(0, of + all_hits - of_all).sum(axis=1)
     most = np.minimum(of, all_hits).sum(axis=1)
     spread = of * (of_all - of) * all_hits * (of_all - all_hits) / np.maximum(of_all**2 * (of_all - 1), 1)
     beyond = np.maximum(0, np.abs(hits.sum(axis=1) - expected) - 0.5)
     z = beyond / np.sqrt(np.maximum(spread.sum(axis=1), 1e-12))
-    return np.where(np.minimum(expected - least, most - expected) < 5, np.nan, two_sided(z))
+    p = two_sided(z)
+    for row in np.flatnonzero(np.minimum(expected - least, most - expected) < 5):
+        exact, smallest = fisher_exact(hits[row], of[row], all_hits[row], of_all[row])
+        p[row] = exact if smallest <= 0.05 else np.nan
+    return p
 
 
 def two_sided(z: Floats) -> Floats:
@@ -154,13 +160,22 @@ def welch(one: Floats, other: Floats) -> tuple[float, float, float]:
     return gap, gap - _Z * error, gap + _Z * error
 
 
-def fisher_exact(hits: int, of: int, other_hits: int, of_other: int) -> float:
-    """Return the two-sided p of R. A. Fisher's exact test: how often chance parts the hits so unevenly, or more so."""
-    every = hits + other_hits
-    there = range(max(0, every - of_other), min(of, every) + 1)
-    log_p = np.array([_log_choose(of, n) + _log_choose(of_other, every - n) for n in there])
-    p = np.exp(log_p - _log_choose(of + of_other, every))
-    return min(1.0, float(p[p <= p[hits - there.start] * (1 + 1e-7)].sum()))
+def fisher_exact(hits: Floats, of: Floats, all_hits: Floats, of_all: Floats) -> tuple[float, float]:
+    """Return the two-sided p of R. A. Fisher's exact test, each stratum by itself, and the smallest that it could be.
+
+    It is how often chance gives as unlikely a number of hits, or less: The Design of Experiments, 1935; with strata, M.
+    Gart, Biometrika 57, 1970.
+    """
+    least, most = np.maximum(0, of + all_hits - of_all), np.minimum(of, all_hits)
+    chances = np.ones(1)
+    for stratum in np.flatnonzero(most > least):
+        size, there, every = (int(one[stratum]) for one in (of, all_hits, of_all))
+        numbers = range(int(least[stratum]), int(most[stratum]) + 1)
+        logs = [_log_choose(size, n) + _log_choose(every - size, there - n) for n in numbers]
+        chances = np.convolve(chances, np.exp(np.array(logs) - _log_choose(every, there)))
+    ends = (chances[int((hits - least).sum())], min(chances[0], chances[-1]))
+    exact, smallest = (min(1.0, float(chances[chances <= end * (1 + 1e-7)].sum())) for end in ends)
+    return exact, smallest
 
 
 def binomial(hits: int, of: int, share: float) -> float:

@@ -158,10 +158,8 @@ def compare_shares(
         rows[name].to_numpy("float64") for name in ("reviews", "of_reviews", "other_reviews", "of_other_reviews")
     )
     low, high = newcombe(one, of, other, of_other)
-    p = [
-        fisher_exact(*map(int, cells)) if 0 < cells[0] + cells[2] < cells[1] + cells[3] else np.nan
-        for cells in zip(one, of, other, of_other, strict=True)
-    ]
+    both = np.stack([one, of, one + other, of + of_other], axis=1)[:, :, None]
+    p = [fisher_exact(*cells)[0] if 0 < cells[2] < cells[3] else np.nan for cells in both]
     shares = {"share": one / of, "other_share": other / of_other, "difference": one / of - other / of_other}
     return rows.assign(**shares, low=low, high=high, p=p)
 

@@ -77,14 +77,14 @@ def findings(
     Notes
     -----
     A finding is written only where it holds, and names all that share the first place. Of disagreement it names the
-    theme and film where a minority of two or more is largest, in the order of `chart_disagreement`: by the low end of
-    the 95 % interval (Wilson's) of its share, so that two reviewers who differ do not outrank two hundred. A word sets
-    praise or criticism apart if its odds are at least doubled and the reviews that use it are parted beyond chance (see
-    `keyness`). A group differs from all others if its share of reviews lies further from theirs than chance puts it,
-    each film compared with itself (the test of Mantel and Haenszel 1959, under the rule of Mantel and Fleiss 1980); of
-    each table the three clearest are named. What is beyond chance is so after Holm's correction (1979) for all words
-    and groups that were searched. The tests take reviews for independent of each other; those of one critic are not
-    quite.
+    theme and film where a minority of two or more is largest, in the order of `chart_disagreement`: by the low end
+    of the 95 % interval (Wilson's) of its share, so that two reviewers who differ do not outrank two hundred. A
+    word sets praise or criticism apart if its odds are at least doubled and the reviews that use it are parted
+    beyond chance (see `keyness`). A group differs from all others if its share of reviews lies further from theirs
+    than chance puts it, each film compared with itself (the test of Mantel and Haenszel 1959, or Fisher's exact
+    test where Mantel and Fleiss 1980 advise it); of each table the three clearest are named. What is beyond chance
+    is so after Holm's correction (1979) for all words and groups that were searched. The tests take reviews for
+    independent of each other; those of one critic are not quite.
 
     Examples
     --------

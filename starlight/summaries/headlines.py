@@ -135,9 +135,15 @@ def of_balance(sides: pd.DataFrame, otherwise: str) -> str:
     against, _, in_favour = sides.head(3)["reviews"].tolist() if len(sides) else (0, 0, 0)
     if min(against, in_favour) < 2:
         return otherwise
-    theme, label, film = sides[["theme", "label", "film"]].iloc[0]
-    what = f"{the(theme, label)} of “{film}”" if film else the(theme, label)
+    first = sides.loc[sides["smaller"] == sides["smaller"].iloc[0], ["theme", "label", "film"]].drop_duplicates()
+    named = [
+        f"{the(theme, label)} of “{film}”" if film else the(theme, label)
+        for theme, label, film in first.itertuples(index=False, name=None)
+    ]
     said = f"{number(in_favour)} mostly praise it, {number(against)} mostly criticise it"
+    if len(named) > 1:
+        said = " against ".join(map(number, sorted((in_favour, against)))) + " each"
+    what = joined(named) if len(named) <= _NAMED else f"{number(len(named))} themes"
     return f"The reviews divide most over {what}: {said}"
 
 

@@ -57,8 +57,8 @@ def themes_together(
 
     Notes
     -----
-    p is that of the test of N. Mantel and W. Haenszel (1959), with a stratum for each review, under the rule of Mantel
-    and Fleiss (1980); adjusted p follow S. Holm (1979), over all pairs.
+    p is that of the test of N. Mantel and W. Haenszel (1959), with a stratum for each review, or Fisher's exact test
+    where the rule of Mantel and Fleiss (1980) asks for it; adjusted p follow S. Holm (1979), over all pairs.
 
     Examples
     --------

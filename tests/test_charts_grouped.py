@@ -88,7 +88,7 @@ def test_a_group_of_few_has_no_mark_where_others_have_many(capfd):
     """January and March, with five reviews and more, have a dot; April and the undated, with one each, have none."""
     svg = draw(st.chart_themes(over_time("themes")).to_dict())
     assert capfd.readouterr() == ("", "")
-    assert {mark["period"] for mark in marks(svg, "point")} == {"2025-01", "2025-03"}
+    assert {mark["group"] for mark in marks(svg, "point")} == {"2025-01", "2025-03"}
     assert "hollow: fewer than 10 reviews; not drawn: groups of fewer than 5 reviews (2)" in " ".join(texts(svg))
 
 

@@ -87,7 +87,7 @@ def test_says_of_how_many(name, drawn):
         "disagreement, all": "of the 50,000 reviews with an opinion",
         "disagreement": "of the 50,000 reviews with an opinion",
         "scores": "not drawn: 10,000 ambiguous, 10,000 unreadable",
-        "scores by convention": "30,000 stated scores from 0 to 100 under each convention for letters; 15,000 are",
+        "scores by convention": "30,000 stated scores from 0 to 100 under each convention; only the 15,000 letters",
         "quotes": "50,000 opinions, 20 of them here",
     }
     assert expected[name] in "\n".join(texts(draw(drawn(name, 50_000).to_dict())))

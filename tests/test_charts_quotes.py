@@ -60,21 +60,23 @@ def test_draws_the_bars_of_the_other_chart():
 
 
 def test_says_when_there_are_more_than_fit(opinions, reviews):
-    """Of more than twenty quotes twenty are drawn, and it says how many there are."""
-    many = opinions.assign(theme="story", polarity="praise").drop_duplicates(["review_id", "start", "end"])
+    """There is room for twenty quotes of one line, and it says how many there are."""
+    short = opinions[opinions["quote"].str.len() < 60].assign(theme="story", polarity="praise")
+    many = short.drop_duplicates(["review_id", "start", "end"])
     drawn = texts(draw(chart_quotes(st.praise_and_criticism(many, reviews), st.quotes(many, reviews)).to_dict()))
-    assert f"{len(many)} opinions, the first 20 here" in drawn
-    assert drawn.count("+ praise") == 20
+    assert f"{len(many)} opinions, 20 of them here" in drawn
+    assert drawn.count("+ Story") == 20
 
 
-def test_long_quotes_are_whole_in_the_tooltip():
-    """A quote too long for its line is cut there, and whole in the tooltip."""
+def test_a_long_quote_is_broken_into_lines_and_whole_in_the_tooltip():
+    """A quote takes up to four lines, and is cut where it needs more; the tooltip has all of it."""
     counted, listed = both(opinions_by_hand())
-    listed.loc[0, "quote"] = "long " * 60
+    listed.loc[0, "quote"] = "The songs of the second half are, for once, as good as those of the first. " * 4
     spec = chart_quotes(counted, listed).to_dict()
-    drawn = draw(spec)
-    assert "long " * 60 not in texts(drawn)
-    assert any(text.startswith("long long") and text.endswith("…") for text in texts(drawn))
+    drawn = texts(draw(spec))
+    first = next(n for n, text in enumerate(drawn) if text.startswith("The songs of the second half"))
+    assert drawn[first + 3].endswith(" …")
+    assert all(len(line) <= 64 for line in drawn[first : first + 4])
     assert "quote" in [shown["field"] for shown in spec["vconcat"][1]["layer"][0]["encoding"]["tooltip"]]
 
 

@@ -66,7 +66,7 @@ def test_agreement_draws_each_level_of_each_coding():
 
 def test_agreement_by_theme_leaves_out_what_nobody_coded():
     """A theme that neither coding has no F1, and no line."""
-    shown = {row["shown"] for row in rows(st.chart_agreement(compared("one"), by="theme"))}
+    shown = {row["label"] for row in rows(st.chart_agreement(compared("one"), by="theme"))}
     assert shown == {"Music (3)", "Story (2)"}
 
 
@@ -102,7 +102,7 @@ def test_confusion_draws_each_count_once():
     drawn = rows(st.chart_confusion(table))
     assert [row["sentences"] for row in drawn] == table.loc[table["sentences"] > 0, "sentences"].tolist()
     for axis in ("x", "y"):
-        assert spec["layer"][0]["encoding"][axis]["scale"]["domain"] == ["music", "story", "none"]
+        assert spec["layer"][0]["encoding"][axis]["scale"]["domain"] == ["Music", "Story", "none"]
     assert {"mine", "theirs"} <= set(texts(draw(spec)))
 
 

@@ -19,10 +19,8 @@ from .praise_and_criticism import chart_praise_and_criticism
 from .quotes import chart_quotes
 from .scores import chart_scores
 from .scores_and_praise import chart_scores_and_praise
-from .talked_and_judged import chart_talked_and_judged
 from .themes import chart_themes
-from .together import chart_themes_together
-from .two_codings import chart_two_codings
+from .two_counts import chart_talked_and_judged, chart_themes_together, chart_two_codings
 from .wording import READERS_F1, coders, each
 
 __all__ = [

@@ -10,8 +10,9 @@ from ..base.arguments import check_choice, check_text
 from ..summaries import AGREEMENT, CONFUSION, RELIABILITY, headlines, joined
 from ..summaries.bins import found_within
 from .checks import drawable, legible, one_pair, to_draw
-from .style import BLUE, CARD, FEW, LINE, LONG, MUTED, axis_title, shade, told_apart
-from .wording import describe, each, heading, tip
+from .marks import dots_by_group
+from .style import BLUE, CARD, FEW, MUTED, SHARES, WHOLE, axis_title, few_enough, shade, share_x
+from .wording import each, framed, tip
 
 _LEVELS = {"opinion": "opinion or not", "polarity": "polarity", "theme": "theme", "all": "theme and polarity"}
 
@@ -29,7 +30,7 @@ def chart_agreement(compared: pd.DataFrame, *, by: str = "level") -> ChartType:
     Returns
     -------
     altair chart
-        A dot for each other coding, on the line of its 95 % interval; hollow where fewer than ten decisions are yes in
+        A dot for each other coding, on the line of its 95% interval; hollow where fewer than ten decisions are yes in
         either coding, a number that stands beside the name. Where the table holds several coders, each line says with
         whom: "reader_1 with reader_2".
 
@@ -51,24 +52,31 @@ def chart_agreement(compared: pd.DataFrame, *, by: str = "level") -> ChartType:
     coder = f" with “{compared['coder'].iloc[0]}”" if len(compared) else ""
     if len(compared["coder"].unique()) > 1:
         compared, coder = compared.assign(other=compared["other"] + " with " + compared["coder"]), ""
-    told = told_apart(compared["other"].unique().tolist(), "compared", "codings")
+    others = compared["other"].unique().tolist()
+    few_enough(others, "compared", "codings")
     together = compared["theme"].isna()
     rows = compared[together if by == "level" else ~together & compared["level"].eq("all")].dropna(subset=["f1"])
-    rows = rows.assign(label=rows["level"].map(_LEVELS) if by == "level" else rows["label"])
-    few = bool(rows["either"].lt(FEW).any())
-    return _dots(rows, *told).properties(
-        width=440,
-        title=heading(
-            _levels_told(rows, coder) if by == "level" else _themes_told(rows),
-            f"F1{coder}{'' if by == 'level' else ' on theme and polarity'}, 1 where all is the same, with its 95 % "
-            f"interval; {rows['sentences'].max() if len(rows) else 0:,} sentences compared; in brackets: "
-            f"how many either coding finds{f'; hollow: fewer than {FEW}' * few}",
-            longest=84,
+    rows = rows.assign(
+        label=rows["level"].map(_LEVELS) if by == "level" else rows["label"], hollow=rows["either"] < FEW
+    )
+    counts = rows.groupby("label", sort=False)["either"].agg(["min", "max"])
+    named = {label: f"{label} ({low:,}{f'–{high:,}' * (high > low)})" for label, low, high in counts.itertuples()}
+    return framed(
+        dots_by_group(
+            rows.assign(label=rows["label"].map(named)),
+            list(named.values()),
+            "other",
+            others,
+            alt.X("f1:Q", title="F1", scale=alt.Scale(domain=[0, 1])),
+            ("f1_low", "f1_high"),
+            ("other", "coder", "label", "f1", "f1_low", "f1_high", "either"),
         ),
-        description=describe(
-            f"Dots with intervals: F1{coder}.",
-            each(rows, "{other}, {label}: {f1:.2f} ({f1_low:.2f} to {f1_high:.2f})"),
-        ),
+        _levels_told(rows, coder) if by == "level" else _themes_told(rows),
+        f"F1{coder}{'' if by == 'level' else ' on theme and polarity'}, 1 where all is the same, with its 95% "
+        f"interval; {rows['sentences'].max() if len(rows) else 0:,} sentences compared; in brackets: "
+        f"how many either coding finds{f'; hollow: fewer than {FEW}' * bool(rows['hollow'].any())}",
+        said=f"Dots with intervals: F1{coder}.",
+        values=each(rows, "{other}, {label}: {f1:.2f} ({f1_low:.2f} to {f1_high:.2f})"),
     )
 
 
@@ -94,43 +102,6 @@ def _themes_told(rows: pd.DataFrame) -> str:
     best, worst = each(ends, "{label} (F1 {f1:.2f})")
     of = f"Of the themes found {FEW} times or more, " if len(many) < len(first) else ""
     return f"{of}“{ends['other'].iloc[0]}” agrees most on {best}, least on {worst}"
-
-
-def _dots(rows: pd.DataFrame, colors: alt.Scale, shapes: alt.Scale) -> ChartType:
-    """Draw a dot and its interval for each other coding, those of one level or theme beside each other."""
-    counts = rows.groupby("label", sort=False)["either"].agg(["min", "max"])
-    named = {label: f"{label} ({low:,}{f'–{high:,}' * (high > low)})" for label, low, high in counts.itertuples()}
-    rows = rows.assign(shown=rows["label"].map(named))
-    figures = {"f1": "F1", "f1_low": "low end", "f1_high": "high end"}
-    names = alt.Legend(orient="top", columns=2, labelLimit=200, title=None) if len(colors.domain) > 1 else None
-    base = alt.Chart(rows).encode(
-        y=alt.Y(
-            "shown:N",
-            sort=list(named.values()),
-            title=None,
-            axis=alt.Axis(grid=True, labelLimit=200),
-            scale=alt.Scale(paddingInner=0.3),
-        ),
-        yOffset=alt.YOffset("other:N", sort=colors.domain),
-        color=alt.Color("other:N", scale=colors, legend=names),
-        tooltip=[
-            alt.Tooltip("other:N", title="coding"),
-            alt.Tooltip("coder:N", title="compared with"),
-            alt.Tooltip("label:N", title="on"),
-            *(alt.Tooltip(f"{name}:Q", title=title, format=".2f") for name, title in figures.items()),
-            alt.Tooltip("either:Q", title="in either coding"),
-        ],
-    )
-    dots = base.encode(
-        x=alt.X("f1:Q", title="F1", scale=alt.Scale(domain=[0, 1])),
-        shape=alt.Shape("other:N", scale=shapes, legend=names),
-    )
-    full, hollow = dots.transform_filter(f"datum.either >= {FEW}"), dots.transform_filter(f"datum.either < {FEW}")
-    rule = base.mark_rule(strokeWidth=2).encode(x="f1_low:Q", x2="f1_high:Q")
-    layers = alt.layer(
-        rule, full.mark_point(size=70, opacity=1, filled=True), hollow.mark_point(size=60, opacity=1, fill=CARD)
-    )
-    return layers.properties(height=alt.Step(13 if len(colors.domain) > 1 else 22))
 
 
 def chart_confusion(counted: pd.DataFrame, *, coding: str | None = None, other: str | None = None) -> ChartType:
@@ -167,28 +138,29 @@ def chart_confusion(counted: pd.DataFrame, *, coding: str | None = None, other: 
         if value is not None:
             check_text(value, name, "what to call the coding")
     coding, other = legible(coding or coders[0]), legible(other or coders[1])
+    counted[["theme", "other_theme"]] = counted[["theme", "other_theme"]].map(_name)
     domain = alt.Scale(domain=counted["theme"].drop_duplicates().tolist())
-    most = max(1, counted["sentences"].max()) if len(counted) else 1
     there = counted[counted["sentences"] > 0]
+    most = there["sentences"].max() if len(there) else 1
     base = alt.Chart(there).encode(
         x=alt.X("other_theme:N", title=axis_title(other), scale=domain, axis=alt.Axis(labelAngle=-40, orient="top")),
         y=alt.Y("theme:N", title=axis_title(coding), scale=domain),
-        **tip(counted, "theme", "other_theme", "sentences"),
+        **tip(there, "theme", "other_theme", "sentences"),
     )
-    text = alt.Text("sentences:Q", format="d" if most < LONG else ",d")
     cells = base.mark_rect(color=BLUE, stroke=CARD, strokeWidth=2).encode(opacity=shade("sentences:Q", most))
-    return alt.layer(cells, base.mark_text().encode(text=text)).properties(
-        width=alt.Step(34 if most < LONG else 52),
-        height=alt.Step(LINE + 2),
-        title=heading(
-            _mistaken(there, coding, other),
-            f"sentences, by their theme in the coding of {coding} (rows) and in that of {other} (columns)",
-        ),
-        description=describe(
-            f"Matrix: themes in the coding of {coding} against those in that of {other}.",
-            each(there, "{theme} for {other_theme}: {sentences}"),
-        ),
+    return framed(
+        alt.layer(cells, base.mark_text().encode(text=alt.Text("sentences:Q", format=",d"))),
+        _mistaken(there, coding, other),
+        f"sentences, by their theme in the coding of {coding} (rows) and in that of {other} (columns)",
+        said=f"Matrix: themes in the coding of {coding} against those in that of {other}.",
+        values=each(there, "{theme} for {other_theme}: {sentences}"),
+        width=alt.Step(34 if most < 1_000 else 52),
     )
+
+
+def _name(theme: str) -> str:
+    """Return a theme's id as a reader expects a name."""
+    return theme if theme == "none" else theme.replace("_", " ").capitalize()
 
 
 def _mistaken(there: pd.DataFrame, coding: str, other: str) -> str:
@@ -231,39 +203,32 @@ def chart_reliability(counted: pd.DataFrame) -> ChartType:
     """
     counted = found_within(to_draw(counted, RELIABILITY, "counted"))
     coding, other = one_pair(counted)
-    scale, share = alt.Scale(domain=[0, 1]), alt.Axis(format=".0%", tickCount=5)
-    line = alt.Chart(pd.DataFrame({"even": [0, 1]})).mark_line(
-        color=MUTED, strokeDash=[4, 4], strokeWidth=1, aria=False
-    )
-    figures = {"confidence": "mean confidence", "found": "found by the other", "found_low": "from", "found_high": "to"}
+    even = alt.Chart(pd.DataFrame({"even": [0, 1]})).encode(x="even:Q", y="even:Q")
     base = alt.Chart(counted).encode(
-        x=alt.X("confidence:Q", title="mean confidence", scale=scale, axis=share),
-        y=alt.Y("found:Q", title="found by the other coding too", scale=scale, axis=share),
-        tooltip=[
-            *(alt.Tooltip(f"{name}:Q", title=title, format=".0%") for name, title in figures.items()),
-            alt.Tooltip("opinions:Q", format=",d"),
-        ],
+        x=share_x("confidence:Q", "mean confidence"),
+        y=alt.Y("found:Q", title="found by the other coding too", scale=WHOLE, axis=SHARES),
+        **tip(counted, "confidence", "found", "found_low", "found_high", "opinions"),
     )
-    few = alt.condition(f"datum.opinions < {FEW}", alt.value(CARD), alt.value(BLUE))
-    dots = base.mark_point(stroke=BLUE, strokeWidth=2, size=60, opacity=1, filled=True).encode(fill=few)
-    rules = base.mark_rule(color=BLUE, strokeWidth=2, opacity=0.6).encode(y="found_low:Q", y2="found_high:Q")
-    text = base.mark_text(align="left", baseline="top", dx=7, dy=3).encode(text=alt.Text("opinions:Q", format=",d"))
-    return alt.layer(line.encode(x="even:Q", y="even:Q"), rules, dots, text).properties(
+    fill = alt.condition(f"datum.opinions < {FEW}", alt.value(CARD), alt.value(BLUE))
+    text = base.mark_text(align="left", baseline="top", dx=7, dy=3)
+    few = f", hollow: fewer than {FEW}" * bool(counted["opinions"].lt(FEW).any())
+    return framed(
+        alt.layer(
+            even.mark_line(color=MUTED, strokeDash=[4, 4], strokeWidth=1, aria=False),
+            base.mark_rule(color=BLUE, strokeWidth=2, opacity=0.6).encode(y="found_low:Q", y2="found_high:Q"),
+            base.mark_point(stroke=BLUE, strokeWidth=2, size=60, opacity=1, filled=True).encode(fill=fill),
+            text.encode(text=alt.Text("opinions:Q", format=",d")),
+        ),
+        _meant(counted),
+        f"{counted['opinions'].sum():,} opinions by tenth of confidence, their number beside each dot{few}, with the "
+        "95% interval; on the dashed line confidence means what it says",
+        f"coding: {coding}; the other: {other}",
+        said=f"Dots: of the opinions of {coding}, by tenth of confidence, the share that {other} has too.",
+        values=each(
+            counted, "confidence {confidence:.2f}: {found:.2f} ({found_low:.2f} to {found_high:.2f}) of {opinions}"
+        ),
         width=330,
         height=330,
-        title=heading(
-            _meant(counted),
-            f"{counted['opinions'].sum():,} opinions by tenth of confidence, their number beside each dot, with the "
-            "95 % interval; on the dashed line confidence means what it says",
-            f"coding: {coding}; the other: {other}",
-            longest=64,
-        ),
-        description=describe(
-            f"Dots: of the opinions of {coding}, by tenth of confidence, the share that {other} has too.",
-            each(
-                counted, "confidence {confidence:.2f}: {found:.2f} ({found_low:.2f} to {found_high:.2f}) of {opinions}"
-            ),
-        ),
     )
 
 

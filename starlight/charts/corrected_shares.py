@@ -10,11 +10,16 @@ from ..errors import TableError
 from ..summaries import CORRECTED_SHARES, headlines
 from ..tables import POLARITIES
 from .checks import to_draw
-from .style import BETWEEN, INK, LINE, MUTED, POLARITY, theme_y
-from .wording import SIDES, describe, each, heading, nothing
+from .style import BETWEEN, INK, MUTED, POLARITY, theme_y
+from .wording import SIDES, each, framed, nothing, tip
 
-_WIDTH = 560  # pixels
 _ROOM = 0.2  # of the width, on either side, for the numbers
+
+
+_SUBTITLE = (
+    "of {of_reviews:,} reviews; bars: by the tagger ({coder}); dots: corrected by the {read} that a person read, with "
+    "95% intervals, which {for_half:,} read would make half as wide"
+)
 
 
 def chart_corrected_shares(shares: pd.DataFrame) -> ChartType:
@@ -29,7 +34,7 @@ def chart_corrected_shares(shares: pd.DataFrame) -> ChartType:
     -------
     altair chart
         Of each theme a pale bar for the share that the tagger counts, praise to the right and criticism to the left,
-        and a dot for the corrected share with its 95 % interval, from the most to the least judged theme.
+        and a dot for the corrected share with its 95% interval, from the most to the least judged theme.
 
     Raises
     ------
@@ -51,23 +56,15 @@ def chart_corrected_shares(shares: pd.DataFrame) -> ChartType:
     side = shares["polarity"].map({"praise": 1, "criticism": -1})
     rows = shares.assign(**{f"{name}_at": shares[name] * side for name in ("naive", "corrected", "low", "high")})
     rows["said"] = each(rows, "{corrected:.0%} ({low:.0%} to {high:.0%})")
-    return alt.layer(*_layers(rows, order)).properties(
-        width=_WIDTH,
-        height=alt.Step(LINE + 6),
-        title=heading(headlines.of_corrected_shares(shares), *each(shares.head(1), _SUBTITLE)),
-        description=describe(
-            "Bars and dots: the share of reviews that judge each theme, by the tagger and corrected.",
-            each(
-                shares, "{label}, {polarity}: {corrected:.0%}, from {low:.0%} to {high:.0%}; {naive:.0%} by the tagger"
-            ),
+    return framed(
+        alt.layer(*_layers(rows, order)),
+        headlines.of_corrected_shares(shares),
+        *each(shares.head(1), _SUBTITLE),
+        said="Bars and dots: the share of reviews that judge each theme, by the tagger and corrected.",
+        values=each(
+            shares, "{label}, {polarity}: {corrected:.0%}, from {low:.0%} to {high:.0%}; {naive:.0%} by the tagger"
         ),
     )
-
-
-_SUBTITLE = (
-    "of {of_reviews:,} reviews; bars: by the tagger ({coder}); dots: corrected by the {read} that a person read, with "
-    "95 % intervals, which {for_half:,} read would make half as wide"
-)
 
 
 def _layers(rows: pd.DataFrame, order: list[str]) -> list[alt.Chart]:
@@ -76,10 +73,8 @@ def _layers(rows: pd.DataFrame, order: list[str]) -> list[alt.Chart]:
     axis = alt.Axis(labelExpr="format(abs(datum.value), '.0%')", tickCount=8, **BETWEEN)
     x = alt.X("naive_at:Q", title=SIDES.format("share of reviews"), axis=axis)
     x = x.scale(domain=[-most, most], nice=False)
-    shown = {"corrected": "corrected", "low": "from", "high": "to", "naive": "by the tagger"}
     base = alt.Chart(rows).encode(
-        y=theme_y(order),
-        tooltip=["label:N", "polarity:N", *(alt.Tooltip(f"{n}:Q", title=t, format=".1%") for n, t in shown.items())],
+        y=theme_y(order), **tip(rows, "label", "polarity", "corrected", "low", "high", "naive")
     )
     end = "max(datum.high, datum.naive)"
     praise, criticism = (base.transform_filter(f"datum.polarity == '{one}'") for one in POLARITIES)

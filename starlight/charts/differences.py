@@ -11,15 +11,17 @@ from ..errors import TableError
 from ..summaries import CHANCE, DIFFERENCES
 from .by_group import SMALLEST
 from .checks import to_draw
-from .style import BETWEEN, BLUE, CARD, INK, LINE, MUTED, THIN_PRAISE
-from .wording import coders, describe, each, heading, nothing
+from .marks import column
+from .style import BETWEEN, BLUE, CARD, INK, LINE, THIN_PRAISE
+from .wording import each, framed, nothing, tip
 
 _MOST, _WORDS = 60, 8
-_WIDTH, _COLUMN = 360, 92  # pixels: of the differences, and of each column of counts
+_WIDTH, _COLUMN = 360, 80  # pixels: of the differences, and of a column of counts on each side
+_SAID = {"word": "“{}”", "score": "mean score"}
 
 
 def chart_differences(differ: pd.DataFrame, *, most: int = 16) -> ChartType:
-    """Draw the differences of two groups of reviews that are furthest beyond chance, each with its 95 % interval.
+    """Draw the differences of two groups of reviews that are furthest beyond chance, each with its 95% interval.
 
     Parameters
     ----------
@@ -32,7 +34,7 @@ def chart_differences(differ: pd.DataFrame, *, most: int = 16) -> ChartType:
     Returns
     -------
     altair chart
-        A dot for each difference, to the side of the group that has more of it, and the counts of both beside it. It is
+        A dot for each difference, to the side of the group that has more of it, between the counts of both. It is
         filled where the difference is beyond chance, all comparisons of the table taken together. Groups of fewer than
         five reviews are not drawn.
 
@@ -65,54 +67,49 @@ def chart_differences(differ: pd.DataFrame, *, most: int = 16) -> ChartType:
     parts = [tested[~are_words].head(most), words]
     drawn = [part.sort_values("difference", ascending=False, kind="stable") for part in parts if len(part)]
     rows = pd.concat(drawn) if drawn else tested
-    rows = rows.assign(label=_labels(rows))
+    pairs = zip(rows["about"], rows["what"], strict=True)
+    rows = rows.assign(compared=[_SAID.get(about, f"{{}} {about}").replace("{}", what) for about, what in pairs])
     reach = min(1.0, 1.05 * rows[["low", "high"]].abs().to_numpy().max(initial=0.01))
-    panels = [_panel(rows[rows.index.isin(part.index)], reach, last=part is drawn[-1]) for part in drawn]
-    return alt.vconcat(*panels, spacing=8).properties(
-        title=heading(_title(differ), *_subtitle(differ, rows), *coders(differ), longest=110),
-        description=describe(
-            "Dots: how far two groups of reviews differ.",
-            each(rows, "{label}: {reviews} of {of_reviews} against {other_reviews} of {of_other_reviews}"),
-        ),
+    panels = [_panel(rows.loc[part.index], reach, first=part is drawn[0], last=part is drawn[-1]) for part in drawn]
+    clearest = f"the {len(rows)} clearest of {len(tested)} comparisons: " * (len(rows) < len(tested))
+    about = set(rows["about"])
+    no_word = "; no word sets the two apart beyond chance" * ("word" not in about)
+    return framed(
+        alt.vconcat(*panels, spacing=8),
+        _title(differ),
+        f"{clearest}reviews of each group, and the difference of their shares with its 95% interval; filled: beyond "
+        f"chance, by Holm’s correction for all{'; scores: means of 100' * ('score' in about)}{no_word}",
+        coded=differ,
+        said="Dots: how far two groups of reviews differ.",
+        values=each(rows, "{compared}: {reviews} of {of_reviews} against {other_reviews} of {of_other_reviews}"),
     )
 
 
-def _panel(rows: pd.DataFrame, reach: float, *, last: bool) -> ChartType:
-    """Draw a dot with its interval, and both counts, for each of these comparisons: themes and scores, or words."""
-    names = {"reviews": "reviews", "other_reviews": "of the other group", "adjusted": "p, for all comparisons"}
+def _panel(rows: pd.DataFrame, reach: float, *, first: bool, last: bool) -> ChartType:
+    """Draw a line for each difference, between the counts of both groups, whose names stand above them."""
+    names = alt.Axis(labelLimit=230, labelPadding=_COLUMN, minExtent=140 + _COLUMN, ticks=False, domain=False)
     base = alt.Chart(rows).encode(
-        y=alt.Y("label:N", sort=rows["label"].tolist(), title=None, axis=alt.Axis(labelLimit=230, minExtent=140)),
-        tooltip=[alt.Tooltip("label:N", title="compared")]
-        + [alt.Tooltip(f"{name}:Q", title=title, format=".2g") for name, title in names.items()]
-        + [alt.Tooltip(f"{name}:Q", format="+.0%") for name in ("difference", "low", "high")],
+        y=alt.Y("compared:N", sort=rows["compared"].tolist(), title=None, axis=names),
+        **tip(rows, "compared", "difference", "low", "high", "p", "adjusted"),
     )
-    axis = alt.Axis(labelExpr="format(abs(datum.value) * 100, 'd')", tickCount=5, labels=last, ticks=last, **BETWEEN)
-    title = "difference in percentage points" if last else None
-    x = alt.X("difference:Q", title=title, scale=alt.Scale(domain=[-reach, reach], nice=False), axis=axis)
+    x = alt.X(
+        "difference:Q",
+        title="difference in percentage points" if last else None,
+        scale=alt.Scale(domain=[-reach, reach], nice=False),
+        axis=alt.Axis(labelExpr="format(abs(datum.value) * 100, 'd')", tickCount=5, labels=last, ticks=last, **BETWEEN),
+    )
     fill = alt.condition(f"datum.adjusted < {CHANCE}", alt.value(BLUE), alt.value(CARD))
+    heads = [each(rows.head(1), name)[0] if first else "" for name in ("← {other_group}", "{group} →")]
+    columns = []
+    for head, of, at in zip(heads, ("other_", ""), (-8, _WIDTH + _COLUMN), strict=True):
+        counts = f"datum.{of}reviews + ' of ' + datum.of_{of}reviews"
+        said = f"datum.about == 'score' ? format(100 * datum.{of}share, '.0f') : {counts}"
+        columns += column(base.transform_calculate(said=said), head, "said:N", at)
     return alt.layer(
         base.mark_rule(color=INK, opacity=0.5).encode(x="low:Q", x2="high:Q"),
         base.mark_point(size=60, stroke=THIN_PRAISE, opacity=1, filled=True, strokeWidth=2).encode(x=x, fill=fill),
-        *_columns(base),
+        *columns,
     ).properties(width=_WIDTH, height=alt.Step(LINE))
-
-
-def _labels(rows: pd.DataFrame) -> list[str]:
-    """Name each comparison in words."""
-    said = {"word": "“{}”", "score": "mean score"}
-    pairs = zip(rows["about"], rows["what"], strict=True)
-    return [said.get(about, f"{{}} {about}").replace("{}", what) for about, what in pairs]
-
-
-def _columns(base: alt.Chart) -> list[alt.Chart]:
-    """Write the counts of both groups beside the differences: the other's, which is on the left, first."""
-    layers = []
-    for number, (begins, share) in enumerate((("other_", "other_share"), ("", "share")), start=1):
-        counts = f"datum.{begins}reviews + ' of ' + datum.of_{begins}reviews"
-        text = base.transform_calculate(said=f"datum.about == 'score' ? format(100 * datum.{share}, '.0f') : {counts}")
-        mark = text.mark_text(align="right", color=MUTED)
-        layers.append(mark.encode(x=alt.value(_WIDTH + number * _COLUMN - 8), text="said:N"))
-    return layers
 
 
 def _title(differ: pd.DataFrame) -> str:
@@ -134,14 +131,3 @@ def _in_words(row: pd.Series) -> str:
         return f"a mean score of {100 * more:.0f} for “{most}” and of {100 * less:.0f} for “{least}”"
     there = "stands" if row["about"] == "word" else f"is {row['about']}"
     return f"“{row['what']}” {there} in {more:.0%} of the reviews of “{most}” and in {less:.0%} of “{least}”"
-
-
-def _subtitle(differ: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
-    """Say which group is on which side, and what a mark means."""
-    sides = each(differ.head(1), "← “{other_group}”, the first column of counts\u2003\u2003“{group}”, the second →")
-    return [
-        *sides,
-        f"the {len(rows)} clearest of {differ['p'].notna().sum()} comparisons: shares of reviews, the 95 % interval of "
-        "their difference; filled: beyond chance, by Holm’s correction for all; scores: means of 100",
-        *["no word sets the two apart beyond chance"] * (not rows["about"].eq("word").any()),
-    ]

@@ -10,23 +10,21 @@ from ..base.arguments import check_choice
 from ..summaries import DISAGREEMENT, headlines
 from ..summaries.bins import SIDES, balances, by_difference, by_side, divided_themes
 from ..tables import POLARITIES
-from .binned import cells
-from .by_review import matrix, used
 from .checks import IN_ORDER, are_many, drawable, to_draw
+from .marks import cells, column, matrix, used
 from .style import (
     CRITICISM,
     LIGHT,
     LINE,
     PRAISE,
     both_sides,
-    column_head,
     largest_first,
     panel_title,
     review_y,
     shade,
 )
 from .wording import SIDES as BOTH_SIDES
-from .wording import coders, describe, each, heading, nothing, tip
+from .wording import each, framed, nothing, tip
 
 _AGAINST, _BOTH, _FOR = SIDES  # what a review can do with a theme
 _MOST_PAIRS = 24  # of a theme and a film that the chart has room for
@@ -73,7 +71,7 @@ def chart_disagreement(counted: pd.DataFrame, *, show: str = "divided") -> Chart
     if show == "all":
         return _all_of_many(counted) if are_many(counted) else _all(counted)
     if divided_themes(counted).empty:
-        return nothing("No theme is mostly praised by one review and mostly criticised by another", *coders(counted))
+        return nothing("No theme is mostly praised by one review and mostly criticised by another", coded=counted)
     return _by_name(counted) if counted["review_id"].nunique() <= IN_ORDER else _by_side(counted)
 
 
@@ -96,17 +94,34 @@ def _all(counted: pd.DataFrame) -> ChartType:
         return halves
 
     order = largest_first(rows.assign(total=total), "total")
-    return matrix(rows, order, cells, 2 * _HALF + 4, "opinions", "datum.praise + datum.criticism", "sum").properties(
-        title=heading(
-            headlines.of_sides(counted),
-            "opinions of each theme in each review: in a cell criticism (−) stands left, and praise (+) right",
-            *unused,
-            *coders(counted),
-        ),
-        description=describe(
-            "Matrix: opinions of each theme in each review.",
-            each(counted[total > 0], "{name} {label}: {praise} praise, {criticism} criticism"),
-        ),
+    return framed(
+        matrix(rows, order, cells, 2 * _HALF + 4, "opinions", "datum.praise + datum.criticism", "sum"),
+        headlines.of_sides(counted),
+        "opinions of each theme in each review: in a cell criticism (−) stands left, and praise (+) right",
+        *unused,
+        coded=counted,
+        said="Matrix: opinions of each theme in each review.",
+        values=each(counted[total > 0], "{name} {label}: {praise} praise, {criticism} criticism"),
+    )
+
+
+def _all_of_many(counted: pd.DataFrame) -> ChartType:
+    """Draw how many reviews have which difference of praise and criticism of each theme."""
+    table = by_difference(counted)
+    most = max(0.1, table["share"].max()) if len(table) else 1
+    sides = alt.Scale(type="threshold", domain=[-1e-9, 1e-9], range=[CRITICISM, LIGHT, PRAISE])
+    color = alt.Color("signed:Q", scale=sides, legend=None)
+    order = largest_first(table.dropna(subset="share"), "reviews")
+    title = "praise less criticism of the theme in the review"
+    return framed(
+        cells(table, "reviews", order, most, title=title, step=66, color=color),
+        headlines.of_sides(counted),
+        "a cell counts reviews by praise less criticism of the theme, of the "
+        f"{counted['review_id'].nunique():,} reviews with an opinion;",
+        "its colour is its share of those that judge the theme",
+        coded=counted,
+        said="Matrix: how many reviews praise each theme more than they criticise it, and by how many opinions.",
+        values=each(balances(table), "{label}: {more} praise it more, {as_much} as much, {less} criticise it more"),
     )
 
 
@@ -115,18 +130,14 @@ def _by_name(counted: pd.DataFrame) -> ChartType:
     rows, several = divided_themes(counted), _several(counted)
     most = rows[list(POLARITIES)].to_numpy().max(initial=1)
     pairs = [pair for _, pair in rows.groupby(["film", "theme"], sort=False, dropna=False)]
-    panels = [_panel(pair, most, pair is pairs[-1], several) for pair in pairs]
-    return alt.vconcat(*panels, spacing=10).properties(
-        title=heading(
-            headlines.of_division(counted, rows, several),
-            "opinions in each review, on themes that one review mostly praises and another mostly criticises"
-            + "; each film by itself" * several,
-            *coders(counted),
-        ),
-        description=describe(
-            "Diverging bars: the themes that divide the reviews.",
-            each(rows, "{label}, {name}: {praise} praise, {criticism} criticism"),
-        ),
+    return framed(
+        alt.vconcat(*(_panel(pair, most, pair is pairs[-1], several) for pair in pairs), spacing=10),
+        headlines.of_division(counted, rows, several),
+        "opinions in each review, on themes that one review mostly praises and another mostly criticises"
+        + "; each film by itself" * several,
+        coded=counted,
+        said="Diverging bars: the themes that divide the reviews.",
+        values=each(rows, "{label}, {name}: {praise} praise, {criticism} criticism"),
     )
 
 
@@ -138,10 +149,8 @@ def _several(counted: pd.DataFrame) -> bool:
 def _panel(rows: pd.DataFrame, most: int, last: bool, film: bool) -> ChartType:
     """Draw one theme: a line for each review, criticism to the left and praise to the right."""
     title = f"{rows['label'].iloc[0]}, in {rows['film'].iloc[0]}" if film else rows["label"].iloc[0]
-    base = alt.Chart(rows).encode(y=review_y(rows, grid=True), **tip(rows, *_SHOWN))
-    base = base.encode(
-        x=both_sides("signed:Q", most, BOTH_SIDES.format("opinions") if last else None, width=_WIDTH, labels=last)
-    )
+    x = both_sides("signed:Q", most, BOTH_SIDES.format("opinions") if last else None, width=_WIDTH, labels=last)
+    base = alt.Chart(rows).encode(x=x, y=review_y(rows, grid=True), **tip(rows, *_SHOWN))
     layers = [*_bars(base, "datum.criticism", -1, CRITICISM), *_bars(base, "datum.praise", 1, PRAISE)]
     return alt.layer(*layers).properties(width=_WIDTH, height=alt.Step(LINE - 2), title=panel_title(title, offset=4))
 
@@ -164,50 +173,20 @@ def _by_side(counted: pd.DataFrame) -> ChartType:
     y = alt.Y("label:N", sort=table["label"].drop_duplicates().tolist(), title=None, axis=alt.Axis(labelLimit=220))
     base = alt.Chart(table).encode(x=x, y=y, **tip(table, "label", "side", "reviews", "of"))
     against, both, in_favour = (base.transform_filter(f"datum.side == '{side}'") for side in SIDES)
-    columns = []
+    layers = [*_bars(against, "datum.reviews", -1, CRITICISM), *_bars(in_favour, "datum.reviews", 1, PRAISE)]
     for number, (name, field) in enumerate({_BOTH: "reviews", "judge it": "of"}.items(), start=1):
-        at = _WIDTH + number * _COLUMN
-        text = both.mark_text(align="right").encode(x=alt.value(at), text=alt.Text(f"{field}:Q", format=",d"))
-        columns += [text, column_head(name, at, "right")]
-    bars = [*_bars(against, "datum.reviews", -1, CRITICISM), *_bars(in_favour, "datum.reviews", 1, PRAISE)]
-    return alt.layer(*bars, *columns).properties(
+        layers += column(both, name, alt.Text(f"{field}:Q", format=",d"), _WIDTH + number * _COLUMN)
+    return framed(
+        alt.layer(*layers),
+        headlines.of_balance(sides, headlines.of_division(counted, divided_themes(counted), _several(counted))),
+        f"of the {counted['review_id'].nunique():,} reviews with an opinion, those that mostly criticise a theme "
+        "and those that mostly praise it;",
+        "first the themes whose smaller side is surest to be large (by the low end of the 95% interval of its share)",
+        *left_out,
+        coded=counted,
+        said="Bars: how many reviews mostly criticise each theme, do both alike, and mostly praise it.",
+        values=each(table, "{label}, {side}: {reviews} of {of}"),
         width=_WIDTH,
-        height=alt.Step(LINE + 2),
-        title=heading(
-            headlines.of_balance(sides, headlines.of_division(counted, divided_themes(counted), _several(counted))),
-            f"of the {counted['review_id'].nunique():,} reviews with an opinion, those that mostly criticise a theme "
-            "and those that mostly praise it;",
-            "sorted by the low end of the 95 % interval of the smaller side’s share",
-            *left_out,
-            *coders(counted),
-        ),
-        description=describe(
-            "Bars: how many reviews mostly criticise each theme, do both alike, and mostly praise it.",
-            each(table, "{label}, {side}: {reviews} of {of}"),
-        ),
-    )
-
-
-def _all_of_many(counted: pd.DataFrame) -> ChartType:
-    """Draw how many reviews have which difference of praise and criticism of each theme, from a disagreement table."""
-    table = by_difference(counted)
-    most = max(0.1, table["share"].max()) if len(table) else 1
-    sides = alt.Scale(type="threshold", domain=[-1e-9, 1e-9], range=[CRITICISM, LIGHT, PRAISE])
-    color = alt.Color("signed:Q", scale=sides, legend=None)
-    order = largest_first(table.dropna(subset="share"), "reviews")
-    title = "praise less criticism of the theme in the review"
-    return cells(table, "reviews", order, most, title=title, step=66, color=color).properties(
-        title=heading(
-            headlines.of_sides(counted),
-            "a cell counts reviews by praise less criticism of the theme, of the "
-            f"{counted['review_id'].nunique():,} reviews with an opinion;",
-            "its colour is its share of those that judge the theme",
-            *coders(counted),
-        ),
-        description=describe(
-            "Matrix: how many reviews praise each theme more than they criticise it, and by how many opinions.",
-            each(balances(table), "{label}: {more} praise it more, {as_much} as much, {less} criticise it more"),
-        ),
     )
 
 

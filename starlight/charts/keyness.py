@@ -11,7 +11,7 @@ from ..base.arguments import check_number
 from ..summaries import CHANCE, KEYNESS, joined, sets_apart
 from .checks import to_draw
 from .style import BETWEEN, GREY, LIGHT, THIN_CRITICISM, THIN_PRAISE
-from .wording import SIDES, coders, describe, each, heading, nothing, tip
+from .wording import SIDES, each, framed, nothing, tip
 
 _MOST = 25  # words a side: a longer list is for the table
 _OTHERS = 600  # words without a name that are drawn, the most used first
@@ -58,24 +58,21 @@ def chart_keyness(words: pd.DataFrame, *, most: int = 12) -> ChartType:
         "each review counts once, Holm’s correction"
     )
     if apart.empty:
-        return nothing("No word sets praise and criticism apart beyond chance", how, *coders(words))
+        return nothing("No word sets praise and criticism apart beyond chance", how, coded=words)
     named = pd.concat([_placed(rows, words["uses"], side) for side, rows in sides.items()])
     others = words.drop(apart.index).nlargest(_OTHERS, "uses")
     firsts = {side: [f"“{word}”" for word in rows["word"].head(2)] for side, rows in sides.items()}
     tell = "; ".join(f"{joined(first)} in {side}" for side, first in firsts.items() if first)
-    return _drawn(named, others).properties(
+    return framed(
+        _drawn(named, others),
+        f"Typical words: {tell}",
+        "words of the quotes, with how many of their uses are on that side; named: twice as likely, beyond chance",
+        f"{how} for all",
+        coded=words,
+        said="Scatter: the words that set praise and criticism apart, by their odds and by how often they are used.",
+        values=each(named, "{word}: {praise} times in praise, {criticism} in criticism, in {reviews} reviews"),
         width=_WIDTH,
         height=_HEIGHT,
-        title=heading(
-            f"Typical words: {tell}",
-            "words of the quotes, with how many of their uses are on that side; named: twice as likely, beyond chance",
-            f"{how} for all",
-            *coders(words),
-        ),
-        description=describe(
-            "Scatter: the words that set praise and criticism apart, by their odds and by how often they are used.",
-            each(named, "{word}: {praise} times in praise, {criticism} in criticism, in {reviews} reviews"),
-        ),
     )
 
 

@@ -10,13 +10,12 @@ from altair.typing import ChartType
 
 from ..summaries import KINDS, MAKEUP, headlines
 from ..summaries.bins import makeup_in_tenths, shares_of_rows
-from .binned import histograms
 from .checks import are_many, to_draw
-from .style import BLUE, INK, LIGHT, LINE, counts_beside, review_y, share_x
-from .wording import EACH_BAR, coders, describe, each, heading, tip
+from .marks import counts_beside, histograms
+from .style import BLUE, INK, LIGHT, review_y, share_x
+from .wording import EACH_BAR, each, framed, tip
 
 _COLORS = dict(zip(KINDS, (BLUE, "rgba(132,132,132,0.5)", "rgba(132,132,132,0.15)", "transparent"), strict=True))
-_SHOWN = ("name", "review_id", "kind", "sentences", "of_sentences", "share")
 _SHARE = "share of the review’s sentences"
 _ROOM = 0.05  # the share from which on a bar has room for its number
 
@@ -60,26 +59,28 @@ def _of_each(makeup: pd.DataFrame) -> ChartType:
         .transform_calculate(place=f"indexof({list(KINDS)}, datum.kind)")
         .transform_window(end="sum(share)", sort=[alt.SortField("place")], groupby=["name"])
         .transform_calculate(start="datum.end - datum.share", middle="datum.end - datum.share / 2")
-        .encode(y=y, **tip(makeup, *_SHOWN))
+        .encode(y=y, **tip(makeup, "name", "review_id", "kind", "sentences", "of_sentences", "share"))
     )
     scale = alt.Scale(domain=list(_COLORS), range=list(_COLORS.values()))
     legend = alt.Legend(title=None, orient="top", symbolType="square", symbolStrokeColor=LIGHT)
     parts = base.mark_bar(height={"band": 0.7}, stroke=LIGHT, strokeWidth=1)
     white = alt.condition(f"datum.kind == '{KINDS[0]}'", alt.value("white"), alt.value(INK))
     numbers = base.transform_filter(f"datum.share >= {_ROOM}").mark_text()
-    return alt.layer(
-        parts.encode(x=share_x("start:Q", _SHARE), x2="end:Q", color=alt.Color("kind:N", scale=scale, legend=legend)),
-        numbers.encode(x=share_x("middle:Q", _SHARE), text="sentences:Q", color=white),
-        *counts_beside(makeup, y, "sentences", "datum.of_sentences"),
-    ).properties(
-        width=430,
-        height=alt.Step(LINE + 2),
-        title=heading(
-            headlines.of_makeup(makeup), "sentences of each kind, of all sentences in the review", *coders(makeup)
+    below = f"; the table has the numbers of parts under {_ROOM:.0%}"
+    small = makeup["share"].between(0, _ROOM, inclusive="neither").any()
+    return framed(
+        alt.layer(
+            parts.encode(
+                x=share_x("start:Q", _SHARE), x2="end:Q", color=alt.Color("kind:N", scale=scale, legend=legend)
+            ),
+            numbers.encode(x=share_x("middle:Q", _SHARE), text="sentences:Q", color=white),
+            *counts_beside(makeup, y, "sentences", "datum.of_sentences"),
         ),
-        description=describe(
-            "Bars: what each review is made of.", each(makeup, "{name}: {sentences} of {of_sentences} {kind}")
-        ),
+        headlines.of_makeup(makeup),
+        f"sentences of each kind, of all sentences in the review{below * bool(small)}",
+        coded=makeup,
+        said="Bars: what each review is made of.",
+        values=each(makeup, "{name}: {sentences} of {of_sentences} {kind}"),
     )
 
 
@@ -89,19 +90,15 @@ def _of_many(makeup: pd.DataFrame) -> ChartType:
     kinds, every = bins.drop_duplicates("kind"), makeup["review_id"].nunique()
     there, absent = kinds[kinds["of"] > 0], kinds.loc[kinds["of"] == 0, "kind"].tolist()
     titles = each(there.assign(every=every), "{kind}: in {of:,} of {every:,} reviews")
-    x = partial(share_x, title=_SHARE)
-    return histograms(bins[bins["of"] > 0], "kind", titles, x).properties(
-        title=heading(
-            headlines.of_makeup(makeup),
-            "reviews that have sentences of a kind, by their share of the review’s sentences",
-            EACH_BAR + (f"; in no review: {', '.join(absent)}" if absent else ""),
-            *coders(makeup),
-        ),
-        description=describe(
-            f"Histograms: what {every} reviews are made of, by the share of each kind of sentence.",
-            [
-                *each(kinds, "{kind}: in {of} reviews"),
-                *each(bins[bins["reviews"] > 0], "{kind}, {low:.0%} to {high:.0%}: {reviews}"),
-            ],
-        ),
+    return framed(
+        histograms(bins[bins["of"] > 0], "kind", titles, partial(share_x, title=_SHARE)),
+        headlines.of_makeup(makeup),
+        "reviews that have sentences of a kind, by their share of the review’s sentences",
+        EACH_BAR + (f"; in no review: {', '.join(absent)}" if absent else ""),
+        coded=makeup,
+        said=f"Histograms: what {every} reviews are made of, by the share of each kind of sentence.",
+        values=[
+            *each(kinds, "{kind}: in {of} reviews"),
+            *each(bins[bins["reviews"] > 0], "{kind}, {low:.0%} to {high:.0%}: {reviews}"),
+        ],
     )

@@ -8,10 +8,10 @@ from altair.typing import ChartType
 
 from ..summaries import MENTION_POSITIONS, OPINION_POSITIONS, headlines
 from ..summaries.bins import halves, mentions_in_all, mentions_in_twentieths, opinions_in_twentieths
-from .binned import cells
 from .checks import are_many, to_draw
-from .style import LINE, MUTED, POLARITY, THIN_CRITICISM, THIN_PRAISE, by_kind, column_head, review_y
-from .wording import coders, describe, each, heading, tip
+from .marks import cells, column
+from .style import LINE, POLARITY, THIN_CRITICISM, THIN_PRAISE, WHOLE, by_kind, review_y, share_x
+from .wording import each, framed, tip
 
 _DARKEST = 0.15  # the share of a theme’s mentions from which on a twentieth has the darkest colour
 _PANELS, _WIDTH = 4, 118  # panels in a line, and how many pixels each is wide
@@ -83,7 +83,7 @@ def chart_opinion_positions(positions: pd.DataFrame) -> ChartType:
 def _along() -> alt.X:
     """Return the axis of a text, from its start to its end."""
     axis = alt.Axis(values=[0, 1], labelExpr="datum.value == 0 ? 'start' : 'end'", labelFlush=True, grid=False)
-    return alt.X("position:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=axis)
+    return alt.X("position:Q", title=None, scale=WHOLE, axis=axis)
 
 
 def _mentions_of_each(positions: pd.DataFrame) -> ChartType:
@@ -101,13 +101,12 @@ def _mentions_of_each(positions: pd.DataFrame) -> ChartType:
         facet = alt.Facet("label:N", sort=order, header=header)
         return panel.facet(facet=facet, columns=_PANELS, spacing={"column": 14, "row": 8})
 
-    return by_kind(positions, panels).properties(
-        title=heading(
-            headlines.of_mention_places(positions), "a tick for each mention, from the start of the review to its end"
-        ),
-        description=describe(
-            "Ticks: where each review mentions each theme.", each(counted, "{label}: {mentions} mentions")
-        ),
+    return framed(
+        by_kind(positions, panels),
+        headlines.of_mention_places(positions),
+        "a tick for each mention, from the start of the review to its end",
+        said="Ticks: where each review mentions each theme.",
+        values=each(counted, "{label}: {mentions} mentions"),
     )
 
 
@@ -120,18 +119,14 @@ def _mentions_of_many(positions: pd.DataFrame) -> ChartType:
         title, label = "per cent of the review’s text before the mention", "split(datum.value, '–')[0]"
         return cells(rows, "mentions", order, _DARKEST, title=title, step=32, label=label)
 
-    return by_kind(counted, panel).properties(
-        title=heading(
-            headlines.of_mention_places(positions),
-            f"a cell counts the mentions in a twentieth of a review, of {len(positions):,} in "
-            f"{positions['review_id'].nunique():,} reviews;",
-            f"its colour is its share of all the theme’s mentions: 5% if they stood evenly, the darkest from "
-            f"{_DARKEST:.0%}",
-        ),
-        description=describe(
-            "Heat map: where in the reviews each theme is mentioned.",
-            each(halves(counted, "mentions"), "{label}: {of} mentions, {low} of them in the first half"),
-        ),
+    return framed(
+        by_kind(counted, panel),
+        headlines.of_mention_places(positions),
+        f"a cell counts the mentions in a twentieth of a review, of {len(positions):,} in "
+        f"{positions['review_id'].nunique():,} reviews;",
+        f"its colour is its share of the theme’s mentions: 5% if they stood evenly, the darkest from {_DARKEST:.0%}",
+        said="Heat map: where in the reviews each theme is mentioned.",
+        values=each(halves(counted, "mentions"), "{label}: {of} mentions, {low} of them in the first half"),
     )
 
 
@@ -140,29 +135,21 @@ def _opinions_of_each(positions: pd.DataFrame) -> ChartType:
     y = review_y(positions, grid=True)
     shown = tip(positions, "name", "review_id", "label", "polarity", "quote", "position")
     layers = []
-    for column, (polarity, (color, down, sign)) in enumerate(_SIDES.items(), start=1):
+    for number, (polarity, (color, down, sign)) in enumerate(_SIDES.items(), start=1):
         one = alt.Chart(positions).transform_filter(f"datum.polarity == '{polarity}'").encode(y=y)
         ticks = one.mark_tick(size=9, thickness=2.5, color=color, opacity=1, yOffset=5 * down)
-        number = one.transform_aggregate(opinions="count()", groupby=["name"])
-        number = number.transform_calculate(number=f"'{sign}' + datum.opinions").mark_text(align="right", color=MUTED)
-        at = _STRIP + 64 * column
-        layers += [
-            ticks.encode(x=_along(), **shown),
-            number.encode(x=alt.value(at), text="number:N"),
-            column_head(polarity, at, "right"),
-        ]
-    return alt.layer(*layers).properties(
+        counted = one.transform_aggregate(opinions="count()", groupby=["name"])
+        counted = counted.transform_calculate(number=f"'{sign}' + datum.opinions")
+        layers += [ticks.encode(x=_along(), **shown), *column(counted, polarity, "number:N", _STRIP + 64 * number)]
+    return framed(
+        alt.layer(*layers),
+        headlines.of_opinion_places(positions),
+        "a tick for each opinion, from the start of the review to its end: praise above the line, criticism below",
+        coded=positions,
+        said="Ticks: where each review praises and criticises.",
+        values=each(positions, "{name}, {position:.0%}: {polarity} of {label}"),
         width=_STRIP,
         height=alt.Step(LINE + 4),
-        title=heading(
-            headlines.of_opinion_places(positions),
-            "a tick for each opinion, from the start of the review to its end: praise above the line, criticism below",
-            *coders(positions),
-        ),
-        description=describe(
-            "Ticks: where each review praises and criticises.",
-            each(positions, "{name}, {position:.0%}: {polarity} of {label}"),
-        ),
     )
 
 
@@ -170,30 +157,25 @@ def _opinions_of_many(positions: pd.DataFrame) -> ChartType:
     """Draw how much praise and criticism stands in each twentieth of a review: praise upwards, criticism downwards."""
     counted = opinions_in_twentieths(positions)
     counts = alt.Axis(labelExpr="format(abs(datum.value), ',d')", tickMinStep=1)
-    share = alt.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1], grid=False)
     bars = (
         alt.Chart(counted)
         .transform_calculate(signed="datum.polarity == 'praise' ? datum.opinions : -datum.opinions")
         .mark_bar(binSpacing=2)
         .encode(
-            x=alt.X("low:Q", bin="binned", title="the review’s text before the opinion", axis=share),
+            x=share_x("low:Q", "the review’s text before the opinion").bin("binned"),
             x2="high:Q",
             y=alt.Y("signed:Q", title="← criticism\u2003\u2003praise →", axis=counts),
             color=POLARITY,
             **tip(counted, "polarity", "low", "high", "opinions"),
         )
     )
-    return bars.properties(
-        width=520,
+    return framed(
+        bars,
+        headlines.of_opinion_places(positions),
+        f"opinions in each twentieth of a review, of {len(positions):,} in {positions['review_id'].nunique():,} "
+        "reviews: praise upwards, criticism downwards",
+        coded=positions,
+        said="Bars: praise and criticism in each twentieth of the reviews.",
+        values=each(counted[counted["opinions"] > 0], "{low:.0%} to {high:.0%}: {opinions} {polarity}"),
         height=220,
-        title=heading(
-            headlines.of_opinion_places(positions),
-            f"opinions in each twentieth of a review, of {len(positions):,} in {positions['review_id'].nunique():,} "
-            "reviews: praise upwards, criticism downwards",
-            *coders(positions),
-        ),
-        description=describe(
-            "Bars: praise and criticism in each twentieth of the reviews.",
-            each(counted[counted["opinions"] > 0], "{low:.0%} to {high:.0%}: {opinions} {polarity}"),
-        ),
     )

@@ -16,30 +16,26 @@ from ..summaries import (
 )
 from ..summaries.bins import praise_in_tenths
 from ..tables import POLARITIES
-from .binned import bars
 from .by_group import in_groups
 from .checks import are_many, drawable, to_draw_in_form
+from .marks import bars, column
 from .style import (
     CARD,
     FEW,
     INK,
     LIGHT_BLUE,
-    LINE,
     POLARITY,
     PRAISE,
     THIN_PRAISE,
     both_sides,
-    column_head,
     largest_first,
     review_y,
     share_x,
 )
-from .wording import EACH_BAR, PRINTED, SIDES, coders, describe, each, heading, nothing, tip
+from .wording import EACH_BAR, PRINTED, SIDES, each, framed, nothing, tip
 
 _FORMS = (PRAISE_AND_CRITICISM_BY_GROUP, PRAISE_AND_CRITICISM_BY_REVIEW, PRAISE_AND_CRITICISM)
 _X = partial(share_x, title="share of praise")
-_BOTH = 520  # pixels: of bars to both sides
-_GRADES = 425  # pixels from the left to where the printed scores stand
 
 
 def chart_praise_and_criticism(counted: pd.DataFrame) -> ChartType:
@@ -77,54 +73,34 @@ def chart_praise_and_criticism(counted: pd.DataFrame) -> ChartType:
     if form is PRAISE_AND_CRITICISM_BY_GROUP:
         return in_groups(counted)
     if len(counted) and counted["opinions"].sum() == 0:
-        return nothing("No review holds an opinion that was found", *coders(counted))
+        return nothing("No review holds an opinion that was found", coded=counted)
     if form is PRAISE_AND_CRITICISM_BY_REVIEW:
         return _of_many(counted) if are_many(counted) else _of_each(counted)
-    return praise_bars(drawable(counted, "counted")).properties(description=praise_in_words(counted))
+    return framed_praise(praise_bars(drawable(counted, "counted")), counted)
 
 
-def praise_in_words(counted: pd.DataFrame) -> str:
-    """Return the bars in words."""
-    some = counted[counted["opinions"] > 0]
-    return describe("Diverging bars: praise and criticism of each theme.", each(some, "{label}: {opinions} {polarity}"))
+def framed_praise(drawn: ChartType, counted: pd.DataFrame, *more: str) -> ChartType:
+    """Put on the bars, or on a chart that holds them, what they say, and more for who does not see them."""
+    return framed(
+        drawn,
+        headlines.of_praise(counted),
+        "opinions of each theme, and in how many reviews",
+        coded=counted,
+        said="Diverging bars: praise and criticism of each theme.",
+        values=[*each(counted[counted["opinions"] > 0], "{label}: {opinions} {polarity}"), *more],
+    )
 
 
 def praise_bars(counted: pd.DataFrame, selection: alt.Parameter | None = None) -> ChartType:
     """Draw bars of praise to the right and of criticism to the left of each theme; a selection outlines its own."""
-    base = _sides(counted)
-    bars = base.mark_bar(height={"band": 0.7}).encode(color=POLARITY)
-    if selection:
-        outline = alt.condition(selection, alt.value(INK), alt.value(None))
-        bars = base.mark_bar(height={"band": 0.7}, strokeWidth=2.5, cursor="pointer")
-        bars = bars.encode(color=POLARITY, stroke=outline).add_params(selection)
-    praise, criticism = (
-        base.transform_filter(f"datum.opinions > 0 && datum.polarity == '{one}'") for one in POLARITIES
-    )
-    return alt.layer(
-        bars,
-        praise.mark_text(align="left", dx=4).encode(text="count:N"),
-        criticism.mark_text(align="right", dx=-4).encode(text="count:N"),
-    ).properties(
-        width=_BOTH,
-        height=alt.Step(LINE + 4),
-        title=heading(
-            headlines.of_praise(counted), "opinions of each theme, and in how many reviews", *coders(counted)
-        ),
-    )
-
-
-def _sides(counted: pd.DataFrame) -> alt.Chart:
-    """Return the chart that bars and counts come from: praise to the right, criticism to the left."""
-    of_opinions = counted["of_opinions"].iloc[0] if len(counted) else 0
     longest = max(map(len, each(counted, "{opinions:,}, in {reviews:,} reviews")), default=0)
     x = both_sides(
         "signed:Q",
         counted["opinions"].max() if counted["opinions"].any() else 1,
-        SIDES.format(f"opinions, {of_opinions:,} in all"),
-        width=_BOTH,
+        SIDES.format(f"opinions, {counted['of_opinions'].iloc[0] if len(counted) else 0:,} in all"),
         room=6 * longest + 6,
     )
-    return (
+    base = (
         alt.Chart(counted)
         .transform_calculate(
             signed="datum.polarity == 'praise' ? datum.opinions : -datum.opinions",
@@ -136,6 +112,19 @@ def _sides(counted: pd.DataFrame) -> alt.Chart:
             y=alt.Y("label:N", sort=largest_first(counted, "opinions"), title=None),
             **tip(counted, "label", "polarity", "opinions", "of_opinions", "reviews", "of_reviews"),
         )
+    )
+    drawn = base.mark_bar(height={"band": 0.7}).encode(color=POLARITY)
+    if selection:
+        outline = alt.condition(selection, alt.value(INK), alt.value(None))
+        drawn = base.mark_bar(height={"band": 0.7}, strokeWidth=2.5, cursor="pointer")
+        drawn = drawn.encode(color=POLARITY, stroke=outline).add_params(selection)
+    praise, criticism = (
+        base.transform_filter(f"datum.opinions > 0 && datum.polarity == '{one}'") for one in POLARITIES
+    )
+    return alt.layer(
+        drawn,
+        praise.mark_text(align="left", dx=4).encode(text="count:N"),
+        criticism.mark_text(align="right", dx=-4).encode(text="count:N"),
     )
 
 
@@ -152,21 +141,18 @@ def _of_each(counted: pd.DataFrame) -> ChartType:
     )
     shown = tip(counted, "name", "review_id", "praise", "criticism", "opinions", "share")
     color = alt.condition(f"datum.opinions < {FEW}", alt.value(CARD), alt.value(PRAISE))
-    shares = base.mark_bar(height={"band": 0.6}, stroke=THIN_PRAISE).encode(x=_X("share:Q"), color=color, **shown)
-    counts = base.mark_text(align="left", dx=5).encode(x=_X("end:Q"), text="count:N")
-    grades = base.mark_text(align="left", fontWeight="bold", limit=110).encode(x=alt.value(_GRADES), text="grade:N")
-    return alt.layer(shares, counts, grades, column_head("printed score", _GRADES, "left")).properties(
+    return framed(
+        alt.layer(
+            base.mark_bar(height={"band": 0.6}, stroke=THIN_PRAISE).encode(x=_X("share:Q"), color=color, **shown),
+            base.mark_text(align="left", dx=5).encode(x=_X("end:Q"), text="count:N"),
+            *column(base, "printed score", "grade:N", 500),
+        ),
+        headlines.of_shares_of_praise(counted),
+        f"praise among the review’s opinions; a hollow bar has fewer than {FEW}",
+        coded=counted,
+        said="Bars: the share of praise among each review's opinions.",
+        values=each(counted, "{name}: {praise} of {opinions} praise"),
         width=350,
-        height=alt.Step(LINE + 2),
-        title=heading(
-            headlines.of_shares_of_praise(counted),
-            f"praise among the review’s opinions; a hollow bar has fewer than {FEW}",
-            *coders(counted),
-        ),
-        description=describe(
-            "Bars: the share of praise among each review's opinions.",
-            each(counted, "{name}: {praise} of {opinions} praise"),
-        ),
     )
 
 
@@ -178,18 +164,15 @@ def _of_many(counted: pd.DataFrame) -> ChartType:
     scale = alt.Scale(domain=bins["opinions"].drop_duplicates().tolist(), range=[PRAISE, LIGHT_BLUE])
     there = bins.loc[bins["reviews"] > 0, "opinions"].unique().tolist()
     color = alt.Color("opinions:N", title=None, scale=scale, legend=alt.Legend(orient="top", values=there))
-    return bars(bins, _X, color=color).properties(
+    return framed(
+        bars(bins, _X, color=color),
+        headlines.of_shares_of_praise(counted),
+        f"{judging:,} of {every:,} reviews, by the share of praise among their opinions"
+        + f"; without an opinion: {every - judging:,}" * (judging < every),
+        f"{praise:,} of the {opinions:,} opinions are praise",
+        EACH_BAR,
+        coded=counted,
+        said=f"Histogram: the share of praise among the opinions of {judging} of {every} reviews.",
+        values=each(bins[bins["reviews"] > 0], "{low:.0%} to {high:.0%}, {opinions}: {reviews}"),
         height=220,
-        title=heading(
-            headlines.of_shares_of_praise(counted),
-            f"{judging:,} of {every:,} reviews, by the share of praise among their opinions"
-            + f"; without an opinion: {every - judging:,}" * (judging < every),
-            f"{praise:,} of the {opinions:,} opinions are praise",
-            EACH_BAR,
-            *coders(counted),
-        ),
-        description=describe(
-            f"Histogram: the share of praise among the opinions of {judging} of {every} reviews.",
-            each(bins[bins["reviews"] > 0], "{low:.0%} to {high:.0%}, {opinions}: {reviews}"),
-        ),
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+from unicodedata import east_asian_width
+
 import altair as alt
 import pandas as pd
 from altair.typing import ChartType
@@ -9,17 +12,18 @@ from altair.typing import ChartType
 from ..errors import TableError
 from ..summaries import PRAISE_AND_CRITICISM, QUOTES
 from .checks import to_draw
-from .praise_and_criticism import praise_bars, praise_in_words
+from .praise_and_criticism import framed_praise, praise_bars
 from .style import MUTED
-from .wording import describe, each, tip
+from .wording import each, tip
 
-_LINE = 19  # pixels
-_FEWEST, _MOST = 8, 20  # lines for quotes: as many as the largest bar needs, within these
+_LINE, _GAP = 16, 5  # pixels: of a line, and between quotes
+_FEWEST, _MOST = 8, 20  # quotes of a line that there is room for: as many as the largest bar has, within these
 _HELD = 300  # quotes; of more some are held, so that a chart stays small
-_LONGEST = 200  # characters of a quote, where only some are held
+_LONGEST, _WRAPPED = 200, 62  # characters of a quote where only some are held, and of a line
+_ROOM = 4  # lines of a quote
 _STANDS_FOR = "stands_for"  # how many quotes a held one stands for, so that those left out are counted
-_COLUMNS = {"name": 215, "label": 96, "sign": 78, "quote": 340}  # and how many pixels they are wide
-_SIGNS = {"praise": "+ praise", "criticism": "− criticism"}
+_COLUMNS = {"name": (0, 205), "judged": (215, 120), "shown": (345, 390)}  # pixels: where each begins, how wide it is
+_SIGNS = {"praise": "+ ", "criticism": "− "}
 
 
 def chart_quotes(counted: pd.DataFrame, quotes: pd.DataFrame) -> ChartType:
@@ -36,7 +40,7 @@ def chart_quotes(counted: pd.DataFrame, quotes: pd.DataFrame) -> ChartType:
     -------
     altair chart
         At first it lists the largest bar's quotes. A click on another lists its own, with Shift both; a double click
-        lists all. There is room for the largest bar's quotes, but for 20 at most; a long one is cut, and shown whole
+        lists all, as far as there is room: 20 lines at most. A quote of more than four lines is cut, and shown whole
         under the pointer. Of more than 300 quotes the chart holds some for each bar, taken evenly from all of its own,
         up to 200 characters of each, and says of how many they are; `quotes` lists all.
 
@@ -64,85 +68,73 @@ def chart_quotes(counted: pd.DataFrame, quotes: pd.DataFrame) -> ChartType:
         {"theme": theme, "polarity": side} for theme, side in zip(largest["theme"], largest["polarity"], strict=True)
     ]
     bar = alt.selection_point(name="bar", fields=["theme", "polarity"], value=first)
-    words = describe(
-        "Beneath, the quotes behind the bar that is clicked; at first of", each(largest, "{label}, {polarity}")
-    )
-    return alt.vconcat(praise_bars(counted, bar), _list(counted, quotes, bar), spacing=24).properties(
-        description=f"{praise_in_words(counted)} {words}"
-    )
+    beneath = each(largest, "beneath, the quotes behind the bar that is clicked, at first of {label}, {polarity}")
+    drawn = alt.vconcat(praise_bars(counted, bar), _list(counted, quotes, bar), spacing=24)
+    return framed_praise(drawn, counted, *beneath)
 
 
 def _list(counted: pd.DataFrame, quotes: pd.DataFrame, bar: alt.Parameter) -> ChartType:
-    """Draw the quotes that the selection leaves, a line each."""
+    """Draw the quotes that the selection leaves, each broken into lines, as far as there is room."""
     many = len(quotes) > _HELD
     if many:
-        lines = int(min(_MOST, max(1, _HELD // counted["opinions"].gt(0).sum())))
-        rows = _rows(counted, _some(quotes, counted, lines))
-    else:
-        lines = int(min(max(counted["opinions"].max() if len(counted) else 0, _FEWEST), _MOST))
-        rows = _rows(counted, quotes)
+        quotes = _some(quotes, counted, int(min(_MOST, max(1, _HELD // counted["opinions"].gt(0).sum()))))
+    columns = ["name", "review_id", "theme", "polarity", "quote", _STANDS_FOR]
+    rows = quotes[[name for name in columns if name in quotes]]
+    label = rows["theme"].map(counted.drop_duplicates("theme").set_index("theme")["label"])
+    broken = [_lines(quote) for quote in rows["quote"]]
+    rows = rows.assign(
+        label=label,
+        judged=rows["polarity"].map(_SIGNS) + label,
+        shown=["\n".join(lines) + " " for lines in broken],
+        height=[_LINE * max(1, len(lines)) + _GAP for lines in broken],
+    )
+    largest = rows.groupby(["theme", "polarity"])["height"].sum().max() if len(rows) else 0
+    room = int(min(max(largest, _FEWEST * (_LINE + _GAP)), _MOST * (_LINE + _GAP)))
     base = (
         alt.Chart(rows)
         .transform_filter(bar)
-        .transform_window(line="row_number()")
-        .transform_joinaggregate(found=f"sum({_STANDS_FOR})" if many else "count()", held="count()")
-        .transform_filter(f"datum.line <= {lines}")
+        .transform_window(end="sum(height)")
+        .transform_joinaggregate(found=f"sum({_STANDS_FOR})" if many else "count()")
+        .transform_filter(f"datum.end <= {room}")
+        .transform_joinaggregate(here="count()")
+        .transform_calculate(top="datum.end - datum.height")
         .encode(
-            y=alt.Y("line:O", axis=None, scale=alt.Scale(domain=list(range(1, lines + 1)))),
+            y=alt.Y("top:Q", axis=None, scale=alt.Scale(domain=[0, room], reverse=True)),
             **tip(rows, "name", "review_id", "label", "polarity", "quote"),
         )
     )
-    number = base.transform_filter("datum.line == 1").transform_calculate(said=_said(lines, many))
-    head = number.mark_text(align="left", fontWeight="bold").encode(
+    said = "format(datum.found, ',d') + (datum.found == 1 ? ' opinion' : ' opinions')"
+    said += " + (datum.found > datum.here ? ', ' + datum.here + ' of them here' : '')"
+    head = base.transform_filter("datum.top == 0").transform_calculate(said=said)
+    head = head.mark_text(align="left", fontWeight="bold").encode(
         x=alt.value(0), y=alt.value(-12), text="said:N", tooltip=alt.value(None)
     )
-    return alt.layer(*_columns(base), head).properties(
-        width=sum(_COLUMNS.values()), height=_LINE * lines, title=_title(many)
+    texts = [
+        base.mark_text(align="left", baseline="top", lineBreak="\n", limit=width, lineHeight=_LINE).encode(
+            x=alt.value(at), text=f"{field}:N"
+        )
+        for field, (at, width) in _COLUMNS.items()
+    ]
+    how = "click a bar for its quotes, with Shift for both, double-click for all"
+    return alt.layer(*texts, head).properties(
+        width=735,
+        height=room,
+        title=alt.TitleParams(
+            "The quotes behind the bar",
+            subtitle=how + ("; here are some of each bar, taken evenly" if many else ""),
+            anchor="start",
+            frame="group",
+            fontSize=13,
+            subtitleColor=MUTED,
+            offset=24,
+        ),
     )
 
 
-def _rows(counted: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
-    """Return the quotes with the labels of their themes, and what the list shows of them."""
-    labels = counted.drop_duplicates("theme").set_index("theme")["label"]
-    columns = ["name", "review_id", "theme", "polarity", "quote", _STANDS_FOR]
-    rows = quotes[[name for name in columns if name in quotes]]
-    return rows.assign(label=rows["theme"].map(labels), sign=rows["polarity"].map(_SIGNS))
-
-
-def _title(many: bool) -> alt.TitleParams:
-    """Return the title of the list, which says what a click does."""
-    how = "click a bar for its quotes, with Shift for both, double-click for all; hover to read in full"
-    return alt.TitleParams(
-        "The quotes behind the bar",
-        subtitle=how + ("; here are some of each bar, taken evenly" if many else ""),
-        anchor="start",
-        frame="group",
-        fontSize=13,
-        subtitleColor=MUTED,
-        offset=24,
-    )
-
-
-def _columns(base: alt.Chart) -> list[alt.Chart]:
-    """Return the columns of the list."""
-    texts, start = [], 0
-    for field, width in _COLUMNS.items():
-        mark = base.mark_text(align="left", limit=width - 8)
-        texts.append(mark.encode(x=alt.value(start), text=f"{field}:N"))
-        start += width
-    return texts
-
-
-def _said(lines: int, many: bool) -> str:
-    """Return how many opinions are selected, and how many of them are listed, as an expression of Vega."""
-    if many:
-        here = f"min(datum.held, {lines})"
-        less = f"(datum.found > {here} ? ', ' + {here} + ' of them here' : '')"
-        return f"format(datum.found, ',d') + (datum.found == 1 ? ' opinion' : ' opinions') + {less}"
-    return (
-        "datum.found + (datum.found == 1 ? ' opinion' : ' opinions')"
-        f" + (datum.found > {lines} ? ', the first {lines} here' : '')"
-    )
+def _lines(quote: str) -> list[str]:
+    """Break a quote into lines; a letter that is as wide as two counts twice."""
+    twice = sum(east_asian_width(letter) in "WF" for letter in quote)
+    return wrap(quote, _WRAPPED * len(quote) // max(1, len(quote) + twice) + 1, max_lines=_ROOM, placeholder=" …")
 
 
 def _some(quotes: pd.DataFrame, counted: pd.DataFrame, most: int) -> pd.DataFrame:

@@ -10,14 +10,13 @@ from ..coding.belonging import of_reviews
 from ..summaries import SCORE_DISTRIBUTION, SCORE_DISTRIBUTION_BY_GROUP, scales_taken
 from ..summaries.bins import median_scores, scores_in_tens
 from ..tables import REVIEWS, check
-from .binned import histograms
 from .checks import MANY_REVIEWS, are_many, to_draw
+from .marks import bars, histograms
 from .scores_by_group import score_x, scores_by_group
-from .style import BLUE, CARD, INK, LIGHT, LIGHT_BLUE, LINE, MUTED, REVIEW, review_y, told_apart
-from .wording import EACH_BAR, PRINTED, describe, each, heading, not_drawn, nothing, tip
+from .style import BLUE, CARD, INK, LIGHT, LINE, MUTED, few_enough, review_y, told_apart
+from .wording import EACH_BAR, PRINTED, each, framed, not_drawn, nothing, tip
 
 _HISTOGRAM_FROM = 20  # scores; fewer are drawn each by itself
-_SCORE = ["score_raw:N", "score_status:N"]  # of tooltips
 
 
 def chart_scores(scores: pd.DataFrame, reviews: pd.DataFrame | None = None) -> ChartType:
@@ -67,8 +66,8 @@ def chart_scores(scores: pd.DataFrame, reviews: pd.DataFrame | None = None) -> C
     scores = to_draw(scores, SCORE_DISTRIBUTION, "scores")
     conventions = scores["convention"].unique().tolist()
     if len(conventions) > 1:
-        colors, shapes = told_apart(conventions, "scores", "conventions")
-        return _ranges_of_many(scores, silent) if are_many(scores) else _ranges(scores, silent, colors, shapes)
+        few_enough(conventions, "scores", "conventions")
+        return _ranges_of_many(scores, silent) if are_many(scores) else _ranges(scores, silent, conventions)
     if scores.empty and len(silent):
         return nothing(
             f"None of {len(silent):,} reviews states a score" if len(silent) > 1 else "The review states no score"
@@ -103,23 +102,23 @@ def _dots(shown: pd.DataFrame, title: str, how: str, left_out: list[str]) -> Cha
     base = (
         alt.Chart(shown)
         .transform_calculate(printed=PRINTED, why=why)
-        .encode(y=review_y(shown), tooltip=[*REVIEW, *_SCORE, "score:Q"])
+        .encode(y=review_y(shown), **tip(shown, "name", "review_id", "score_raw", "score_status", "score"))
     )
     valued = base.transform_filter("isValid(datum.score)").encode(x=score_x("score:Q"))
     silent = base.transform_filter("!isValid(datum.score)")
     fill = alt.condition("datum.score_status == 'stated'", alt.value(BLUE), alt.value(CARD))
-    return alt.layer(
-        valued.mark_point(size=130, strokeWidth=2, filled=True, stroke=BLUE, opacity=1).encode(fill=fill),
-        valued.mark_text(align="left", dx=12).encode(text="printed:N"),
-        silent.mark_text(align="left", color=MUTED).encode(x=alt.value(6), text="why:N"),
-    ).properties(
-        width=520,
-        height=alt.Step(int(LINE * 1.3)),
-        title=heading(title, f"score from 0 to 100{how}; a hollow dot is not counted", *left_out),
-        description=describe(
-            f"Dots: {title}.",
-            each(shown.assign(score_raw=shown["score_raw"].fillna("no score")), "{name}: {score_raw}"),
+    return framed(
+        alt.layer(
+            valued.mark_point(size=130, strokeWidth=2, filled=True, stroke=BLUE, opacity=1).encode(fill=fill),
+            valued.mark_text(align="left", dx=12).encode(text="printed:N"),
+            silent.mark_text(align="left", color=MUTED).encode(x=alt.value(6), text="why:N"),
         ),
+        title,
+        f"score from 0 to 100{how}; a hollow dot is not counted",
+        *left_out,
+        said=f"Dots: {title}.",
+        values=each(shown.assign(score_raw=shown["score_raw"].fillna("no score")), "{name}: {score_raw}"),
+        height=alt.Step(int(LINE * 1.3)),
     )
 
 
@@ -127,66 +126,50 @@ def _histogram(scores: pd.DataFrame, title: str, how: str, left_out: list[str]) 
     """Draw how many stated scores fall in each ten points, with their median."""
     bins, middle = scores_in_tens(scores), median_scores(scores)
     (label,) = each(middle, "median {median:g}")
-    (found,) = each(middle, f"{title}; the median is {{median:g}}")
-    (of,) = each(middle, "{reviews:,}")
-    base = alt.Chart(bins).encode(
-        y=alt.Y("reviews:Q", title=f"reviews, {of} in all", axis=alt.Axis(tickMinStep=1, format=",d")),
-        **tip(bins, "low", "high", "reviews"),
-    )
-    bars = base.mark_bar(color=LIGHT_BLUE, binSpacing=2).encode(x=score_x("low:Q").bin("binned"), x2="high:Q")
-    some = base.transform_filter("datum.reviews > 0").encode(
-        x=score_x("middle:Q"), text=alt.Text("reviews:Q", format=",d")
-    )
     line = alt.Chart(middle.assign(label=label)).encode(x="median:Q")
-    return alt.layer(
-        bars,
-        line.mark_rule(color=INK, strokeDash=[4, 3]).encode(y=alt.value(-30), y2=alt.value(240)),
-        some.mark_text(dy=-8, stroke=CARD, strokeWidth=5),  # a halo where the median passes
-        some.mark_text(dy=-8),
-        line.mark_text(align="left", dx=5, color=INK).encode(y=alt.value(-24), text="label:N"),
-    ).properties(
-        width=520,
+    return framed(
+        alt.layer(
+            line.mark_rule(color=INK, strokeDash=[4, 3]).encode(y=alt.value(-30), y2=alt.value(240)),
+            bars(bins, score_x),
+            line.mark_text(align="left", dx=5, color=INK).encode(y=alt.value(-24), text="label:N"),
+        ),
+        f"{title}; the {label.replace(' ', ' is ')}",
+        f"stated scores from 0 to 100{how}",
+        *left_out,
+        EACH_BAR,
+        said=f"Histogram: {title}; {label}.",
+        values=each(bins, "{low:g} to {high:g}: {reviews}"),
         height=240,
-        title=heading(found, f"stated scores from 0 to 100{how}", *left_out, EACH_BAR),
-        description=describe(f"Histogram: {title}; {label}.", each(bins, "{low:g} to {high:g}: {reviews}")),
     )
 
 
-def _ranges(scores: pd.DataFrame, silent: pd.DataFrame, colors: alt.Scale, shapes: alt.Scale) -> ChartType:
+def _ranges(scores: pd.DataFrame, silent: pd.DataFrame, conventions: list[str]) -> ChartType:
     """Draw a line from the lowest to the highest value of each printed score, and a mark for each convention."""
     base = alt.Chart(scores).encode(y=review_y(scores))
-    span = base.mark_rule(strokeWidth=3, color=LIGHT).encode(x=score_x("min(score):Q"), x2="max(score):Q")
-    legend = alt.Legend(orient="top", title="convention", symbolStrokeWidth=2)
-    marks = base.mark_point(size=110, strokeWidth=2, filled=False, opacity=1).encode(
-        x=score_x("score:Q"),
-        shape=alt.Shape("convention:N", scale=shapes, legend=legend),
-        color=alt.Color("convention:N", scale=colors, legend=legend),
-        tooltip=[*REVIEW, *_SCORE, "convention:N", "score:Q"],
-    )
+    color, shape = told_apart("convention:N", conventions)
+    shown = tip(scores, "name", "review_id", "score_raw", "score_status", "convention", "score")
     labels = (
         base.transform_aggregate(high="max(score)", groupby=["name", "score_raw", "score_status"])
         .transform_calculate(printed=PRINTED)
-        .mark_text(align="left", dx=12)
+        .encode(text="printed:N")
     )
-    read = labels.transform_filter("isValid(datum.high)").encode(x=score_x("high:Q"), text="printed:N")
-    unread = labels.transform_filter("!isValid(datum.high)").encode(
-        x=alt.value(6), text="printed:N", color=alt.value(MUTED)
-    )
-    values = scores.assign(
-        value=scores["score"].map("{:g}".format).where(scores["score"].notna(), scores["score_status"])
-    )
-    return alt.layer(span, marks, read, unread).properties(
-        width=520,
+    read, unread = (labels.transform_filter(f"{no}isValid(datum.high)") for no in ("", "!"))
+    said = scores["score"].map("{:g}".format).where(scores["score"].notna(), scores["score_status"])
+    return framed(
+        alt.layer(
+            base.mark_rule(strokeWidth=3, color=LIGHT).encode(x=score_x("min(score):Q"), x2="max(score):Q"),
+            base.mark_point(size=110, strokeWidth=2, filled=False, opacity=1).encode(
+                x=score_x("score:Q"), shape=shape, color=color, **shown
+            ),
+            read.mark_text(align="left", dx=12).encode(x=score_x("high:Q")),
+            unread.mark_text(align="left", color=MUTED).encode(x=alt.value(6)),
+        ),
+        _widest(scores),
+        "score from 0 to 100 under each convention for letters",
+        *not_drawn(silent),
+        said="Ranges: each printed score under each convention.",
+        values=each(scores.assign(value=said), "{name} {score_raw}, {convention}: {value}"),
         height=alt.Step(2 * LINE),
-        title=heading(
-            _widest(scores),
-            "score from 0 to 100 under each convention for letters",
-            *not_drawn(silent),
-        ),
-        description=describe(
-            "Ranges: each printed score under each convention.",
-            each(values, "{name} {score_raw}, {convention}: {value}"),
-        ),
     )
 
 
@@ -220,16 +203,12 @@ def _ranges_of_many(scores: pd.DataFrame, silent: pd.DataFrame) -> ChartType:
     some = bins[bins["reviews"] > 0]
     listed = (", ".join(each(some[some["convention"] == name], "{low:g} to {high:g}: {reviews}")) for name in names)
     letters = stated[stated["score_scale"] == "letter"]
-    return histograms(bins, "convention", titles, score_x).properties(
-        title=heading(
-            _middles(medians["median"]),
-            f"{len(stated):,} stated scores from 0 to 100 under each convention for letters; {len(letters):,} are "
-            "letters, and only these reviews change",
-            *not_drawn(pd.concat([others, silent])),
-            EACH_BAR,
-        ),
-        description=describe(
-            f"Histograms: {len(stated)} stated scores under each convention, {len(letters)} of them letters.",
-            map("{}: {}".format, titles, listed),
-        ),
+    return framed(
+        histograms(bins, "convention", titles, score_x),
+        _middles(medians["median"]),
+        f"{len(stated):,} stated scores from 0 to 100 under each convention; only the {len(letters):,} letters move",
+        *not_drawn(pd.concat([others, silent])),
+        EACH_BAR,
+        said=f"Histograms: {len(stated)} stated scores under each convention, {len(letters)} of them letters.",
+        values=map("{}: {}".format, titles, listed),
     )

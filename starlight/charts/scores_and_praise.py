@@ -10,8 +10,9 @@ from altair.typing import ChartType
 from ..summaries import SCORES_AND_PRAISE
 from ..summaries.scores_and_praise import furthest, goes_with, in_cells
 from .checks import to_draw
-from .style import BLUE, CARD, FEW, THIN_PRAISE
-from .wording import coders, describe, each, heading, nothing, tip
+from .scores_by_group import score_x
+from .style import BLUE, CARD, FEW, SHARES, THIN_PRAISE, WHOLE
+from .wording import each, framed, nothing, tip
 
 _MOST_DOTS = 800
 _NAMED = 12  # reviews that all have their name beside them; of more, only those furthest out
@@ -52,14 +53,16 @@ def chart_scores_and_praise(table: pd.DataFrame) -> ChartType:
     few = not many and bool(table["opinions"].lt(FEW).any())
     mark = "circles count reviews" if many else f"a dot a review{f'; hollow: fewer than {FEW} opinions' * few}"
     told = furthest(table, _OUT if len(table) > _NAMED else len(table))
-    return drawn.properties(
+    return framed(
+        drawn,
+        title,
+        f"{len(table):,} reviews that state a score and judge: {mark}",
+        *how,
+        coded=table,
+        said=f"Scatter: score against share of praise, of {len(table)} reviews. {title}. Furthest out:",
+        values=each(told, "{name}: {score:g} of 100, {praise} of {opinions} opinions praise"),
         width=460,
         height=320,
-        title=heading(title, f"{len(table):,} reviews that state a score and judge: {mark}", *how, *coders(table)),
-        description=describe(
-            f"Scatter: score against share of praise, of {len(table)} reviews. {title}. Furthest out:",
-            each(told, "{name}: {score:g} of 100, {praise} of {opinions} opinions praise"),
-        ),
     )
 
 
@@ -70,7 +73,7 @@ def _found(table: pd.DataFrame) -> tuple[str, list[str]]:
         return "Too few reviews state a score to say whether praise goes with it", []
     within = " within films" if len(table["film"].dropna().unique()) > 1 else ""
     r, low, high = (round(value, 2) + 0 for value in (r, low, high))  # 0.00, not -0.00
-    how = f"rank correlation{within} {r:.2f}, with its 95 % interval from {low:.2f} to {high:.2f}"
+    how = f"rank correlation{within} {r:.2f}, with its 95% interval from {low:.2f} to {high:.2f}"
     if low <= 0 <= high:
         return "It is not clear that praise and score go together", [how]
     return f"The more a review praises, the {'higher' if r > 0 else 'lower'} its score", [how]
@@ -78,11 +81,8 @@ def _found(table: pd.DataFrame) -> tuple[str, list[str]]:
 
 def _placed(rows: pd.DataFrame) -> alt.Chart:
     """Return the chart whose marks stand at their score and share of praise."""
-    share = alt.Axis(format=".0%", tickCount=5)
-    return alt.Chart(rows).encode(
-        x=alt.X("score:Q", title="score, 0 to 100", scale=alt.Scale(domain=[0, 100])),
-        y=alt.Y("share:Q", title="share of praise", scale=alt.Scale(domain=[0, 1]), axis=share),
-    )
+    share = alt.Y("share:Q", title="share of praise", scale=WHOLE, axis=SHARES)
+    return alt.Chart(rows).encode(x=score_x("score:Q"), y=share)
 
 
 def _dots(table: pd.DataFrame) -> ChartType:
@@ -92,11 +92,10 @@ def _dots(table: pd.DataFrame) -> ChartType:
     base = _placed(table[[*shown, "opinions"]].round({"share": 4})).encode(**tip(table, *shown))
     fill = alt.condition(f"datum.opinions < {FEW}", alt.value(CARD), alt.value(BLUE))
     dots = base.mark_point(size=60, stroke=THIN_PRAISE, strokeWidth=1.5, filled=True, opacity=0.7).encode(fill=fill)
-    right = _placed(named[["name", "score", "share"]]).encode(text="name:N")
-    left = right.transform_filter("datum.score > 60").mark_text(align="right", dx=5, dy=-10, fontSize=11)
-    return alt.layer(
-        dots, right.transform_filter("datum.score <= 60").mark_text(align="left", dx=-5, dy=-10, fontSize=11), left
-    )
+    beside = _placed(named[["name", "score", "share"]]).encode(text="name:N")
+    right = beside.transform_filter("datum.score <= 60").mark_text(align="left", dx=-5, dy=-10, fontSize=11)
+    left = beside.transform_filter("datum.score > 60").mark_text(align="right", dx=5, dy=-10, fontSize=11)
+    return alt.layer(dots, right, left)
 
 
 def _cells(cells: pd.DataFrame) -> ChartType:

@@ -8,10 +8,9 @@ from altair.typing import ChartType
 
 from ..summaries import MEDIAN_FROM, as_word
 from .by_group import check_groups, one_group
-from .style import INK, LIGHT_BLUE, LINE, MUTED, column_head
-from .wording import describe, each, heading, nothing
-
-_WIDTH, _COLUMN = 430, 60  # pixels: of the scores, and of the medians beside them
+from .marks import column
+from .style import CARD, FEW, INK, LIGHT_BLUE, LINE, WIDTH
+from .wording import each, framed, nothing, tip
 
 
 def scores_by_group(counted: pd.DataFrame) -> ChartType:
@@ -30,43 +29,29 @@ def scores_by_group(counted: pd.DataFrame) -> ChartType:
     rows = rows.assign(named=each(rows, "{group} ({stated:,})"), share=rows["reviews"] / rows["stated"])
     by = as_word(counted["by"].iloc[0])
     y = alt.Y("named:N", sort=names, title=None, axis=alt.Axis(grid=True, labelLimit=260, offset=12))
-    circles = alt.Chart(rows[["named", "score", "reviews", "share"]]).encode(
+    circles = alt.Chart(rows[["named", "score", "reviews", "share", "stated"]]).encode(
         y=y,
         x=score_x("score:Q"),
         size=alt.Size("share:Q", scale=alt.Scale(domain=[0, 1], range=[0, 900]), legend=None),
-        tooltip=[
-            alt.Tooltip("named:N", title=by),
-            alt.Tooltip("score:Q", title="score, to five points"),
-            alt.Tooltip("reviews:Q", format=",d"),
-            alt.Tooltip("share:Q", title="share of the scores", format=".0%"),
-        ],
+        fill=alt.condition(f"datum.stated < {FEW}", alt.value(CARD), alt.value(LIGHT_BLUE)),
+        **tip(rows, "named", "score", "reviews", "share"),
     )
     middle = alt.Chart(groups.assign(named=names)[["named", "median"]].dropna()).encode(y=y)
-    return alt.layer(
-        circles.mark_circle(color=LIGHT_BLUE, opacity=1),
-        middle.mark_tick(color=INK, thickness=3, size=LINE, opacity=1).encode(x=score_x("median:Q")),
-        middle.mark_text(align="right", color=MUTED).encode(
-            x=alt.value(_WIDTH + _COLUMN), text=alt.Text("median:Q", format=".3~g")
+    few = f"; hollow: fewer than {FEW}" * bool(groups["stated"].lt(FEW).any())
+    medians = groups["median"].map(lambda median: "" if pd.isna(median) else f", median {median:g}")
+    return framed(
+        alt.layer(
+            circles.mark_point(stroke=LIGHT_BLUE, strokeWidth=2, opacity=1),
+            middle.mark_tick(color=INK, thickness=3, size=LINE, opacity=1).encode(x=score_x("median:Q")),
+            *column(middle, "median", alt.Text("median:Q", format=".3~g"), WIDTH + 60),
         ),
-        column_head("median", _WIDTH + _COLUMN, "right"),
-    ).properties(
-        width=_WIDTH,
+        _title(groups),
+        f"stated scores from 0 to 100 by {by}, letters by the convention “{counted['convention'].iloc[0]}”",
+        f"in brackets: how many reviews state one{few}; a circle’s area: the share of these with that score",
+        said=f"Circles: the scores of reviews by {by}.",
+        values=each(groups.assign(middle=medians), "{group}: {stated} scores{middle}"),
         height=alt.Step(LINE + 10),
-        title=heading(
-            _title(groups),
-            f"stated scores from 0 to 100 by {by}, letters by the convention “{counted['convention'].iloc[0]}”",
-            "in brackets: how many reviews state one; a circle’s area: the share of these with that score",
-        ),
-        description=describe(
-            f"Circles: the scores of reviews by {by}.",
-            each(groups.assign(middle=groups["median"].map(_middle)), "{group}: {stated} scores{middle}"),
-        ),
     )
-
-
-def _middle(median: float) -> str:
-    """Say what the median is, if there is one."""
-    return "" if pd.isna(median) else f", median {median:g}"
 
 
 def _title(groups: pd.DataFrame) -> str:

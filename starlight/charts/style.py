@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -27,18 +27,17 @@ PRAISE, CRITICISM = BLUE, ORANGE  # the widgets' are in widgets/palette.css
 COLORS = [BLUE, ORANGE, GREEN, PURPLE, LIGHT_BLUE, GREY]  # of what a legend tells apart
 SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"]  # of the same, without colour
 LINE = 22  # pixels that a line of text takes
-LONG = 1_000  # counts from here on are written 12,345, and need more room
-REVIEW = ["name:N", "review_id:N"]  # what every tooltip of a review begins with
+WIDTH, ROW = 520, alt.Step(LINE + 2)  # of a chart, and of a row with a mark in it
 FEW = 10  # a mark that stands for fewer is hollow
 NAME = 240  # pixels of a review's name: 28 capitals, which is more than the names that we give; longer ones are cut
-QUARTERS = [0, 0.25, 0.5, 0.75, 1]
-_AT_ZERO = alt.condition("datum.value == 0", alt.value(1), alt.value(0.25))
+WHOLE, SHARES = alt.Scale(domain=[0, 1]), alt.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1])
+COUNTS = alt.Axis(format=",d", tickMinStep=1, tickCount=5)
+# Grid lines of opposites: the one between them stands out.
 BETWEEN: dict[str, Any] = {
     "gridColor": GREY,
-    "gridOpacity": _AT_ZERO,
-}  # grid lines of opposites: the one between them stands out
+    "gridOpacity": alt.condition("datum.value == 0", alt.value(1), alt.value(0.25)),
+}
 POLARITY = alt.Color("polarity:N", scale=alt.Scale(domain=list(POLARITIES), range=[PRAISE, CRITICISM]), legend=None)
-_THEME_LABELS = 130  # pixels left to the names of themes, the same in panels below each other
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"  # vl-convert carries the first: the same widths on any machine
 
 
@@ -59,42 +58,31 @@ def review_y(frame: pd.DataFrame, *, by: str | None = None, counts: bool = False
     return alt.Y("name:N", title=None, scale=alt.Scale(domain=names_in_order(frame, by)), axis=axis)
 
 
-def counts_beside(frame: pd.DataFrame, y: alt.Y, title: str, count: str, op: str = "max") -> list[alt.Chart]:
-    """Draw a count of each review, an expression of Vega, between its name and its row, with the name of the column."""
-    one = alt.Chart(frame).transform_calculate(beside=count)
-    one = one.transform_aggregate(counted=f"{op}(beside)", groupby=["name"]).mark_text(align="right", color=MUTED)
-    numbers = one.encode(x=alt.value(-8), y=y, text=alt.Text("counted:Q", format=",d"))
-    return [numbers, column_head(title, -8, "right")]
-
-
-def theme_y(order: list[str], *, labels: bool = True, ticks: bool = True, grid: bool = False, offset: int = 0) -> alt.Y:
-    """Return an axis that names themes in this order, as wide in every panel; without labels it takes no room."""
-    axis = alt.Axis(
-        labels=labels, ticks=ticks and labels, grid=grid, minExtent=_THEME_LABELS if labels else 0, offset=offset
-    )
+def theme_y(order: list[str], *, ticks: bool = True, offset: int = 0) -> alt.Y:
+    """Return an axis that names themes in this order, as wide in every panel."""
+    axis = alt.Axis(ticks=ticks, minExtent=130, offset=offset)
     return alt.Y("label:N", title=None, scale=alt.Scale(domain=order), axis=axis)
 
 
 def share_x(field: str, title: str) -> alt.X:
     """Return an axis of shares, from none to all."""
-    return alt.X(field, title=title, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=".0%", values=QUARTERS))
+    return alt.X(field, title=title, scale=WHOLE, axis=SHARES)
 
 
-def share_axis(*, both: bool, ticks: int) -> alt.Axis:
-    """Return the axis of shares in per cent, or of `both` what lies above and what lies below zero."""
+def share_axis(shares: pd.DataFrame, *, ticks: int) -> alt.Axis:
+    """Return the axis of shares in per cent or, where some are below zero, of what lies above and what lies below."""
     signed = "datum.value == 0 ? '0%' : format(datum.value, '+.0%')"
+    both = bool(shares["at"].min() < 0)
     return alt.Axis(labelExpr=signed if both else "format(datum.value, '.0%')", tickCount=ticks, **BETWEEN)
 
 
-def count_x(field: str, most: float, title: str, reverse: bool = False) -> alt.X:
+def count_x(field: str, most: float, title: str) -> alt.X:
     """Return an axis of counts that ends at `most`."""
-    return alt.X(
-        field, title=title, scale=alt.Scale(domain=[0, most], nice=False, reverse=reverse), axis=count_axis(most)
-    )
+    return alt.X(field, title=title, scale=alt.Scale(domain=[0, most], nice=False), axis=COUNTS)
 
 
 def both_sides(
-    field: str, most: float, title: str | None, *, width: int, room: float = 30, labels: bool = True
+    field: str, most: float, title: str | None, *, width: int = WIDTH, room: float = 30, labels: bool = True
 ) -> alt.X:
     """Return the axis of diverging bars, so many pixels wide, with room for their labels on both sides."""
     end = most * width / (width - 2 * room)
@@ -103,24 +91,6 @@ def both_sides(
         labelExpr=shown, tickMinStep=1, tickCount=min(8, int(2 * end)), labels=labels, ticks=labels, **BETWEEN
     )
     return alt.X(field, title=title, scale=alt.Scale(domain=[-end, end], nice=False), axis=axis)
-
-
-def count_axis(most: float) -> alt.Axis:
-    """Return the ticks of counts up to `most`: whole numbers."""
-    if most < LONG:
-        return alt.Axis(tickMinStep=1, format="d")
-    return alt.Axis(tickMinStep=1, format=",d", tickCount=5)
-
-
-def written(field: str, most: float) -> str:
-    """Return a count as an expression of Vega, with separators where counts reach thousands."""
-    return f"datum.{field}" if most < LONG else f"format(datum.{field}, ',d')"
-
-
-def counts_in_reviews(frame: pd.DataFrame, count: str, reviews: str) -> str:
-    """Return a count and in how many of the reviews it is, as an expression of Vega."""
-    most = frame[[count, "of_reviews"]].to_numpy().max(initial=0)
-    return f"{written(count, most)} + ', in ' + {written(reviews, most)} + ' of ' + {written('of_reviews', most)}"
 
 
 def shade(field: str, most: float) -> alt.Opacity:
@@ -135,23 +105,26 @@ def largest_first(frame: pd.DataFrame, count: str) -> list[str]:
     return totals.sort_values(ascending=False, kind="stable").index.tolist()
 
 
-def told_apart(names: list[str], argument: str, kind: str) -> tuple[alt.Scale, alt.Scale]:
-    """Return the colours and the shapes of what a legend names; refuse more than there are."""
+def few_enough(names: list[str], argument: str, kind: str) -> None:
+    """Refuse to tell apart more than there are colours for."""
     if len(names) > len(COLORS):
         raise TableError(f"{argument} holds {len(names)} {kind}, and a chart tells {len(COLORS)} apart. Take fewer.")
-    colors, shapes = (alt.Scale(domain=names, range=values[: len(names)]) for values in (COLORS, SHAPES))
-    return colors, shapes
+
+
+def told_apart(field: str, names: list[str]) -> tuple[alt.Color, alt.Shape]:
+    """Return the colours and the shapes of what a legend above the chart names; of more than six, the rest in grey."""
+    legend = alt.Legend(orient="top", title=None, columns=2, labelLimit=210, symbolStrokeWidth=2, symbolOpacity=1)
+    shown = legend if len(names) > 1 else None
+    colors, shapes = [*COLORS, *[LIGHT] * len(names)][: len(names)], [*SHAPES, *["circle"] * len(names)][: len(names)]
+    return (
+        alt.Color(field, scale=alt.Scale(domain=names, range=colors), legend=shown),
+        alt.Shape(field, scale=alt.Scale(domain=names, range=shapes), legend=shown),
+    )
 
 
 def axis_title(name: str) -> str:
     """Return a name as the title of an axis, which Vega-Lite writes into code of its own, between double quotes."""
     return re.sub(r"\s", " ", name.replace('"', "”").replace("\\", "∖"))
-
-
-def column_head(name: str, x: int, align: Literal["left", "right"]) -> alt.Chart:
-    """Draw the name of a column of texts, above its first line."""
-    head = alt.Chart(pd.DataFrame({"column": [name]})).mark_text(align=align, color=MUTED)
-    return head.encode(x=alt.value(x), y=alt.value(-8), text="column:N")
 
 
 def panel_title(text: str | list[str], offset: int = 6) -> alt.TitleParams:

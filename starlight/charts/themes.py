@@ -8,22 +8,11 @@ from altair.typing import ChartType
 
 from ..summaries import THEME_FREQUENCY, THEME_FREQUENCY_BY_GROUP, THEME_FREQUENCY_BY_REVIEW, headlines
 from ..summaries.bins import halves, themes_in_tenths
-from .binned import cells
 from .by_group import in_groups
-from .by_review import matrix, used
 from .checks import are_many, drawable, to_draw_in_form
-from .style import (
-    BLUE,
-    CARD,
-    LINE,
-    by_kind,
-    count_x,
-    counts_in_reviews,
-    largest_first,
-    shade,
-    theme_y,
-)
-from .wording import coders, describe, each, heading, nothing, tip
+from .marks import cells, matrix, used
+from .style import BLUE, CARD, ROW, WIDTH, by_kind, count_x, largest_first, shade, theme_y
+from .wording import each, framed, nothing, tip
 
 _FORMS = (THEME_FREQUENCY_BY_GROUP, THEME_FREQUENCY_BY_REVIEW, THEME_FREQUENCY)
 
@@ -43,7 +32,7 @@ def chart_themes(counted: pd.DataFrame) -> ChartType:
         review: a heat map of each theme's share of a review's mentions; from 30 reviews on, of how many reviews have
         which share. By another column: a row for each theme, those first in which the groups lie furthest apart (by the
         standard deviation of their shares, weighed by reviews), and in it a dot for each group at the share of its
-        reviews that mention the theme, with the 95 % interval. By date: a panel for each of the six themes that move
+        reviews that mention the theme, with the 95% interval. By date: a panel for each of the six themes that move
         most so, with a line through the periods. The title says where a group differs from the others most clearly, or
         that none does beyond chance (after Holm's correction for all rows of the table). A mark of fewer than ten
         reviews is hollow, and one of fewer than five is drawn only where all are of so few.
@@ -69,17 +58,21 @@ def chart_themes(counted: pd.DataFrame) -> ChartType:
         return in_groups(counted)
     if form is THEME_FREQUENCY_BY_REVIEW:
         return _of_many(counted) if are_many(counted) else _of_each(counted)
-    if len(counted) and counted["mentions"].sum() == 0:
-        return nothing("No review mentions any theme", *coders(counted))
-    return _frequency(drawable(counted, "counted"))
+    if counted.empty:
+        return nothing("There are no themes, so there is nothing to count")
+    return (
+        _frequency(drawable(counted, "counted"))
+        if counted["mentions"].any()
+        else nothing("No review mentions any theme", coded=counted)
+    )
 
 
 def _frequency(counted: pd.DataFrame) -> ChartType:
     """Draw a bar for each theme."""
-    if counted.empty:
-        return nothing("There are no themes, so there is nothing to count")
-    most = 1.2 * max(1, counted["mentions"].max())
-    count = counts_in_reviews(counted, "mentions", "reviews")
+    most = 1.2 * counted["mentions"].max()
+    count = (
+        "format(datum.mentions, ',d') + ', in ' + format(datum.reviews, ',d') + ' of ' + format(datum.of_reviews, ',d')"
+    )
 
     def panel(rows: pd.DataFrame) -> ChartType:
         base = (
@@ -92,17 +85,15 @@ def _frequency(counted: pd.DataFrame) -> ChartType:
             )
         )
         text = base.mark_text(align="left", dx=4).encode(text="count:N")
-        return alt.layer(base.mark_bar(color=BLUE, height={"band": 0.7}), text).properties(
-            width=420, height=alt.Step(LINE)
-        )
+        return alt.layer(base.mark_bar(color=BLUE, height={"band": 0.7}), text).properties(width=WIDTH, height=ROW)
 
-    return by_kind(counted, panel).properties(
-        title=heading(
-            headlines.of_frequency(counted), "mentions of each theme, and how many reviews mention it", *coders(counted)
-        ),
-        description=describe(
-            "Bars: mentions of each theme.", each(counted, "{label}: {mentions} in {reviews} of {of_reviews} reviews")
-        ),
+    return framed(
+        by_kind(counted, panel),
+        headlines.of_frequency(counted),
+        "mentions of each theme, and how many reviews mention it",
+        coded=counted,
+        said="Bars: mentions of each theme.",
+        values=each(counted, "{label}: {mentions} in {reviews} of {of_reviews} reviews"),
     )
 
 
@@ -120,17 +111,14 @@ def _of_each(shares: pd.DataFrame) -> ChartType:
         squares = there.mark_rect(color=BLUE, stroke=CARD, strokeWidth=2).encode(opacity=shade("share:Q", most))
         return [squares, there.mark_text().encode(text="number:N")]
 
-    return matrix(rows, order, cells, 28, "mentions", "datum.of_mentions").properties(
-        title=heading(
-            headlines.of_themes(shares),
-            "per cent of the review’s mentions that fall to each theme: first craft themes, then motifs",
-            *unused,
-            *coders(shares),
-        ),
-        description=describe(
-            "Heat map: each theme's share of each review's mentions.",
-            each(shares[shares["mentions"] > 0], "{name} {label}: {mentions} of {of_mentions}"),
-        ),
+    return framed(
+        matrix(rows, order, cells, 28, "mentions", "datum.of_mentions"),
+        headlines.of_themes(shares),
+        "per cent of the review’s mentions that fall to each theme: first craft themes, then motifs",
+        *unused,
+        coded=shares,
+        said="Heat map: each theme's share of each review's mentions.",
+        values=each(shares[shares["mentions"] > 0], "{name} {label}: {mentions} of {of_mentions}"),
     )
 
 
@@ -141,19 +129,15 @@ def _of_many(shares: pd.DataFrame) -> ChartType:
     reviews, talking = shares["review_id"].nunique(), shares.loc[shares["mentions"] > 0, "review_id"].nunique()
 
     def panel(rows: pd.DataFrame) -> ChartType:
-        share = "the theme’s share of a review’s mentions"
-        return cells(rows, "reviews", order, 1, title=share)
+        return cells(rows, "reviews", order, 1, title="the theme’s share of a review’s mentions")
 
-    return by_kind(counted, panel).properties(
-        title=heading(
-            headlines.of_themes(shares),
-            f"a cell counts reviews by the theme’s share of their mentions, of the {talking:,} of {reviews:,} "
-            "reviews that mention any theme;",
-            "its colour is its share of those that mention the theme",
-            *coders(shares),
-        ),
-        description=describe(
-            f"Heat map: in how many of {talking} reviews each theme has which share of the mentions.",
-            each(halves(counted, "reviews"), "{label}: in {of} reviews, half or more in {high}"),
-        ),
+    return framed(
+        by_kind(counted, panel),
+        headlines.of_themes(shares),
+        f"a cell counts reviews by the theme’s share of their mentions, of the {talking:,} of {reviews:,} reviews that "
+        "mention any theme;",
+        "its colour is its share of those that mention the theme",
+        coded=shares,
+        said=f"Heat map: in how many of {talking} reviews each theme has which share of the mentions.",
+        values=each(halves(counted, "reviews"), "{label}: in {of} reviews, half or more in {high}"),
     )

@@ -8,24 +8,24 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
+from altair.typing import ChartType
 
 from ..coding import tagger
 from ..summaries import UNREAD, some, tagger_on_the_five
 from ..summaries.bins import unstated_scores
+from .style import ROW, WIDTH
 
 READERS_F1 = 0.90  # of theme and polarity by sentence, in the five reviews: `agreement` of reader_1 with reader_2
 EACH_BAR = "each bar includes its lower end, the last one 100 too"
 SIDES = "← criticism\u2003\u2003{}\u2003\u2003praise →"  # the title of an axis whose zero is in the middle
-_TITLE = 80  # characters that a title of one line has at most
-_LINE = 130  # characters of a line under a title: no wider than a notebook
+_TITLE, _LINE = 80, 110  # characters that a title of one line, and a line under it, have at most
 # What a tooltip calls a column of a table; others by their own names.
 _CALLED = {
     "name": "review",
     "review_id": "id of the review",
     "label": "theme",
     "position": "place in the text",
-    "low": "from",
-    "high": "to",
+    "at": "share",
     "column": "counted",
     "of": "of reviews",
     "recoder": "other coder",
@@ -34,8 +34,32 @@ _CALLED = {
     "expected": "by chance",
     "reviews_mentioning": "reviews that mention it",
     "reviews_judging": "reviews that judge it",
+    "naive": "by the tagger",
+    "in_it": "reviews",
+    "either": "in either coding",
+    "f1": "F1",
+    "found": "found by the other",
+    "adjusted": "p, for all comparisons",
+    **dict.fromkeys(("low", "f1_low", "found_low"), "from"),
+    **dict.fromkeys(("high", "f1_high", "found_high"), "to"),
 }
-_SHARES = ("share", "low", "high", "position")  # columns that are shown in per cent
+# How it writes numbers: shares in per cent, unless they go beyond 1; others with separators.
+_SHARES = (
+    "share",
+    "at",
+    "low",
+    "high",
+    "found",
+    "found_low",
+    "found_high",
+    "position",
+    "confidence",
+    "corrected",
+    "naive",
+)
+_FORMS = dict.fromkeys(_SHARES, ".0%") | dict.fromkeys(("f1", "f1_low", "f1_high"), ".2f")
+_FORMS |= {"difference": "+.0%", "p": ".2g", "adjusted": ".2g", "score": ".3~g"}
+_SIZE = {"width": WIDTH, "height": ROW}  # of a chart that says no other
 _SAID = 50  # values that a description lists; nobody listens to more
 
 # How a score is printed beside a mark, as an expression of Vega.
@@ -45,11 +69,28 @@ PRINTED = (
 )
 
 
-def heading(title: str, *subtitle: str, longest: int = _LINE) -> alt.TitleParams:
-    """Return a chart's title, with its measure and denominator in lines of at most so many characters below it."""
-    lines = [part for line in subtitle for part in balanced(line, longest)]
-    titles = balanced(title, _TITLE)
-    return alt.TitleParams(titles if len(titles) > 1 else title, subtitle=lines, anchor="start", frame="bounds")
+def framed(
+    drawn: ChartType,
+    title: str,
+    *lines: str,
+    coded: pd.DataFrame | None = None,
+    said: str,
+    values: Iterable[str] = (),
+    **size: Any,
+) -> ChartType:
+    """Put on a chart its title, lines below it, then whose coding is drawn, and the words for who does not see it."""
+    of = [] if coded is None else coders(coded)
+    titles, below = balanced(title, _TITLE), [part for line in [*lines, *of] for part in balanced(line, _LINE)]
+    values = list(values) or ["There is nothing to show"]
+    more = f"; and {len(values) - _SAID} more" if len(values) > _SAID else ""
+    if not isinstance(drawn, alt.VConcatChart):
+        given = {name: drawn[name] for name in _SIZE if drawn[name] is not alt.Undefined}
+        size = _SIZE | given | size
+    return drawn.properties(
+        title=alt.TitleParams(titles if titles[1:] else title, subtitle=below, anchor="start", frame="bounds"),
+        description=f"{said} {'; '.join(values[:_SAID])}{more}.",
+        **size,
+    )
 
 
 def called(column: str) -> str:
@@ -60,16 +101,16 @@ def called(column: str) -> str:
 def tip(frame: pd.DataFrame, *columns: str) -> dict[str, Any]:
     """Return what is shown of a mark under the pointer, and said of it aloud: columns of a table, named in words."""
     shown, said = [], []
-    for column in columns:
-        name = called(column)
-        number = pd.api.types.is_numeric_dtype(frame[column])
-        form = ".0%" if column in _SHARES and not (number and frame[column].gt(1).any()) else ",d"
-        if number:
-            shown.append(alt.Tooltip(column, type="quantitative", title=name, format=form))
+    for name in columns:
+        form, title = _FORMS.get(name, ",d"), called(name)
+        value = f"datum.{name}"
+        if pd.api.types.is_numeric_dtype(frame[name]):
+            form = ",d" if form == ".0%" and frame[name].gt(1).any() else form
+            value = f"format({value}, '{form}')"
+            shown.append(alt.Tooltip(name, type="quantitative", title=title, format=form))
         else:
-            shown.append(alt.Tooltip(column, type="nominal", title=name))
-        if column != "review_id":
-            said.append(f"'{name}: ' + " + (f"format(datum.{column}, '{form}')" if number else f"datum.{column}"))
+            shown.append(alt.Tooltip(name, type="nominal", title=title))
+        said += [f"'{title}: ' + {value}"] * (name != "review_id")
     return {"tooltip": shown, "description": alt.value(alt.ExprRef(" + '; ' + ".join(said)))}
 
 
@@ -80,26 +121,10 @@ def balanced(text: str, longest: int) -> list[str]:
     return next((even for width in widths if width and len(even := wrap(text, width)) <= len(lines)), lines)
 
 
-def nothing(why: str, *subtitle: str) -> alt.Chart:
+def nothing(why: str, *lines: str, coded: pd.DataFrame | None = None) -> ChartType:
     """Return a chart of one sentence, which says why there is nothing to draw, and what is known about it."""
-    return (
-        alt.Chart(pd.DataFrame({"nothing": []}))
-        .mark_point()
-        .properties(
-            width=1,
-            height=1,
-            title=heading(why, *subtitle),
-            description=describe(f"{why}.", []),
-            view=alt.ViewConfig(stroke=None),
-        )
-    )
-
-
-def describe(what: str, values: Iterable[str]) -> str:
-    """Return a chart in words, for people who do not see it."""
-    values = list(values) or ["There is nothing to show"]
-    more = f"; and {len(values) - _SAID} more" if len(values) > _SAID else ""
-    return f"{what} {'; '.join(values[:_SAID])}{more}."
+    empty = alt.Chart(pd.DataFrame({"nothing": []}), width=1, height=1, view=alt.ViewConfig(stroke=None)).mark_point()
+    return framed(empty, why, *lines, coded=coded, said=f"{why}.")
 
 
 def each(rows: pd.DataFrame, template: str) -> list[str]:

@@ -134,8 +134,10 @@ function render({ model, el }) {
     for (const { value, label, there } of model.get("view").pills) {
       if (there) known.push([JSON.stringify({ review_id: [value] }), `review: ${label}`]);
     }
-    const keep = (filter) =>
-      isSet && pill(`Keep these filters as ${filter.toUpperCase()}`, `keep ${filter}`, { onclick: () => ask({ do: "keep", filter }) });
+    const keep = (filter) => {
+      const words = `Keep these filters as ${filter.toUpperCase()}`;
+      return isSet && pill(words, `keep ${filter}`, { onclick: () => ask({ do: "keep", filter }) });
+    };
     const group = (filter, legend, none) => {
       const chosen = JSON.stringify(choice[filter]);
       const kept = chosen !== "{}" && !known.some(([value]) => value === chosen);
@@ -218,21 +220,24 @@ function render({ model, el }) {
   // Each difference of A and B: its counts, and a dot with its interval, to the side of the group that has more.
   function difference(row, hollow) {
     const isScore = row.about === "score";
-    const [one, other] = ["", "other_"].map((of) =>
-      isScore ? `mean ${Math.round(100 * row[`${of}share`])}` : `${count(row[`${of}reviews`])} of ${count(row[`of_${of}reviews`])}`,
-    );
+    const [one, other] = ["", "other_"].map((of) => {
+      if (isScore) return `mean ${Math.round(100 * row[`${of}share`])}`;
+      return `${count(row[`${of}reviews`])} of ${count(row[`of_${of}reviews`])}`;
+    });
     const [points, low, high] = ["difference", "low", "high"].map((name) => Math.round(100 * row[name]));
     const what = isScore ? "Score" : `${row.what}, ${row.about}`;
     const chance = row.beyond ? "beyond chance" : "within chance";
     const label = `${what}: A ${one}, B ${other}; difference ${points} points, from ${low} to ${high}, ${chance}`;
-    const at = (share) => `${50 + 50 * Math.max(-1, Math.min(1, share))}%`;
-    const line = { left: at(-row.high), right: `calc(100% - ${at(-row.low)})` };
+    const place = (share) => `${50 + 50 * Math.max(-1, Math.min(1, share))}%`;
+    const line = { left: place(-row.high), right: `calc(100% - ${place(-row.low)})` };
     const kind = `st-point st-${row.polarity ?? "score"} ${hollow ? "st-hollow" : ""}`;
-    const plot = [h("span", { class: "st-line-of", style: line }), h("span", { class: kind, style: { left: at(-row.difference) } })];
-    const named = isScore ? what : mark({ theme: row.theme, polarity: row.polarity }, label, what, "st-theme");
+    const point = h("span", { class: kind, style: { left: place(-row.difference) } });
+    const plot = [h("span", { class: "st-line-of", style: line }), point];
+    const at = { theme: row.theme, polarity: row.polarity };
+    const named = isScore ? what : mark(at, label, what, "st-theme", { onclick: null }); // a click reaches its row
     return h(
       "tr",
-      { class: row.beyond && "st-beyond", title: label },
+      { class: row.beyond && "st-beyond", title: label, onclick: isScore ? null : () => choose(at) },
       h("th", { scope: "row" }, named),
       [one, other].map((text) => h("td", { class: "st-count" }, text)),
       h("td", { class: "st-plot" }, h("div", {}, plot)),
@@ -242,27 +247,35 @@ function render({ model, el }) {
 
   function strip({ name, said, scores }) {
     const most = Math.max(1, ...scores.map(([, number]) => number));
-    const bars = scores.map(([score, number]) =>
-      h("span", { class: "st-score", title: `${score}: ${many(number, "review", "reviews")}`, style: { left: `${score}%`, height: `${(100 * number) / most}%` } }),
-    );
+    const bars = scores.map(([score, number]) => {
+      const style = { left: `${score}%`, height: `${(100 * number) / most}%` };
+      return h("span", { class: "st-score", title: `${score}: ${many(number, "review", "reviews")}`, style });
+    });
     return row(h("span", {}, h("b", {}, name), h("br"), h("span", { class: "st-small" }, said)), bars, null, "st-strip");
   }
 
   function comparison() {
     const { rows, hollow, said, groups } = model.get("view").compared;
-    const head = ["", "A", "B"].map((text) => h("th", { scope: "col", class: text && "st-count" }, text || "in how many reviews"));
-    head.push(h("th", { scope: "col", class: "st-plot" }, "← more in A", h("span", {}, "more in B →")), h("th", { scope: "col", class: "st-points", title: "Difference in percentage points" }, "points"));
+    const column = (more, ...text) => h("th", { scope: "col", ...more }, text);
+    const head = [
+      column({}, "in how many reviews"),
+      column({ class: "st-count" }, "A"),
+      column({ class: "st-count" }, "B"),
+      column({ class: "st-plot" }, "← more in A", h("span", {}, "more in B →")),
+      column({ class: "st-points", title: "Difference in percentage points" }, "points"),
+    ];
     const small = hollow ? "; hollow: a group has fewer than 10 reviews" : "";
-    const words = `Dots: how far A and B differ; lines: 95 % intervals; bold: beyond chance, all rows taken together${small}.`;
-    const table = h("table", { class: "st-differences", "aria-label": "Where A and B differ" }, tableOf(head, rows.map((one) => difference(one, hollow))));
+    const how = "Dots: how far A and B differ; lines: 95 % intervals; bold: beyond chance, all rows taken together";
+    const drawn = rows.map((one) => difference(one, hollow));
+    const table = h("table", { class: "st-differences", "aria-label": "Where A and B differ" }, tableOf(head, drawn));
+    const box = { class: "st-scroll st-tall", tabindex: "0", role: "group", "aria-label": "Differences" };
     return h(
       "div",
       { class: "st-compared" },
       h("p", { class: "st-heading", "aria-live": "polite" }, said),
       groups.map(strip),
       groups.some(({ scores }) => scores.length) && axis("scores from 0 to 100"),
-      rows.length > 0 && h("p", { class: "st-caption" }, words),
-      rows.length > 0 && h("div", { class: "st-scroll st-tall", tabindex: "0", role: "group", "aria-label": "Differences" }, table),
+      rows.length > 0 && [h("p", { class: "st-caption" }, `${how}${small}.`), h("div", box, table)],
     );
   }
 
@@ -313,6 +326,7 @@ function render({ model, el }) {
       const at = [side, first + number];
       const open = () => ask({ do: "read", at });
       const more = { class: "st-open", tabindex: "-1", "data-key": `quote ${at}`, title: "Open its review", onclick: open };
+      const shown = opens ? button(quote, more) : place ? h("a", { href: place }, quote) : quote;
       return h(
         "tr",
         {},
@@ -320,12 +334,13 @@ function render({ model, el }) {
         h("td", {}, theme),
         h("td", { class: "st-polarity" }, `${SIGNS[polarity]} ${polarity}`),
         sure && h("td", {}, confidence === null ? "" : confidence.toFixed(2)),
-        h("td", { class: "st-quote", dir: "auto" }, opens ? button(quote, more) : place ? h("a", { href: place }, quote) : quote),
+        h("td", { class: "st-quote", dir: "auto" }, shown),
       );
     });
     const name = compares ? `Quotes of ${compares.groups[side].name}` : "Quotes";
     const turn = (text, to) => pill(text, `turn ${side} ${text}`, { onclick: () => ask({ do: "turn", at: [side, to] }) });
     const left = of - quotes.length;
+    const list = { class: "st-list", tabindex: "0", role: "group", "aria-label": name, "data-key": `quotes ${side}` };
     const notListed = `${many(left, "more opinion is", "more opinions are")} not listed here.`;
     return h(
       "div",
@@ -333,7 +348,7 @@ function render({ model, el }) {
       compares && h("p", {}, h("b", {}, compares.groups[side].name), `: ${opinions(of)}`),
       h(
         "div",
-        { class: "st-list", tabindex: "0", role: "group", "aria-label": name, "data-key": `quotes ${side}`, onkeydown: walk },
+        { ...list, onkeydown: walk },
         h("table", {}, tableOf(head.map((name) => h("th", { scope: "col" }, name)), rows)),
       ),
       left > 0 &&
@@ -369,7 +384,8 @@ function render({ model, el }) {
     for (const node of text.querySelectorAll(`[data-number="${current}"]`)) node.classList.add("sl-current");
     const { polarity, label } = opinions[current - first];
     const of = model.get("view").compared?.groups[side].name;
-    const said = `${of ? ` · ${of}` : ""} · quote ${count(number + 1)} of ${count(quotes)} · ${SIGNS[polarity]} ${polarity}: ${label}`;
+    const which = `quote ${count(number + 1)} of ${count(quotes)}`;
+    const said = [of, which, `${SIGNS[polarity]} ${polarity}: ${label}`].filter(Boolean);
     return h(
       "div",
       { class: "st-quotes st-reading sl-reader", role: "group", "aria-label": "A quote in its review" },
@@ -379,7 +395,7 @@ function render({ model, el }) {
         pill("‹ Back to the quotes", "back", { title: "Key: Esc", onclick: () => ask({ do: "leave" }) }),
         step("‹ Previous quote", -1, "p"),
         step("Next quote ›", 1, "n"),
-        h("span", { role: "status" }, h("b", {}, name), said),
+        h("span", { role: "status" }, h("b", {}, name), ` · ${said.join(" · ")}`),
       ),
       part && h("p", { class: "st-small" }, part),
       h("div", { class: "sl-page", tabindex: "0", role: "group", "aria-label": name, "data-key": "page" }, text),
@@ -390,6 +406,7 @@ function render({ model, el }) {
     const view = model.get("view");
     if (view.reading) return reading();
     const code = h("code", { class: "st-code" }, view.code ?? "");
+    const opens = view.compared === undefined ? "" : ", arrow keys from one to the next, Enter to its review";
     const copy = pill("Copy the code", "copy", { onclick: () => copyText(view.code, code, copy) });
     return h(
       "div",
@@ -397,7 +414,7 @@ function render({ model, el }) {
       h("p", { class: "st-heading", "aria-live": "polite", title: "Key: q" }, view.heading),
       view.code && h("p", { class: "st-line" }, code, copy), // a page without a kernel has no code
       h("div", { class: view.sides.length > 1 && "st-two" }, view.sides.map(listing)),
-      h("p", { class: "st-small" }, `Key: q leads to the quotes from anywhere above${view.compared === undefined ? "" : ", arrow keys from one to the next, Enter to its review"}.`),
+      h("p", { class: "st-small" }, `Key: q leads to the quotes from anywhere above${opens}.`),
       h("p", { class: "st-small" }, view.coding),
     );
   }
@@ -412,15 +429,19 @@ function render({ model, el }) {
     body.replaceChildren(...parts.filter(Boolean));
     Object.assign(body.querySelector(".st-scroll") ?? {}, { scrollTop, scrollLeft });
     const find = (key) => [...body.querySelectorAll("[data-key]")].find((node) => node.dataset.key === key);
-    const again = key && (find(key) ?? find("page") ?? find(`quote ${model.get("choice").at}`));
+    const isRead = Boolean(model.get("view").reading);
+    const next = key?.replace("keep", "group").replace(/^turn (\d).*/, "quotes $1"); // where a button was that is gone
+    const again = key && (find(key) ?? find(isRead ? "page" : reads ? `quote ${model.get("choice").at}` : next));
     if (typed) again.value = typed.value; // what is typed goes on while the kernel searches
     again?.focus({ preventScroll: true });
     if (typed) again.setSelectionRange(typed.at, typed.at);
-    if (follows || reads !== Boolean(model.get("view").reading)) {
-      for (const part of [".st-quotes", "[aria-pressed=true]:not(.st-pill)"]) body.querySelector(part)?.scrollIntoView({ block: "nearest" });
+    if (follows || reads !== isRead) {
+      for (const part of [".st-quotes", "[aria-pressed=true]:not(.st-pill)"]) {
+        body.querySelector(part)?.scrollIntoView({ block: "nearest" });
+      }
     }
     follows = false;
-    reads = Boolean(model.get("view").reading);
+    reads = isRead;
     if (again?.matches(".st-open")) center(again, again.closest(".st-list"));
     const now = body.querySelector(".sl-current");
     if (now) center(now, now.closest(".sl-page"));

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from jupyter_in_browser import BROWSER, FOLDER, SECONDS, choose_theme, launch, open_notebook, serve, start_all
+from jupyter_in_browser import BROWSER, FOLDER, SECONDS, choose_theme, launch, open_notebook, run_all, serve
 
 NOTEBOOK = "5_close_reading.ipynb"
 PICTURE = FOLDER / "close_reading.png"
@@ -20,8 +20,8 @@ def take(page):
     choose_theme(page, "light")
     page.keyboard.press("Control+b")  # the list of files goes
     page.set_viewport_size({"width": 960, "height": 1200})
-    start_all(page)
-    page.wait_for_selector(".starlight-lines p", timeout=SECONDS * 1000)  # of the last cell
+    run_all(page)
+    page.wait_for_selector(".sl-reader .sl-mark", timeout=SECONDS * 1000)
     cell = page.locator(".jp-Cell:has(.sl-reader)").first
     cell.get_by_label("Review").first.select_option(REVIEW)
     cell.get_by_text("opinion 1 of 28").wait_for()
@@ -29,6 +29,7 @@ def take(page):
     cell.get_by_text("opinion 2 of 28").wait_for()
     page.locator(".jp-Cell").first.click(position={"x": 5, "y": 5})  # or a frame stands around the reader
     page.mouse.move(0, 0)
+    page.add_style_tag(content=".Toastify { display: none }")  # JupyterLab's question about news
     cell.screenshot(path=PICTURE)
 
 

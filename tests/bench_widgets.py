@@ -28,6 +28,9 @@ LOADS = {
 WIDGETS = {
     "close_reading": "st.close_reading(reviews, opinions, path={path!r})",
     "explore": "st.explore(reviews, opinions)",
+    "settle": "import pandas as pd\n"
+    "both = pd.concat([opinions, opinions.assign(coder='other', polarity='praise')], ignore_index=True)\n"
+    "st.settle(reviews, both, path={path!r}, coder='third')",
 }
 # Resolves with the milliseconds from the event to the frame after the one in which a node is another, or says something
 # else: by then the page has been painted.
@@ -105,7 +108,10 @@ def actions(page):
     def click(selector):
         return lambda round_: page.locator(selector).nth(round_ % page.locator(selector).count()).click()
 
-    if page.locator(".sl-reader").count():
+    if page.locator(".sl-settle").count():
+        yield "settle a difference", ".sl-where", click("button:text-is('1 · Take this')")
+        yield "undo", ".sl-where", click("button:text-is('Undo')")
+    elif page.locator(".sl-reader").count():
         yield "another review", ".sl-text > *", choose("Review")
         yield "next opinion", ".sl-where", click("button:text-is('Next ›')")
         yield "correct a theme", ".sl-text > *", choose("Theme")
@@ -146,7 +152,7 @@ def main():
     with tempfile.TemporaryDirectory() as home, serve(Path(home)) as lab, launch(BROWSER) as browser:
         for table, load in LOADS.items():
             for widget, code in WIDGETS.items():
-                path = str(Path(home) / f"{table}.csv")
+                path = str(Path(home) / f"{table}_{widget}.csv")
                 put_notebook("bench.ipynb", ["import starlight as st\n" + load, code.format(path=path)], lab)
                 with open_notebook("bench.ipynb", browser, lab) as (page, heard):
                     start_all(page)

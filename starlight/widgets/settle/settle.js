@@ -132,6 +132,7 @@ function render({ model, el }) {
       else if (event.key === "Enter" && event.target.tagName !== "BUTTON") save();
     };
     rows[0].box.focus();
+    parts.editing.scrollIntoView({ block: "nearest" });
   }
 
   const keys = {

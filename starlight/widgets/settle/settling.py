@@ -45,6 +45,7 @@ class Settling:
 
     `codings` is an opinions table with the number of each opinion's sentence, of `units` sentences, as `unit`. `rows`
     has the opinions of each coder in each sentence that anyone coded, and `differences` are the sentences to settle.
+    `alpha` is Krippendorff's, of all codings.
     """
 
     def __init__(self, codings: pd.DataFrame, units: int, themes: pd.DataFrame, coder: str, path: Path) -> None:
@@ -53,6 +54,7 @@ class Settling:
         craft = themes.loc[themes["kind"] == "craft", "theme"]
         self._labels = {label: number for number, label in enumerate(product(craft, POLARITIES))}
         self._given = np.stack([self._judged(codings[codings["coder"] == one], units) for one in self.coders])
+        self.alpha = _alpha(self._given)
         self._differ = (self._given != self._given[0]).any(axis=(0, 2))
         self.differences: list[int] = np.flatnonzero(self._differ).tolist()
         self.rows: dict[int, dict[str, list[Opinion]]] = {}
@@ -95,14 +97,14 @@ class Settling:
         taken = decided[unit].opinions if unit in decided else agreed
         return [_unsigned(one)._replace(coder=name) for one in taken]
 
-    def agreement(self) -> tuple[float, list[float]]:
-        """Return alpha of all codings, and of each with the settled one in the sentences that are settled."""
+    def alphas(self) -> list[float]:
+        """Return alpha of each coding with the settled one, in the sentences that are settled."""
         taken = [(*one, unit) for unit, decision in self.decided.items() for one in decision.opinions]
         rows = pd.DataFrame(taken, columns=[*Opinion._fields, "unit"])
         settled = np.where(self._differ[:, None], self._judged(rows, len(self._differ)), self._given[0])
         there = np.ones(len(settled), dtype=bool)
         there[self.left()] = False
-        return _alpha(self._given), [_alpha(np.stack([one, settled])[:, there]) for one in self._given]
+        return [_alpha(np.stack([one, settled])[:, there]) for one in self._given]
 
     def decide(self, unit: int, opinions: Iterable[Opinion] | None, who: str) -> None:
         """Settle a difference, or, for None, make it open again: when this returns, the file on disk says so.

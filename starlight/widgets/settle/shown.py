@@ -79,11 +79,10 @@ def _beside(places: Sequence[Place], unit: int, texts: Mapping[str, str]) -> tup
 
 def _agreement(settling: Settling) -> list[str]:
     """Return in words how far the codings agree, with each other and with what is settled."""
-    before, each = settling.agreement()
-    pairs = zip(settling.coders, each, strict=True)
+    pairs = zip(settling.coders, settling.alphas(), strict=True)
     with_it = ", ".join(f"{in_xml(coder)} {_number(alpha)}" for coder, alpha in pairs)
     return [
-        f"Krippendorff's alpha of the codings, on theme and polarity in each sentence: {_number(before)}.",
+        f"Krippendorff's alpha of the codings, on theme and polarity in each sentence: {_number(settling.alpha)}.",
         f"Of each with the settled coding, in the sentences that are settled: {with_it}.",
     ]
 

@@ -340,6 +340,7 @@ def found(words, *texts):
         ("find", "ﬁnd", ["ﬁnd"]),
         ("a.b", "aXb a.b", ["a.b"]),
         (" \u0301 ", "x", []),
+        ("¨", "a ¨ b", []),
     ],
     ids=ascii,
 )
@@ -373,7 +374,7 @@ def test_a_search_lists_places_with_what_is_around_them_and_how_they_are_coded(r
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("so", "more than 10,000 places in 1 review, of which the first 100 are listed"),
+        ("so", "more than 10,000 places, of which the first 100 are listed"),
         ("no", "150 places in 1 review, of which the first 100 are listed"),
         ("one", "1 review with this name"),
         ("yes", "1 place in 1 review"),

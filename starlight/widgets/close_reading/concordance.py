@@ -61,13 +61,22 @@ class Concordance:
         """Look for words in the texts of all reviews, and in their names and ids; or in the text of one."""
         ids = list(self._texts) if review_id is None else [review_id]
         self._words = in_xml(" ".join(words.split()))
-        if self._words:
-            self._folded |= {one: fold(self._texts[one]) for one in ids if one not in self._folded}
-        texts = ((one, self._texts[one]) for one in ids)
-        self._hits = list(islice(find(self._words, texts, self._folded), COUNTED + 1))
-        sought = fold(self._words)
-        named = (one for one, name in self._names.items() if sought and sought in fold(f"{name} {one}"))
-        self._named = list(named) if review_id is None else []
+        sought = fold(self._words).strip()  # which may be nothing: of ¨ a blank is left
+        self._hits = list(islice(self._places(sought.split(), ids), COUNTED + 1)) if sought else []
+        named = (one for one, name in self._names.items() if sought in fold(f"{name} {one}"))
+        self._named = list(named) if sought and review_id is None else []
+
+    def _places(self, sought: list[str], ids: Iterable[str]) -> Iterator[Hit]:
+        """Yield each place of the words; a part of a character, such as half of ß or of 한, is none."""
+        pattern = re.compile(r"\s+".join(map(re.escape, sought)))
+        for review_id in ids:
+            text = self._texts[review_id]
+            if review_id not in self._folded:
+                self._folded[review_id] = fold(text)
+            found = [match.span() for match in pattern.finditer(self._folded[review_id])]
+            if found and not text.isascii():
+                found = list(_unfolded(text, found))
+            yield from ((review_id, start, end) for start, end in found)
 
     def view(self, opinions_of: Callable[[str], list[Opinion]], labels: Mapping[str, str]) -> dict[str, Any]:
         """Return what the page lists: reviews by name, then places, and in words how many there are."""
@@ -81,8 +90,8 @@ class Concordance:
     def _said(self) -> str:
         hits, named = len(self._hits), len(self._named)
         reviews = len({review_id for review_id, *_ in self._hits})
-        count = f"{hits:,}" if hits <= COUNTED else f"more than {COUNTED:,}"
-        places = f"{count} place{'s' * (hits != 1)} in {reviews:,} review{'s' * (reviews != 1)}"
+        places = f"{hits:,} place{'s' * (hits != 1)} in {reviews:,} review{'s' * (reviews != 1)}"
+        places = places if hits <= COUNTED else f"more than {COUNTED:,} places"
         names = f"{named:,} review{'s' * (named != 1)} with this name"
         first = f", of which the first {LISTED} are listed"
         parts = [said + first * (of > LISTED) for said, of in ((names, named), (places, hits)) if of]
@@ -100,20 +109,6 @@ class Concordance:
             "around": [in_xml(re.sub(r"\s+", " ", part)) for part in around],
             "coded": [[one.polarity, labels[one.theme]] for one in opinions if one.start < end and one.end > start],
         }
-
-
-def find(words: str, texts: Iterable[tuple[str, str]], folded: Mapping[str, str]) -> Iterator[Hit]:
-    """Yield each place of the words in reviews; `folded` has each text as `fold` makes it.
-
-    A part of a character, such as half of ß or of 한, is not found.
-    """
-    sought = fold(words).split()
-    pattern = re.compile(r"\s+".join(map(re.escape, sought)))
-    for review_id, text in texts if sought else ():
-        found = [match.span() for match in pattern.finditer(folded[review_id])]
-        if found and not text.isascii():
-            found = list(_unfolded(text, found))
-        yield from ((review_id, start, end) for start, end in found)
 
 
 def _unfolded(text: str, found: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -90,7 +90,7 @@ MARKDOWN = """# Is <b>this</b> *safe*?
 It is.
 
 [run](javascript:document.title='harmed') ![a picture](https://elsewhere.example/x.png) [notes](../data/README.md)
-[web](https://example.org/a?b=1&c="2") [next](1_reviews.ipynb#Boilerplate) [below](#The-same) [itself](hostile.ipynb)
+[web](https://example.org/a?b=1&c="2") [next](1_reviews.ipynb#Try-it-yourself) [below](#The-same) [itself](hostile.ipynb)
 
 ## The same
 

@@ -14,7 +14,7 @@ import nbformat
 import vl_convert
 
 from ..charts.notebook import MIME, VEGA_LITE
-from .page import PICTURES
+from .page import PICTURES, forms
 from .reviews import Stored, as_reading
 
 Change = Callable[[str], str]
@@ -53,7 +53,7 @@ class HiddenNames:
     def without(self, notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
         """Return a notebook with other names, without pictures that are no charts, which may show names."""
         new = _replaced(notebook, lambda text: self._known.sub(self._label, text), self._covered)
-        for data in _forms(new):
+        for data in forms(new):
             if MIME not in data:
                 for picture in PICTURES:
                     data.pop(picture, None)
@@ -183,14 +183,10 @@ def _replaced(value: Any, change: Change, whole: Change) -> Any:
 
 def _drawn(before: nbformat.NotebookNode, new: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """Return the new notebook, in which charts that are not as before are drawn anew."""
-    for old, data in zip(_forms(before), _forms(new), strict=True):
+    for old, data in zip(forms(before), forms(new), strict=True):
         if MIME in data and data != old:
             for picture in PICTURES:
                 data.pop(picture, None)
             drawn = vl_convert.vegalite_to_svg(data[MIME], vl_version=VEGA_LITE, allowed_base_urls=[])
             data["image/svg+xml"] = drawn
     return new
-
-
-def _forms(notebook: nbformat.NotebookNode) -> list[dict[str, Any]]:
-    return [output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", [])]

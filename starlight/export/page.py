@@ -73,10 +73,10 @@ def page(name: str, notebook: nbformat.NotebookNode, shelf: Shelf) -> dict[str, 
 
 def contents(notebook: nbformat.NotebookNode) -> list[tuple[str, dict[str, Any]]]:
     """Return what the widgets of a notebook stored for pages, each with its form."""
-    return [(mime, data[mime]) for data in _data(notebook) for mime in (EXPLORE, CLOSE_READING) if mime in data]
+    return [(mime, data[mime]) for data in forms(notebook) for mime in (EXPLORE, CLOSE_READING) if mime in data]
 
 
-def _data(notebook: nbformat.NotebookNode) -> list[dict[str, Any]]:
+def forms(notebook: nbformat.NotebookNode) -> list[dict[str, Any]]:
     """Return the forms of each output of a notebook."""
     return [output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", [])]
 
@@ -102,7 +102,7 @@ def read(path: Path) -> nbformat.NotebookNode:
         why = str(error).strip().partition("\n")[0]
         raise ReadError(f"{path.name} cannot be read as a notebook: {why}. Save it again in Jupyter.") from error
     notebook = nbformat.from_dict(in_xml(notebook))
-    for data in _data(notebook):
+    for data in forms(notebook):
         data.update({mime: _opened(data[mime], path) for mime in (EXPLORE, CLOSE_READING) if mime in data})
     code = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
     for number, cell in enumerate(code, start=1):

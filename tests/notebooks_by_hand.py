@@ -90,7 +90,8 @@ MARKDOWN = """# Is <b>this</b> *safe*?
 It is.
 
 [run](javascript:document.title='harmed') ![a picture](https://elsewhere.example/x.png) [notes](../data/README.md)
-[web](https://example.org/a?b=1&c="2") [next](1_reviews.ipynb#Try-it-yourself) [below](#The-same) [itself](hostile.ipynb)
+[web](https://example.org/a?b=1&c="2") [next](1_reviews.ipynb#What-this-does-not-show)
+[below](#The-same) [itself](hostile.ipynb)
 
 ## The same
 

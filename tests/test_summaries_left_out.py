@@ -136,6 +136,13 @@ def test_findings_say_how_many_are_left_out():
     assert "There are 7 opinions, in 2 of 3 reviews: 4 of praise and 3 of criticism." in found.tolist()
 
 
+def test_explore_counts_as_the_charts_do():
+    """Its heading is of the reviews that were read, and it says how many are left out."""
+    widget = st.explore(with_unread(reviews_by_hand()), opinions_by_hand(), themes=themes_by_hand())
+    assert widget.view["heading"] == "7 of 7 opinions, in 2 of 3 reviews"
+    assert SAID in widget.view["coding"]
+
+
 def test_a_file_of_german_reviews_has_nothing_to_count():
     """All reviews are left out, and the charts say so, of no review at all."""
     reviews = st.load_reviews(pd.DataFrame({"text": [GERMAN, GERMAN.replace("schön", "laut")]}))

@@ -45,7 +45,7 @@ def is_english(text: str) -> bool:
     return _language(text[:_CHARACTERS]) in (ENGLISH, None)
 
 
-@lru_cache(maxsize=20_000)  # texts, some 12 MB: each summary asks anew
+@lru_cache(maxsize=60_000)  # texts, some 40 MB: each summary asks anew
 def _language(beginning: str) -> str | None:
     """Return a text's language by its beginning, or None if it might be of several."""
     beginning = beginning.replace("’", "'")

@@ -129,7 +129,7 @@ function pageModel(data, page) {
       .map((name) => labels[name][numbers[name].get(choice.clicked[name])])
       .join(", ");
     const number = (count) => count.toLocaleString("en");
-    const inReviews = `in ${number(new Set(behind.map((row) => row[0])).size)} of ${number(reviews.length)} reviews`;
+    const inReviews = `in ${number(new Set(behind.map((row) => row[0])).size)} of ${number(data.read)} reviews`;
     const said = `${number(behind.length)} of ${number(ofCoder(choice).length)} opinions, ${inReviews}`;
     return {
       pills: [...chosen.filter((at) => !named.includes(at)), ...named].map((at) => ({

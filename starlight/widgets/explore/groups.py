@@ -11,7 +11,7 @@ import pandas as pd
 from ...base.safe_text import in_xml
 from ...base.statistics import holm
 from ...errors import few
-from ...summaries import CHANCE, MEDIAN_FROM, compare_scores, compare_shares, some
+from ...summaries import CHANCE, MEDIAN_FROM, UNREAD, compare_scores, compare_shares, some
 from ...tables.columns import POLARITIES
 from .source import ABOUT, Source
 
@@ -35,7 +35,7 @@ def compared(source: Source, choice: Mapping[str, Any], rows: pd.DataFrame) -> d
     """
     within = source.reviews_of(choice)
     sides = [mask & within for mask in groups(source, choice)]
-    unread = source.unread(np.logical_or(*sides))
+    unread = np.logical_or(*sides) & ~source.is_read
     sides = [mask & ~unread for mask in sides]
     group = pd.Series(np.select(sides, PAIR, ""), source.reviews.index)
     stated = (source.scores["convention"] == choice["convention"]) & (source.scores["score_status"] == "stated")
@@ -90,7 +90,7 @@ def _in_words(row: dict[Hashable, Any]) -> str:
 def _left_out(source: Source, choice: Mapping[str, Any], within: np.ndarray, unread: np.ndarray) -> list[str]:
     """Say which reviews are in neither group, and why."""
     both = within & source.reviews_of(choice["a"]) & source.reviews_of(choice["b"]) & bool(choice["b"])
-    reasons = {"in both groups": both.sum(), "not in English and without opinions": unread.sum()}
+    reasons = {"in both groups": both.sum(), UNREAD: unread.sum()}
     return [f"Left out: {some(int(number), 'review')} {why}." for why, number in reasons.items() if number]
 
 

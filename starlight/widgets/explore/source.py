@@ -11,11 +11,10 @@ import numpy as np
 import pandas as pd
 
 from ...base.safe_text import in_xml
-from ...coding.belonging import craft_themes, known_themes
+from ...coding.belonging import craft_themes, known_themes, reviews_read
 from ...summaries.scores import score_distribution
 from ...tables.base import OPINIONS
 from ...tables.columns import POLARITIES
-from ...text.languages import is_english
 from ...text.scores import read_conventions
 
 CATEGORIES = ("review_id", "theme", "polarity", "coder")
@@ -70,11 +69,10 @@ class Source:
 
         return lru_cache(8)(found)
 
-    def unread(self, among: np.ndarray) -> np.ndarray:
-        """Tell of each of these reviews whether nobody read it: it has no opinion, and is not English."""
-        silent = among & ~self.reviews.index.isin(self.opinions["review_id"].unique())
-        silent[silent] = [not is_english(text) for text in self.reviews["text"][silent]]
-        return silent
+    @cached_property
+    def is_read(self) -> np.ndarray:
+        """Tell of each review whether it was read, as the summaries count."""
+        return self.reviews["review_id"].isin(reviews_read(self.reviews, self.opinions)[0]["review_id"]).to_numpy()
 
     @cached_property
     def labels(self) -> dict[str, dict[str, str]]:

@@ -28,12 +28,15 @@ def stored(source: Source) -> dict[str, Any]:
     rest = (rows[name].tolist() for name in ("confidence", "start", "end", "quote"))
     told = ["score_raw", "score_status", "title", "film", "outlet", "year", "critic"]
     scores = source.scores.groupby("convention")["score"]
+    is_read = source.is_read[source.reviews.index.isin(kept)]
+    out = {"left_out": int((~is_read).sum())}
     return {
         "options": source.options | {"review_id": source.options["review_id"][: len(kept)]},
         "choice": first_choice(source),
-        "codings": ["; ".join(coders(pd.DataFrame({"coder": [one]}))) for one in source.labels["coder"]],
+        "codings": ["; ".join(coders(pd.DataFrame([{"coder": one} | out]))) for one in source.labels["coder"]],
         "scores": {name: known.reindex(kept).tolist() for name, known in scores},
         "reviews": reviews[told].to_numpy().tolist(),
+        "read": int(is_read.sum()),
         "opinions": list(zip(*numbers, *rest, strict=True)),
         "texts": reviews["text"].tolist() if reviews["text"].str.len().sum() <= TEXTS else [],
         "of": [len(source.opinions), len(source.reviews)],

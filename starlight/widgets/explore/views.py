@@ -177,6 +177,7 @@ def view(source: Source, choice: Choice) -> dict[str, Any]:
     there = [one for one in choice["review_id"] if one in {*kept}] if choice["review_id"] else kept
     shown = there if len(there) <= COLUMNS else by_review.reindex(there).nlargest(COLUMNS).index.tolist()
     corpus = belonging.corpus_of(source.reviews["review_id"].tolist())
+    out = {"left_out": int((~source.is_read).sum())}
     return {
         "pills": _pills(source, choice, kept),
         "pills_more": max(0, len(kept) - COLUMNS),
@@ -190,7 +191,7 @@ def view(source: Source, choice: Choice) -> dict[str, Any]:
         "told": in_xml(why_none(source, choice)) if behind.empty else "",
         "heading": in_xml(_heading(source, choice, behind)),
         "code": code(source, choice, any_listed=not behind.empty),
-        "coding": in_xml("; ".join(coders(pd.DataFrame({"coder": [choice["coder"]], "corpus": [corpus]})))),
+        "coding": in_xml("; ".join(coders(pd.DataFrame([{"coder": choice["coder"], "corpus": corpus} | out])))),
     }
 
 
@@ -277,7 +278,7 @@ def _heading(source: Source, choice: Choice, behind: pd.DataFrame) -> str:
     clicked = choice["clicked"]
     what = ", ".join(source.labels[name][clicked[name]] for name in _FILTERS if name in clicked)
     opinions = f"{len(behind):,} of {len(source.of_coder(choice['coder'])):,} opinions"
-    reviews = f"{behind['review_id'].nunique():,} of {len(source.reviews):,} reviews"
+    reviews = f"{behind['review_id'].nunique():,} of {source.is_read.sum():,} reviews"
     return f"{what}{': ' * bool(what)}{opinions}, in {reviews}"
 
 

@@ -25,6 +25,6 @@ def why_none(source: Source, choice: Mapping[str, Any]) -> str:
     they = f"{some(int(has.sum()), 'review')} with “{words}”"
     if source.of_coder(choice["coder"])["review_id"].isin(source.reviews.index[has]).any():
         return f"There are opinions in {they}, but the other filters leave none: press Reset, or free a filter."
-    foreign = int(source.unread(has).sum())
+    foreign = int((has & ~source.is_read).sum())
     why = f" ({foreign:,} not in English, and the tagger reads only English)" * (foreign > 0)
     return f"No opinion is known in {they}{why}. To read and mark them: st.close_reading(reviews, opinions)."

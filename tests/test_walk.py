@@ -17,7 +17,14 @@ J, R, T = opinions_by_hand(), reviews_by_hand(), themes_by_hand()
 DRAWN = {"agreement": 8, "confusion": 2, "differences": 0, "disagreement": 2, "keyness": 0, "makeup": 12}
 DRAWN |= {"mention_positions": 6, "opinion_positions": 7, "praise": 6, "praise by review": 2 + 2, "praise by outlet": 0}
 DRAWN |= {"two codings": 4, "quotes": 6 + 3, "reliability": 1, "scores": 3, "conventions": 4, "scores_and_praise": 1}
-DRAWN |= {"themes_together": 0, "talked_and_judged": 2, "themes": 4, "themes by review": 5, "themes by outlet": 0}
+DRAWN |= {
+    "corrected_shares": 2,
+    "themes_together": 0,
+    "talked_and_judged": 2,
+    "themes": 4,
+    "themes by review": 5,
+    "themes by outlet": 0,
+}
 
 
 def flat(part):

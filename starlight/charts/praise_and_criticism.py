@@ -26,7 +26,9 @@ from .style import (
     LIGHT_BLUE,
     POLARITY,
     PRAISE,
+    ROW,
     THIN_PRAISE,
+    WIDTH,
     both_sides,
     largest_first,
     review_y,
@@ -125,7 +127,7 @@ def praise_bars(counted: pd.DataFrame, selection: alt.Parameter | None = None) -
         drawn,
         praise.mark_text(align="left", dx=4).encode(text="count:N"),
         criticism.mark_text(align="right", dx=-4).encode(text="count:N"),
-    )
+    ).properties(width=WIDTH, height=ROW)
 
 
 def _of_each(counted: pd.DataFrame) -> ChartType:

@@ -15,7 +15,7 @@ from .style import BLUE, CARD, FEW, SHARES, THIN_PRAISE, WHOLE
 from .wording import each, framed, nothing, tip
 
 _MOST_DOTS = 800
-_NAMED = 12  # reviews that all have their name beside them; of more, only those furthest out
+_NAMED = 5  # reviews that all have their name beside them; of more, only those furthest out
 _OUT = 3
 
 
@@ -30,7 +30,7 @@ def chart_scores_and_praise(table: pd.DataFrame) -> ChartType:
     Returns
     -------
     altair chart
-        A dot for each review, hollow if it holds fewer than ten opinions. Of more than twelve reviews, the three are
+        A dot for each review, hollow if it holds fewer than ten opinions. Of more than five reviews, the three are
         named whose score fits least with their share of praise. Of more than 800, circles count them in cells.
 
     Raises
@@ -73,7 +73,7 @@ def _found(table: pd.DataFrame) -> tuple[str, list[str]]:
         return "Too few reviews state a score to say whether praise goes with it", []
     within = " within films" if len(table["film"].dropna().unique()) > 1 else ""
     r, low, high = (round(value, 2) + 0 for value in (r, low, high))  # 0.00, not -0.00
-    how = f"rank correlation{within} {r:.2f}, with its 95% interval from {low:.2f} to {high:.2f}"
+    how = f"rank correlation{within} {r:.2f}, with its 95% interval from {low:.2f} to {high:.2f}".replace("-", "−")
     if low <= 0 <= high:
         return "It is not clear that praise and score go together", [how]
     return f"The more a review praises, the {'higher' if r > 0 else 'lower'} its score", [how]

@@ -30,6 +30,12 @@ COLUMNS = 24  # reviews that have a button, and that the matrix and the scores s
 _SHOWN = ("name", "quote", "score_raw")  # columns of texts that are no keys
 _FILTERS = ("theme", "polarity", "review_id")
 _MARKS = ({"theme", "polarity"}, {"theme", "review_id"}, {"review_id"})  # a bar, a cell, a dot
+_CONTAINS = "c.str.contains({}, case=False, regex=False, na=False)"
+_TESTS = {name: f'reviews["{name}"].eq({{}})' for name in ABOUT} | {
+    "year": 'reviews["published"].dt.strftime("%Y").eq({})',
+    "words": f"reviews[{SEARCHED}].apply(lambda c: {_CONTAINS}).any(axis=1)",
+    "review_id": 'reviews["review_id"].isin({})',
+}
 
 # What a person has chosen, as `first_choice` has it: of each filter the values, or none if it lets everything through;
 # and the mark that is clicked, by the columns that tell it from others.
@@ -135,10 +141,10 @@ def code(source: Source, choice: Choice, *, any_listed: bool) -> str:
     """Write the line of code that lists the same rows, if there are any."""
     wanted = {name: choice[name] for name in _FILTERS} | {name: [value] for name, value in choice["clicked"].items()}
     wanted["coder"] = [choice["coder"]] if len(source.values("coder")) > 1 else []
-    tests = _tests({name: choice[name] for name in (*ABOUT, "words")})
+    tests = _tests(choice | {"review_id": []})
     if choice["a"] and choice["b"]:
         tests.append("({} ^ {})".format(*(f"({' & '.join(_tests(choice[name]))})" for name in ("a", "b"))))
-    parts = [f"{name}={_literal(values)}" for name, values in wanted.items() if values]
+    parts = [f"{name}={_literal(values if values[1:] else values[0])}" for name, values in wanted.items() if values]
     if _asks_confidence(source, choice):
         parts.append(f"least_confidence={choice['least_confidence']:g}")
     if source.own_themes:
@@ -151,20 +157,7 @@ def code(source: Source, choice: Choice, *, any_listed: bool) -> str:
 
 def _tests(filters: Mapping[str, Any]) -> list[str]:
     """Write what tells of each review whether it passes these filters."""
-    said = {name: value for name, value in filters.items() if value}
-    tests = [
-        f'reviews["published"].dt.year.eq({said[name]})'
-        if name == "year"
-        else f'reviews["{name}"].eq({_literal([said[name]])})'
-        for name in ABOUT
-        if name in said
-    ]
-    if "words" in said:
-        contains = f"c.str.contains({_literal([said['words']])}, case=False, regex=False, na=False)"
-        tests.append(f"reviews[{SEARCHED}].apply(lambda c: {contains}).any(axis=1)")
-    if "review_id" in said:
-        tests.append(f'reviews["review_id"].isin([{", ".join(_literal([one]) for one in said["review_id"])}])')
-    return tests
+    return [_TESTS[name].format(_literal(value)) for name in OF_REVIEWS if (value := filters.get(name))]
 
 
 def view(source: Source, choice: Choice) -> dict[str, Any]:
@@ -292,7 +285,8 @@ def _asks_confidence(source: Source, choice: Choice) -> bool:
     return choice["least_confidence"] > 0 and choice["coder"] in source.values("has_confidence")
 
 
-def _literal(values: Sequence[str]) -> str:
-    """Write one string, or a list of several, as Python does, in double quotes where that is safe."""
-    written = [f'"{value}"' if value.isprintable() and not {*value} & {'"', "\\"} else repr(value) for value in values]
-    return written[0] if len(written) == 1 else f"[{', '.join(written)}]"
+def _literal(value: str | Sequence[str]) -> str:
+    """Write a string, or a list of strings, as Python does, in double quotes where that is safe."""
+    if not isinstance(value, str):
+        return f"[{', '.join(map(_literal, value))}]"
+    return f'"{value}"' if value.isprintable() and not {*value} & {'"', "\\"} else repr(value)

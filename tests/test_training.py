@@ -162,11 +162,15 @@ def test_calibration_error_by_hand():
     assert measure.calibration_error(confidence, np.array([[1, 0, 1, 1, 1]])) == pytest.approx(0.175)
 
 
-def test_intervals_resample_films():
-    """With one film there is nothing to resample; with two of which one is all wrong the interval is wide."""
-    assert measure.interval(FOUND, WANTED, np.array(["x"] * 3)) == pytest.approx((4 / 6, 4 / 6))
-    right = np.ones((2, 1), bool)
-    assert measure.interval(right, np.array([[True], [False]]), np.array(["x", "y"])) == (0, 1)
+def test_an_interval_never_has_no_width():
+    """One opinion that both have gives F1 1, and an interval that begins at .34; two films that differ widen it."""
+    right = np.ones((1, 1), bool)
+    assert measure.interval(right, right, np.array(["x"])) == pytest.approx((0.342, 1), abs=0.001)
+    found, read = np.ones((20, 1), bool), np.repeat([[True], [False]], 10, axis=0)
+    alike, differing = (
+        measure.interval(found, read, np.array(films)) for films in (["x", "y"] * 10, ["x"] * 10 + ["y"] * 10)
+    )
+    assert differing[0] < alike[0] < 2 / 3 < alike[1] < differing[1]
 
 
 def test_levels_merge_outputs():
@@ -177,6 +181,8 @@ def test_levels_merge_outputs():
     assert merged == {
         ("opinion", None): [[True]],
         ("polarity", None): [[True, True]],
+        ("praise", None): [[True, False]],
+        ("criticism", None): [[False, True]],
         ("theme", None): [[True, True]],
         ("all", None): coded.tolist(),
         ("all", "music"): [[True, False]],

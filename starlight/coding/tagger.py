@@ -56,18 +56,13 @@ class Tag(NamedTuple):
 class Settings(NamedTuple):
     """The settings that are stored beside the network.
 
-    `outputs` are the pairs of theme and polarity. The confidence is the logistic function of `token` times the logit of
-    the likeliest token, plus `whole` times the logit of the sentence, plus the `bias` of the output, plus what the
-    second look adds, all fitted on held-out sentences. An opinion has a confidence of at least `threshold`; a token
-    belongs to its quote if its logit is at most `reach` below the likeliest token's. A window has `longest` tokens.
-    `measured` holds the F1 against readings on sentences that were held out from all of this.
+    `outputs` are the pairs of theme and polarity. An opinion has a confidence of at least `threshold`; a token belongs
+    to its quote if its logit is at most `reach` below the likeliest token's. A window has `longest` tokens. `measured`
+    holds the F1 against readings on sentences that were held out from all training.
     """
 
     name: str
     outputs: list[tuple[str, str]]
-    token: float
-    whole: float
-    bias: list[float]
     threshold: float
     reach: float
     longest: int
@@ -147,8 +142,8 @@ def _tags(sentences: list[str], review: np.ndarray, threshold: float, threads: i
     def run(batch: list[tuple[int, Encoding]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         logits = network.run(None, {"ids": np.array([window.ids for _, window in batch])})[0]
         tokens = logits[:, :, :outputs]
-        token, whole = tokens.max(axis=1).astype(float), logits[:, :, outputs:].mean(axis=1)
-        return tokens, token, known.token * token + known.whole * whole + np.array(known.bias)
+        token = tokens.max(axis=1).astype(float)
+        return tokens, token, token + logits[:, :, outputs:].mean(axis=1)
 
     with ThreadPoolExecutor(threads or cores()) as pool:  # a batch per core: cores that share one wait for each other
         read = list(pool.map(run, batches))

@@ -14,7 +14,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits as cross_entrop
 
 from ...loading.load import load_reviews
 from ...text.sentences import split_sentences
-from .. import second_look, tagger
+from .. import second_look
 from . import corpora
 
 SNIPPETS = ("snippets", "snippets2")
@@ -50,23 +50,20 @@ def sentences(units: pd.DataFrame, opinions: pd.DataFrame, made: Tokenizer) -> p
     return corpora.as_units(frame, read, made)
 
 
-def outputs(network: Path, units: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Return the likeliest token's logits and what the sentence adds to them, each sentences x 24."""
+def outputs(network: Path, units: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the likeliest token's logits and the sentence's, each sentences x 24, and the number of tokens."""
     session = onnxruntime.InferenceSession(network, providers=["CPUExecutionProvider"])
-    logits = [session.run(None, {"ids": np.array([one])})[0][0] for one in units["ids"]]
+    logits = [session.run(None, {"ids": np.array([one])})[0][0].astype(float) for one in units["ids"]]
     half = logits[0].shape[1] // 2
-    return np.stack([one[:, :half].max(0) for one in logits]), np.stack([one[:, half:].mean(0) for one in logits])
+    token, whole = (
+        np.stack(rows) for rows in zip(*((one[:, :half].max(0), one[:, half:].mean(0)) for one in logits), strict=True)
+    )
+    return token, token + whole, units["ids"].map(len).to_numpy(float)
 
 
-def first_look(settings: tagger.Settings, token: np.ndarray, whole: np.ndarray) -> np.ndarray:
-    """Return the logits of the network's own confidence."""
-    return settings.token * token + settings.whole * whole + np.array(settings.bias)
-
-
-def seen(units: pd.DataFrame, token: np.ndarray, first: np.ndarray) -> np.ndarray:
-    """Return what the second look sees of each sentence."""
-    review = units["review"].ne(units["review"].shift()).cumsum().to_numpy()
-    return second_look.evidence(token, first, units["ids"].map(len).to_numpy(float), review)
+def numbers(units: pd.DataFrame) -> np.ndarray:
+    """Return a number for each sentence's review."""
+    return units["review"].ne(units["review"].shift()).cumsum().to_numpy()
 
 
 def weights(evidence: np.ndarray, first: np.ndarray, units: pd.DataFrame) -> np.ndarray:

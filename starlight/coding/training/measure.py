@@ -5,9 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ...base import statistics
-
-DRAWS = 1_000
+from ...base.statistics import design_effect, wilson
 
 
 def f1(found: np.ndarray, wanted: np.ndarray) -> float:
@@ -23,12 +21,11 @@ def best_threshold(codings: list[tuple[np.ndarray, np.ndarray]]) -> float:
     return float(steps[np.argmax(means)])
 
 
-def interval(found: np.ndarray, wanted: np.ndarray, groups: np.ndarray) -> tuple[float, float]:
-    """Return the 95 % bootstrap interval of F1, resampling whole groups (films)."""
-    yes = pd.DataFrame({"both": (found & wanted).sum(1), "ones": found.sum(1) + wanted.sum(1)}).groupby(groups).sum()
-    drawn = np.random.default_rng(0).multinomial(len(yes), np.full(len(yes), 1 / len(yes)), DRAWS)
-    both, ones = (drawn @ yes.to_numpy(float)).T
-    low, high = np.nanquantile(statistics.f1(both, ones), [0.025, 0.975])
+def interval(found: np.ndarray, wanted: np.ndarray, films: np.ndarray) -> tuple[float, float]:
+    """Return the 95 % interval of F1 as `agreement` does: Wilson's of what both have, widened where films differ."""
+    both, either = (combined.sum(1).astype(float) for combined in (found & wanted, found | wanted))
+    wider = design_effect(both, either, pd.factorize(films)[0])
+    low, high = (2 * share / (1 + share) for share in wilson(both.sum() / wider, either.sum() / wider))
     return float(low), float(high)
 
 
@@ -55,6 +52,8 @@ def levels(themes: np.ndarray) -> list[tuple[str, str | None, list[np.ndarray]]]
     return [
         ("opinion", None, [np.full(len(themes), True)]),
         ("polarity", None, [np.arange(len(themes)) % 2 == place for place in (0, 1)]),
+        ("praise", None, outputs[::2]),
+        ("criticism", None, outputs[1::2]),
         ("theme", None, [themes == name for name in names]),
         ("all", None, outputs),
         *(("all", name, [output for output in outputs if themes[output] == name]) for name in names),

@@ -134,40 +134,51 @@ def _starts(reviews: Sequence[Hashable]) -> np.ndarray:
     return np.array(starts, int)
 
 
-def _tags(sentences: list[str], review: np.ndarray, threshold: float, threads: int) -> Iterator[tuple[int, Tag]]:
-    """Yield each opinion with the number of its sentence, in no particular order."""
-    known, batches = settings(), _batches(sentences)
-    network, outputs = _network(), len(known.outputs)
+Batch = list[tuple[int, Encoding]]  # windows of one length, each with the number of its sentence
 
-    def run(batch: list[tuple[int, Encoding]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        logits = network.run(None, {"ids": np.array([window.ids for _, window in batch])})[0]
+
+def read(
+    sentences: list[str], review: np.ndarray, threads: int = 0
+) -> tuple[list[tuple[Batch, np.ndarray, np.ndarray]], np.ndarray, np.ndarray]:
+    """Return what the network makes of the sentences, and what the second look sees of them; `review` numbers reviews.
+
+    Of each batch of windows: the logits of all tokens, and of the sentences by this window alone. Of each sentence: its
+    logits, and the evidence of the second look.
+    """
+    batches, network, outputs = _batches(sentences), _network(), len(settings().outputs)
+
+    def run(batch: Batch) -> tuple[Batch, np.ndarray, np.ndarray]:
+        logits = network.run(None, {"ids": np.array([window.ids for _, window in batch])})[0].astype(float)
         tokens = logits[:, :, :outputs]
-        token = tokens.max(axis=1).astype(float)
-        return tokens, token, token + logits[:, :, outputs:].mean(axis=1)
+        return batch, tokens, tokens.max(axis=1) + logits[:, :, outputs:].mean(axis=1)
 
     with ThreadPoolExecutor(threads or cores()) as pool:  # a batch per core: cores that share one wait for each other
-        read = list(pool.map(run, batches))
+        windows = list(pool.map(run, batches))
     token, first = (np.full((len(sentences), outputs), _NOTHING) for _ in range(2))
-    tokens = np.zeros(len(sentences))
-    for batch, (_, likeliest, sure) in zip(batches, read, strict=True):
+    length = np.zeros(len(sentences))
+    for batch, tokens, sure in windows:
         numbers = [number for number, _ in batch]
-        np.maximum.at(token, numbers, likeliest)
+        np.maximum.at(token, numbers, tokens.max(axis=1))
         np.maximum.at(first, numbers, sure)
-        np.add.at(tokens, numbers, len(batch[0][1].ids))
-    seen = second_look.evidence(token, first, np.maximum(tokens, 1), review)
+        np.add.at(length, numbers, len(batch[0][1].ids))
+    return windows, first, second_look.evidence(token, first, np.maximum(length, 1), review)
+
+
+def _tags(sentences: list[str], review: np.ndarray, threshold: float, threads: int) -> Iterator[tuple[int, Tag]]:
+    """Yield each opinion with the number of its sentence, in no particular order."""
+    windows, _, seen = read(sentences, review, threads)
     added = second_look.corrections(seen, second_look.weights())
-    for batch, (logits, _, sure) in zip(batches, read, strict=True):
+    for batch, tokens, sure in windows:
         confidence = (1 / (1 + np.exp(-sure - added[[number for number, _ in batch]]))).round(_DECIMALS)
         for row, output in np.argwhere(confidence >= threshold):
             number, window = batch[row]
-            theme, polarity = known.outputs[output]
-            start, end = _quote(sentences[number], window, logits[row, :, output])
+            theme, polarity = settings().outputs[output]
+            start, end = _quote(sentences[number], window, tokens[row, :, output])
             yield number, Tag(theme, polarity, start, end, float(confidence[row, output]))
 
 
-def _batches(sentences: list[str]) -> list[list[tuple[int, Encoding]]]:
-    """Return batches of windows of one length, each window with the number of its sentence."""
-    of_length: defaultdict[int, list[tuple[int, Encoding]]] = defaultdict(list)
+def _batches(sentences: list[str]) -> list[Batch]:
+    of_length: defaultdict[int, Batch] = defaultdict(list)
     batches = []
     for number, encoded in enumerate(_tokenizer().encode_batch([text.translate(_PLAIN) for text in sentences])):
         for window in (encoded, *encoded.overflowing):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import pandas as pd
 import torch
 from tokenizers import Tokenizer
@@ -48,22 +46,6 @@ def sentences(units: pd.DataFrame, opinions: pd.DataFrame, made: Tokenizer) -> p
     )
     read = read.assign(unit=read["row"], start=read["start"] - read["begin"], end=read["end"] - read["begin"])
     return corpora.as_units(frame, read, made)
-
-
-def outputs(network: Path, units: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the likeliest token's logits and the sentence's, each sentences x 24, and the number of tokens."""
-    session = onnxruntime.InferenceSession(network, providers=["CPUExecutionProvider"])
-    logits = [session.run(None, {"ids": np.array([one])})[0][0].astype(float) for one in units["ids"]]
-    half = logits[0].shape[1] // 2
-    token, whole = (
-        np.stack(rows) for rows in zip(*((one[:, :half].max(0), one[:, half:].mean(0)) for one in logits), strict=True)
-    )
-    return token, token + whole, units["ids"].map(len).to_numpy(float)
-
-
-def numbers(units: pd.DataFrame) -> np.ndarray:
-    """Return a number for each sentence's review."""
-    return units["review"].ne(units["review"].shift()).cumsum().to_numpy()
 
 
 def weights(evidence: np.ndarray, first: np.ndarray, units: pd.DataFrame) -> np.ndarray:
@@ -112,7 +94,5 @@ def thinned(units: pd.DataFrame) -> np.ndarray:
 def write(by: np.ndarray, path: Path) -> None:
     """Store weights, a row for each thing that is seen."""
     pairs = corpora.outputs()
-    with path.open("w", encoding="utf-8", newline="") as file:
-        rows = csv.writer(file, lineterminator="\n")
-        rows.writerow(["seen", *(" ".join(pair) for pair in pairs)])
-        rows.writerows([name, *row] for name, row in zip(second_look.names(pairs), by.tolist(), strict=True))
+    frame = pd.DataFrame(by, second_look.names(pairs), [" ".join(pair) for pair in pairs])
+    frame.to_csv(path, index_label="seen", lineterminator="\n")

@@ -36,6 +36,7 @@ def release(model: torch.nn.Module, folder: Path) -> None:
     """Step 4: write `model` to `data/tagger`, fit the rest on the dev fold, and measure it all on the test folds."""
     weights = {name: value.numpy() for name, value in model.state_dict().items()}
     export(weights, LAYERS, HEADS, OUT / "model.onnx")
+    write_digests("data/tagger/")
     made, opinions = corpora.tokenizer(OUT), corpora.read(folder, "coded_opinions")
     units = corpora.coded(folder, made)
     settle(look.sentences(units.query("fold == 'dev'"), opinions, made))
@@ -44,8 +45,7 @@ def release(model: torch.nn.Module, folder: Path) -> None:
 
 def settle(units: pd.DataFrame) -> None:
     """Fit the second look and the threshold on sentences that the network was not trained on, and store them."""
-    token, first, tokens = look.outputs(OUT / "model.onnx", units)
-    evidence = second_look.evidence(token, first, tokens, look.numbers(units))
+    _, first, evidence = tagger.read(units["text"].tolist(), pd.factorize(units["review"])[0])
     look.write(look.weights(evidence, first, units), OUT / "second_look.csv")
     sure, read = look.left_out(evidence, first, units), np.stack(units["whole"].tolist()) > 0
     long, thin = ~units["source"].isin(look.SNIPPETS).to_numpy(), look.thinned(units)
@@ -61,13 +61,16 @@ def report(units: pd.DataFrame) -> None:
     """Write the figures of the test folds, and what the tagger makes of the five and of the hard sentences."""
     threshold = tagger.settings().threshold
     sure = confidences(list(tagger.tag(units["text"].tolist(), LEAST, reviews=units["review"].tolist())))
-    read, thin = np.stack(units["whole"].tolist()) > 0, look.thinned(units)
+    read = np.stack(units["whole"].tolist()) > 0
     parts = {
         name: units["fold"].eq(fold).to_numpy() & units["source"].isin(sources).to_numpy()
         for name, (fold, sources) in MEASURED.items()
     }
-    parts["fresh reviews, two in five judge"] = parts["fresh reviews"] & thin
-    for name, some in {**parts, "whole reviews, two in five judge": parts["whole reviews"] & thin}.items():
+    for name in ("whole reviews", "fresh reviews"):
+        thin = parts[name].copy()
+        thin[thin] = look.thinned(units[thin])
+        parts[f"{name}, two in five judge"] = thin
+    for name, some in parts.items():
         kept = np.where(sure >= threshold, sure, 0)[some]
         print(f"{name}: calibration error {measure.calibration_error(kept, read[some]):.3f}")
     rows = measured(units, sure >= threshold, read, parts)

@@ -1,7 +1,8 @@
 """Train the tagger: python -m starlight.coding.training CORPORA WORK.
 
-CORPORA is the folder of review corpora. WORK is a folder for intermediate files, from which a run that was stopped goes
-on. The tagger is written to `data/tagger`.
+CORPORA is the folder of review corpora. WORK is a folder with the weights to begin from (`data/tagger/README.md` says
+how they get there), and for what is made on the way, from which a run that was stopped goes on. The tagger is written
+to `data/tagger`.
 
 1. A teacher, all-mpnet-base-v2, learns the readings.
 2. It codes what nobody has coded: critics' snippets, and sentences from viewers' reviews.
@@ -12,6 +13,7 @@ on. The tagger is written to `data/tagger`.
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from pathlib import Path
 from typing import Any
@@ -21,8 +23,12 @@ import pandas as pd
 import torch
 from transformers import AutoModel
 
-from . import corpora, network, release, student, weights
+from . import corpora, network, release, student
 
+CHECKSUMS = {
+    "model.safetensors": "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658",
+    "tagger-3.onnx": "6919513982d7741dc28a7e3dd73ae150aa7094b040af346e6f9c3fd49c3398f5",
+}
 SEED = 1
 TEACHER_FROZEN = 2  # layers, and the words
 PIECE = 4_000  # sentences whose coding by the teacher is stored at once
@@ -106,8 +112,16 @@ def learn(folder: Path, begin: Path, work: Path, theirs: pd.DataFrame) -> studen
     return model
 
 
+def checked(path: Path) -> Path:
+    """Return the path of weights that training begins from, if they are the right ones."""
+    with path.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    if found != CHECKSUMS[path.name]:
+        raise SystemExit(f"{path} does not hold the weights that training begins from: SHA-256 {found}.")
+    return path
+
+
 if __name__ == "__main__":
     folder, work = map(Path, sys.argv[1:])
-    work.mkdir(parents=True, exist_ok=True)
-    begin = weights.checked(work / "tagger-3.onnx")
-    release.release(learn(folder, begin, work, code(folder, weights.teacher(work), work)), folder)
+    theirs = checked(work / "all-mpnet-base-v2" / "model.safetensors").parent
+    release.release(learn(folder, checked(work / "tagger-3.onnx"), work, code(folder, theirs, work)), folder)

@@ -108,7 +108,7 @@ def learn(folder: Path, begin: Path, work: Path, theirs: pd.DataFrame) -> studen
     network.train(model, read, work / "student-1.pt", epochs=3, rate=2e-4, tokens=2_048, seed=SEED)
     units = pd.concat([read, theirs])
     model.hold_ranges(lambda: network.predict(model, units["ids"].tolist()[::50]))
-    network.train(model, units, work / "student-2.pt", epochs=2, rate=2e-4, tokens=2_048, seed=SEED + 1)
+    network.train(model, units, work / "student-2.pt", epochs=2, rate=3e-4, tokens=2_048, seed=SEED + 1)
     return model
 
 

@@ -34,7 +34,7 @@ RARE_WORDS = re.compile(
     re.IGNORECASE,
 )
 VIEWERS = 25_000  # reviews at most
-SENTENCES, SNIPPETS = 16_000, 4_000  # of viewers' reviews, and of critics, that the teacher codes
+SENTENCES, SNIPPETS = 24_000, 4_000  # of viewers' reviews, and of critics, that the teacher codes
 VIEWERS_WORDS, SENTENCE_WORDS = (60, 400), (3, 70)  # fewest and most, of a review and of a sentence
 TELLING = 40  # letters; no two reviews share a sentence that is longer by chance, unlike "I loved it."
 PLOT_SHARE = 0.3  # of the plot sentences, which teach what is not an opinion; they are far more uniform than reviews

@@ -90,6 +90,6 @@ def test_the_stored_coding_does_not_hang_on_a_last_digit(change, monkeypatch):
     found = find_opinions(reviews)
     near = find_opinions(reviews, threshold=known.threshold + change / 5)
     assert near[["start", "end", "theme", "polarity"]].equals(found[["start", "end", "theme", "polarity"]])
-    monkeypatch.setattr("starlight.coding.tagger.settings", lambda: known._replace(reach=known.reach + change))
+    monkeypatch.setattr("starlight.coding.tagger.settings", lambda: known._replace(reach=known.reach + change / 2))
     quoted = find_opinions(reviews)
     assert quoted["quote"].tolist() == found["quote"].tolist()

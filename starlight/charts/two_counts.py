@@ -167,7 +167,7 @@ def chart_two_codings(counted: pd.DataFrame, other: pd.DataFrame) -> ChartType:
     Examples
     --------
     >>> from starlight import load_reviews, praise_and_criticism, read_opinions
-    >>> reviews, tagger = load_reviews(), read_opinions(coder="starlight-tagger-3.1")
+    >>> reviews, tagger = load_reviews(), read_opinions(coder="starlight-tagger-4")
     >>> tables = [praise_and_criticism(opinions, reviews) for opinions in (read_opinions(), tagger)]
     >>> chart_two_codings(*tables).to_dict()["title"]["text"]
     ['The counts differ most, by 6, in criticism of', '“Story”, praise of “World” and praise of “Emotion”']

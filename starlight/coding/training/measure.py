@@ -23,8 +23,9 @@ def best_threshold(codings: list[tuple[np.ndarray, np.ndarray]]) -> float:
 
 def interval(found: np.ndarray, wanted: np.ndarray, films: np.ndarray) -> tuple[float, float]:
     """Return the 95 % interval of F1 as `agreement` does: Wilson's of what both have, widened where films differ."""
-    both, either = (combined.sum(1).astype(float) for combined in (found & wanted, found | wanted))
-    wider = design_effect(*(np.bincount(pd.factorize(films)[0], part) for part in (both, either)))
+    film = pd.factorize(films)[0]
+    both, either = (np.bincount(film, some.sum(1)).astype(float) for some in (found & wanted, found | wanted))
+    wider = design_effect(both, either)
     low, high = (2 * share / (1 + share) for share in wilson(both.sum() / wider, either.sum() / wider))
     return float(low), float(high)
 

@@ -724,7 +724,7 @@ def test_reviews_without_opinions_can_be_coded(path):
 def test_opening_writes_nothing_and_says_the_same_in_every_run(reader, path):
     """A reader that is only opened makes no file, and what a notebook stores of it names no address or person."""
     assert list(path.parent.iterdir()) == []
-    assert "the text of 3 reviews" in repr(reader)
+    assert "3 reviews, their opinions marked" in repr(reader)
 
 
 def test_the_file_is_where_it_is_asked_for(tmp_path, monkeypatch):

@@ -27,6 +27,7 @@ def test_a_viewer_without_widgets_says_what_stood_there(name, reviews, opinions)
     assert {mime for mime in forms if not mime.startswith(OURS)} == {WIDGET, "text/plain"}
     line = forms["text/plain"]
     assert line.startswith("A widget, which appears when this cell is run in Jupyter: ")
+    assert not line.endswith("…")  # as if it had been cut
     assert "\n" not in line
     output = nb.new_output("display_data", forms)
     notebook = nb.new_notebook(cells=[nb.new_code_cell("1", outputs=[output], execution_count=1)])

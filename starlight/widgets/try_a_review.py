@@ -92,7 +92,7 @@ class Trial(ipywidgets.VBox):
 
     def __repr__(self) -> str:
         """Return what a viewer without widgets shows, the same in every run: notebooks store it."""
-        return in_place_of(f"a review to be coded; {len(self.opinions)} opinions were found in this one")
+        return in_place_of(f"a review, and the {len(self.opinions)} opinions found in it")
 
     def _hear(self, asked: dict[str, Any]) -> None:
         """Do what the page asks for, and answer it."""

@@ -76,7 +76,7 @@ class Reader(Followed):
 
     def __repr__(self) -> str:
         """Return what a viewer without widgets shows, the same in every run: notebooks store it."""
-        return in_place_of(f"the text of {len(self._texts):,} reviews, with the opinions marked in it")
+        return in_place_of(f"{len(self._texts):,} reviews, their opinions marked")
 
     def change(self, number: int, *, theme: str | None = None, polarity: str | None = None) -> None:
         """Change the theme or polarity of an opinion in the review shown."""

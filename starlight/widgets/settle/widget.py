@@ -166,8 +166,7 @@ class Settler(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         """Return what a viewer without widgets shows, the same in every run: notebooks store it."""
-        differences, coders = len(self._settling.differences), " and ".join(self._settling.coders)
-        return in_place_of(f"the sentences in which {coders} differ, {differences:,} in all, to be settled")
+        return in_place_of(f"{len(self._settling.differences):,} differences of codings, to be settled")
 
     @property
     def opinions(self) -> pd.DataFrame:

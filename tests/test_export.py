@@ -479,7 +479,7 @@ def test_critics_and_outlets_with_several_reviews_have_pages(tmp_path):
     pages(notebooks, tmp_path)
     page = Page(tmp_path / "site" / "critics.html")
     assert "Bo Ek" not in page.text
-    assert page.cells[5:10] == ["2023-01-31", "Ann Lee 2", "8/10 ", "1", "0"]
+    assert page.cells[6:12] == ["2023-01-31", "Ann Lee 2", "8/10", "", "1", "0"]
     assert [given["aria-label"] for given in page.all("span", role="img")] == ["80 of 100"] * 2
     assert page.cells[-5:] == ["Music", "2 100%", "1 50%", "0 0%", "0 0%"]
     assert Page(tmp_path / "site" / "reviews.html").all("a", href="critics.html#critic-1")

@@ -18,7 +18,7 @@ def everything(folder, notebooks):
     chart = st.chart_praise_and_criticism(st.praise_and_criticism(opinions, reviews))
     for kind in ("svg", "png"):
         chart.save(folder / f"chart.{kind}")
-    st.close_reading(reviews, opinions), st.explore(reviews, opinions), st.try_a_review()
+    st.close_reading(reviews, opinions), st.explore(reviews, opinions), st.try_a_review(), st.walk(chart)
     st.settle(reviews, st.read_opinions(coder=None), path=folder / "settled.csv", coder="third").take(1)
     export_site(folder / "site", notebooks=notebooks)
     st.annotate(path, folder / "annotated", workers=1)

@@ -132,7 +132,8 @@ def test_findings_say_how_many_are_left_out():
         mentions_by_hand(), opinions_by_hand(), with_unread(reviews_by_hand()), themes=themes_by_hand()
     )["finding"]
     assert found[0] == "There are 6 reviews: too few to say anything about others."
-    assert found[1] == "3 of 6 reviews are in other languages than English or without prose, and are left out below."
+    out = "are in other languages than English or without prose, and are left out of all counts of themes and opinions"
+    assert found[1] == f"3 of 6 reviews {out}."
     assert "There are 7 opinions, in 2 of 3 reviews: 4 of praise and 3 of criticism." in found.tolist()
 
 

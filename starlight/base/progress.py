@@ -15,10 +15,6 @@ T = TypeVar("T")
 def progress(
     things: Iterable[T], what: str, unit: str, total: int | None, *, seconds: float, passing: bool = False
 ) -> tqdm[T]:
-    """Return the things with a progress bar around them, which is shown if the work takes a second or more.
-
-    `seconds` is estimated from the amount of work. Without things to go through, call `update` on the bar. A `passing`
-    bar disappears when the work is done, and is not written to a file or a pipe.
-    """
+    """Return the things with a progress bar, shown if the estimated `seconds` are one or more; a `passing` one goes."""
     disable = seconds < 1 or (None if passing else False)
     return tqdm(things, what, total, leave=not passing, unit=unit, smoothing=0, disable=disable)

@@ -30,10 +30,7 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 
 def in_xml(value: Any) -> Any:
-    """Return a text in which U+FFFD stands for each character that XML forbids, so that all others keep their places.
-
-    So it does with every text in a list or a dict.
-    """
+    """Return a text, or all texts in a list or dict, with U+FFFD in place of each character that XML forbids."""
     match value:
         case str():
             return _NOT_IN_XML.sub("\ufffd", value)

@@ -101,17 +101,15 @@ def agreement(
     coder, coded = _coded(opinions, sentences, listed, "opinions")
     review = pd.factorize(sentences.loc[sentences["part"] != "boilerplate", "review_id"])[0]
     rows: list[dict[str, object]] = []
-    shown: set[str] = set()
     for name, frame in codings.items():
         other_coder, other_coded = _coded(frame, sentences, listed, f"other[{name!r}]" if name else "other")
-        called = _unshared(str(name or other_coder), shown)
-        shown.add(called)
+        called = _unshared(str(name or other_coder), {row["other"] for row in rows})
         named = {"coder": coder, "other": called, "sentences": units}
         rows += [named | row for row in _compared(coded, other_coded, listed, review)]
     return build(AGREEMENT, pd.DataFrame(rows))
 
 
-def _unshared(name: str, shown: set[str]) -> str:
+def _unshared(name: str, shown: set[object]) -> str:
     """Return the name to show of a coding; refuse one that another coding has, or that cannot be shown."""
     if not is_whole(name):
         raise TableError(f"other has a coding called {name!r}: half of a character, such as a broken emoji. Rename it.")

@@ -28,10 +28,7 @@ def count_in_bins(
     number: int = 10,
     most: float = 1,
 ) -> pd.DataFrame:
-    """Count values from 0 to `most` in bins of one width, as `unit`: one row per group and bin, empty ones too.
-
-    A bin holds its lower end, the last one its upper end too.
-    """
+    """Count values from 0 to `most` in bins, each with its lower end, as `unit`: one row per group and bin."""
     name = str(by.name)
     of_value = (values * number / most + _ROUNDING).astype("int64").clip(upper=number - 1)
     rows = pd.DataFrame({name: list(groups)}, dtype="str").merge(pd.DataFrame({"bin": range(number)}), how="cross")
@@ -79,10 +76,7 @@ def median_scores(scores: pd.DataFrame) -> pd.DataFrame:
 
 
 def themes_in_tenths(shares: pd.DataFrame) -> pd.DataFrame:
-    """Count the reviews that mention anything by each theme's share of it: in tenths, after those with ``none``.
-
-    Shares are of the reviews that mention the theme; that of ``none`` is missing.
-    """
+    """Count the reviews that mention anything by each theme's share of it: in tenths, after ``none``."""
     some = shares[shares["mentions"] > 0]
     bins = count_in_bins(some["share"], some["theme"], shares["theme"].unique(), unit="reviews")
     bins = shares_of_rows(bins, "theme", "reviews")
@@ -113,10 +107,7 @@ def _labelled(rows: pd.DataFrame, table: pd.DataFrame, unit: str) -> pd.DataFram
 
 
 def divided_themes(counted: pd.DataFrame) -> pd.DataFrame:
-    """Return the judgements of themes that of the same film some review mostly praises, and another mostly criticises.
-
-    The theme and film that `by_side` has first come first.
-    """
+    """Return the judgements of themes that divide the reviews of a film, in the order of `by_side`."""
     sides = by_side(counted)
     order = sides.drop_duplicates(["film", "theme"])[["film", "theme", "smaller"]].query("smaller > 0")
     judged = counted.assign(within=by_film(counted["film"]))[counted["praise"] + counted["criticism"] > 0]
@@ -125,14 +116,12 @@ def divided_themes(counted: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_difference(counted: pd.DataFrame) -> pd.DataFrame:
-    """Count the reviews by praise less criticism of each theme, after those with no opinion, which have no share.
-
-    Shares are of the reviews that judge the theme; `signed` is below 0 where criticism prevails, 0 where neither does.
-    """
+    """Count the reviews by praise less criticism of each theme; shares are of those that judge it."""
     net = (counted["praise"] - counted["criticism"]).clip(-3, 3)
     judged = counted["praise"] + counted["criticism"] > 0
     named = net.map(dict(enumerate(_DIFFERENCES, start=-3))).where(judged, "no opinion")
-    table = _each_theme(counted, column=["no opinion", *_DIFFERENCES])
+    themes = counted.drop_duplicates("theme")[["theme", "label"]]
+    table = themes.merge(pd.DataFrame({"column": ["no opinion", *_DIFFERENCES]}), how="cross")
     table["reviews"] = count(table, counted.assign(column=named), ["theme", "column"])
     silent = table["column"] == "no opinion"
     every = table.groupby("theme", sort=False)["reviews"].transform("sum")
@@ -145,9 +134,7 @@ def by_difference(counted: pd.DataFrame) -> pd.DataFrame:
 def by_side(counted: pd.DataFrame) -> pd.DataFrame:
     """Count the reviews that mostly criticise a theme, do both alike, or mostly praise it, within each film.
 
-    Films are never put together; `film` is empty where there is one. `smaller` is the low end of the 95 % interval
-    (Wilson's) of the share of the smaller side, and the theme and film where it is largest come first: so one review
-    against another does not outrank ten against twenty.
+    `smaller`, by which they are sorted, is the low end of the 95 % interval of the share of the smaller side.
     """
     counted = counted.assign(film=by_film(counted["film"]))
     judged = counted[counted["praise"] + counted["criticism"] > 0]
@@ -165,12 +152,6 @@ def by_side(counted: pd.DataFrame) -> pd.DataFrame:
     smaller = np.where(table["of"] > 0, np.where(apart, smaller, 0), -1)  # what nobody judges comes last
     table = table.assign(smaller=smaller).sort_values("smaller", ascending=False, kind="stable", ignore_index=True)
     return table[[*key, "label", "side", "reviews", "of", "smaller"]]
-
-
-def _each_theme(counted: pd.DataFrame, **values: list[str]) -> pd.DataFrame:
-    """Pair each theme, with its label, with each of these values."""
-    themes = counted.drop_duplicates("theme")[["theme", "label"]]
-    return themes.merge(pd.DataFrame(values), how="cross")
 
 
 def unstated_scores(reviews: pd.DataFrame) -> pd.DataFrame:

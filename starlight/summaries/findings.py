@@ -144,7 +144,7 @@ def _reviews(reviews: pd.DataFrame, *coded: pd.DataFrame) -> Iterator[Finding]:
     for left_out in reviews_read(reviews, *coded)[1].values():
         are = "is" if left_out == 1 else "are"
         which = f"{left_out:,} of {some(number, 'review')} {are} {UNREAD}"
-        yield Finding(f"{which}, and {are} left out below.", "reviews", "reviews")
+        yield Finding(f"{which}, and {are} left out of all counts of themes and opinions.", "reviews", "reviews")
 
 
 def _scores(reviews: pd.DataFrame) -> Iterator[Finding]:

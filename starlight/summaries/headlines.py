@@ -172,10 +172,7 @@ def of_opinion_places(positions: pd.DataFrame) -> str:
 
 
 def _one_half(positions: pd.DataFrame, by: str) -> tuple[str, str, int, int] | None:
-    """Return which group most keeps to which half, with how many of how many; None if none stands out.
-
-    It stands out if it differs from chance, and in most of the reviews.
-    """
+    """Return which group keeps to which half beyond chance, and in most reviews, with how many of how many."""
     late = positions["position"] >= 0.5
     groups = late.groupby([positions[by], positions["review_id"]]).agg(["sum", "size"])
     in_reviews = (2 * groups["sum"] - groups["size"]).clip(-1, 1).groupby(by).mean()

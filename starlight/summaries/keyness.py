@@ -106,10 +106,7 @@ def _by_chance(rows: pd.DataFrame, places: pd.DataFrame, share: float) -> list[f
 
 
 def sets_apart(words: pd.DataFrame) -> pd.DataFrame:
-    """Return the words whose odds on one side are at least twice those on the other.
-
-    In long texts even "and" and "of" differ beyond chance, by an amount that nobody would notice.
-    """
+    """Return the words whose odds on one side are at least twice those on the other: of less, nobody would notice."""
     return words[words["log_odds"].abs() >= math.log(2)]
 
 

@@ -85,7 +85,8 @@ def theme_frequency(
         The theme_frequency table, in the order of `themes`; a theme without terms (overall) has 0. With ``review_id``
         the theme_frequency_by_review table, with each theme's share, 0 to 1, of the review's mentions. With another
         column the theme_frequency_by_group table: every theme in every group, empty periods and bands too. Each review
-        is in one group, ``not stated`` if its value is missing.
+        is in one group, ``not stated`` if its value is missing. A review that is not English, or without prose, and has
+        no mention is left out, since nobody read it; if there are any, a column ``left_out`` says how many.
 
     Raises
     ------

@@ -170,7 +170,7 @@ def chart_two_codings(counted: pd.DataFrame, other: pd.DataFrame) -> ChartType:
     >>> reviews, tagger = load_reviews(), read_opinions(coder="starlight-tagger-4")
     >>> tables = [praise_and_criticism(opinions, reviews) for opinions in (read_opinions(), tagger)]
     >>> chart_two_codings(*tables).to_dict()["title"]["text"]
-    ['The counts differ most, by 6, in criticism of', '“Story”, praise of “World” and praise of “Emotion”']
+    'Criticism of “Story” differs most: 13 in the one coding, 5 in the other'
     """
     counted, other = (to_draw(table, PRAISE_AND_CRITICISM, "counted") for table in (counted, other))
     of = [table[_KEY].assign(of=table["of_reviews"] + table.get("left_out", 0)) for table in (counted, other)]

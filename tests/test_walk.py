@@ -11,6 +11,7 @@ from tables_by_hand import opinions_by_hand, reviews_by_hand, themes_by_hand
 from test_charts_any_names import CHARTS
 
 import starlight as st
+from starlight.errors import TableError
 
 J, R, T = opinions_by_hand(), reviews_by_hand(), themes_by_hand()
 # How many rows each chart of the tables by hand draws.
@@ -97,6 +98,14 @@ def test_any_chart_of_altair_in_words():
     assert values(words) == ["year: 1; mean: 20", "year: 2; mean: 50"]
     told = alt.Chart(table).mark_bar().encode(x="year:Q", y="film:N", tooltip=["film", "count()"])
     assert values(st.walk(told).words) == ["film: a; b; count: 2", "film: c; count: 1"]
+
+
+def test_a_chart_that_cannot_be_drawn_is_refused():
+    """Where Altair or Vega-Lite cannot draw a chart, the error says why."""
+    with pytest.raises(TableError, match=r"chart cannot be drawn: .*5000"):
+        st.walk(alt.Chart(pd.DataFrame({"n": range(6_000)})).mark_point().encode(x="n"))
+    with pytest.raises(TableError, match="chart cannot be drawn"):
+        st.walk(alt.Chart("https://elsewhere.example/x.csv").mark_point().encode(x="n:Q"))
 
 
 def test_a_list_for_those_without_scripts():

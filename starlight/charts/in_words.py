@@ -11,7 +11,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element, fromstring
 
@@ -55,7 +55,7 @@ def as_list(part: Part) -> str:
     return f"<ul><li><span>{html.escape(part['says'])}</span>{inner}</li></ul>"
 
 
-@cache
+@lru_cache(64)
 def _in_parts(written: str) -> Part:
     chart = json.loads(written)
     telling = _telling(chart, {}, tooltips=re.search(r'"tooltip": (\[|\{"(field|aggregate))', written) is not None)

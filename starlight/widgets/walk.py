@@ -34,7 +34,7 @@ def walk(chart: ChartType) -> Walk:
     Raises
     ------
     TableError
-        If `chart` is no chart.
+        If `chart` is no chart, or cannot be drawn.
 
     Examples
     --------
@@ -44,7 +44,11 @@ def walk(chart: ChartType) -> Walk:
     """
     if not isinstance(chart, alt.TopLevelMixin):
         raise TableError(f"chart is {shown(chart)}; it must be a chart, such as a function chart_... returns.")
-    return Walk(words=in_parts(chart.to_dict()))
+    try:
+        return Walk(words=in_parts(chart.to_dict()))
+    except Exception as error:  # Altair and Vega-Lite raise errors of many kinds
+        why = str(error).strip().partition("\n")[0]
+        raise TableError(f"chart cannot be drawn: {why}. Show it by itself first.") from error
 
 
 class Walk(anywidget.AnyWidget):

@@ -52,8 +52,7 @@ def chart_agreement(compared: pd.DataFrame, *, by: str = "level") -> ChartType:
     coder = f" with “{compared['coder'].iloc[0]}”" if len(compared) else ""
     if len(compared["coder"].unique()) > 1:
         compared, coder = compared.assign(other=compared["other"] + " with " + compared["coder"]), ""
-    others = compared["other"].unique().tolist()
-    few_enough(others, "compared", "codings")
+    few_enough(compared["other"].unique().tolist(), "compared", "codings")
     together = compared["theme"].isna()
     rows = compared[together if by == "level" else ~together & compared["level"].eq("all")].dropna(subset=["f1"])
     rows = rows.assign(
@@ -66,7 +65,6 @@ def chart_agreement(compared: pd.DataFrame, *, by: str = "level") -> ChartType:
             rows.assign(label=rows["label"].map(named)),
             list(named.values()),
             "other",
-            others,
             alt.X("f1:Q", title="F1", scale=alt.Scale(domain=[0, 1])),
             ("f1_low", "f1_high"),
             ("other", "coder", "label", "f1", "f1_low", "f1_high", "either"),

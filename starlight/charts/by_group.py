@@ -112,9 +112,8 @@ def _lines(counted: pd.DataFrame, rows: pd.DataFrame, drawn: pd.DataFrame, *, is
 def _dots(drawn: pd.DataFrame, order: list[str]) -> ChartType:
     """Draw a row for each theme, and in it a dot with its interval for each group."""
     drawn = drawn.assign(group=each(drawn, "{group} ({of_reviews:,})"))
-    names = drawn["group"].drop_duplicates().tolist()
     x = alt.X("at:Q", title=None, axis=share_axis(drawn, ticks=5))
-    return dots_by_group(drawn, order, "group", names, x, ("low", "high"), ("label", "group", "at", "low", "high"))
+    return dots_by_group(drawn, order, "group", x, ("low", "high"), ("label", "group", "at", "low", "high"))
 
 
 def _over_time(counted: pd.DataFrame, drawn: pd.DataFrame, order: list[str]) -> ChartType:

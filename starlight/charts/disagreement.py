@@ -12,17 +12,7 @@ from ..summaries.bins import SIDES, balances, by_difference, by_side, divided_th
 from ..tables import POLARITIES
 from .checks import IN_ORDER, are_many, drawable, to_draw
 from .marks import cells, column, matrix, used
-from .style import (
-    CRITICISM,
-    LIGHT,
-    LINE,
-    PRAISE,
-    both_sides,
-    largest_first,
-    panel_title,
-    review_y,
-    shade,
-)
+from .style import CRITICISM, LIGHT, LINE, PRAISE, both_sides, largest_first, panel_title, review_y, shade
 from .wording import SIDES as BOTH_SIDES
 from .wording import each, framed, nothing, tip
 
@@ -127,7 +117,7 @@ def _all_of_many(counted: pd.DataFrame) -> ChartType:
 
 def _by_name(counted: pd.DataFrame) -> ChartType:
     """Draw a panel for each theme that divides the reviews, and in it a line for each review that judges it."""
-    rows, several = divided_themes(counted), _several(counted)
+    rows, several = divided_themes(counted), len(set(counted["film"].dropna())) > 1
     most = rows[list(POLARITIES)].to_numpy().max(initial=1)
     pairs = [pair for _, pair in rows.groupby(["film", "theme"], sort=False, dropna=False)]
     return framed(
@@ -139,11 +129,6 @@ def _by_name(counted: pd.DataFrame) -> ChartType:
         said="Diverging bars: the themes that divide the reviews.",
         values=each(rows, "{label}, {name}: {praise} praise, {criticism} criticism"),
     )
-
-
-def _several(counted: pd.DataFrame) -> bool:
-    """Return whether the reviews are of several films."""
-    return len(counted["film"].dropna().unique()) > 1
 
 
 def _panel(rows: pd.DataFrame, most: int, last: bool, film: bool) -> ChartType:
@@ -178,7 +163,9 @@ def _by_side(counted: pd.DataFrame) -> ChartType:
         layers += column(both, name, alt.Text(f"{field}:Q", format=",d"), _WIDTH + number * _COLUMN)
     return framed(
         alt.layer(*layers),
-        headlines.of_balance(sides, headlines.of_division(counted, divided_themes(counted), _several(counted))),
+        headlines.of_balance(
+            sides, headlines.of_division(counted, divided_themes(counted), len(set(counted["film"].dropna())) > 1)
+        ),
         f"of the {counted['review_id'].nunique():,} reviews with an opinion, those that mostly criticise a theme "
         "and those that mostly praise it;",
         "first the themes whose smaller side is surest to be large (by the low end of the 95% interval of its share)",

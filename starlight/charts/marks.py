@@ -23,12 +23,12 @@ def dots_by_group(
     rows: pd.DataFrame,
     order: list[str],
     group: str,
-    names: list[str],
     at: alt.X,
     ends: tuple[str, str],
     shown: tuple[str, ...],
 ) -> ChartType:
     """Draw labels in this order, and beside each a dot on its interval for every group, hollow if it stands for few."""
+    names = rows[group].drop_duplicates().tolist()
     color, shape = told_apart(f"{group}:N", names)
     base = alt.Chart(rows[list(dict.fromkeys([*shown, "label", group, at.shorthand.split(":")[0], *ends, "hollow"]))])
     base = base.encode(

@@ -32,13 +32,11 @@ def chart_scores(scores: pd.DataFrame, reviews: pd.DataFrame | None = None) -> C
     Returns
     -------
     altair chart
-        Under one convention: below 20 stated scores a dot for each, with the score as printed. An ambiguous one is
-        hollow; a review without a readable score is named beside the axis. Few scores get no mean nor other summary.
-        From 20 stated scores on, a histogram with its median. Beside a histogram, and where there would be 30 lines or
-        more, reviews that state no score are only counted, in the subtitle. Under several conventions: a line from the
-        lowest to the highest value of each printed score, and a mark of its own shape for each convention. From 30
-        reviews on, a histogram for each convention. By another column, such as the film: a row for each group, in which
-        the area of a circle is the share of its scores that are so high, and a line its median.
+        Under one convention: below 20 stated scores a dot for each, with the score as printed; an ambiguous one is
+        hollow, and a review without a readable score is named beside the axis. From 20 on, a histogram with its median.
+        Under several conventions: a line from the lowest to the highest value of each printed score, and a mark for
+        each convention; from 30 reviews on, a histogram for each. By another column, such as the film: a row for each
+        group, in which the area of a circle is the share of its scores that are so high, and a line its median.
 
     Raises
     ------

@@ -71,7 +71,7 @@ def _found(table: pd.DataFrame) -> tuple[str, list[str]]:
     r, low, high = goes_with(table)
     if np.isnan(r):
         return "Too few reviews state a score to say whether praise goes with it", []
-    within = " within films" if len(table["film"].dropna().unique()) > 1 else ""
+    within = " within films" if len(set(table["film"].dropna())) > 1 else ""
     r, low, high = (round(value, 2) + 0 for value in (r, low, high))  # 0.00, not -0.00
     how = f"rank correlation{within} {r:.2f}, with its 95% interval from {low:.2f} to {high:.2f}".replace("-", "−")
     if low <= 0 <= high:

@@ -28,14 +28,11 @@ def chart_themes(counted: pd.DataFrame) -> ChartType:
     Returns
     -------
     altair chart
-        In all reviews: a bar for each theme, from the most to the least mentioned, craft themes and motifs apart. By
-        review: a heat map of each theme's share of a review's mentions; from 30 reviews on, of how many reviews have
-        which share. By another column: a row for each theme, those first in which the groups lie furthest apart (by the
-        standard deviation of their shares, weighed by reviews), and in it a dot for each group at the share of its
-        reviews that mention the theme, with the 95% interval. By date: a panel for each of the six themes that move
-        most so, with a line through the periods. The title says where a group differs from the others most clearly, or
-        that none does beyond chance (after Holm's correction for all rows of the table). A mark of fewer than ten
-        reviews is hollow, and one of fewer than five is drawn only where all are of so few.
+        In all reviews: a bar for each theme, craft themes and motifs apart. By review: a heat map of each theme's share
+        of a review's mentions; from 30 reviews on, of how many reviews have which share. By another column: a row for
+        each theme, those first in which the groups lie furthest apart, and in it a dot for each group at the share of
+        its reviews that mention the theme, with the 95% interval. By date: a line through the periods for each of the
+        six themes that move most. A mark of fewer than ten reviews is hollow; groups of fewer than five are not drawn.
 
     Raises
     ------

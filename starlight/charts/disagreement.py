@@ -149,7 +149,7 @@ def _bars(base: alt.Chart, count: str, sign: int, color: str) -> list[alt.Chart]
 
 def _by_side(counted: pd.DataFrame) -> ChartType:
     """Draw how many reviews mostly criticise a theme, and how many mostly praise it, within each film."""
-    sides = by_side(counted)
+    sides, several = by_side(counted), len(set(counted["film"].dropna())) > 1
     table, left_out = _pairs(sides)
     most = table.loc[table["side"] != _BOTH, "reviews"].max() if table["reviews"].any() else 1
     x = both_sides(
@@ -163,9 +163,7 @@ def _by_side(counted: pd.DataFrame) -> ChartType:
         layers += column(both, name, alt.Text(f"{field}:Q", format=",d"), _WIDTH + number * _COLUMN)
     return framed(
         alt.layer(*layers),
-        headlines.of_balance(
-            sides, headlines.of_division(counted, divided_themes(counted), len(set(counted["film"].dropna())) > 1)
-        ),
+        headlines.of_balance(sides, headlines.of_division(counted, divided_themes(counted), several)),
         f"of the {counted['review_id'].nunique():,} reviews with an opinion, those that mostly criticise a theme "
         "and those that mostly praise it;",
         "first the themes whose smaller side is surest to be large (by the low end of the 95% interval of its share)",

@@ -59,7 +59,7 @@ def teach(folder: Path, theirs: Path, work: Path) -> network.Tagger:
     network.begin_at_rates(model, rows)
     network.train(model, rows, work / "teacher-1.pt", epochs=3, rate=5e-5, tokens=1_024, seed=SEED)
     read = corpora.readings(texts(folder, work, "viewers"), made)
-    some = pd.concat([read, read, rows.sample(frac=0.1, random_state=SEED)])
+    some = pd.concat([read, read, rows.sample(frac=0.3, random_state=SEED)])
     network.train(model, some, work / "teacher-2.pt", epochs=1, rate=2e-5, tokens=1_024, seed=SEED + 1)
     return model
 

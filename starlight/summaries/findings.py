@@ -226,18 +226,15 @@ def _disagreement(counted: pd.DataFrame) -> Iterator[Finding]:
     sides = by_side(counted)
     fewer = sides["reviews"].where(sides["side"] != SIDES[1]).groupby([sides["film"], sides["theme"]]).transform("min")
     top = _largest(sides[fewer > 1], "smaller")
-    pairs = top.pivot_table(index=["film", "theme", "label"], columns="side", values="reviews", sort=False)
-    pairs = pairs.reset_index()
-    if pairs.empty:
+    if top.empty:
         return
-    low, _, high = SIDES
     named = "; on ".join(
-        f"“{row['label']}”{' in “' + row['film'] + '”' if row['film'] else ''}: it is mostly praised in "
-        f"{some(int(row[high]), 'review')} and mostly criticised in {int(row[low]):,}"
-        for row in pairs.to_dict("records")
+        f"“{label}”{f' in “{film}”' if film else ''}: it is mostly praised in {some(high, 'review')} and mostly "
+        f"criticised in {low:,}"
+        for (film, label), (low, _, high) in top.groupby(["film", "label"], sort=False)["reviews"]
     )
-    film = {"film": pairs["film"].unique()} if pairs["film"].ne("").any() else {}
-    rows = f"{query(theme=pairs['theme'].unique(), **film)} and praise != criticism"
+    film = {"film": top["film"].unique()} if top["film"].ne("").any() else {}
+    rows = f"{query(theme=top['theme'].unique(), **film)} and praise != criticism"
     largest = f"By the low end of its 95 % interval, the minority is largest on {named}."
     yield Finding(largest, "disagreement", "disagreement(opinions, reviews)", rows)
 

@@ -59,14 +59,10 @@ def introduce(reviews: pd.DataFrame) -> Introduction:
     stated = [(int(reviews[column].notna().sum()), name) for column, name in _READ.items()]
     counts = joined(f"{number:,} a{'n' * (name == 'outlet')} {name}" for number, name in stated)
     counts = counts.replace(" a film", f" {'states' if stated[0][0] == 1 else 'state'} a film", 1)
-    title = f"## {in_markdown(_source(report))}: {some(of, 'review')}{_of_films(reviews['film'])}"
+    sources = report["source"].unique()
+    source = f"{len(sources):,} files" if len(sources) > 1 else next(iter(sources), "Your reviews")
+    title = f"## {in_markdown(source)}: {some(of, 'review')}{_of_films(reviews['film'])}"
     return Introduction(f"{title}\n\nOf {some(of, 'review')}, {counts}. {_left_out(report)}")
-
-
-def _source(report: pd.DataFrame) -> str:
-    """Return the file's name, or how many files there are."""
-    names = report["source"].unique()
-    return str(names[0]) if len(names) == 1 else f"{len(names):,} files" if len(names) else "Your reviews"
 
 
 def _of_films(films: pd.Series) -> str:

@@ -12,6 +12,7 @@ from ..coding.belonging import of_reviews, reviews_read, whose
 from ..tables.columns import POLARITIES, declare
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build
 from ..text.words import Word, find_words
+from .counting import add_counts, add_sides
 
 KEYNESS = declare(
     "keyness",
@@ -82,9 +83,8 @@ def keyness(opinions: pd.DataFrame, reviews: pd.DataFrame, *, prior: float = 0.1
     reviews, left_out = reviews_read(reviews, opinions)
     check_number(prior, "prior", "a share of all words counted, a number above 0, such as 0.1", least=1e-9, most=1e9)
     places = words_of_quotes(opinions)
-    rows = places.pivot_table(index="word", columns="polarity", values="start", aggfunc="count", fill_value=0)
-    rows = rows.reindex(columns=list(POLARITIES), fill_value=0).reset_index()
-    rows["reviews"] = rows["word"].map(places.drop_duplicates(["word", "review_id"])["word"].value_counts())
+    rows = add_counts(places[["word"]].drop_duplicates(), places, ["word"], "uses")
+    rows = add_sides(rows, places, ["word"])
     praise, criticism = (rows[polarity].to_numpy(dtype="float64") for polarity in POLARITIES)
     ratio, z = log_odds(praise, criticism, prior)
     of = {f"of_{polarity}": rows[polarity].sum() for polarity in POLARITIES}
@@ -99,9 +99,9 @@ def _by_chance(rows: pd.DataFrame, places: pd.DataFrame, share: float) -> list[f
     """Return, for each word, how often chance parts so unevenly the reviews that use it on one side only."""
     once = places.drop_duplicates(["word", "review_id", "polarity"])
     one_sided = once[~once.duplicated(["word", "review_id"], keep=False)]
-    votes = one_sided.pivot_table(index="word", columns="polarity", values="start", aggfunc="count", fill_value=0)
-    votes = votes.reindex(index=rows["word"], columns=list(POLARITIES), fill_value=0)
-    counts = zip(votes["praise"].tolist(), votes.sum(axis=1).tolist(), rows["reviews"].tolist(), strict=True)
+    votes = add_sides(rows[["word"]], one_sided, ["word"])
+    of_all = votes["praise"] + votes["criticism"]
+    counts = zip(votes["praise"].tolist(), of_all.tolist(), rows["reviews"].tolist(), strict=True)
     return [binomial(n, of, share) if reviews >= _FEWEST_REVIEWS else math.nan for n, of, reviews in counts]
 
 

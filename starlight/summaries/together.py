@@ -78,7 +78,8 @@ def themes_together(
     left_out = sentences["review_id"].nunique() - len(read)
     sentences = prose[prose["review_id"].isin(read)]
     review = pd.factorize(sentences["review_id"])[0]
-    stratum = _strata(review)
+    size = np.bincount(review)[review]
+    stratum = np.unique(np.where(size < _SHORT, -size, review), return_inverse=True)[1]  # those as short are one
     there = np.zeros((len(listed), len(review)), dtype="bool")
     for theme, units in with_units(mentions, sentences, "mentions").groupby("theme")["unit"]:
         there[listed["theme"].eq(theme).to_numpy().argmax(), units] = True
@@ -93,12 +94,6 @@ def themes_together(
     table = table.assign(adjusted=holm(table["p"].to_numpy("float64")))
     table = table.assign(**{"left_out": left_out} if left_out else {})
     return build(THEMES_TOGETHER, table.sort_values("p", kind="stable", na_position="last"))
-
-
-def _strata(review: np.ndarray) -> np.ndarray:
-    """Return the number of the stratum of each sentence: its review, or all reviews as short where that is short."""
-    size = np.bincount(review)[review]
-    return np.unique(np.where(size < _SHORT, -size, review), return_inverse=True)[1]
 
 
 def _pair(one: np.ndarray, other: np.ndarray, stratum: np.ndarray) -> dict[str, float]:

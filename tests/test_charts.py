@@ -299,7 +299,7 @@ def test_draws_with_every_chart_that_there_is():
     """A new chart function has to join these tests, or have tests of its own: such as those of trust."""
     functions = {name for name in st.__all__ if name.startswith("chart_")}
     own = {"chart_agreement", "chart_confusion", "chart_reliability", "chart_quotes", "chart_differences"}
-    own |= {"chart_scores_and_praise", "chart_themes_together", "chart_two_codings"}
+    own |= {"chart_scores_and_praise", "chart_themes_together", "chart_two_codings", "chart_corrected_shares"}
     here = {getattr(chart, "func", chart).__name__ for chart, *_ in CHARTS.values()}
     assert functions == here | own
 

@@ -40,7 +40,7 @@ def walk(chart: ChartType) -> Walk:
     --------
     >>> from starlight import chart_scores, load_reviews, score_distribution
     >>> walk(chart_scores(score_distribution(load_reviews()))).words["says"].partition(".")[0]
-    '2 of 5 reviews state a score'
+    '2 reviews state a score'
     """
     if not isinstance(chart, alt.TopLevelMixin):
         raise TableError(f"chart is {shown(chart)}; it must be a chart, such as a function chart_... returns.")

@@ -13,7 +13,7 @@ from ..errors import TableError
 from ..summaries import as_word
 from ..summaries.compared import at_shares, spreads, stands_out
 from .marks import dots_by_group
-from .style import BLUE, CARD, COUNTS, FEW, LIGHT, LIGHT_BLUE, share_axis
+from .style import BLUE, CARD, FEW, LIGHT, LIGHT_BLUE, share_axis
 from .wording import each, framed, nothing, tip
 
 SMALLEST = 5  # reviews of a group: a share of fewer says next to nothing
@@ -151,7 +151,7 @@ def _periods(counted: pd.DataFrame) -> pd.DataFrame:
 
 def _strip(periods: pd.DataFrame) -> ChartType:
     """Draw how many reviews each period has."""
-    y = alt.Y("in_it:Q", title="reviews", axis=COUNTS)
+    y = alt.Y("in_it:Q", title="reviews", axis=alt.Axis(format=",d", tickCount=2))
     base = alt.Chart(periods.rename(columns={"of_reviews": "in_it"}))
     bars = base.mark_bar(color=LIGHT, stroke=CARD).encode(
         x=alt.X("begins:T", title=None, axis=alt.Axis(grid=False)),

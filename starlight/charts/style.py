@@ -31,7 +31,6 @@ WIDTH, ROW = 520, alt.Step(LINE + 2)  # of a chart, and of a row with a mark in 
 FEW = 10  # a mark that stands for fewer is hollow
 NAME = 240  # pixels of a review's name: 28 capitals, which is more than the names that we give; longer ones are cut
 WHOLE, SHARES = alt.Scale(domain=[0, 1]), alt.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1])
-COUNTS = alt.Axis(format=",d", tickMinStep=1, tickCount=5)
 # Grid lines of opposites: the one between them stands out.
 BETWEEN: dict[str, Any] = {
     "gridColor": GREY,
@@ -78,7 +77,8 @@ def share_axis(shares: pd.DataFrame, *, ticks: int) -> alt.Axis:
 
 def count_x(field: str, most: float, title: str) -> alt.X:
     """Return an axis of counts that ends at `most`."""
-    return alt.X(field, title=title, scale=alt.Scale(domain=[0, most], nice=False), axis=COUNTS)
+    axis = alt.Axis(format=",d", tickCount=min(5, int(most)))  # whole numbers, however few
+    return alt.X(field, title=title, scale=alt.Scale(domain=[0, most], nice=False), axis=axis)
 
 
 def both_sides(

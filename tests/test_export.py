@@ -377,7 +377,12 @@ def test_texts_are_left_out_wherever_they_stand(tmp_path):
     reviews = st.load_reviews(pd.DataFrame({"text": texts, "critic": ["Ann", "Bo", "Cy"]}))
     opinions = st.find_opinions(reviews)
     data, _ = st.explore(reviews, opinions)._repr_mimebundle_()
-    shown = [reviews[["text", "words"]], reviews.rename(columns={"text": "mine"})[["mine"]], opinions[["quote"]]]
+    shown = [
+        reviews[["text", "words"]],
+        reviews.rename(columns={"text": "mine"})[["mine"]],
+        opinions[["quote"]],
+        st.in_context(opinions, reviews),
+    ]
     bars = alt.Chart(pd.DataFrame({"mine": texts, "n": [1, 2, 3]})).mark_bar().encode(y="mine", x="n")
     outputs = [{"text/html": table._repr_html_()} for table in shown] + [{MIME: bars.to_dict()}, data]
     cell = nb.new_code_cell(f"texts = {texts!r}", execution_count=1)
@@ -390,6 +395,7 @@ def test_texts_are_left_out_wherever_they_stand(tmp_path):
     assert whole.count("So it is") == len(re.findall("I quote: So it is", whole))
     assert "we went to sea" not in whole
     assert "heard" not in whole
+    assert "It glows. I" not in whole
 
 
 def test_names_can_be_replaced(others, tmp_path):

@@ -28,14 +28,14 @@ _CELL = re.compile(r"<td>([^<]*)</td>")  # pandas writes cells without attribute
 _NUMBER = re.compile(r"[-+−]?\d[\d.,]*%?|NaN|")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _LONG = 30  # characters: a column of longer texts is made wider
-# The columns of our tables, but for those that hold whole texts.
-_KNOWN = {column.name for table in DECLARED for column in table.columns} - {"text"}
+_TEXTS = ("text", "before", "after")  # columns of our tables that hold what a review says beside its quotes
+_KNOWN = {column.name for table in DECLARED for column in table.columns}
 
 
 def table(written: str, quotes: dict[str, str], *, texts: bool) -> str | None:
     """Return HTML that only shows something, its numbers, long texts and quotes marked; None if it could do more.
 
-    Without `texts` the cells of a column `text` are left out, and long ones of columns that Starlight does not know.
+    Without `texts`, columns of texts are left out, and those with long cells that Starlight does not know.
     """
     written = re.sub(r"<style\b[^<]*</style>", "", written).strip()
     if not written or not _only_shows(written):
@@ -53,7 +53,7 @@ def _kind(head: str, cells: tuple[str, ...], texts: bool) -> str:
     """Return what a column holds: numbers, a review's texts that are to be left out, or anything else."""
     if all(map(_NUMBER.fullmatch, cells)):
         return "number"
-    own = head == "text" or (head not in _KNOWN and any(len(cell) > _LONG for cell in cells))
+    own = head in _TEXTS or (head not in _KNOWN and any(len(cell) > _LONG for cell in cells))
     return "text" if own and not texts else ""
 
 

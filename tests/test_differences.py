@@ -51,10 +51,13 @@ def test_the_two_largest_groups_are_compared_if_none_are_named():
 
 
 def test_mean_scores_are_compared_where_there_are_ten_of_each():
-    """80 and 50 of 100 are 30 points apart; a film with one score has no such row."""
+    """80 and 50 of 100 are 30 points apart; a film with one score has no such row, and nor have scores all alike."""
     tables = two_films({"Sea": 80, "Ice": 50, "Moon": 10})
     score = compared(*tables, of=("Sea", "Ice")).loc[("score", "score")]
     assert score[["share", "other_share", "difference"]].tolist() == pytest.approx([0.8, 0.5, 0.3])
+    assert score["low"] < score["difference"] - 0.01 < score["difference"] + 0.01 < score["high"]
+    alike = compared(*two_films({"Sea": 80, "Ice": 80, "Moon": 10}), of=("Sea", "Ice"))
+    assert "score" not in alike.index.get_level_values("about")
     assert "score" not in compared(*tables, of=("Sea", "Moon")).index.get_level_values("about")
 
 

@@ -153,10 +153,12 @@ def newcombe_paired(hits: Floats, other_hits: Floats, both: Floats, of: Floats) 
 def welch(one: Floats, other: Floats) -> tuple[float, float, float]:
     """Return the difference of two means, and the ends of its 95 % interval, from many values.
 
-    B. L. Welch, Biometrika 34, 1947, for samples that differ in their spread; their means are taken for normal.
+    B. L. Welch, Biometrika 34, 1947, for samples that differ in their spread; their means are taken for normal. Where
+    neither has any, both have that of all together, since no interval is without width.
     """
     gap = one.mean() - other.mean()
-    error = np.sqrt(one.var(ddof=1) / len(one) + other.var(ddof=1) / len(other))
+    spreads = [one, other] if np.ptp(one) or np.ptp(other) else [np.concatenate([one, other])] * 2
+    error = np.sqrt(spreads[0].var(ddof=1) / len(one) + spreads[1].var(ddof=1) / len(other))
     return gap, gap - _Z * error, gap + _Z * error
 
 

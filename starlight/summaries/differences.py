@@ -77,7 +77,7 @@ def differences(
     -------
     DataFrame
         The differences table. Words are those of the quotes, names left out, that five reviews or more have; the scores
-        have a row where each group states ten or more. Without two groups the table is empty.
+        have a row where each group states ten or more, not all alike. Without two groups the table is empty.
 
     Raises
     ------
@@ -175,15 +175,15 @@ def _words(groups: pd.Series, pair: tuple[str, str], opinions: pd.DataFrame) -> 
 
 
 def compare_scores(groups: pd.Series, pair: tuple[str, str], scores: pd.Series) -> pd.DataFrame:
-    """Compare the mean of the stated scores, where there are enough."""
+    """Compare the mean of the stated scores, where there are enough, and not all alike."""
     one, other = (scores[groups == name].dropna().to_numpy() / 100 for name in pair)
-    if min(len(one), len(other)) < _FEWEST_SCORES:
-        return pd.DataFrame()
     both = np.concatenate([one, other])
+    if min(len(one), len(other)) < _FEWEST_SCORES or np.ptp(both) == 0:
+        return pd.DataFrame()
     by_chance = np.sqrt(both.var(ddof=1) * (1 / len(one) + 1 / len(other)))
     sizes = {"reviews": len(one), "other_reviews": len(other)}
     sizes |= {"of_reviews": int((groups == pair[0]).sum()), "of_other_reviews": int((groups == pair[1]).sum())}
     gap, low, high = welch(one, other)
-    p = two_sided(np.array([gap / by_chance]))[0] if by_chance else np.nan
+    p = two_sided(np.array([gap / by_chance]))[0]
     shares = {"share": one.mean(), "other_share": other.mean(), "difference": gap, "low": low, "high": high}
     return pd.DataFrame([{"about": "score", "what": "score", "theme": None, "p": p, **sizes, **shares}])

@@ -15,7 +15,7 @@ CELLS = [
     "st.try_a_review()",
     "st.settle(reviews, st.read_opinions(coder=None), coder='third')",
 ]
-RESTART = "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
+KERNEL = "window.jupyterapp?.shell.currentWidget?.sessionContext.session?.kernel"
 
 
 def test_the_widgets_work_in_notebook_7(tmp_path, browser):
@@ -25,7 +25,7 @@ def test_the_widgets_work_in_notebook_7(tmp_path, browser):
         page = browser.new_page(viewport={"width": 1366, "height": 900})
         page.set_default_timeout(SECONDS * 1000)
         page.goto(f"{address}/notebooks/widgets.ipynb?token={token}")
-        page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+        page.wait_for_function(f"{KERNEL}?.status === 'idle'")
         start_all(page)
         page.wait_for_function("document.querySelectorAll('.jp-OutputArea-output').length == 4")
         page.locator(".jp-Cell").last.scroll_into_view_if_needed()  # what is far from the screen may not be drawn
@@ -51,7 +51,7 @@ def test_the_widgets_work_in_notebook_7(tmp_path, browser):
 
         choose_theme(page, "dark")
         expect(page.locator(".sl-settle")).to_have_css("background-color", "rgb(17, 17, 17)")
-        page.evaluate(RESTART)
+        page.evaluate(f"{KERNEL}.restart()")
         for root, name in ((".sl-settle", "1 · Take this"), (".st-trial", "Code it")):
             page.get_by_role("button", name=name).click()
             expect(page.locator(f"{root} > .st-gone")).to_be_visible()

@@ -200,7 +200,7 @@ def test_a_difference_within_films_is_told():
     found = sentences(**films(*sides), by="outlet")
     assert found[-1] == (
         "“Music” is praised in 50 of 50 reviews whose outlet is “A” (100%), and in 0 of 50 others (0%); "
-        "it holds within films too."
+        "this holds within films too."
     )
 
 
@@ -216,7 +216,9 @@ def test_disagreement_is_within_a_film():
     reviews = holding(opinions["review_id"], opinions).assign(film=[film for film, _, _ in rows])
     found = st.findings(EMPTY["mentions"], opinions, reviews, themes=themes_by_hand())
     (row,) = found[found["about"] == "disagreement"].itertuples()
-    assert row.finding.endswith("“Music” in “Ice”: it is mostly praised in 2 reviews and mostly criticised in 2.")
+    assert row.finding == (
+        "The reviews divide most over “Music” in “Ice”: it is mostly praised in 2 reviews and mostly criticised in 2."
+    )
     assert len(behind(row, opinions=opinions, reviews=reviews, themes=themes_by_hand())) == 4
 
 

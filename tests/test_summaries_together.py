@@ -108,8 +108,8 @@ def test_sets_each_score_beside_its_share_of_praise():
     ("table", "title"),
     [
         (judged(9), "Too few reviews state a score to say whether praise goes with it"),
-        (judged(12), "The more a review praises, the higher its score"),
-        (judged(12, turn=-1), "The more a review praises, the lower its score"),
+        (judged(12), "Reviews that praise more tend to score higher"),
+        (judged(12, turn=-1), "Reviews that praise more tend to score lower"),
         (judged(0), "No review states a score and judges the film"),
     ],
     ids=["few", "higher", "lower", "none"],

@@ -128,6 +128,6 @@ def _in_words(row: pd.Series) -> str:
     both = [(row["group"], row["share"]), (row["other_group"], row["other_share"])]
     (most, more), (least, less) = sorted(both, key=lambda one: -one[1])
     if row["about"] == "score":
-        return f"a mean score of {100 * more:.0f} for “{most}” and of {100 * less:.0f} for “{least}”"
+        return f"the mean score is {100 * more:.0f} for “{most}” and {100 * less:.0f} for “{least}”"
     there = "stands" if row["about"] == "word" else f"is {row['about']}"
     return f"“{row['what']}” {there} in {more:.0%} of the reviews of “{most}” and in {less:.0%} of “{least}”"

@@ -66,7 +66,7 @@ def _of_each(makeup: pd.DataFrame) -> ChartType:
     parts = base.mark_bar(height={"band": 0.7}, stroke=LIGHT, strokeWidth=1)
     white = alt.condition(f"datum.kind == '{KINDS[0]}'", alt.value("white"), alt.value(INK))
     numbers = base.transform_filter(f"datum.share >= {_ROOM}").mark_text()
-    below = f"; the table has the numbers of parts under {_ROOM:.0%}"
+    below = f"; no number on parts under {_ROOM:.0%}"
     small = makeup["share"].between(0, _ROOM, inclusive="neither").any()
     return framed(
         alt.layer(

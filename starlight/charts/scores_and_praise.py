@@ -76,7 +76,7 @@ def _found(table: pd.DataFrame) -> tuple[str, list[str]]:
     how = f"rank correlation{within} {r:.2f}, with its 95% interval from {low:.2f} to {high:.2f}".replace("-", "−")
     if low <= 0 <= high:
         return "It is not clear that praise and score go together", [how]
-    return f"The more a review praises, the {'higher' if r > 0 else 'lower'} its score", [how]
+    return f"Reviews that praise more tend to score {'higher' if r > 0 else 'lower'}", [how]
 
 
 def _placed(rows: pd.DataFrame) -> alt.Chart:

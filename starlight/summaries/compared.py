@@ -57,7 +57,7 @@ def group_findings(groups: pd.DataFrame, *, several: bool) -> Iterator[Finding]:
     for by, rows in groups.groupby("by", sort=False):
         found = [row for _, table in rows.groupby("call", sort=False) for row in clearest(table)]
         for row in found:
-            within = "; it holds within films too" * (several and by != "film")
+            within = "; this holds within films too" * (several and by != "film")
             of = {name: row[name] for name in ("theme", "polarity") if isinstance(row.get(name), str)}
             yield Finding(f"{in_words(row)}{within}.", "groups", row["call"], query(**of))
         if not found:

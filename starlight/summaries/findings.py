@@ -228,14 +228,14 @@ def _disagreement(counted: pd.DataFrame) -> Iterator[Finding]:
     top = _largest(sides[fewer > 1], "smaller")
     if top.empty:
         return
-    named = "; on ".join(
+    named = "; over ".join(
         f"“{label}”{f' in “{film}”' if film else ''}: it is mostly praised in {some(high, 'review')} and mostly "
         f"criticised in {low:,}"
         for (film, label), (low, _, high) in top.groupby(["film", "label"], sort=False)["reviews"]
     )
     film = {"film": top["film"].unique()} if top["film"].ne("").any() else {}
     rows = f"{query(theme=top['theme'].unique(), **film)} and praise != criticism"
-    largest = f"By the low end of its 95 % interval, the minority is largest on {named}."
+    largest = f"The reviews divide most over {named}."
     yield Finding(largest, "disagreement", "disagreement(opinions, reviews)", rows)
 
 

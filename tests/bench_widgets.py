@@ -126,6 +126,7 @@ def actions(page):
         yield "search all texts", ".sl-listed", lambda round_: search.fill(words[round_ % 3])
         yield "read what was found", ".sl-text > *", click(".sl-found button")
     else:
+        page.locator("details").evaluate_all("all => all.forEach(one => (one.open = true))")
         yield "click a bar", ".st-heading", click(".st-bar")
         yield "click a cell", ".st-heading", click(".st-cell")
         yield "filter a theme", ".st-heading", click(".st-pill[data-key^=theme]:enabled")

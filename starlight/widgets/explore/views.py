@@ -174,8 +174,8 @@ def view(source: Source, choice: Choice) -> dict[str, Any]:
     return {
         "pills": _pills(source, choice, kept),
         "pills_more": max(0, len(kept) - COLUMNS),
-        "bars": _bars(source, choice, rows),
-        "cells": _cells(rows[rows["review_id"].isin(shown)]),
+        "bars": [] if choice["a"] else _bars(source, choice, rows),
+        "cells": [] if choice["a"] else _cells(rows[rows["review_id"].isin(shown)]),
         "reviews": _dots(source, choice, shown, by_review),
         "reviews_more": len(there) - len(shown),
         "compared": compared(source, choice, rows) if choice["a"] else None,

@@ -11,7 +11,7 @@ from ..base.resources import resource
 from ..errors import StarlightError, did_you_mean
 from ..tables.base import OPINIONS, REVIEWS
 from ..tables.schema import Table, check, refuse_first
-from ..text.languages import ENGLISH, languages
+from ..text.languages import ENGLISH, is_english, languages
 from ..text.sentences import split_sentences
 from .themes import checked_themes, names_own_film
 
@@ -43,9 +43,14 @@ def reviews_read(reviews: pd.DataFrame, *coded: pd.DataFrame) -> tuple[pd.DataFr
 
     The word lists and the tagger read English prose. What has a row in one of the coded tables, somebody else has read.
     """
-    read = in_english(reviews["text"]) & reviews["words"].gt(0)
+    read = np.zeros(len(reviews), dtype="bool")
     for frame in coded:
-        read |= reviews["review_id"].isin(frame["review_id"])
+        read |= reviews["review_id"].isin(frame["review_id"]).to_numpy()
+    silent = ~read & reviews["words"].gt(0).to_numpy()
+    if read.sum() > len(reviews) / 2:  # a text that might be of several languages is of that of most: no need to ask
+        read[silent] = [is_english(text) for text in reviews["text"][silent]]
+    else:
+        read |= silent & in_english(reviews["text"]).to_numpy()
     return (reviews, {}) if read.all() else (reviews[read].reset_index(drop=True), {"left_out": int((~read).sum())})
 
 

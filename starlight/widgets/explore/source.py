@@ -72,7 +72,8 @@ class Source:
     @cached_property
     def is_read(self) -> np.ndarray:
         """Tell of each review whether it was read, as the summaries count."""
-        return self.reviews["review_id"].isin(reviews_read(self.reviews, self.opinions)[0]["review_id"]).to_numpy()
+        coded = self.opinions[["review_id"]].drop_duplicates().astype("str")
+        return self.reviews["review_id"].isin(reviews_read(self.reviews, coded)[0]["review_id"]).to_numpy()
 
     @cached_property
     def labels(self) -> dict[str, dict[str, str]]:

@@ -265,7 +265,7 @@ function render({ model, el }) {
       column({ class: "st-points", title: "Difference in percentage points" }, "points"),
     ];
     const small = hollow ? "; hollow: a group has fewer than 10 reviews" : "";
-    const how = "Dots: how far A and B differ; lines: 95 % intervals; bold: beyond chance, all rows taken together";
+    const how = "Dots: how far A and B differ; lines: 95% intervals; bold: beyond chance, all rows taken together";
     const drawn = rows.map((one) => difference(one, hollow));
     const table = h("table", { class: "st-differences", "aria-label": "Where A and B differ" }, tableOf(head, drawn));
     const box = { class: "st-scroll st-tall", tabindex: "0", role: "group", "aria-label": "Differences" };

@@ -6,6 +6,7 @@ import pytest
 from starlight import find_opinions, load_reviews, try_a_review
 from starlight.coding.tagger import settings
 from starlight.errors import TableError
+from starlight.summaries.headlines import the
 
 GERMAN = "Ein wunderschöner Film, aber die Geschichte ist leider sehr vorhersehbar."
 
@@ -22,7 +23,8 @@ def test_finds_what_find_opinions_finds():
     assert trial.opinions.equals(find_opinions(reviews))
     assert len(trial.opinions) >= 3
     for row, line in zip(trial.opinions.itertuples(), lines(trial)[2:], strict=False):  # more lines follow
-        assert all(part in line for part in (row.quote, row.theme, row.polarity, f"{row.confidence:.2f}"))
+        theme = the(row.theme, row.theme.capitalize())  # as a sentence names it: the film as a whole
+        assert all(part in line for part in (row.quote, theme, row.polarity, f"{row.confidence:.2f}"))
 
 
 def test_says_how_far_it_can_be_trusted_and_sums_up():
@@ -68,7 +70,7 @@ def test_the_confidence_decides_what_is_marked():
     assert lines(trial)[1:] == [
         "No opinion was found.",
         f"Not marked, because the tagger is less sure of it than {sure + 0.01:.2f}: "
-        f"“The music is wonderful” (praise of music, {sure:.2f}).",
+        f"“The music is wonderful” (praise of the music, {sure:.2f}).",
     ]
 
 

@@ -18,6 +18,7 @@ from ..coding.opinions import check_threshold, find_opinions
 from ..coding.tagger import settings
 from ..errors import TableError, few
 from ..loading.load import load_reviews
+from ..summaries import headlines
 from ..summaries.opinions import praise_and_criticism
 from ..tables.base import OPINIONS
 from ..text.languages import is_english
@@ -131,7 +132,7 @@ class Trial(ipywidgets.VBox):
         counted = praise_and_criticism(self.opinions, reviews).query("opinions > 0")
         sums = "; ".join(each(counted, "{label}: {opinions} {polarity}")) or "No opinion was found"
         reasons = each(
-            self.opinions.head(LISTED), "“{quote}” reads as {polarity} of {theme}; confidence {confidence:.2f}."
+            _named(self.opinions.head(LISTED)), "“{quote}” reads as {polarity} of {theme}; confidence {confidence:.2f}."
         )
         if (more := len(self.opinions) - LISTED) > 0:
             reasons.append(f"{more:,} more are not listed here; they are marked in the review below.")
@@ -148,6 +149,11 @@ def _trust() -> str:
     )
 
 
+def _named(opinions: pd.DataFrame) -> pd.DataFrame:
+    """Name the themes as a sentence does: the visuals, the film as a whole."""
+    return opinions.assign(theme=[headlines.the(theme, theme.capitalize()) for theme in opinions["theme"]])
+
+
 def _unmarked(reviews: pd.DataFrame, found: pd.DataFrame, threshold: float) -> list[str]:
     """Return why words have no mark: all opinions that the tagger is less sure of, and the sentences without any."""
     unsure = found[found["confidence"] < threshold].sort_values("confidence", ascending=False, kind="stable")
@@ -160,7 +166,7 @@ def _unmarked(reviews: pd.DataFrame, found: pd.DataFrame, threshold: float) -> l
     because[left["part"].eq("boilerplate")] = "it does not look like the review's own prose"
     said = {
         f"the tagger is less sure of it than {threshold:.2f}": each(
-            unsure, "“{quote}” ({polarity} of {theme}, {confidence:.2f})"
+            _named(unsure), "“{quote}” ({polarity} of {theme}, {confidence:.2f})"
         )
     }
     said |= {why: each(rows, "“{text}”") for why, rows in left.groupby(because) if why}

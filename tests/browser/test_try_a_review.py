@@ -13,6 +13,7 @@ from jupyter_in_browser import choose_theme, open_notebook, put_notebook, start_
 from playwright.sync_api import expect
 
 import starlight as st
+from starlight.summaries.headlines import the
 
 TYPED = "The music is wonderful. The story is dull."
 HOSTILE = (
@@ -44,7 +45,7 @@ def code(page, review):
     page.wait_for_function("read => document.querySelector('.sl-text')?.textContent === read", arg=read)
     found = st.find_opinions(reviews)
     rows = list(found.sort_values(["start", "end"]).itertuples())
-    lines = [f"“{row.quote}” reads as {row.polarity} of {row.theme}" for row in rows]
+    lines = [f"“{row.quote}” reads as {row.polarity} of {the(row.theme, row.theme.title())}" for row in rows]
     return [row.quote for row in rows], lines
 
 

@@ -1,6 +1,7 @@
 """`explore` and `chart_quotes` as a person uses them: JupyterLab in a real browser, page and Python both looked at."""
 
 import json
+import re
 import time
 import urllib.request
 
@@ -306,7 +307,7 @@ def clicks_lead_to_quotes(page, chart):
     chart.locator(bar).click(modifiers=["Shift"])
     shows.get_by_text("7 opinions", exact=True).wait_for()
     chart.locator(bar).dblclick()
-    shows.get_by_text("92 opinions, the first 13 here", exact=True).wait_for()
+    shows.get_by_text(re.compile(r"^92 opinions, \d+ of them here$")).wait_for()
 
 
 def test_an_ordinary_chart_leads_to_quotes_in_jupyterlab(opened):

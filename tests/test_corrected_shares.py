@@ -172,6 +172,42 @@ def test_what_cannot_hold_is_refused(reviews, tmp_path):
         st.corrected_shares(opinions.assign(confidence=np.nan), reviews, **call)
 
 
+def test_corrections_of_other_opinions_are_not_passed_over(reviews, tmp_path):
+    """Else the reviews would count as read, with the other program's opinions as what a person found."""
+    opinions, sample, path = coding(["r0", "r1", "r2"]), st.sample_to_read(reviews, 20), tmp_path / "read.csv"
+    read_all(sample, opinions, reviews, path, praised=sample["review_id"].tolist()[:5])
+    with pytest.raises(TableError, match=r"those of 'newer', and read\.csv corrects others, those of a tagger, in rev"):
+        st.corrected_shares(opinions.assign(coder="newer"), reviews, sample=sample, read=path)
+
+
+def test_a_sample_whose_groups_are_no_longer_those_of_the_reviews_is_refused(reviews, tmp_path):
+    """Its reviews had other chances to be drawn: a film was corrected, two draws were joined, an id lost its zeros."""
+    opinions, by_film, path = coding(["r0"]), st.sample_to_read(reviews, 30, by="film"), tmp_path / "read.csv"
+    read_all(by_film, opinions, reviews, path, praised=[])
+    renamed = reviews.assign(film=reviews["film"].where(reviews["review_id"].ne(by_film["review_id"].iloc[4]), "Ice"))
+    with pytest.raises(TableError, match=r"sample, row 4: it was drawn from '\w+', and its film is now 'Ice'\. Pass"):
+        st.corrected_shares(opinions, renamed, sample=by_film, read=path)
+    joined = pd.concat([by_film, st.sample_to_read(reviews, 20, seed=5)]).drop_duplicates("review_id")
+    with pytest.raises(TableError, match="sample holds several draws"):
+        st.corrected_shares(opinions, reviews, sample=joined, read=path)
+    lost = by_film.assign(review_id=by_film["review_id"].str.removeprefix("r"))
+    with pytest.raises(TableError, match=r"row 0: review_id '\d+' is not in reviews\. If pandas read it from a csv"):
+        st.corrected_shares(opinions, reviews, sample=lost, read=path)
+
+
+def test_a_sample_comes_back_from_a_csv(reviews, tmp_path):
+    """Also where a group looks like a formula."""
+    drawn_from = reviews.assign(film=reviews["film"].replace("Up", "+1"))
+    opinions, sample, path = coding(["r0"]), st.sample_to_read(drawn_from, 30, by="film"), tmp_path / "read.csv"
+    read_all(sample, opinions, drawn_from, path, praised=[])
+    st.save_table(sample, tmp_path / "sample.csv")
+    again = pd.read_csv(tmp_path / "sample.csv", dtype={"review_id": "str", "stratum": "str"})
+    found, expected = (
+        st.corrected_shares(opinions, drawn_from, sample=one, read=path, by="film") for one in (again, sample)
+    )
+    pd.testing.assert_frame_equal(found, expected)
+
+
 def test_the_chart_says_what_the_tagger_gets_wrong(reviews, tmp_path):
     """Its title is the share furthest from what was read, and too few reviews read leave one sentence."""
     up = reviews.loc[reviews["film"].eq("Up") & reviews["review_id"].ne("de"), "review_id"].tolist()

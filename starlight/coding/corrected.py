@@ -184,6 +184,11 @@ class Record:
         """The ids of the reviews that were marked as read whole when the file was last read."""
         return self._file.read_whole
 
+    def coders_in(self, review_ids: Iterable[str]) -> set[str]:
+        """Return whose opinions the file corrects in these reviews, also those that are passed over."""
+        ids = {*review_ids}
+        return {made.opinion.coder for made in self._file.corrections if made.opinion.review_id in ids}
+
     def of(self, review_id: str) -> list[Opinion]:
         """Return the opinions in a review after the corrections."""
         return self._coding.of(review_id)

@@ -20,7 +20,7 @@ from ..tables.base import OPINIONS
 from ..tables.columns import POLARITIES, declare
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check
 from .groups import check_grouping, group_reviews
-from .samples import ALL, FEWEST_READ, SAMPLE, digest, strata_of
+from .samples import ALL, FEWEST_READ, drawn_from
 
 _SHARES = (
     Column("naive", NUMBER, "The share of reviews in which the tagger finds such an opinion.", most=1),
@@ -99,8 +99,8 @@ def corrected_shares(
     Raises
     ------
     TableError
-        If the sample was not drawn from these reviews, `opinions` are not a program's alone, or fewer than ten reviews
-        of the sample, or of one of its groups, were read.
+        If the sample was not drawn from these reviews, `opinions` are not a program's alone or not those that were
+        read, or fewer than ten reviews of the sample were read.
     ReadError
         If `read` cannot be read.
 
@@ -121,11 +121,7 @@ def corrected_shares(
             "opinions holds some that a person judged. Pass those of find_opinions(), without corrections."
         )
     population, _ = reviews_read(reviews)
-    check(sample, SAMPLE, "sample")
-    if set(sample["population"]) != {digest(population)}:
-        raise TableError(
-            "sample was drawn from other reviews, or their texts have changed. Draw a new one, or pass them."
-        )
+    strata = drawn_from(sample, population)
     path = check_path(read, "read", "'read.csv'")
     if not path.exists():
         raise ReadError(
@@ -136,11 +132,15 @@ def corrected_shares(
         opinions[opinions["review_id"].isin(drawn)], path, reviews[reviews["review_id"].isin(drawn)], themes
     )
     ids = _read_in_turn(sample, record.read_whole, path)
+    if others := record.coders_in(ids) - {coder}:
+        raise TableError(
+            f"opinions are those of {coder!r}, and {path.name} corrects others, those of {', '.join(sorted(others))}, "
+            "in reviews that were read. Pass the opinions that were read."
+        )
     pairs = craft[["theme", "label"]].merge(pd.DataFrame({"polarity": POLARITIES}), how="cross")
     coded = _has(opinions, population["review_id"], pairs)
     of_person = _has(record.table, population["review_id"], pairs)
     was_read = population["review_id"].isin(ids).to_numpy()
-    strata = strata_of(population, sample["by"].iloc[0] if sample["by"].notna().all() else None)
     groups = pd.Series(ALL, population.index)
     if by is not None:
         check_grouping(by, most, reviews)

@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 
 from ..base.arguments import check_choice, check_number
+from ..base.safe_text import harmless
 from ..coding.belonging import reviews_read
 from ..errors import TableError
 from ..tables.base import REVIEWS
 from ..tables.columns import declare
-from ..tables.schema import COUNT, TEXT, Column, build, check
+from ..tables.schema import COUNT, TEXT, Column, build, check, refuse_first
 
 _STRATUM = Column("stratum", TEXT, "The group of reviews that it was drawn from: all reviews, or a value of `by`.")
 SAMPLE = declare(
@@ -88,6 +89,26 @@ def strata_of(population: pd.DataFrame, by: str | None) -> pd.Series:
         return pd.Series(ALL, population.index, dtype="str")
     check_choice(by, "by", [name for name in population.columns if isinstance(name, str)])
     return population[by].astype("str").fillna("not stated")
+
+
+def drawn_from(sample: pd.DataFrame, population: pd.DataFrame) -> pd.Series:
+    """Return the stratum of each review; refuse a sample that was not drawn from these, or is of several draws."""
+    check(sample, SAMPLE, "sample")
+    if set(sample["population"]) != {digest(population)}:
+        raise TableError(
+            "sample was drawn from other reviews, or their texts have changed. Draw a new one, or pass them."
+        )
+    if len(sample["by"].unique()) > 1:
+        raise TableError("sample holds several draws, by different columns. Pass one of them.")
+    strata = strata_of(population, sample["by"].iloc[0] if sample["by"].notna().all() else None)
+    now = sample["review_id"].map(dict(zip(population["review_id"], strata, strict=True)))
+    remedy = "If pandas read it from a csv as a number, read it with dtype='str'."
+    refuse_first(sample, now.isna(), "sample", f"review_id {{review_id!r}} is not in reviews. {remedy}".format_map)
+    moved = sample.assign(now=now)[["stratum", "now", "by"]]
+    reason = "it was drawn from {stratum!r}, and its {by} is now {now!r}. Pass the reviews as they were, or draw anew."
+    is_moved = now.ne(sample["stratum"]) & now.map(harmless, na_action="ignore").ne(sample["stratum"])
+    refuse_first(moved, is_moved, "sample", reason.format_map)
+    return strata
 
 
 def _allotted(sizes: pd.Series[int], n: int) -> pd.Series[int]:

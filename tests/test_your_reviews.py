@@ -65,7 +65,7 @@ def test_a_question_without_an_answer_has_one_sentence(run):
     begins = {
         "What scores do they give?": "None of 3 reviews states a score.",
         "Does what they talk about change over time?": "No review states a date, so there is nothing to compare.",
-        "What sets the two films with the largest number of reviews apart?": "There are no two groups to compare.",
+        "What sets the two films with the most reviews apart?": "There are no two groups to compare.",
     }
     assert all(said[question].startswith(sentence) for question, sentence in begins.items())
 

@@ -85,6 +85,35 @@ def test_the_name_beside_reviews_of_several_films_is_the_critic(tmp_path, name):
     assert found[["critic", "film"]].to_numpy().tolist() == [["Ann", "Ice"], ["Ann", "Dune"]]
 
 
+UP = {"text": "It glows."}, {"text": "It bores."}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [{"title": "Up", "critics": [{"name": "Ann", "reviews": [UP[0]]}, {"name": "Bo", "reviews": [UP[1]]}]}],
+        {"title": "Up", "critics": {"Ann": [UP[0]], "Bo": [UP[1]]}},
+        {"title": "Up", "critics": {"ann": {"reviews": [UP[0]]}, "bo": {"reviews": [UP[1]]}}},
+        [{"title": "Up", "reviewers": [{"name": "Ann", **UP[0]}, {"name": "Bo", **UP[1]}]}],
+        [{"name": name, "films": [{"title": "Up", **one}]} for name, one in zip(["Ann", "Bo"], UP, strict=True)],
+        {"users": [{"name": n, "movies": [{"name": "Up", **one}]} for n, one in zip(["Ann", "Bo"], UP, strict=True)]},
+    ],
+    ids=["critics", "by name", "small letters", "one each", "films of critics", "films of users"],
+)
+def test_a_list_of_critics_in_a_film_or_of_films_of_a_critic_says_whose_the_names_are(tmp_path, value):
+    """The name of a critic is no film, and the film is not lost."""
+    found = load(tmp_path / "r.json", value, None)
+    assert [one.title() for one in found["critic"]] == ["Ann", "Bo"]
+    assert found["film"].tolist() == ["Up", "Up"]
+
+
+def test_a_list_of_outlets_names_outlets(tmp_path):
+    """The film stands above."""
+    value = [{"title": "Up", "sources": [{"name": "The Post", "reviews": [UP[0]]}, {"name": "B", "reviews": [UP[1]]}]}]
+    found = load(tmp_path / "r.json", value, None)
+    assert found[["film", "outlet"]].to_numpy().tolist() == [["Up", "The Post"], ["Up", "B"]]
+
+
 def test_what_else_stands_beside_reviews_is_kept_and_is_not_theirs(tmp_path):
     """The score of a film is not that of its reviews."""
     found = load(tmp_path / "r.json", [{"title": "Ice", "rating": 8.1, "reviews": [{"text": "It glows."}]}], None)

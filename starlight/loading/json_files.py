@@ -157,27 +157,46 @@ def _rows_in(value: object) -> list[object]:
     return list(_found(value, is_sure=True) or [_flat(value)])
 
 
-def _found(value: object, *, is_sure: bool) -> list[dict[str, object]]:
-    """Return the objects in a value that are reviews: that name a text or, if need be, that hold any."""
+def _found(value: object, of: str | None = None, *, is_sure: bool) -> list[dict[str, object]]:
+    """Return the objects in a value that are reviews: that name a text or, if need be, that hold any.
+
+    `of` is what the value is a list of, if that is films, critics or outlets.
+    """
     if isinstance(value, list):
-        return [row for one in value for row in _found(one, is_sure=is_sure)]
+        return [row for one in value for row in _found(one, of, is_sure=is_sure)]
     if not isinstance(value, dict):
         return []
     if columns := _transposed(value):
         return columns
-    within = {name: found for name, one in value.items() if (found := _found(one, is_sure=is_sure))}
+    within = {name: found for name, one in value.items() if (found := _found(one, _each(name), is_sure=is_sure))}
     if is_sure and _is_review(value) and not any("review" in name.lower() for name in within):
-        return [_flat(value)]  # else its text is about the film, and the reviews are within
+        return [_named(_flat(value), of)]  # else its text is about the film, and the reviews are within
     if not within and not is_sure and any(isinstance(one, str) for one in value.values()):
-        return [_flat(value)]
-    return _labelled(value, within)
+        return [_named(_flat(value), of)]
+    return _labelled(value, within, of)
+
+
+def _each(name: str) -> str | None:
+    """Return what each value in a list of this name is, such as "critics": a film, a critic, an outlet, or None."""
+    one = our_name(name.removesuffix("s")) if name.endswith("s") else None
+    return one if one in ("film", "critic", "outlet") else None
+
+
+def _named(row: dict[str, object], of: str | None) -> dict[str, object]:
+    """Return a review that stands in a list of films, critics or outlets, in which its name is theirs."""
+    own = next((name for name in ("title", "name") if name in row and (of == "film" or name == "name")), None)
+    if not of or not own or of in map(our_name, row):
+        return row
+    return {of if name == own else name: cell for name, cell in row.items()}
 
 
 def _is_review(value: object) -> bool:
     return isinstance(value, dict) and any(_names_text(name) and isinstance(value[name], str | None) for name in value)
 
 
-def _labelled(value: Mapping[str, object], within: Mapping[str, list[dict[str, object]]]) -> list[dict[str, object]]:
+def _labelled(
+    value: Mapping[str, object], within: Mapping[str, list[dict[str, object]]], of: str | None
+) -> list[dict[str, object]]:
     """Return the reviews that an object holds under its names, each with what these and the object tell about it."""
     within = {name: found for name, found in within.items() if isinstance(value[name], list)} or within
     are_usual = all(
@@ -190,22 +209,24 @@ def _labelled(value: Mapping[str, object], within: Mapping[str, list[dict[str, o
     rows = []
     for name, found in within.items():
         of_rows = {ours for row in found for ours in map(our_name, row)}
-        told = _told(beside, of_rows)
+        told = _told(beside, of_rows, of)
         if not told and (len(within) > 1 or not are_usual):
-            told = {"held under" if are_usual or "film" in of_rows else "film": name}
+            told = {"held under" if are_usual or (of or "film") in of_rows else of or "film": name}
         rows += [told | row for row in found]
     return rows
 
 
-def _told(beside: Mapping[str, object], of_rows: Set[str | None]) -> dict[str, object]:
+def _told(beside: Mapping[str, object], of_rows: Set[str | None], of: str | None) -> dict[str, object]:
     """Return the film, critic and outlet that stand beside a list of reviews, and then all else that does.
 
-    A title there is that of the film, and a name too, unless each review has its film: then it is the critic's.
+    A title there is that of the film, and a name too, unless each review has its film: then it is the critic's. In a
+    list of films, critics or outlets it is theirs.
     """
     names = {str(our_name(name)): name for name in reversed(list(beside)) if name not in ("title", "name")}
     names = {ours: name for ours, name in names.items() if ours in ("film", "critic") or name == "outlet"}
-    for name in ("title", "name"):
-        for ours in ("film",) if name == "title" else ("film", "critic"):
+    may_be = {"title": ("film",), "name": (of,) if of else ("film", "critic")}
+    for name in ("title", "name") if of in (None, "film") else ("name",):
+        for ours in may_be[name]:
             if name in beside and name not in names.values() and ours not in of_rows | names.keys():
                 names[ours] = name
     if not names:

@@ -459,6 +459,17 @@ def test_the_capital_of_a_nickname_is_no_name(tmp_path):
     assert "I love the music" in re.sub("<[^>]*>", "", whole)
 
 
+@pytest.mark.parametrize("critic", ["&", "’", ",", "& -", "Will,"])
+def test_signs_alone_are_no_name(critic, tmp_path):
+    """Nobody is meant by them, nor by a word without its capital, whatever follows it in the column of critics."""
+    text = "'Tis lovely & I will - I will - love the music."
+    reviews = st.load_reviews(pd.DataFrame({"text": [text], "critic": [critic]}))
+    data, _ = st.close_reading(reviews, st.find_opinions(reviews), path=tmp_path / "c.csv")._repr_mimebundle_()
+    cell = nb.new_code_cell("1", execution_count=1, outputs=[nb.new_output("display_data", data)])
+    whole, _ = pages(small(tmp_path / "notebooks", cell), tmp_path, names=False)
+    assert text in html.unescape(re.sub("<[^>]*>", "", whole))
+
+
 def test_critics_and_outlets_with_several_reviews_have_pages(tmp_path):
     """Who wrote two reviews or more has them listed by date with their scores, and what they judge beside others."""
     texts = ["I love the music.", "The plot is dull.", "I love the songs.", "The plot is dull, the music lovely."]

@@ -23,6 +23,7 @@ _BETWEEN = rf"(?:{_BLANK}|[-‐–_.+])+"  # the words of a name, in an address 
 _SIGNS = {"&": "&(?:amp;)?", '"': r'(?:"|&quot;|&\#34;)', "<": "(?:<|&lt;)", ">": "(?:>|&gt;)"}
 _SIGNS |= {"-": rf"(?:[-‐–]|(?:{_BLANK})+)"} | dict.fromkeys("'’", r"(?:['’]|&\#(?:x27|39);|&(?:apos|rsquo);)")
 _LATIN = [chr(number) for number in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))]  # letters, most with accents
+_NO_NAME = {*_SIGNS, ",", " "}  # what is made of these alone names nobody, and would stand everywhere
 _SHORT = 2  # letters of a name whose capitals are more often another word: i, it, us
 _FIRST = 0xF0000  # private characters, one a name: they stand for a name in a text whose places are counted
 _RUN = 8  # so many words of a review in a row are its text; fewer may be anyone's
@@ -45,7 +46,8 @@ class HiddenNames:
             reviews[label] += 1
             self._labels.setdefault(_key(_turned(critic)), label)
             self._labels.setdefault(_key(name), f"{label}, review {reviews[label]}")
-            patterns |= {name: _exact(name), critic: _pattern(critic), _turned(critic): _pattern(_turned(critic))}
+            written = {name: _exact, critic: _pattern, _turned(critic): _pattern}
+            patterns |= {one: pattern(one) for one, pattern in written.items() if {*one} - _NO_NAME}
         known = "|".join(patterns[name] for name in sorted(patterns, key=len, reverse=True))
         self._known = re.compile(known or "(?!)")
         self._covers = {label: chr(_FIRST + at) for at, label in enumerate(dict.fromkeys(self._labels.values()))}
@@ -82,7 +84,7 @@ def _key(name: str) -> str:
 def _turned(name: str) -> str:
     """Return a name with the last name first, or with it last if it was first; one word stays."""
     if "," in name:
-        return " ".join(part.strip() for part in reversed(name.split(",", 1)))
+        return " ".join(filter(None, (part.strip() for part in reversed(name.split(",", 1)))))
     *first, last = name.split()
     return f"{last}, {' '.join(first)}" if first else last
 

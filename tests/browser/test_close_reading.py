@@ -274,6 +274,25 @@ def test_a_hostile_review_shows_as_it_is_and_does_nothing(reading, path):
     assert heard == {"errors": [], "elsewhere": []}
 
 
+def test_a_review_that_is_read_whole_gives_way_to_the_next(reading):
+    """The next review is there, with its name in the menu and its notes in place, and how many are read is counted."""
+    page, heard = reading
+    whole = page.get_by_label("Read whole")
+    turn_to(page, "plain", "The songs")
+    press(page, "m")
+    expect(page.locator(".sl-text")).to_contain_text("=HYPERLINK")
+    expect(page.locator(".sl-reader label:has-text('Review') select")).to_have_value("hostile")
+    expect(page.locator(".sl-reader label", has_text="Read whole")).to_have_text("Read whole · 1 of 2")
+    tops = page.eval_on_selector_all(".sl-note", "all => all.map(note => parseFloat(note.style.top))")
+    assert tops == sorted({*tops})
+    assert not whole.is_checked()
+    turn_to(page, "plain", "The songs")
+    assert whole.is_checked()
+    press(page, "m")
+    saved(page, "not read whole")
+    assert heard == {"errors": [], "elsewhere": []}
+
+
 def test_what_another_did_is_seen_when_the_reader_is_turned_to(reading, path):
     """Another program's correction of the same file shows as soon as the focus comes back into the reader."""
     page, heard = reading

@@ -1,6 +1,8 @@
 // The strip through a review: each opinion at its place, praise above the line, criticism below it. Beside it stand the
 // lists that choose which opinions are shown; the others fade, and steps pass over them.
 
+const number = (value) => value.toLocaleString("en");
+
 function stripOf(model, turn, changed) {
   const polarities = Object.entries(SIGNS).map(([polarity, sign]) => [polarity, `${sign} ${polarity}`]);
   const label = "The opinions along the review. Arrow keys step through them";
@@ -36,7 +38,6 @@ function stripOf(model, turn, changed) {
   // Mark the current opinion, and return in words where it stands.
   function point(current) {
     const [count, numbers] = [all().length, shown()];
-    const number = (value) => value.toLocaleString("en");
     const at = numbers.includes(current) ? `${number(numbers.indexOf(current) + 1)} of ` : "";
     const few = numbers.length < count ? ` · ${at}${number(numbers.length)} chosen` : "";
     const into = Math.round(all()[current]?.left ?? 0);

@@ -8,6 +8,7 @@ viewers without scripts.
 from __future__ import annotations
 
 import html
+import re
 from typing import Any
 
 import altair as alt
@@ -21,6 +22,8 @@ from .style import FONT, look
 MIME = "application/vnd.vegalite.v5+json"
 VEGA_LITE = "5.8"
 _SCHEMA = f"https://vega.github.io/schema/vega-lite/v{VEGA_LITE}.0.json"
+_TAG = re.compile("<[^<>]+>")
+_OF_MARKS = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 EMBED = {
     "renderer": "svg",
     "actions": {"export": True, "source": False, "compiled": False, "editor": False},  # the editor is a web page
@@ -88,7 +91,7 @@ def _in_words(spec: dict[str, Any]) -> str:
 
 def _picture(spec: dict[str, Any], said: str) -> str:
     """Draw a chart for viewers without scripts, with one alternative text: one for each mark would double it."""
-    silent = {**spec, "config": {**spec.get("config", {}), "aria": False}}
-    drawn = vl_convert.vegalite_to_svg(silent, vl_version=VEGA_LITE)
+    drawn = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
+    drawn = _TAG.sub(lambda tag: _OF_MARKS.sub("", tag[0]), drawn)
     font = f' font-family="{FONT}"'  # once for all texts: a quarter of the picture
     return drawn.replace(font, "").replace("<svg ", f'<svg role="img" aria-label="{html.escape(said)}"{font} ', 1)

@@ -47,7 +47,8 @@ def walk(chart: ChartType) -> Walk:
     try:
         return Walk(words=in_parts(chart.to_dict()))
     except Exception as error:  # Altair and Vega-Lite raise errors of many kinds
-        why = str(error).strip().partition("\n")[0]
+        lines = str(error).strip().splitlines() or [type(error).__name__]
+        why = " ".join(lines[: 1 + lines[0].endswith(":")]).removesuffix(".")
         raise TableError(f"chart cannot be drawn: {why}. Show it by itself first.") from error
 
 

@@ -51,8 +51,8 @@ def settle(
     reviews : DataFrame
         The reviews table, or a part of it: then only its opinions are compared.
     opinions : DataFrame
-        The opinions table of two to nine coders, such as ``read_opinions(coder=None)``, or two tables joined by
-        ``pandas.concat``.
+        The opinions table of two to nine coders: two tables joined by ``pandas.concat``, or
+        ``read_opinions(coder=None)`` without the coder that is called as the result is.
     path : path
         The csv file that keeps the codings and the decisions: ``settled.csv`` in the current folder, which is the
         notebook's, by default. If it is there, the widget goes on where it was left.

@@ -107,6 +107,22 @@ def test_a_list_of_critics_in_a_film_or_of_films_of_a_critic_says_whose_the_name
     assert found["film"].tolist() == ["Up", "Up"]
 
 
+@pytest.mark.parametrize(("held", "ours"), [("films", "film"), ("critics", "critic")])
+def test_one_review_under_each_name_of_films_or_critics(tmp_path, held, ours):
+    """The name is no id then."""
+    assert load(tmp_path / "r.json", {held: {"Up": UP[0], "Ice": UP[1]}}, None)[ours].tolist() == ["Up", "Ice"]
+
+
+def test_what_stands_further_above_is_not_lost(tmp_path):
+    """A series has seasons, each with a title of its own, and a film may be named at both places."""
+    seasons = [{"title": f"Season {number}", "reviews": [one]} for number, one in enumerate(UP, 1)]
+    found = load(tmp_path / "r.json", {"title": "Dark", "seasons": seasons}, None)
+    assert found[["film", "above.title"]].to_numpy().tolist() == [["Season 1", "Dark"], ["Season 2", "Dark"]]
+    found = load(tmp_path / "r.json", {"film": "Dark", "reviews": [{"film": "Season 1", **UP[0]}, UP[1]]}, None)
+    assert found["film"].tolist() == ["Season 1", "Dark"]
+    assert found["above.film"].tolist()[:1] == ["Dark"]
+
+
 def test_a_list_of_outlets_names_outlets(tmp_path):
     """The film stands above."""
     value = [{"title": "Up", "sources": [{"name": "The Post", "reviews": [UP[0]]}, {"name": "B", "reviews": [UP[1]]}]}]
@@ -121,9 +137,9 @@ def test_what_else_stands_beside_reviews_is_kept_and_is_not_theirs(tmp_path):
     assert found["above.rating"].tolist() == [8.1]
 
 
-@pytest.mark.parametrize("names", [["2023", "2024"], ["en", "de"], ["en", "pt-BR"]])
+@pytest.mark.parametrize("names", [["2025-01-01", "2025-01-02"], ["2023", "2024"], ["en", "de"], ["en", "pt-BR"]])
 def test_years_and_languages_are_no_films(tmp_path, names):
-    """Several names that are all years, or all languages, tell parts of the reviews."""
+    """Several names that are all dates, or all languages, tell parts of the reviews."""
     found = load(tmp_path / "r.json", dict(zip(names, [[ANN], [BO]], strict=True)), None)
     assert found["film"].isna().all()
     assert found["held under"].tolist() == names

@@ -35,7 +35,9 @@ _HELD = (
 _HOLDS = re.compile(_HELD, re.IGNORECASE)
 # Names that only a program gives, though they begin with no small letter: _source, @graph, Reviews, UserReviews.
 _NO_FILM = re.compile(rf"[_$@]+[a-z]\w*|(?:(?:{_HELD})(?:s|y|ies|ation|set|[_ -])*)+", re.IGNORECASE)
-_IN_PARTS = re.compile("(?:19|20)[0-9]{2}|[a-z]{2}(?:[-_][A-Za-z]{2})?")  # several names that are years or languages
+# Several names that are dates or languages.
+_IN_PARTS = re.compile("(?:19|20)[0-9]{2}(?:-[0-9]{2}){0,2}|[a-z]{2}(?:[-_][A-Za-z]{2})?")
+_ONES = ("film", "critic", "outlet")  # what reviews may be held by
 _WRAPPED = re.compile(r"\$(?:oid|date|number[A-Z][a-z]+)")  # MongoDB writes {"$date": "2025-05-30"} for a date
 _names_text = partial(is_usual, ours="text")
 
@@ -179,7 +181,7 @@ def _found(value: object, of: str | None = None, *, is_sure: bool) -> list[dict[
 def _each(name: str) -> str | None:
     """Return what each value in a list of this name is, such as "critics": a film, a critic, an outlet, or None."""
     one = our_name(name.removesuffix("s")) if name.endswith("s") else None
-    return one if one in ("film", "critic", "outlet") else None
+    return one if one in _ONES else None
 
 
 def _named(row: dict[str, object], of: str | None) -> dict[str, object]:
@@ -204,15 +206,15 @@ def _labelled(
         for name in within
     ) or (len(within) > 1 and all(map(_IN_PARTS.fullmatch, within)))
     if all(_is_review(value[name]) for name in within) and not are_usual:
-        return [{"id": name} | row for name, (row,) in within.items()]
+        return [{"id" if not of or of in map(our_name, row) else of: name} | row for name, (row,) in within.items()]
     beside = _flat({name: one for name, one in value.items() if name not in within})
     rows = []
     for name, found in within.items():
         of_rows = {ours for row in found for ours in map(our_name, row)}
         told = _told(beside, of_rows, of)
-        if not told and (len(within) > 1 or not are_usual):
-            told = {"held under" if are_usual or (of or "film") in of_rows else of or "film": name}
-        rows += [told | row for row in found]
+        if told.keys().isdisjoint(_ONES) and (len(within) > 1 or not are_usual):
+            told |= {"held under" if are_usual or (of or "film") in of_rows else of or "film": name}
+        rows += [{f"above.{one}" if one in row else one: cell for one, cell in told.items()} | row for row in found]
     return rows
 
 
@@ -229,7 +231,7 @@ def _told(beside: Mapping[str, object], of_rows: Set[str | None], of: str | None
         for ours in may_be[name]:
             if name in beside and name not in names.values() and ours not in of_rows | names.keys():
                 names[ours] = name
-    if not names:
+    if not names and not ("title" in beside and "film" in of_rows):
         return {}
     rest = {f"above.{name}": one for name, one in beside.items() if name not in names.values()}
     return {ours: beside[name] for ours, name in names.items()} | rest

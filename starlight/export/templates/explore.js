@@ -8,7 +8,7 @@ const FIELDS = ["review_id", "theme", "polarity", "coder"]; // a row begins with
 const [CONFIDENCE, QUOTE, PLACE] = [4, 5, 6];
 
 function pageModel(data, page) {
-  const { options, opinions: rows, reviews } = data;
+  const { options, opinions: rows, reviews, read = reviews.length } = data; // what was stored before has no `read`
   const handlers = {};
   const labels = {};
   const numbers = {};
@@ -129,7 +129,7 @@ function pageModel(data, page) {
       .map((name) => labels[name][numbers[name].get(choice.clicked[name])])
       .join(", ");
     const number = (count) => count.toLocaleString("en");
-    const inReviews = `in ${number(new Set(behind.map((row) => row[0])).size)} of ${number(data.read)} reviews`;
+    const inReviews = `in ${number(new Set(behind.map((row) => row[0])).size)} of ${number(read)} reviews`;
     const said = `${number(behind.length)} of ${number(ofCoder(choice).length)} opinions, ${inReviews}`;
     return {
       pills: [...chosen.filter((at) => !named.includes(at)), ...named].map((at) => ({

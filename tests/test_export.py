@@ -363,6 +363,15 @@ def test_says_what_is_public(others, tmp_path):
     assert "says Ann Lee." in re.sub("<[^>]*>", "", whole)
 
 
+def test_texts_are_told_of_that_hold_no_quote_of_their_own(tmp_path):
+    """Reviews in which nothing is quoted, as none is in German, become public too where `explore` shows them."""
+    reviews = st.load_reviews(pd.DataFrame({"text": ["Das ist nicht gut.", "Das ist gut."], "critic": ["Ann", "Bo"]}))
+    widget = st.explore(reviews, st.read_opinions().iloc[:0])
+    output = nb.new_output("display_data", widget._repr_mimebundle_()[0])
+    _, told = pages(small(tmp_path / "notebooks", nb.new_code_cell("1", execution_count=1, outputs=[output])), tmp_path)
+    assert told.startswith("These pages will make public whole texts of reviews and their reviewers' names.")
+
+
 def test_texts_can_be_left_out(others, tmp_path):
     """Without texts a page has the quotes, each with a mark where words are left out, and none of the other words."""
     whole, told = pages(others, tmp_path, texts=False)
@@ -468,6 +477,29 @@ def test_signs_alone_are_no_name(critic, tmp_path):
     cell = nb.new_code_cell("1", execution_count=1, outputs=[nb.new_output("display_data", data)])
     whole, _ = pages(small(tmp_path / "notebooks", cell), tmp_path, names=False)
     assert text in html.unescape(re.sub("<[^>]*>", "", whole))
+
+
+def test_a_critic_that_only_explore_shows_has_reviews_by_day_and_shares_of_what_was_read(tmp_path):
+    """The days of one year keep their order, and what is in German counts among no shares, as in the charts."""
+    german = "Die Bilder sind wunderschön, aber die Geschichte ist dünn und das Ende enttäuscht."
+    texts = ["I love the music.", "The music is what I love here.", german, "The music is dull.", german]
+    table = pd.DataFrame({"text": texts, "critic": ["Ann Lee"] * 3 + ["Bo Ek", "Cy"]})
+    reviews = st.load_reviews(table.assign(published=["2024-05-01", "2024-01-31", "2024-03-01", None, None]))
+    rows = [
+        {"review_id": str(number + 1), "sentence": 0, "start": start, "end": start + 5, "theme": "music"}
+        | {"polarity": polarity, "coder": "me", "confidence": 1.0, "quote": "music"}
+        for number, start, polarity in [(0, 11, "praise"), (3, 4, "criticism")]
+    ]
+    widget = st.explore(reviews, pd.DataFrame(rows))
+    output = nb.new_output("display_data", widget._repr_mimebundle_()[0])
+    pages(small(tmp_path / "notebooks", nb.new_code_cell("1", execution_count=1, outputs=[output])), tmp_path)
+    page = Page(tmp_path / "site" / "critics.html")
+    assert page.cells[6:24:6] == ["2024-01-31", "2024-03-01", "2024-05-01"]
+    assert page.cells[-10:] == [
+        *["reviews that judge", "praise it, of 2", "of the other 1", "criticise it, of 2", "of the other 1"],
+        *["Music", "1 50%", "0 0%", "0 0%", "1 100%"],
+    ]
+    assert "leaves out 2 reviews in other languages than English or without prose." in page.text
 
 
 def test_critics_and_outlets_with_several_reviews_have_pages(tmp_path):

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+import pandas as pd
+
+from ..coding.belonging import reviews_read
+from ..summaries import UNREAD, some
 from ..tables.columns import POLARITIES
 
 _MOST = 100  # critics or outlets on a page: those with the most reviews
@@ -17,16 +21,32 @@ def people(articles: list[Article], kind: str) -> list[dict[str, Any]]:
     for article in articles:
         written.setdefault(article["review"][kind] or "", []).append(article)
     several = {name: theirs for name, theirs in written.items() if name and len(theirs) > 1}
-    return [
-        {
-            "id": f"{kind}-{number}",
-            "name": name,
-            "articles": sorted(several[name], key=lambda one: str(one["review"]["published"] or "")),
-            "others": len(articles) - len(several[name]),
-            "themes": _judged(several[name], [one for one in articles if one["review"][kind] != name]),
-        }
-        for number, name in enumerate(sorted(several, key=lambda name: -len(several[name]))[:_MOST], start=1)
-    ]
+    read = _read(articles)
+    left_out = len(articles) - len(read)
+    found = []
+    for number, name in enumerate(sorted(several, key=lambda name: -len(several[name]))[:_MOST], start=1):
+        theirs = [one for one in read if one["review"][kind] == name]
+        others = [one for one in read if one["review"][kind] != name]
+        found.append(
+            {
+                "id": f"{kind}-{number}",
+                "name": name,
+                "articles": sorted(several[name], key=lambda one: str(one["review"]["published"] or "")),
+                "read": len(theirs),
+                "others": len(others),
+                "left_out": left_out and f"{some(left_out, 'review')} {UNREAD}",
+                "themes": _judged(theirs, others),
+            }
+        )
+    return found
+
+
+def _read(articles: list[Article]) -> list[Article]:
+    """Return the reviews that were read, as the summaries count."""
+    known = [(one["id"], one["review"]["text"], len(one["review"]["text"].split())) for one in articles]
+    marked = pd.DataFrame({"review_id": [one["id"] for one in articles if one["marks"]]}, dtype="str")
+    read = {*reviews_read(pd.DataFrame(known, columns=["review_id", "text", "words"]), marked)[0]["review_id"]}
+    return [one for one in articles if one["id"] in read]
 
 
 def _judged(articles: list[Article], others: list[Article]) -> list[dict[str, Any]]:

@@ -33,5 +33,5 @@ def warn_of_what_is_public(notebooks: dict[str, nbformat.NotebookNode], *, texts
 
 def _words(content: dict[str, Any]) -> list[str]:
     if "options" in content:
-        return [row[7] for row in content["opinions"]]
+        return [*(row[7] for row in content["opinions"]), *(text.strip() for text in content["texts"])]
     return [review["text"].strip() for review in content["reviews"]]

@@ -103,6 +103,8 @@ def _explored(content: dict[str, Any]) -> dict[str, Any]:
             content["reviews"], options["review_id"], content["texts"] or [""] * len(scores), scores, strict=True
         )
     ]
+    for review, day in zip(reviews, content.get("published", []), strict=False):  # older notebooks have only the year
+        review["published"] = day
     values = {name: [one["value"] for one in options[name]] for name in ("review_id", "theme", "polarity", "coder")}
     opinions = [
         {name: known[at] for (name, known), at in zip(values.items(), row, strict=False)}

@@ -26,7 +26,7 @@ def in_place_of(what: str) -> str:
 
 def fitting(reviews: pd.Series, words: pd.Series, room: int) -> list[str]:
     """Return the first reviews whose words fit into so many bytes, at least one; `words` has their ids as its index."""
-    sizes = words.map(lambda one: len(one.encode("utf-8", "replace")) + _OF_A_ROW)
+    sizes = words.map(lambda one: len(one.encode("utf-8", "replace")) + _OF_A_ROW).astype("int64")
     total = sizes.groupby(words.index).sum().reindex(reviews, fill_value=0).cumsum()
     return reviews[: max(1, int((total <= room).sum()))].tolist()
 

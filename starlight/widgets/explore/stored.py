@@ -36,6 +36,7 @@ def stored(source: Source) -> dict[str, Any]:
         "codings": ["; ".join(coders(pd.DataFrame([{"coder": one} | out]))) for one in source.labels["coder"]],
         "scores": {name: known.reindex(kept).tolist() for name, known in scores},
         "reviews": reviews[told].to_numpy().tolist(),
+        "published": reviews["published"].tolist(),
         "read": int(is_read.sum()),
         "opinions": list(zip(*numbers, *rest, strict=True)),
         "texts": reviews["text"].tolist() if reviews["text"].str.len().sum() <= TEXTS else [],

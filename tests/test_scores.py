@@ -19,7 +19,7 @@ from starlight.text.scores import parse_score, read_conventions
 GRADES = ["A+", "A", "A-", "B+", "B", "B-", "C+", "C", "C-", "D+", "D", "D-", "F+", "F"]
 # The table of the project's design; None where a convention has no such grade.
 VALUES = {
-    "even steps": [100, 100, 91, 83, 75, 67, 58, 50, 42, 33, 25, 16, 8, 0],
+    "even steps": [100, 100, 92, 83, 75, 67, 58, 50, 42, 33, 25, 17, 8, 0],
     "school": [98, 95, 91, 88, 85, 81, 78, 75, 71, 68, 65, 61, None, 50],
     "one member": [100, 99, 90, 81, 72, 63, 54, 45, 36, 27, 18, 9, None, 0],
 }

@@ -1,5 +1,7 @@
 """Shares are corrected by a random sample that a person has read, and refused where that cannot hold."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -178,6 +180,22 @@ def test_corrections_of_other_opinions_are_not_passed_over(reviews, tmp_path):
     read_all(sample, opinions, reviews, path, praised=sample["review_id"].tolist()[:5])
     with pytest.raises(TableError, match=r"those of 'newer', and read\.csv corrects others, those of a tagger, in rev"):
         st.corrected_shares(opinions.assign(coder="newer"), reviews, sample=sample, read=path)
+
+
+def test_other_opinions_of_the_same_program_are_not_those_that_were_read(reviews, tmp_path):
+    """Who leaves an opinion as it is agrees with it: with a higher threshold it would be gone, as if it was wrong."""
+    opinions, sample, path = coding(["r0", "r1", "r2"]), st.sample_to_read(reviews, SIZE), tmp_path / "read.csv"
+    read_all(sample, opinions, reviews, path, praised=["r0", "r1"])
+    call = {"sample": sample, "read": path}
+    with pytest.raises(
+        TableError, match=r"not those that were read in 1 of 60 reviews \(r1\)\. Pass those that close_"
+    ):
+        st.corrected_shares(opinions.drop(index=1), reviews, **call)
+    rows = path.read_text().splitlines()
+    path.write_text(
+        "\n".join([re.sub("opinions [0-9a-f]{12}", "", row) for row in rows]) + "\n"
+    )  # as before there were digests
+    assert music(st.corrected_shares(opinions, reviews, **call))["corrected"] == 2 / 60
 
 
 def test_a_sample_whose_groups_are_no_longer_those_of_the_reviews_is_refused(reviews, tmp_path):

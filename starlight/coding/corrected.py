@@ -13,7 +13,7 @@ from ..errors import ReadError, TableError
 from ..tables.base import OPINIONS
 from ..tables.schema import TEXT, build, is_missing
 from .belonging import check_quotes
-from .corrections import Correction, Opinion, mark
+from .corrections import Correction, Opinion, digest, mark
 from .corrections_file import CorrectionsFile
 
 _NOTE = "note"  # the column that a table has once an opinion in it has a note
@@ -195,7 +195,16 @@ class Record:
 
     def mark(self, review_id: str, who: str, *, is_read: bool) -> None:
         """Append that a review was read whole, or was not after all."""
-        self._file.append(mark(review_id, is_read, who))
+        self._file.append(mark(review_id, is_read, self._digest(review_id), who))
+
+    def _digest(self, review_id: str) -> str:
+        opinions = self._coded[0]
+        return digest(opinions_of(opinions[opinions["review_id"] == review_id]))
+
+    def not_as_read(self, review_ids: Iterable[str]) -> list[str]:
+        """Return those of these reviews that had other opinions when they were marked as read whole."""
+        shown = self._file.shown
+        return [one for one in review_ids if shown.get(one) and shown[one] != self._digest(one)]
 
     def save(self, made: Correction) -> Correction:
         """Append a change if it fits what the file holds now; return it with the whole row of the opinion before it."""

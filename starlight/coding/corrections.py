@@ -8,9 +8,10 @@ file is read.
 from __future__ import annotations
 
 import csv
+import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple, cast
 
@@ -87,23 +88,33 @@ def _now() -> str:
 
 
 class Mark(NamedTuple):
-    """A person's word that a review was read whole, or was not after all: who said so, and when."""
+    """A person's word that a review was read whole, or was not after all: who said so, and when.
+
+    `shown` tells which opinions the coding had in the review; it is empty in files of earlier versions.
+    """
 
     review_id: str
     is_read: bool
+    shown: str
     who: str
     when: str
 
 
-def mark(review_id: str, is_read: bool, who: str) -> Mark:
+def mark(review_id: str, is_read: bool, shown: str, who: str) -> Mark:
     """Return such a word with the time of now."""
-    return Mark(review_id, is_read, who, _now())
+    return Mark(review_id, is_read, shown, who, _now())
+
+
+def digest(opinions: Iterable[Opinion]) -> str:
+    """Return words that tell whether the opinions in a review are still the same."""
+    keys = sorted((one.start, one.end, one.theme, one.polarity, one.coder) for one in opinions)
+    return f"opinions {hashlib.sha256(repr(keys).encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
 
 
 class Rows(NamedTuple):
     """What was read of a file: its corrections, the numbers of the lines that hold none, and how many lines it has.
 
-    `read` are the ids of the reviews that were read whole, in the order in which they were marked. A writer first
+    `read` has what was shown of each review that was read whole, in the order in which they were marked. A writer first
     writes `closing`, which ends a row that was cut off, and the header unless the file has one.
     """
 
@@ -112,13 +123,13 @@ class Rows(NamedTuple):
     lines: int = 0
     has_header: bool = False
     closing: str = ""
-    read: tuple[str, ...] = ()
+    read: Mapping[str, str] = {}
 
 
 def parse(raw: bytes, path: str | os.PathLike[str], before: Rows) -> Rows:
     """Return the rows of a file: those that were read before, and those that follow them, which `raw` holds."""
     corrections, torn, has_header = [*before.corrections], [*before.torn], before.has_header
-    read = dict.fromkeys(before.read)
+    read = {**before.read}
     other = f"{os.fspath(path)!r} is not a file of corrections:"
     no_header = ReadError(f"{other} it does not begin with {','.join(_NAMES)}. {_REMEDY}")
     try:
@@ -135,13 +146,13 @@ def parse(raw: bytes, path: str | os.PathLike[str], before: Rows) -> Rows:
             corrections.append(made)
         elif one := _mark(row):
             read.pop(one.review_id, None)
-            read |= {one.review_id: None} if one.is_read else {}
+            read |= {one.review_id: one.shown} if one.is_read else {}
         elif row:
             torn.append(line)
     if torn and not has_header and raw.endswith((b"\r", b"\n")):  # a header that was cut off is the last line
         raise no_header
     closing = '"\n' if not is_closed else "" if raw.endswith(b"\n") or not raw else "\n"
-    return Rows(corrections, torn, before.lines + len(raw.splitlines()), has_header, closing, tuple(read))
+    return Rows(corrections, torn, before.lines + len(raw.splitlines()), has_header, closing, read)
 
 
 def _rows(raw: bytes, line: int) -> Iterator[tuple[list[str], int]]:
@@ -157,7 +168,7 @@ def _rows(raw: bytes, line: int) -> Iterator[tuple[list[str], int]]:
 def appended(made: Correction | Mark, rows: Rows) -> bytes:
     """Return what a writer appends to a file with these rows: a correction, or a mark, as a row."""
     if isinstance(made, Mark):
-        cells = [made.review_id, 0, 0, 0, "", "", "", "", None, _READ if made.is_read else _NOT_READ]
+        cells = [made.review_id, 0, 0, 0, made.shown, "", "", "", None, _READ if made.is_read else _NOT_READ]
     else:
         cells = [*made.opinion[:-1], made.action]
         if max(len(harmless(text)) for text in (*made.opinion[4:6], made.action)) > _LONGEST:
@@ -170,7 +181,7 @@ def _mark(row: list[str]) -> Mark | None:
     """Return the mark that a row holds, or None if it holds none."""
     if len(row) != len(_NAMES) or row[-3] not in (_READ, _NOT_READ) or not _WHEN.fullmatch(row[-1]):
         return None
-    return Mark(as_meant(row[0]), row[-3] == _READ, as_meant(row[-2]), row[-1])
+    return Mark(as_meant(row[0]), row[-3] == _READ, row[4], as_meant(row[-2]), row[-1])
 
 
 def _correction(row: list[str], line: int) -> Correction | None:

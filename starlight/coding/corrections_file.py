@@ -7,7 +7,7 @@ parsed.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ..base.files import append_durably, date_and_size, locked
@@ -48,6 +48,11 @@ class CorrectionsFile:
     @property
     def read_whole(self) -> tuple[str, ...]:
         """The ids of the reviews that were marked as read whole."""
+        return tuple(self._rows.read)
+
+    @property
+    def shown(self) -> Mapping[str, str]:
+        """What was shown of each of them: the digest of its opinions, or nothing."""
         return self._rows.read
 
     def append(self, made: Correction | Mark, check: Callable[[bool], object] = bool) -> None:

@@ -15,7 +15,7 @@ from ..base.arguments import check_choice, check_path
 from ..base.statistics import Floats, corrected_share, difference
 from ..coding.belonging import craft_themes, known_themes, one_coder, reviews_read
 from ..coding.corrected import Record
-from ..errors import ReadError, TableError
+from ..errors import ReadError, TableError, few
 from ..tables.base import OPINIONS
 from ..tables.columns import POLARITIES, declare
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check
@@ -136,6 +136,11 @@ def corrected_shares(
         raise TableError(
             f"opinions are those of {coder!r}, and {path.name} corrects others, those of {', '.join(sorted(others))}, "
             "in reviews that were read. Pass the opinions that were read."
+        )
+    if changed := record.not_as_read(ids):
+        raise TableError(
+            f"opinions are not those that were read in {len(changed)} of {len(ids)} reviews ({few(changed)}). Pass "
+            "those that close_reading showed, found with the same threshold; or read these reviews again and mark them."
         )
     pairs = craft[["theme", "label"]].merge(pd.DataFrame({"polarity": POLARITIES}), how="cross")
     coded = _has(opinions, population["review_id"], pairs)

@@ -109,7 +109,8 @@ CORRECTIONS = declare(
         "action",
         TEXT,
         "add, remove, `note: <what a person noted on it>`, or `change from <polarity> of <theme>`; the row then holds "
-        "the changed opinion. `read whole` or `not read whole` mark a review, and the row holds no opinion.",
+        "the changed opinion. `read whole` or `not read whole` mark a review; the row then holds no opinion, and as "
+        "quote a digest of those that were shown.",
     ),
     Column("who", TEXT, "Who changed it."),
     Column("when", TEXT, "When, in UTC, such as 2026-11-21T13:40:05.123+00:00."),

@@ -468,6 +468,16 @@ def test_the_capital_of_a_nickname_is_no_name(tmp_path):
     assert "I love the music" in re.sub("<[^>]*>", "", whole)
 
 
+@pytest.mark.parametrize("written", ["By Ann **Lee**.", "By *Ann* **Lee**.", "By **Ann** Lee.", "By __Ann__ _Lee_."])
+def test_a_name_of_which_a_part_is_stressed_is_replaced(written, tmp_path):
+    """Also in the line that a search engine shows of the page."""
+    reviews = st.load_reviews(pd.DataFrame({"text": ["I love the music."], "critic": ["Ann Lee"]}))
+    data, _ = st.close_reading(reviews, st.find_opinions(reviews), path=tmp_path / "c.csv")._repr_mimebundle_()
+    cell = nb.new_code_cell("1", execution_count=1, outputs=[nb.new_output("display_data", data)])
+    whole, _ = pages(small(tmp_path / "notebooks", nb.new_markdown_cell(written), cell), tmp_path, names=False)
+    assert not re.search(r"\b(Ann|Lee)\b", whole)
+
+
 @pytest.mark.parametrize("critic", ["&", "’", ",", "& -", "Will,"])
 def test_signs_alone_are_no_name(critic, tmp_path):
     """Nobody is meant by them, nor by a word without its capital, whatever follows it in the column of critics."""

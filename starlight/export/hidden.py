@@ -19,7 +19,7 @@ from .reviews import Stored, as_reading
 
 Change = Callable[[str], str]
 _BLANK = r"\s|\\[nrt]|&nbsp;|&\#160;|%20"  # pandas writes \n for the end of a line
-_BETWEEN = rf"(?:{_BLANK}|[-‐–_.+])+"  # the words of a name, in an address too
+_BETWEEN = rf"(?:{_BLANK}|[-‐–_.+*])+"  # the words of a name, in an address too, or with some of them stressed
 _SIGNS = {"&": "&(?:amp;)?", '"': r'(?:"|&quot;|&\#34;)', "<": "(?:<|&lt;)", ">": "(?:>|&gt;)"}
 _SIGNS |= {"-": rf"(?:[-‐–]|(?:{_BLANK})+)"} | dict.fromkeys("'’", r"(?:['’]|&\#(?:x27|39);|&(?:apos|rsquo);)")
 _LATIN = [chr(number) for number in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))]  # letters, most with accents

@@ -61,7 +61,7 @@ def group_findings(groups: pd.DataFrame, *, several: bool) -> Iterator[Finding]:
             of = {name: row[name] for name in ("theme", "polarity") if isinstance(row.get(name), str)}
             yield Finding(f"{in_words(row)}{within}.", "groups", row["call"], query(**of))
         if not found:
-            yield Finding(f"{alike(str(by))}.", "groups", rows["call"].iloc[0])
+            yield Finding(f"{alike(str(by))}, all words and groups tested together.", "groups", rows["call"].iloc[0])
 
 
 def clearest(rows: pd.DataFrame) -> list[dict[Hashable, Any]]:

@@ -150,7 +150,14 @@ def fivefold(frame):
 @once
 def sample_by_hand():
     """Ann's review, drawn from three."""
-    row = {"review_id": "ann", "name": "Ann", "stratum": "all reviews", "of_reviews": 3, "population": "0" * 16}
+    row = {
+        "review_id": "ann",
+        "name": "Ann",
+        "stratum": "all reviews",
+        "turn": 0,
+        "of_reviews": 3,
+        "population": "0" * 16,
+    }
     return build(SAMPLE, [row])
 
 

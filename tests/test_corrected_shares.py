@@ -146,6 +146,17 @@ def test_a_part_that_was_read_in_turn_counts(reviews, tmp_path):
         st.corrected_shares(opinions, reviews, sample=sample, read=path)
 
 
+def test_the_order_of_a_sample_is_kept_and_rows_taken_out_are_unread(reviews, tmp_path):
+    """A sorted sample is read in its own order all the same; without its third review only two count."""
+    opinions, sample, path = coding(["r0", "r1"]), st.sample_to_read(reviews, 40, seed=3), tmp_path / "read.csv"
+    read_all(sample, opinions, reviews, path, praised=["r0"], number=20)
+    call = {"opinions": opinions, "reviews": reviews, "read": path}
+    plain = st.corrected_shares(sample=sample, **call)
+    pd.testing.assert_frame_equal(st.corrected_shares(sample=sample.sort_values("name"), **call), plain)
+    with pytest.raises(TableError, match="2 of its 39 reviews are marked as read"):
+        st.corrected_shares(sample=sample.drop(index=2), **call)
+
+
 def test_marks_are_kept_in_the_file_of_corrections(tmp_path):
     """The last word counts; a file with marks holds its corrections as before, and an id may look like a formula."""
     record = Record(coding(["r0"]), tmp_path / "read.csv", st.load_reviews(), st.read_themes())

@@ -121,7 +121,8 @@ def find_opinions(reviews: pd.DataFrame, *, threshold: float | None = None) -> p
     Warns
     -----
     UserWarning
-        If a review is not English, or three or more texts hardly have words that nearly all film reviews have.
+        If a review is not English, or three or more texts, of 150 words together, hardly have the words of
+        nearly all film reviews.
 
     Raises
     ------

@@ -225,7 +225,9 @@ def _told(beside: Mapping[str, object], of_rows: Set[str | None], of: str | None
     list of films, critics or outlets it is theirs.
     """
     names = {str(our_name(name)): name for name in reversed(list(beside)) if name not in ("title", "name")}
-    names = {ours: name for ours, name in names.items() if ours in ("film", "critic") or name == "outlet"}
+    names = {
+        ours: name for ours, name in names.items() if ours in ("film", "critic") or name in ("outlet", "publication")
+    }
     may_be = {"title": ("film",), "name": (of,) if of else ("film", "critic")}
     for name in ("title", "name") if of in (None, "film") else ("name",):
         for ours in may_be[name]:

@@ -162,8 +162,10 @@ def corrected_shares(
 
 def _read_in_turn(sample: pd.DataFrame, read: Iterable[str], path: Path) -> list[str]:
     """Return the reviews of each stratum that were read before the first that was not: a random part of it."""
+    sample = sample.sort_values("turn", kind="stable")
+    of_stratum = sample.groupby("stratum")
     is_read = sample["review_id"].isin(list(read))
-    in_turn = is_read.groupby(sample["stratum"]).cummin()
+    in_turn = (is_read & sample["turn"].eq(of_stratum.cumcount())).groupby(sample["stratum"]).cummin()
     if in_turn.sum() < FEWEST_READ:
         what = f"{in_turn.sum()} of its {len(sample)} reviews are marked as read in {path.name}, in its order"
         raise TableError(
@@ -171,7 +173,7 @@ def _read_in_turn(sample: pd.DataFrame, read: Iterable[str], path: Path) -> list
             "these reviews, and mark each that you have read whole."
         )
     if skipped := int((is_read & ~in_turn).sum()):
-        first = sample.loc[~is_read, "name"].iloc[0]
+        first = next(iter(sample.loc[~is_read, "name"]), "those that sample lacks")
         warnings.warn(
             f"{skipped} of the reviews read do not count, since earlier ones of the sample were passed over, from "
             f"“{first}” on: read these too.",

@@ -22,6 +22,7 @@ SAMPLE = declare(
     "review_id name",
     Column("by", TEXT, "The column whose groups were each drawn from; missing if all reviews are one.", missing=True),
     _STRATUM,
+    Column("turn", COUNT, "When to read it among those of its stratum, from 0."),
     Column("of_reviews", COUNT, "How many reviews there are to draw from; each has the same chance."),
     Column("population", TEXT, "A digest of the ids and texts of all reviews that could be drawn."),
     key="review_id",
@@ -49,7 +50,8 @@ def sample_to_read(reviews: pd.DataFrame, n: int = 100, *, by: str | None = None
     -------
     DataFrame
         The sample table. Read in its order: if some are left unread, those before them are a random sample still.
-        Save it with `save_table` and read it again as csv to go on another day.
+        To go on another day, save it with `save_table`, and read it with
+        ``pandas.read_csv(path, dtype={"review_id": "str", "stratum": "str"})``.
 
     Raises
     ------
@@ -77,9 +79,10 @@ def sample_to_read(reviews: pd.DataFrame, n: int = 100, *, by: str | None = None
         )
     order = np.random.default_rng(seed).permutation(len(population))
     rows = population[["review_id", "name"]].assign(by=by, stratum=strata.to_numpy()).iloc[order]
-    place = rows.groupby("stratum").cumcount()
-    rows = rows.assign(turn=place / rows["stratum"].map(drawn))[place < rows["stratum"].map(drawn)]
-    rows = rows.sort_values("turn", kind="stable").drop(columns="turn")  # each stratum is read from at the same pace
+    rows["turn"] = rows.groupby("stratum").cumcount()
+    rows = rows[rows["turn"] < rows["stratum"].map(drawn)]
+    pace = rows["turn"] / rows["stratum"].map(drawn)  # each stratum is read from at the same
+    rows = rows.loc[pace.sort_values(kind="stable").index]
     return build(SAMPLE, rows.assign(of_reviews=rows["stratum"].map(sizes), population=digest(population)))
 
 

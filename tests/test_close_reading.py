@@ -442,7 +442,23 @@ def test_a_review_is_marked_as_read_and_the_next_opens(reader, path):
     file = CorrectionsFile(path)
     file.read()
     assert file.read_whole == tuple(ids[:-1])
-    assert reader.status["text"] == "Saved in corrections.csv: not read whole."
+    assert reader.status["text"].endswith("is not read whole.")
+
+
+def test_undo_takes_back_a_mark_that_was_made_last(reader, path):
+    """The note before it stays, and a second undo takes that; after another change the mark stays."""
+    reader.note(0, "Why?")
+    first = reader.review
+    reader.mark_read()
+    reader.undo()
+    assert (reader.review, reader.view["whole"][0]) == (first, False)
+    assert "Why?" in reader.opinions["note"].tolist()
+    reader.undo()
+    assert "Why?" not in reader.opinions.get("note", pd.Series()).tolist()
+    reader.mark_read()
+    reader.remove(0)
+    reader.undo()
+    assert reader.view["whole"][1] == 1
 
 
 def test_notes_are_not_for_the_web(reader):

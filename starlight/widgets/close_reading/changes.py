@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from ...base.arguments import check_choice
 from ...coding.corrected import Record, standing
 from ...coding.corrections import Correction, Opinion, correction
 from ...errors import ReadError
+from ...tables.columns import POLARITIES
 
 _SHOWN = 60  # characters of a quote
 
@@ -18,11 +20,13 @@ class Changes:
         self._record, self._who = record, who
         self.made = standing([made for made in record.applied if made.who == who])
         self.undone: list[Correction] = []
+        self.last_read = ""  # the review that was marked as read, if that was done last
 
     def make(self, before: Opinion | None, after: Opinion | None) -> Correction:
         """Change an opinion, add one or remove one, and return the change as it was saved."""
         self.made.append(self._record.save(correction(before, after, self._who)))
         self.undone.clear()
+        self.last_read = ""
         return self.made[-1]
 
     def undo(self) -> Correction | None:
@@ -36,6 +40,7 @@ class Changes:
     def mark_read(self, review_id: str, *, is_read: bool) -> None:
         """Mark a review as read whole, or as not read after all."""
         self._record.mark(review_id, self._who, is_read=is_read)
+        self.last_read = review_id if is_read else ""
 
     def read_of(self, review_ids: Collection[str], review_id: str) -> list[int]:
         """Return whether a review was read whole, how many of several were, and how many there are."""
@@ -58,6 +63,12 @@ class Changes:
             changes.append(change)
             raise
         return reversed_[-1]
+
+
+def check_judgement(theme: object, polarity: object, themes: Iterable[str]) -> None:
+    """Refuse a theme that is none of these, and a polarity that is none."""
+    check_choice(theme, "theme", themes)
+    check_choice(polarity, "polarity", POLARITIES)
 
 
 def in_words(made: Correction, labels: Mapping[str, str]) -> str:

@@ -13,15 +13,14 @@ from typing import Any
 import pandas as pd
 import traitlets
 
-from ...base.arguments import check_choice, check_flag, check_number, check_text
+from ...base.arguments import check_flag, check_number, check_text
 from ...base.safe_text import in_xml
 from ...coding.corrected import Record
 from ...coding.corrections import Correction, Opinion
 from ...errors import StarlightError, TableError, did_you_mean
-from ...tables.columns import POLARITIES
 from ..front_end import joined
 from ..stored import CLOSE_READING, Output, in_place_of, with_stored
-from .changes import Changes, in_words
+from .changes import Changes, check_judgement, in_words
 from .concordance import Concordance
 from .followed import Followed
 from .marked_text import Word, snap, step, strip
@@ -82,7 +81,7 @@ class Reader(Followed):
         """Change the theme or polarity of an opinion in the review shown."""
         before = self._opinion(number)
         theme, polarity = before.theme if theme is None else theme, before.polarity if polarity is None else polarity
-        self._check_judgement(theme, polarity)
+        check_judgement(theme, polarity, dict(self.themes))
         after = before._replace(theme=theme, polarity=polarity, confidence=None)
         if after.key != before.key:
             self._make(before, after)
@@ -101,7 +100,7 @@ class Reader(Followed):
 
     def mark(self, start: int, end: int, *, theme: str, polarity: str) -> None:
         """Mark an opinion in the review shown, from `start` to `end`, widened to whole words of one sentence."""
-        self._check_judgement(theme, polarity)
+        check_judgement(theme, polarity, dict(self.themes))
         for name, at in (("start", start), ("end", end)):
             check_number(at, name, "a place in the review, in characters, from 0", most=10**9, whole=True)
         place = snap(self._shown.words, start, end)
@@ -112,13 +111,12 @@ class Reader(Followed):
         marked = Opinion(self.review, sentence, start, end, quote, theme, polarity, self._coder)
         self._make(None, marked)
 
-    def _check_judgement(self, theme: object, polarity: object) -> None:
-        check_choice(theme, "theme", dict(self.themes))
-        check_choice(polarity, "polarity", POLARITIES)
-
     def undo(self) -> None:
-        """Undo the last change made here by appending its opposite."""
-        self._save(self._changes.undo)
+        """Undo what was done here last, a change or a mark of a review as read, by appending its opposite."""
+        if not self._changes.last_read:
+            return self._save(self._changes.undo)
+        self.review = self._changes.last_read
+        return self.mark_read(False)
 
     def redo(self) -> None:
         """Redo what was undone last."""
@@ -140,11 +138,12 @@ class Reader(Followed):
     def mark_read(self, is_read: bool = True) -> None:
         """Mark the review shown as read whole, and turn to the next that is not; or as not read after all."""
         check_flag(is_read, "is_read")
+        name = self._names[self.review]
         self._changes.mark_read(self.review, is_read=is_read)
         if is_read and (left := self._changes.left(self._texts, self.review)):
             self.review = left
         self._draw(self._part)
-        self._say(f"Saved in {self._record.path.name}: {'' if is_read else 'not '}read whole.")
+        self._say(f"Saved in {self._record.path.name}: “{name}” is {'' if is_read else 'not '}read whole.")
 
     def look(self) -> None:
         """Show what others have appended to the file; the page asks for this whenever it gets the focus."""
@@ -290,7 +289,7 @@ class Reader(Followed):
             "name": self._names[self.review],
             "selected": view["selected"] if self._selected else "",
             "whole": self._changes.read_of(self._texts, self.review),
-            "undo": bool(self._changes.made),
+            "undo": bool(self._changes.made or self._changes.last_read),
             "redo": bool(self._changes.undone),
         }
 

@@ -445,6 +445,16 @@ def test_a_review_is_marked_as_read_and_the_next_opens(reader, path):
     assert reader.status["text"].endswith("is not read whole.")
 
 
+def test_a_review_without_opinions_says_why(tmp_path):
+    """The tagger reads no German."""
+    texts = ["It is a film.", "Das ist ein Film über die Liebe, und er ist viel zu lang."]
+    reviews = load_reviews(pd.DataFrame({"text": texts}))
+    reader = close_reading(reviews, opinions_by_hand().iloc[:0], path=tmp_path / "c.csv", themes=themes_by_hand())
+    assert reader.view["none"] == "no opinions"
+    reader.review = "2"
+    assert reader.view["none"] == "no opinions: German, and the tagger reads English"
+
+
 def test_undo_takes_back_a_mark_that_was_made_last(reader, path):
     """The note before it stays, and a second undo takes that; after another change the mark stays."""
     reader.note(0, "Why?")

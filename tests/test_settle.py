@@ -93,6 +93,8 @@ def test_agreement_is_that_of_agreement(open_it):
     for _ in range(3):
         settler.take(1)
     assert f"a 1.00, b {alpha:.2f}." in settler.view["agreement"][1]
+    said = "All are settled. st.read_opinions('settled.csv', coder='settled', reviews=reviews) reads the result."
+    assert settler.view["status"]["text"].endswith(said)
 
 
 def test_agreement_of_several_is_krippendorffs(open_it):

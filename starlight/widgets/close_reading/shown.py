@@ -17,6 +17,7 @@ from ...base.safe_text import in_xml
 from ...coding.corrections import Opinion
 from ...errors import TableError
 from ...tables.base import OPINIONS
+from ...text.languages import ENGLISH, languages
 from ...text.sentences import spans
 from ..stored import fitting
 from .marked_text import Word, cut, find_markable, lanes
@@ -49,6 +50,8 @@ class Shown:
         self.text, self._labels = in_xml(text), labels  # as long as before
         self.sentences = list(spans(text))
         self.words = find_markable(text, self.sentences)
+        (language,) = languages([text])
+        self._none = "no opinions" + f": {language}, and the tagger reads English" * (language != ENGLISH)
         self.take(opinions)
 
     def take(self, opinions: Iterable[Opinion]) -> None:
@@ -115,6 +118,7 @@ class Shown:
             "opinions": [self._opinion(*one) for one in zip(marked, self._lanes[first:last], strict=True)],
             "first": first,
             "of": len(self.opinions),
+            "none": self._none,
             "parts": [part, len(self.begins)],
             "part": self._said(part, first, last),
             "selected": self.text[selected[0] : selected[1]] if selected else "",

@@ -42,7 +42,7 @@ function stripOf(model, turn, changed) {
     const few = numbers.length < count ? ` · ${at}${number(numbers.length)} chosen` : "";
     const into = Math.round(all()[current]?.left ?? 0);
     const place = `opinion ${number(current + 1)} of ${number(count)} · ${into}% into the text`;
-    const where = count ? place + few : "no opinions";
+    const where = count ? place + few : model.get("view").none;
     strip.children[current]?.classList.add("sl-current");
     const values = { "aria-valuenow": current + 1, "aria-valuemax": count, "aria-valuetext": where };
     for (const [name, value] of Object.entries(values)) strip.setAttribute(name, value);

@@ -235,7 +235,10 @@ class Settler(anywidget.AnyWidget):
 
     def _decide(self, opinions: list[Opinion], how: str) -> None:
         self._settling.decide(self._unit, opinions, self._who)
-        said = f"Saved in {self._settling.path.name}: difference {self.number + 1:,} {how}."
+        name, coder = self._settling.path.name, self._settling.coder
+        said = f"Saved in {name}: difference {self.number + 1:,} {how}."
+        if not self.left:
+            said += f" All are settled. st.read_opinions({name!r}, coder={coder!r}, reviews=reviews) reads the result."
         self.number = self._next(self.number)
         self._show(said)
 

@@ -80,6 +80,19 @@ def test_praise_and_criticism_in_words():
     ]
 
 
+def test_what_stands_under_a_title_in_words():
+    """A statement that is broken into lines is told whole, apart from the next."""
+    for name, told in (
+        ("corrected_shares", "corrected by the 10 that a person read, with"),
+        (
+            "reliability",
+            "hollow: fewer than 10, with the 95% interval; on the dashed line confidence means what it says; coding:",
+        ),
+    ):
+        function, tables = CHARTS[name]
+        assert told in st.walk(function(*tables)).words["says"]
+
+
 def test_bins_in_words():
     """Of 300 reviews the words have the bins that are drawn, panel by panel, and each review is in one of each."""
     words = st.walk(st.chart_makeup(makeup(300))).words

@@ -19,7 +19,7 @@ import vl_convert
 
 from ..base.safe_text import in_xml
 from .notebook import VEGA_LITE
-from .wording import called
+from .wording import called, statements
 
 Part = dict[str, Any]  # what a part of a chart `says`, and the `parts` that it has
 _NEXT, _IS = "\ue000", "\ue001"  # stand between the values of a mark, and between a value's name and the value
@@ -114,8 +114,9 @@ def _read(panel: Element) -> Part:
         label, role = element.get("aria-label", ""), element.get("aria-roledescription", "")
         kinds = element.get("class", "").split()
         if role in ("title", "subtitle"):
-            lines = [line.rstrip(";") for line in element.itertext() if line]
-            titles.append((" " if role == "title" else "; ").join(lines))
+            lines = list(filter(None, element.itertext()))
+            whole = [" ".join(lines)] if role == "title" else statements(lines)
+            titles.append("; ".join(one.rstrip(";") for one in whole))
         elif role == "axis":
             axes.append(_axis(element, label))
         elif "role-mark" in kinds:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from textwrap import wrap
 from typing import Any
@@ -59,6 +60,8 @@ _SHARES = (
 )
 _FORMS = dict.fromkeys(_SHARES, ".0%") | dict.fromkeys(("f1", "f1_low", "f1_high"), ".2f")
 _FORMS |= {"difference": "+.0%", "p": ".2g", "adjusted": ".2g", "score": ".3~g"}
+_LINES = 8  # that a statement under a title has at most
+_LABELLED = re.compile(r"\w+( \w+)?: ")  # what begins so is a statement, such as "not drawn: 2 unreadable"
 _SIZE = {"width": WIDTH, "height": ROW}  # of a chart that says no other
 _SAID = 50  # values that a description lists; nobody listens to more
 
@@ -119,6 +122,18 @@ def balanced(text: str, longest: int) -> list[str]:
     lines = wrap(text, longest)
     widths = range(len(text) // max(1, len(lines)), longest)
     return next((even for width in widths if width and len(even := wrap(text, width)) <= len(lines)), lines)
+
+
+def statements(lines: list[str]) -> list[str]:
+    """Return whole the statements under a title, which `balanced` broke into lines."""
+    whole = []
+    while lines:
+        labelled = (end for end in range(1, len(lines)) if _LABELLED.match(lines[end]))
+        ends = range(min(next(labelled, len(lines)), _LINES), 1, -1)
+        end = next((end for end in ends if balanced(" ".join(lines[:end]), _LINE) == lines[:end]), 1)
+        whole.append(" ".join(lines[:end]))
+        lines = lines[end:]
+    return whole
 
 
 def nothing(why: str, *lines: str, coded: pd.DataFrame | None = None) -> ChartType:

@@ -256,8 +256,19 @@ def test_the_subtitle_repeats_the_scale_that_was_taken():
     table = pd.DataFrame({"text": [f"It is good {n}." for n in range(24)], "rating": [1, 2.5, 4, 5] * 6})
     with pytest.warns(UserWarning, match="taken to be out of 5"):
         reviews = st.load_reviews(table)
+    taken = "; a score that does not say what it is out of is taken to be out of 5"
     line = st.chart_scores(st.score_distribution(reviews), reviews).to_dict()["title"]["subtitle"][0]
-    assert line == "stated scores from 0 to 100; a score that does not say what it is out of is taken to be out of 5"
+    assert line == f"stated scores from 0 to 100{taken}"
+    by_film = st.score_distribution(reviews.assign(film=["Sea", "Ice"] * 12), by="film")
+    assert st.chart_scores(by_film).to_dict()["title"]["subtitle"][0] == f"stated scores from 0 to 100 by film{taken}"
+
+
+def test_scores_of_films_say_how_letters_were_read():
+    """Where there are letters, the subtitle names their convention."""
+    table = pd.DataFrame({"text": [f"It is {n}." for n in range(12)], "film": ["Sea", "Ice"] * 6, "score": "B"})
+    chart = st.chart_scores(st.score_distribution(st.load_reviews(table), by="film", convention="school"))
+    line = "stated scores from 0 to 100 by film, letters by the convention “school”"
+    assert chart.to_dict()["title"]["subtitle"][0] == line
 
 
 def test_scores_of_films_are_told_by_their_medians():

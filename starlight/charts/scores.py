@@ -12,7 +12,7 @@ from ..summaries.bins import median_scores, scores_in_tens
 from ..tables import REVIEWS, check
 from .checks import MANY_REVIEWS, are_many, to_draw
 from .marks import bars, histograms
-from .scores_by_group import score_x, scores_by_group
+from .scores_by_group import how_read, score_x, scores_by_group
 from .style import BLUE, CARD, INK, LIGHT, LINE, MUTED, few_enough, review_y, told_apart
 from .wording import EACH_BAR, PRINTED, each, framed, not_drawn, nothing, tip
 
@@ -84,14 +84,8 @@ def _how(scores: pd.DataFrame) -> str:
     """Say how printed scores became numbers from 0 to 100."""
     if scores.empty:
         return ", none is printed"
-    taken = scales_taken(scores)
-    how = (
-        f", letters by the convention “{scores['convention'].iloc[0]}”"
-        if "letter" in set(scores["score_scale"])
-        else ""
-    )
-    unsaid = f"; a score that does not say what it is out of is taken to be out of {' or '.join(taken)}"
-    return how + unsaid * bool(taken)
+    convention = scores["convention"].iloc[0] if "letter" in set(scores["score_scale"]) else None
+    return how_read(convention, " or ".join(scales_taken(scores)) or None)
 
 
 def _dots(shown: pd.DataFrame, title: str, how: str, left_out: list[str]) -> ChartType:

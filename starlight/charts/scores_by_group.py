@@ -46,7 +46,7 @@ def scores_by_group(counted: pd.DataFrame) -> ChartType:
             *column(middle, "median", alt.Text("median:Q", format=".3~g"), WIDTH + 60),
         ),
         _title(groups),
-        f"stated scores from 0 to 100 by {by}, letters by the convention “{counted['convention'].iloc[0]}”",
+        f"stated scores from 0 to 100 by {by}{how_read(*counted[['convention', 'taken']].iloc[0])}",
         f"in brackets: how many reviews state one{few}; a circle’s area: the share of these with that score",
         said=f"Circles: the scores of reviews by {by}.",
         values=each(groups.assign(middle=medians), "{group}: {stated} scores{middle}"),
@@ -71,6 +71,13 @@ def _named(groups: list[str]) -> str:
     first, *others = groups
     more = f" and “{others[0]}”" if len(others) == 1 else f" and {len(others)} others" if others else ""
     return f"“{first}”{more}"
+
+
+def how_read(convention: str | None, taken: str | None) -> str:
+    """Say by which convention letters became numbers, and what bare numbers are taken to be out of, where there are."""
+    letters = "" if pd.isna(convention) else f", letters by the convention “{convention}”"
+    bare = "" if pd.isna(taken) else f"; a score that does not say what it is out of is taken to be out of {taken}"
+    return letters + bare
 
 
 def score_x(field: str) -> alt.X:

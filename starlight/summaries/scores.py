@@ -10,7 +10,7 @@ from ..base.arguments import check_choices
 from ..errors import ScoreError, TableError, did_you_mean
 from ..tables.base import REVIEWS
 from ..tables.columns import declare
-from ..tables.schema import COUNT, NUMBER, Column, build, check
+from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check
 from ..text.scores import parse_score, read_conventions
 from .counting import count
 from .groups import GROUP, check_grouping, group_reviews, in_order
@@ -27,7 +27,8 @@ SCORE_DISTRIBUTION_BY_GROUP = declare(
     "score_distribution_by_group",
     "one row per group of reviews and five points",
     *GROUP,
-    "convention",
+    Column("convention", TEXT, "The convention by which letters become numbers; missing without any.", missing=True),
+    Column("taken", TEXT, "What bare numbers are taken to be out of; missing without any.", missing=True),
     Column("score", NUMBER, "The score from 0 to 100, rounded to five points.", most=100),
     Column("reviews", COUNT, "Number of the group's reviews that state such a score."),
     Column("stated", COUNT, "Of how many that state a score."),
@@ -104,8 +105,9 @@ def _in_groups(scores: pd.DataFrame, reviews: pd.DataFrame, by: str, most: int) 
     rows = rows.merge(pd.DataFrame({"score": [float(n) for n in range(0, 101, _POINTS)]}), how="cross")
     rounded = (stated["score"] / _POINTS + 1e-9).round() * _POINTS
     rows["reviews"] = count(rows, stated.assign(score=rounded), ["group", "score"])
-    convention = scores["convention"].iloc[0] if len(scores) else "none"
-    return build(SCORE_DISTRIBUTION_BY_GROUP, rows.assign(convention=convention))
+    letters = stated.loc[stated["score_scale"].eq("letter"), "convention"]
+    read = {"convention": letters.iloc[0] if len(letters) else None, "taken": " or ".join(scales_taken(scores)) or None}
+    return build(SCORE_DISTRIBUTION_BY_GROUP, rows.assign(**read))
 
 
 def scales_taken(scores: pd.DataFrame) -> list[str]:

@@ -222,6 +222,11 @@ def test_explores_without_a_kernel(browser, site):
         expect(heading).to_have_text("16 of 92 opinions, in 1 of 5 reviews")
         widget.locator(".st-quote a").first.click()
         expect(page).to_have_url(re.compile(r"reviews\.html#r5-\d+$"))
+        page.go_back()
+        expect(heading).to_have_text("16 of 92 opinions, in 1 of 5 reviews")
+        quote = widget.locator(".st-quote a").first
+        expect(quote).to_be_focused()
+        expect(quote).to_be_in_viewport()
         assert heard == {"errors": [], "elsewhere": []}
 
 

@@ -7,7 +7,12 @@ const FILTERS = ["theme", "polarity", "review_id"];
 const FIELDS = ["review_id", "theme", "polarity", "coder"]; // a row begins with their numbers among the options
 const [CONFIDENCE, QUOTE, PLACE] = [4, 5, 6];
 
-function pageModel(data, page) {
+// The browser keeps with a page's entry in its history what was chosen, so that Back from a review leads to it again.
+function remember(key, kept) {
+  history.replaceState({ ...history.state, [key]: kept }, "");
+}
+
+function pageModel(data, page, key) {
   const { options, opinions: rows, reviews, read = reviews.length } = data; // what was stored before has no `read`
   const handlers = {};
   const labels = {};
@@ -17,7 +22,7 @@ function pageModel(data, page) {
     numbers[name] = new Map(options[name].map((one, at) => [one.value, at]));
   }
   const value = (name, at) => options[name][at].value;
-  let choice = data.choice;
+  let choice = history.state?.[key]?.choice ?? data.choice;
   const texts = reviews.map((review, at) => [labels.review_id[at], ...review.slice(TITLE)].join(" "));
   for (const row of rows) texts[row[0]] += ` \n${row[QUOTE]}`;
   texts.forEach((text, at) => (texts[at] = text.toLowerCase()));
@@ -166,6 +171,7 @@ function pageModel(data, page) {
         state.choice = choice = act(message);
         state.view = view();
         handlers["change:view"]?.();
+        remember(key, { choice });
       }
       handlers["msg:custom"]?.({ answered: message.number });
     },
@@ -176,8 +182,16 @@ for (const words of document.querySelectorAll("figure > .words:has(ul)")) {
   words.before(walker(words.querySelector("ul"), words.dataset.name));
 }
 for (const root of document.querySelectorAll("div.explore")) {
-  const model = pageModel(JSON.parse(root.querySelector("script").textContent), root.dataset.page);
+  const written = root.querySelector("script").textContent;
+  const key = `${root.id} ${written.length}`; // another key once the page is made anew, with other reviews
+  const model = pageModel(JSON.parse(written), root.dataset.page, key);
   const el = document.createElement("div");
   render({ model, el });
   root.replaceChildren(el);
+  const links = () => [...el.querySelectorAll(".st-quote a")];
+  el.addEventListener("click", ({ target }) => {
+    const quote = links().indexOf(target);
+    if (quote >= 0) remember(key, { choice: model.get("choice"), quote });
+  });
+  links()[history.state?.[key]?.quote]?.focus();
 }

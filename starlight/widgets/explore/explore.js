@@ -341,7 +341,9 @@ function render({ model, el }) {
     const turn = (text, to) => pill(text, `turn ${side} ${text}`, { onclick: () => ask({ do: "turn", at: [side, to] }) });
     const left = of - quotes.length;
     const list = { class: "st-list", tabindex: "0", role: "group", "aria-label": name, "data-key": `quotes ${side}` };
-    const notListed = `${many(left, "more opinion is", "more opinions are")} not listed here.`;
+    const listed = opens
+      ? `${count(first + 1)} to ${count(first + quotes.length)} of ${count(of)} opinions.`
+      : `${many(left, "more opinion is", "more opinions are")} not listed here.`;
     return h(
       "div",
       { class: "st-side-of" },
@@ -357,7 +359,7 @@ function render({ model, el }) {
           { class: "st-line st-small" },
           opens && first > 0 && turn("‹ Earlier", first - LISTED),
           opens && first + quotes.length < of && turn("Later ›", first + LISTED),
-          `${notListed}${model.get("view").code ? " The line of code lists all." : ""}`,
+          `${listed}${model.get("view").code ? " The line of code lists all." : ""}`,
         ),
     );
   }

@@ -179,6 +179,24 @@ def test_what_is_not_stated_is_compared_with_but_not_told_of():
     assert groups == [told.format(verb) for verb in ("talked about", "praised")]
 
 
+@pytest.mark.parametrize(
+    ("slope", "told"), [(4, "higher: rank correlation 0.87"), (-4, "lower: rank correlation −0.87")]
+)
+def test_praise_that_goes_with_scores_is_told(slope, told):
+    """Ten reviews praise and score above 50, ten criticise and score as much below it; then the other way about."""
+    tables = crowd(["A"] * 20, [True] * 20)
+    tables["opinions"].loc[10:, "polarity"] = "criticism"
+    scores = [50 + slope * (1 + n) for n in range(10)] + [50 - slope * (1 + n) for n in range(10)]
+    tables["reviews"] = tables["reviews"].assign(score=pd.Series(scores, dtype="float64"))
+    found = st.findings(**tables, by=())
+    (row,) = [row for row in found.itertuples() if row.finding.startswith("Reviews that praise more")]
+    assert row.finding.startswith(f"Reviews that praise more tend to score {told}, with its 95% interval from ")
+    assert row.finding.endswith(", of 20 reviews that state a score and judge.")
+    assert (row.about, row.coder, len(behind(row, **tables))) == ("scores", "settled", 20)
+    tables["reviews"]["score"] = [50.0, 60.0] * 10  # as high with praise as with criticism
+    assert not any("praise more" in sentence for sentence in sentences(**tables, by=()))
+
+
 def films(*praised):
     """Reviews of films, as (film, outlet, whether it praises music, how many), as tables."""
     rows = [one for *one, number in praised for _ in range(number)]

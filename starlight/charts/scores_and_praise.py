@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import altair as alt
-import numpy as np
 import pandas as pd
 from altair.typing import ChartType
 
 from ..summaries import SCORES_AND_PRAISE
-from ..summaries.scores_and_praise import furthest, goes_with, in_cells
+from ..summaries.scores_and_praise import furthest, in_cells, in_words
 from .checks import to_draw
 from .scores_by_group import score_x
 from .style import BLUE, CARD, FEW, SHARES, THIN_PRAISE, WHOLE
@@ -47,7 +46,7 @@ def chart_scores_and_praise(table: pd.DataFrame) -> ChartType:
     table = to_draw(table, SCORES_AND_PRAISE, "table")
     if table.empty:
         return nothing("No review states a score and judges the film")
-    title, how = _found(table)
+    title, how, _ = in_words(table)
     many = len(table) > _MOST_DOTS
     drawn = _cells(in_cells(table)) if many else _dots(table)
     few = not many and bool(table["opinions"].lt(FEW).any())
@@ -64,19 +63,6 @@ def chart_scores_and_praise(table: pd.DataFrame) -> ChartType:
         width=460,
         height=320,
     )
-
-
-def _found(table: pd.DataFrame) -> tuple[str, list[str]]:
-    """Say whether score and praise go together, and by how much."""
-    r, low, high = goes_with(table)
-    if np.isnan(r):
-        return "Too few reviews state a score to say whether praise goes with it", []
-    within = " within films" if len(set(table["film"].dropna())) > 1 else ""
-    r, low, high = (round(value, 2) + 0 for value in (r, low, high))  # 0.00, not -0.00
-    how = f"rank correlation{within} {r:.2f}, with its 95% interval from {low:.2f} to {high:.2f}".replace("-", "−")
-    if low <= 0 <= high:
-        return "It is not clear that praise and score go together", [how]
-    return f"Reviews that praise more tend to score {'higher' if r > 0 else 'lower'}", [how]
 
 
 def _placed(rows: pd.DataFrame) -> alt.Chart:

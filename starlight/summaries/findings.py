@@ -18,6 +18,7 @@ from .groups import check_grouping, group_reviews
 from .keyness import keyness, sets_apart
 from .opinions import disagreement, praise_and_criticism
 from .scores import MEDIAN_FROM
+from .scores_and_praise import in_words, scores_and_praise
 from .themes import theme_frequency
 from .wording import JUDGED, UNREAD, Finding, joined, query, some
 
@@ -84,7 +85,8 @@ def findings(
     than chance puts it, each film compared with itself (the test of Mantel and Haenszel 1959, or Fisher's exact
     test where Mantel and Fleiss 1980 advise it); of each table the three clearest are named. What is beyond chance
     is so after Holm's correction (1979) for all words and groups that were searched. The tests take reviews for
-    independent of each other; those of one critic are not quite.
+    independent of each other; those of one critic are not quite. That praise goes with scores is told where the 95 %
+    interval of their rank correlation, each film by itself, is away from 0; it is not corrected for other searches.
 
     Examples
     --------
@@ -117,6 +119,7 @@ def findings(
     if len(opinions):
         terms = listed.set_index("theme")["terms"]
         rows += [row for polarity in POLARITIES for row in _judged(counted, polarity, terms)]
+        rows += _praise_with_scores(scores_and_praise(opinions, reviews, themes=listed))
         rows += _disagreement(disagreement(opinions, reviews, themes=listed))
         rows += _words(words.assign(p=p[: len(words)]))
     rows += group_findings(groups.assign(p=p[len(words) :]), several=several)
@@ -207,6 +210,14 @@ def _judged(counted: pd.DataFrame, polarity: str, terms: pd.Series) -> Iterator[
             sentence = f"{begins}{judged}: in {number:,} of {some(of, 'opinion')}{each}."
             picked = query(theme=most["theme"], polarity=polarity)
             yield Finding(sentence, "opinions", "praise_and_criticism(opinions, reviews)", picked)
+
+
+def _praise_with_scores(table: pd.DataFrame) -> Iterator[Finding]:
+    """Say that reviews which praise more score higher, or lower, where the interval is away from 0."""
+    said, how, clear = in_words(table)
+    if clear:
+        sentence = f"{said}: {how[0]}, of {len(table):,} reviews that state a score and judge."
+        yield Finding(sentence, "scores", "scores_and_praise(opinions, reviews)")
 
 
 def _compared(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from ..base.statistics import spearman
@@ -62,6 +63,19 @@ def goes_with(table: pd.DataFrame) -> tuple[float, float, float]:
     """Return the rank correlation of score and share of praise, each film by itself, with its 95 % interval."""
     films = pd.factorize(table["film"].astype("str").fillna(""))[0]
     return spearman(table["score"].to_numpy("float64"), table["share"].to_numpy("float64"), films)
+
+
+def in_words(table: pd.DataFrame) -> tuple[str, list[str], bool]:
+    """Say whether score and praise go together, by how much, and whether that is clear."""
+    r, low, high = goes_with(table)
+    if np.isnan(r):
+        return "Too few reviews state a score to say whether praise goes with it", [], False
+    within = " within films" if len(set(table["film"].dropna())) > 1 else ""
+    r, low, high = (round(value, 2) + 0 for value in (r, low, high))  # 0.00, not -0.00
+    how = f"rank correlation{within} {r:.2f}, with its 95% interval from {low:.2f} to {high:.2f}".replace("-", "−")
+    if low <= 0 <= high:
+        return "It is not clear that praise and score go together", [how], False
+    return f"Reviews that praise more tend to score {'higher' if r > 0 else 'lower'}", [how], True
 
 
 def in_cells(table: pd.DataFrame) -> pd.DataFrame:

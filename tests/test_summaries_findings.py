@@ -225,6 +225,49 @@ def test_a_difference_within_films_is_told():
     )
 
 
+def rated(*scored):
+    """Reviews of films, as (film, outlet, score, how many), as tables; none talks of anything."""
+    tables = films(*((film, outlet, False, number) for film, outlet, _, number in scored))
+    scores = [float(score) for *_, score, number in scored for _ in range(number)]
+    return tables | {"reviews": tables["reviews"].assign(score=scores, score_raw=[f"{n:g}/100" for n in scores])}
+
+
+def told_of_scores(tables, by):
+    """The sentences on medians of groups, whose calls give their rows."""
+    tables["reviews"] = tables["reviews"].assign(score_scale="100", score_status="stated")
+    found = st.findings(**tables, by=by)
+    told = [row for row in found.itertuples() if row.finding.startswith("The median")]
+    for row in told:
+        (middle,) = behind(row, **tables)["median"].unique()
+        assert f" is {middle:g}, and " in row.finding
+    return [row.finding for row in told]
+
+
+def test_films_whose_scores_differ_are_told():
+    """Sea's 13 reviews score 90, Ice's 70 and Moon's 40: Sea and Moon differ from the others, Ice lies between."""
+    assert told_of_scores(rated(("Sea", "A", 90, 13), ("Ice", "A", 70, 13), ("Moon", "A", 40, 14)), "film") == [
+        "The median score of 13 reviews of “Sea” is 90, and that of 27 others 40.",
+        "The median score of 14 reviews of “Moon” is 40, and that of 26 others 80.",
+    ]
+
+
+@pytest.mark.parametrize("by", ["film", "outlet"])
+def test_scores_that_chance_would_give_are_not_told(by):
+    """Three of five above the median are chance; and an outlet that writes only of the better film rates no higher."""
+    few = rated(("Sea", "A", 90, 3), ("Sea", "A", 40, 2), ("Ice", "B", 90, 2), ("Ice", "B", 40, 3))
+    assert told_of_scores(few, by) == []
+    assert told_of_scores(rated(("Sea", "A", 90, 3), ("Ice", "B", 40, 200)), by) == []  # too few for a median
+    assert told_of_scores(rated(("Sea", "A", 90, 30), ("Ice", "B", 40, 30)), "outlet") == []
+
+
+def test_outlets_whose_scores_differ_within_films_are_told():
+    """A gives each film 20 more than B; of two groups, one is told."""
+    sides = [(film, outlet, score) for film, score in (("Sea", 60), ("Ice", 30)) for outlet in "AB"]
+    rows = rated(*((film, outlet, score + 20 * (outlet == "A"), 15) for film, outlet, score in sides))
+    told = "The median score of 30 reviews whose outlet is “A” is 65, and that of 30 others 45"
+    assert told_of_scores(rows, "outlet") == [f"{told}; this holds within films too."]
+
+
 def test_disagreement_is_within_a_film():
     """Sea's reviewers praise the story, Ice's criticise it: only of the music those of Ice disagree."""
     rows = [("Sea", "story", "praise"), ("Ice", "story", "criticism"), ("Ice", "music", "praise")]

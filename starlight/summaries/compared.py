@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..base.statistics import holm, newcombe_paired
 from ..tables.columns import POLARITIES
+from .scores import MEDIAN_FROM
 from .wording import JUDGED, Finding, as_word, percent, query, some
 
 CHANCE = 0.05  # how often chance alone may give any finding
@@ -62,6 +63,18 @@ def group_findings(groups: pd.DataFrame, *, several: bool) -> Iterator[Finding]:
             yield Finding(f"{in_words(row)}{within}.", "groups", row["call"], query(**of))
         if not found:
             yield Finding(f"{alike(str(by))}, all words and groups tested together.", "groups", rows["call"].iloc[0])
+
+
+def score_findings(scores: pd.DataFrame, *, several: bool) -> Iterator[Finding]:
+    """Yield where a group's median score is another than that of all others; of two groups, for one."""
+    for by, rows in scores.groupby("by", sort=False):
+        enough = rows[["of_reviews", "of_others"]].min(axis=1) >= MEDIAN_FROM
+        far = rows[enough & (rows["p"] < CHANCE)].sort_values("p", kind="stable").head(_NAMED if len(rows) > 2 else 1)
+        within = "; this holds within films too" * (several and by != "film")
+        for row in far.to_dict("records"):
+            here = f"The median score of {some(row['of_reviews'], 'review')} {_which(row)} is {row['median']:g}"
+            there = f"and that of {row['of_others']:,} others {row['others']:g}"
+            yield Finding(f"{here}, {there}{within}.", "scores", row["call"], query(group=row["group"]))
 
 
 def clearest(rows: pd.DataFrame) -> list[dict[Hashable, Any]]:

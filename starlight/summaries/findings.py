@@ -13,8 +13,8 @@ from ..tables.base import MENTIONS
 from ..tables.columns import POLARITIES, declare
 from ..tables.schema import TEXT, Column, build
 from .bins import SIDES, by_side
-from .compared import CHANCE, group_findings, with_others
-from .groups import check_grouping, group_reviews
+from .compared import CHANCE, group_findings, score_findings, with_others
+from .groups import check_grouping, group_reviews, scores_in_groups
 from .keyness import keyness, sets_apart
 from .opinions import disagreement, praise_and_criticism
 from .scores import MEDIAN_FROM
@@ -84,7 +84,8 @@ def findings(
     beyond chance (see `keyness`). A group differs from all others if its share of reviews lies further from theirs
     than chance puts it, each film compared with itself (the test of Mantel and Haenszel 1959, or Fisher's exact
     test where Mantel and Fleiss 1980 advise it); of each table the three clearest are named. What is beyond chance
-    is so after Holm's correction (1979) for all words and groups that were searched. The tests take reviews for
+    is so after Holm's correction (1979) for all words, groups and scores that were searched. Of scores, the same test
+    takes how many lie above their film's median (A. M. Mood's median test, 1950). The tests take reviews for
     independent of each other; those of one critic are not quite. That praise goes with scores is told where the 95 %
     interval of their rank correlation, each film by itself, is away from 0; it is not corrected for other searches.
 
@@ -107,26 +108,32 @@ def findings(
     counted = praise_and_criticism(opinions, reviews, themes=listed)
     rows += _opinions(opinions, reviews_read(reviews, opinions)[0])
     several = len(reviews["film"].dropna().unique()) > 1
-    compared = [
-        of_column
-        for column in dict.fromkeys(columns)
-        if len(group_reviews(reviews, column, most).of.unique()) > 1 and (several or column != "film")
-        for of_column in _compared(mentions, opinions, reviews, column, most, listed)
+    columns = [by for by in dict.fromkeys(columns) if several or by != "film"]
+    columns = [by for by in columns if len(group_reviews(reviews, by, most).of.unique()) > 1]
+    compared = [each for by in columns for each in _compared(mentions, opinions, reviews, by, most, listed)]
+    rated = [
+        scores_in_groups(reviews, by, most).assign(call=f"score_distribution({_call(by, most)}")
+        for by in columns
+        if by != "score"
     ]
-    groups = pd.concat(compared) if compared else pd.DataFrame({"by": [], "p": []})
+    groups, scores = (pd.concat(each) if each else pd.DataFrame({"by": [], "p": []}) for each in (compared, rated))
     words = keyness(opinions, reviews)
-    p = holm(np.concatenate([words["p"], groups["p"]]))  # for all words and groups together
+    p = holm(np.concatenate([words["p"], groups["p"], scores["p"]]))  # for all words, groups and scores together
+    of_words, of_groups, of_scores = np.split(p, [len(words), len(words) + len(groups)])
+    rows += score_findings(scores.assign(p=of_scores), several=several)
     if len(opinions):
         terms = listed.set_index("theme")["terms"]
         rows += [row for polarity in POLARITIES for row in _judged(counted, polarity, terms)]
         rows += _praise_with_scores(scores_and_praise(opinions, reviews, themes=listed))
         rows += _disagreement(disagreement(opinions, reviews, themes=listed))
-        rows += _words(words.assign(p=p[: len(words)]))
-    rows += group_findings(groups.assign(p=p[len(words) :]), several=several)
+        rows += _words(words.assign(p=of_words))
+    rows += group_findings(groups.assign(p=of_groups), several=several)
     found = pd.DataFrame(rows)
     coded = found["table"].str.match(r"\w+\(opinions") & (len(opinions) > 0)
-    if themes is not None:  # the calls take them too, but for that of keyness
-        found["table"] = found["table"].str.replace(r"^(?!keyness)(.*)\)$", r"\1, themes=themes)", regex=True)
+    if themes is not None:  # the calls take them too, but for those of words and scores
+        found["table"] = found["table"].str.replace(
+            r"^(?!keyness|score_distribution)(.*)\)$", r"\1, themes=themes)", regex=True
+        )
     return build(FINDINGS, found.assign(coder=coded.map({True: coder, False: None})))
 
 
@@ -224,12 +231,17 @@ def _compared(
     mentions: pd.DataFrame, opinions: pd.DataFrame, reviews: pd.DataFrame, by: str, most: int, themes: pd.DataFrame
 ) -> Iterator[pd.DataFrame]:
     """Yield what is talked about, and what is judged, in the groups of one column, with the call that makes each."""
-    call = f"reviews, by={by!r}" + ("" if most == 8 else f", most={most}") + ")"
+    call = _call(by, most)
     for table, count, counted in (
         ("theme_frequency(mentions", theme_frequency, mentions),
         ("praise_and_criticism(opinions", praise_and_criticism, opinions),
     ):
         yield with_others(count(counted, reviews, by=by, most=most, themes=themes)).assign(call=f"{table}, {call}")
+
+
+def _call(by: str, most: int) -> str:
+    """Write the end of the call that counts in groups."""
+    return f"reviews, by={by!r}" + ("" if most == 8 else f", most={most}") + ")"
 
 
 def _disagreement(counted: pd.DataFrame) -> Iterator[Finding]:

@@ -68,14 +68,39 @@ def count_in_groups(
     """Return each of `rows` for each group: its count as column `unit`, its reviews, their share, interval and p."""
     groups = group_reviews(reviews, by, most)
     kind = [name for name in ("theme", "polarity") if name in rows]
-    film = reviews.set_index("review_id")["film"]
-    tested = _tested(rows[kind], counted, groups, by_film(film.mask(film.notna()) if by == "film" else film))
+    tested = _tested(rows[kind], counted, groups, _compared_within(reviews.set_index("review_id")["film"], by))
     rows = in_order(groups, by).merge(rows, how="cross")
     rows = add_counts(rows, counted.assign(group=counted["review_id"].map(groups.of)), ["group", *kind], unit)
     low, high = wilson(*(rows[name].to_numpy(dtype="float64") for name in ("reviews", "of_reviews")))
     share = rows["reviews"] / rows["of_reviews"].where(rows["of_reviews"] > 0)
     rows = rows.assign(share=share, low=low, high=high)
     return rows.merge(tested, on=["group", *kind], how="left", validate="1:1")
+
+
+def scores_in_groups(reviews: pd.DataFrame, by: str, most: int) -> pd.DataFrame:
+    """Return each group's median score and that of all others, with how many state one, and the p of the median test.
+
+    It tests how many scores lie above the median of their film (A. M. Mood, Introduction to the Theory of Statistics,
+    1950). Where the medians are alike, or lie the other way than within films, p is 1.
+    """
+    groups = group_reviews(reviews, by, most)
+    stated = reviews.dropna(subset="score").set_index("review_id")
+    score, film = stated["score"], _compared_within(stated["film"], by)
+    high = score > score.groupby(film).transform("median")
+    groups = groups._replace(of=groups.of[score.index])
+    kind = pd.DataFrame({"theme": ["score"]})
+    tested = _tested(kind, high.index[high].to_frame(index=False).merge(kind, how="cross"), groups, film)
+    rows = in_order(groups, by).merge(tested, on="group", validate="1:1")
+    others = [score[groups.of != group].median() for group in rows["group"]]
+    rows = rows.assign(median=rows["group"].map(score.groupby(groups.of).median()).astype("float64"), others=others)
+    rows["of_others"] = len(score) - rows["of_reviews"]
+    more = rows["group"].map((high - high.groupby(film).transform("mean")).groupby(groups.of).mean()).astype("float64")
+    return rows.assign(p=rows["p"].where((rows["median"] - rows["others"]) * more > 0, rows["p"] * 0 + 1))
+
+
+def _compared_within(film: pd.Series, by: str) -> pd.Series:
+    """Return the film that each review is compared within; nothing where the films themselves are compared."""
+    return by_film(film.mask(film.notna()) if by == "film" else film)
 
 
 def in_order(groups: Groups, by: str) -> pd.DataFrame:

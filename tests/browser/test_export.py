@@ -283,6 +283,18 @@ def test_counts_at_bars_stay_beside_the_names_on_a_phone(browser, site):
         assert min(counts) > max(names)
 
 
+def test_what_is_wider_than_a_phone_says_so(browser, site):
+    """Above the columns of `explore` stands that they scroll; the side where more of them is fades."""
+    with opened(browser, site, "7_your_reviews", viewport={"width": 390, "height": 800}) as (page, _):
+        columns = page.locator(".explore .st-scroll")
+        expect(columns).to_have_class("st-scroll wide more")
+        said = "part => getComputedStyle(part.previousElementSibling, '::after').content"
+        assert "Scroll sideways" in columns.evaluate(said)
+        page.locator(".explore .st-bar").first.click()
+        columns.evaluate("part => part.scrollTo(10_000, 0)")
+        expect(columns).to_have_class("st-scroll wide before")
+
+
 def test_columns_beside_a_chart_move_with_it(browser, site):
     """Where a page is too narrow for a chart with columns of numbers, it gets narrower with them."""
     with opened(browser, site, "7_your_reviews", viewport={"width": 760, "height": 1000}) as (page, _):

@@ -178,6 +178,16 @@ function pageModel(data, page, key) {
   };
 }
 
+// Mark what is wider than the page, and on which sides there is more of it.
+function markWide() {
+  for (const box of document.querySelectorAll(".scroll, .st-scroll")) {
+    const { scrollLeft: before, clientWidth, scrollWidth } = box;
+    box.classList.toggle("wide", scrollWidth > clientWidth + 1);
+    box.classList.toggle("before", before > 1);
+    box.classList.toggle("more", before + clientWidth < scrollWidth - 1);
+  }
+}
+
 for (const words of document.querySelectorAll("figure > .words:has(ul)")) {
   words.before(walker(words.querySelector("ul"), words.dataset.name));
 }
@@ -193,5 +203,8 @@ for (const root of document.querySelectorAll("div.explore")) {
     const quote = links().indexOf(target);
     if (quote >= 0) remember(key, { choice: model.get("choice"), quote });
   });
+  new MutationObserver(markWide).observe(el, { childList: true, subtree: true });
   links()[history.state?.[key]?.quote]?.focus();
 }
+document.addEventListener("scroll", markWide, { capture: true, passive: true });
+new ResizeObserver(markWide).observe(document.body);

@@ -22,7 +22,7 @@ _HELD = 300  # quotes; of more some are held, so that a chart stays small
 _LONGEST, _WRAPPED = 200, 62  # characters of a quote where only some are held, and of a line
 _ROOM = 4  # lines of a quote
 _STANDS_FOR = "stands_for"  # how many quotes a held one stands for, so that those left out are counted
-_COLUMNS = {"name": (0, 205), "judged": (215, 120), "shown": (345, 390)}  # pixels: where each begins, how wide it is
+_COLUMNS = {"name": (0, 200), "judged": (208, 118), "shown": (332, 388)}  # pixels: where each begins, how wide it is
 _SIGNS = {"praise": "+ ", "criticism": "− "}
 
 
@@ -117,7 +117,7 @@ def _list(counted: pd.DataFrame, quotes: pd.DataFrame, bar: alt.Parameter) -> Ch
     ]
     how = "click a bar for its quotes, with Shift for both, double-click for all"
     return alt.layer(*texts, head).properties(
-        width=735,
+        width=720,
         height=room,
         title=alt.TitleParams(
             "The quotes behind the bar",

@@ -106,7 +106,7 @@ def corrected_shares(
 
     Examples
     --------
-    >>> from starlight import find_opinions, load_reviews
+    >>> from starlight import find_opinions, load_reviews, sample_to_read
     >>> reviews = load_reviews()
     >>> sample = sample_to_read(reviews, 5)
     >>> corrected_shares(find_opinions(reviews), reviews, sample=sample, read="read.csv")

@@ -185,8 +185,8 @@ def test_links_lead_from_page_to_page(browser, site):
 def test_passes_axe(shown):
     """axe-core finds nothing wrong with any page, and no contrast too low in the dark.
 
-    Within charts it looks only for what has no name: all else that it knows would take it minutes there. Other pages than
-    that of a notebook with all there is, and the reviews, are looked at where STARLIGHT_AXE is set.
+    Within charts it looks only for what has no name: all else that it knows would take it minutes there. Other
+    pages than notebook 4's and the reviews are looked at where STARLIGHT_AXE is set.
     """
     page, name, _ = shown
     if name[:2] not in ("4_", "re") and not os.environ.get("STARLIGHT_AXE"):

@@ -82,7 +82,7 @@ def chart_praise_and_criticism(counted: pd.DataFrame) -> ChartType:
 
 
 def framed_praise(drawn: ChartType, counted: pd.DataFrame, *more: str) -> ChartType:
-    """Put on the bars, or on a chart that holds them, what they say, and more for who does not see them."""
+    """Add the title of the bars to them, or to a chart that holds them, and text for people who do not see them."""
     return framed(
         drawn,
         headlines.of_praise(counted),

@@ -81,7 +81,7 @@ def framed(
     values: Iterable[str] = (),
     **size: Any,
 ) -> ChartType:
-    """Put on a chart its title, lines below it, then whose coding is drawn, and the words for who does not see it."""
+    """Add a chart's title, the lines below it, whose coding it draws, and its text for people who do not see it."""
     of = [] if coded is None else coders(coded)
     titles, below = balanced(title, _TITLE), [part for line in [*lines, *of] for part in balanced(line, _LINE)]
     values = list(values) or ["There is nothing to show"]

@@ -44,8 +44,8 @@ class Changes:
 
     def read_of(self, review_ids: Collection[str], review_id: str) -> list[int]:
         """Return whether a review was read whole, how many of several were, and how many there are."""
-        read = set(self._record.read_whole)
-        return [review_id in read, sum(one in read for one in review_ids), len(review_ids)]
+        read = self._record.read_whole
+        return [review_id in read, sum(one in review_ids for one in read), len(review_ids)]
 
     def left(self, review_ids: Iterable[str], after: str) -> str | None:
         """Return the next review that was not read whole, of those after one and then of those before it."""
@@ -66,7 +66,7 @@ class Changes:
 
 
 def check_judgement(theme: object, polarity: object, themes: Iterable[str]) -> None:
-    """Refuse a theme that is none of these, and a polarity that is none."""
+    """Refuse a theme that is not one of these, and a polarity that is neither praise nor criticism."""
     check_choice(theme, "theme", themes)
     check_choice(polarity, "polarity", POLARITIES)
 

@@ -71,7 +71,7 @@ class Source:
 
     @cached_property
     def is_read(self) -> np.ndarray:
-        """Tell of each review whether it was read, as the summaries count."""
+        """Return for each review whether it was read, by the rule that the summaries count by."""
         coded = self.opinions[["review_id"]].drop_duplicates().astype("str")
         return self.reviews["review_id"].isin(reviews_read(self.reviews, coded)[0]["review_id"]).to_numpy()
 

@@ -15,13 +15,13 @@ import anywidget
 import pandas as pd
 import traitlets
 
-from ...base.arguments import check_choice, check_number, check_path, check_text
+from ...base.arguments import check_number, check_path, check_text
 from ...base.safe_text import in_xml
 from ...coding.belonging import check_sentences, craft_themes, known_themes, with_units
 from ...coding.corrections import Opinion
 from ...errors import StarlightError, TableError, few, shown
 from ...tables.base import OPINIONS
-from ...tables.columns import POLARITIES
+from ..close_reading.changes import check_judgement
 from ..close_reading.reader import user_name
 from ..front_end import joined
 from ..stored import in_place_of
@@ -197,8 +197,7 @@ class Settler(anywidget.AnyWidget):
         for given in opinions if isinstance(opinions, Iterable) else [opinions]:
             match given:
                 case [Integral() as start, Integral() as end, theme, polarity] if (start, end) in known:
-                    check_choice(theme, "theme", dict(self.themes))
-                    check_choice(polarity, "polarity", POLARITIES)
+                    check_judgement(theme, polarity, dict(self.themes))
                     one = known[int(start), int(end)]._replace(theme=theme, polarity=polarity)
                     made[one.key] = one
                 case _:

@@ -35,6 +35,7 @@ GROUPS = {
     ),
     "Code": (
         "read_themes",
+        "codebook",
         "find_mentions",
         "find_motifs",
         "read_opinions",

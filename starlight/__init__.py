@@ -21,7 +21,7 @@ from .charts import (
     chart_two_codings,
     setup_notebook,
 )
-from .coding import find_mentions, find_motifs, find_opinions, in_context, read_opinions, read_themes
+from .coding import codebook, find_mentions, find_motifs, find_opinions, in_context, read_opinions, read_themes
 from .errors import StarlightError
 from .loading import load_report, load_reviews
 from .scale import annotate
@@ -78,6 +78,7 @@ __all__ = [
     "chart_themes_together",
     "chart_two_codings",
     "close_reading",
+    "codebook",
     "confusion",
     "corrected_differences",
     "corrected_shares",

@@ -69,6 +69,7 @@ USUAL = {
     "chart_themes": {"counted": st.theme_frequency(M, R, themes=T)},
     "chart_two_codings": {name: st.praise_and_criticism(C, R, themes=T) for name in ("counted", "other")},
     "close_reading": {**CODED, "path": "c.csv", "who": "me"},
+    "codebook": {"names": ["humour"], "covers": None, "terms": None},
     "confusion": {"opinions": C, "other": C, "sentences": S},
     "corrected_differences": {"shares": shares_by_hand(), "group": "Up", "other_group": "Dune"},
     "corrected_shares": {**CODED, **COUNTED, "sample": sample_by_hand(), "read": "o.csv"},

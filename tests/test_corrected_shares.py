@@ -9,7 +9,7 @@ from bench_shares import population, simulate, spoilt
 
 import starlight as st
 from starlight.base.statistics import corrected_share, wilson
-from starlight.coding import CorrectionsFile, Opinion, Record, correction
+from starlight.coding import CorrectionsFile, Opinion, Place, Record, correction
 from starlight.errors import ReadError, TableError
 from starlight.tables import OPINIONS, build
 
@@ -47,7 +47,7 @@ def read_all(sample, opinions, reviews, path, praised, number=SIZE):
         if bool(found) != (review_id in praised):
             made = correction(found[0], None, "me") if found else correction(None, opinion(review_id), "me")
             record.save(made)
-        record.mark(review_id, "me", is_read=True)
+        record.mark(Place(review_id), "me", is_read=True)
 
 
 def music(table):
@@ -135,13 +135,13 @@ def test_a_part_that_was_read_in_turn_counts(reviews, tmp_path):
     path = tmp_path / "read.csv"
     read_all(sample, opinions, reviews, path, praised=["r0"], number=26)
     record = Record(opinions, path, reviews, st.read_themes())
-    record.mark(sample["review_id"].iloc[-1], "me", is_read=True)
+    record.mark(Place(sample["review_id"].iloc[-1]), "me", is_read=True)
     with pytest.warns(UserWarning, match="1 of the reviews read do not count, since earlier ones"):
         row = music(st.corrected_shares(opinions, reviews, sample=sample, read=path))
     assert row["read"] == 26
     assert row["low"] <= row["corrected"] <= row["high"]
     for review_id in sample["review_id"].head(2):  # the first of each stratum
-        record.mark(review_id, "me", is_read=False)
+        record.mark(Place(review_id), "me", is_read=False)
     with pytest.raises(TableError, match=r"0 of its 40 reviews are marked as read in read\.csv, in its order, and at "):
         st.corrected_shares(opinions, reviews, sample=sample, read=path)
 
@@ -161,10 +161,10 @@ def test_marks_are_kept_in_the_file_of_corrections(tmp_path):
     """The last word counts; a file with marks holds its corrections as before, and an id may look like a formula."""
     record = Record(coding(["r0"]), tmp_path / "read.csv", st.load_reviews(), st.read_themes())
     for review_id, is_read in (("=1", True), ("b", True), ("=1", False), ("=1", True)):
-        record.mark(review_id, "me", is_read=is_read)
+        record.mark(Place(review_id), "me", is_read=is_read)
     file = CorrectionsFile(tmp_path / "read.csv")
     file.read()
-    assert file.read_whole == ("b", "=1")
+    assert [place.review_id for place in file.shown] == ["b", "=1"]
     assert (file.corrections, file.torn) == ([], [])
 
 
@@ -174,7 +174,7 @@ def test_what_cannot_hold_is_refused(reviews, tmp_path):
     call = {"sample": sample, "read": path}
     with pytest.raises(ReadError, match=r"There is no file .*read.csv'. Read the sample with close_reading"):
         st.corrected_shares(opinions, reviews, **call)
-    Record(opinions, path, reviews, st.read_themes()).mark("r0", "me", is_read=True)
+    Record(opinions, path, reviews, st.read_themes()).mark(Place("r0"), "me", is_read=True)
     with pytest.raises(TableError, match=r"1 of its 20 reviews are marked as read in read\.csv|0 of its"):
         st.corrected_shares(opinions, reviews, **call)
     changed = reviews.assign(text=[f"{text} So." for text in reviews["text"]])

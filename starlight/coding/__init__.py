@@ -10,8 +10,9 @@ In: the reviews or sentences table. Out: the mentions and opinions tables. It ma
 """
 
 from . import belonging, second_look, tagger
+from .codebook import codebook
 from .corrected import Coding, Record, opinions_of, standing
-from .corrections import Correction, Opinion, correction
+from .corrections import Correction, Opinion, Place, correction
 from .corrections_file import CorrectionsFile
 from .keywords import keyword_opinions
 from .mentions import CONTEXTS, find_mentions, in_context
@@ -26,12 +27,14 @@ __all__ = [
     "Correction",
     "CorrectionsFile",
     "Opinion",
+    "Place",
     "Record",
     "Term",
     "belonging",
     "check_threshold",
     "checked_themes",
     "code_sentences",
+    "codebook",
     "correction",
     "find_mentions",
     "find_motifs",

@@ -13,7 +13,7 @@ from ..errors import ReadError, TableError
 from ..tables.base import OPINIONS
 from ..tables.schema import TEXT, build, is_missing
 from .belonging import check_quotes
-from .corrections import Correction, Opinion, digest, mark
+from .corrections import Correction, Opinion, Place, digest, mark
 from .corrections_file import CorrectionsFile
 
 _NOTE = "note"  # the column that a table has once an opinion in it has a note
@@ -182,7 +182,12 @@ class Record:
     @property
     def read_whole(self) -> tuple[str, ...]:
         """The ids of the reviews that were marked as read whole when the file was last read."""
-        return self._file.read_whole
+        return tuple(place.review_id for place in self._file.shown if place.is_whole)
+
+    @property
+    def sentences_read(self) -> tuple[Place, ...]:
+        """The sentences that were marked as read then, one by one: those of reviews that were read whole are more."""
+        return tuple(place for place in self._file.shown if not place.is_whole)
 
     def coders_in(self, review_ids: Iterable[str]) -> set[str]:
         """Return whose opinions the file corrects in these reviews, also those that are passed over."""
@@ -193,18 +198,21 @@ class Record:
         """Return the opinions in a review after the corrections."""
         return self._coding.of(review_id)
 
-    def mark(self, review_id: str, who: str, *, is_read: bool) -> None:
-        """Append that a review was read whole, or was not after all."""
-        self._file.append(mark(review_id, is_read, self._digest(review_id), who))
+    def mark(self, place: Place, who: str, *, is_read: bool) -> None:
+        """Append that a review or a sentence was read, or was not after all."""
+        self._file.append(mark(place, is_read, self._digest(place), who))
 
-    def _digest(self, review_id: str) -> str:
+    def _digest(self, place: Place) -> str:
         opinions = self._coded[0]
-        return digest(opinions_of(opinions[opinions["review_id"] == review_id]))
+        there = opinions["review_id"] == place.review_id
+        return digest(
+            opinions_of(opinions[there if place.is_whole else there & (opinions["sentence"] == place.sentence)])
+        )
 
-    def not_as_read(self, review_ids: Iterable[str]) -> list[str]:
-        """Return those of these reviews that had other opinions when they were marked as read whole."""
+    def not_as_read(self, places: Iterable[Place]) -> list[Place]:
+        """Return those of these places that had other opinions when they were marked as read."""
         shown = self._file.shown
-        return [one for one in review_ids if shown.get(one) and shown[one] != self._digest(one)]
+        return [one for one in places if shown.get(one) and shown[one] != self._digest(one)]
 
     def save(self, made: Correction) -> Correction:
         """Append a change if it fits what the file holds now; return it with the whole row of the opinion before it."""

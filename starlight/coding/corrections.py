@@ -25,7 +25,7 @@ _LARGEST = 2**31  # more characters than any review has
 _REMEDY = "Give another path; if a spreadsheet saved it with semicolons or tabs, save it as a csv with commas."
 _CHANGE = re.compile(rf"change from ({'|'.join(POLARITIES)}) of (.+)", re.DOTALL)
 _NOTE = re.compile("note: (.*)", re.DOTALL)
-_READ, _NOT_READ = "read whole", "not read whole"
+_WHOLE, _SENTENCE = ("read whole", "not read whole"), ("read sentence", "not read sentence")
 _NAMES = CORRECTIONS.names
 _WHEN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00")
 
@@ -87,22 +87,37 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
-class Mark(NamedTuple):
-    """A person's word that a review was read whole, or was not after all: who said so, and when.
-
-    `shown` tells which opinions the coding had in the review; it is empty in files of earlier versions.
-    """
+class Place(NamedTuple):
+    """A review, or one of its sentences: its number, start and end, which are all 0 for the review."""
 
     review_id: str
+    sentence: int = 0
+    start: int = 0
+    end: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a whole review."""
+        return not self.end
+
+
+class Mark(NamedTuple):
+    """A person's word that a review or a sentence was read, or was not after all: who said so, and when.
+
+    Whatever opinion is not there after a person has read a place, that person does not find in it. `shown` tells which
+    opinions the coding had there; it is empty in files of earlier versions.
+    """
+
+    place: Place
     is_read: bool
     shown: str
     who: str
     when: str
 
 
-def mark(review_id: str, is_read: bool, shown: str, who: str) -> Mark:
+def mark(place: Place, is_read: bool, shown: str, who: str) -> Mark:
     """Return such a word with the time of now."""
-    return Mark(review_id, is_read, shown, who, _now())
+    return Mark(place, is_read, shown, who, _now())
 
 
 def digest(opinions: Iterable[Opinion]) -> str:
@@ -114,7 +129,7 @@ def digest(opinions: Iterable[Opinion]) -> str:
 class Rows(NamedTuple):
     """What was read of a file: its corrections, the numbers of the lines that hold none, and how many lines it has.
 
-    `read` has what was shown of each review that was read whole, in the order in which they were marked. A writer first
+    `read` has what was shown of each place that was read, in the order in which they were marked. A writer first
     writes `closing`, which ends a row that was cut off, and the header unless the file has one.
     """
 
@@ -123,7 +138,7 @@ class Rows(NamedTuple):
     lines: int = 0
     has_header: bool = False
     closing: str = ""
-    read: Mapping[str, str] = {}
+    read: Mapping[Place, str] = {}
 
 
 def parse(raw: bytes, path: str | os.PathLike[str], before: Rows) -> Rows:
@@ -145,8 +160,8 @@ def parse(raw: bytes, path: str | os.PathLike[str], before: Rows) -> Rows:
         elif made := _correction(row, line):
             corrections.append(made)
         elif one := _mark(row):
-            read.pop(one.review_id, None)
-            read |= {one.review_id: one.shown} if one.is_read else {}
+            read.pop(one.place, None)
+            read |= {one.place: one.shown} if one.is_read else {}
         elif row:
             torn.append(line)
     if torn and not has_header and raw.endswith((b"\r", b"\n")):  # a header that was cut off is the last line
@@ -168,20 +183,28 @@ def _rows(raw: bytes, line: int) -> Iterator[tuple[list[str], int]]:
 def appended(made: Correction | Mark, rows: Rows) -> bytes:
     """Return what a writer appends to a file with these rows: a correction, or a mark, as a row."""
     if isinstance(made, Mark):
-        cells = [made.review_id, 0, 0, 0, made.shown, "", "", "", None, _READ if made.is_read else _NOT_READ]
+        actions = _WHOLE if made.place.is_whole else _SENTENCE
+        opinion, action = Opinion(*made.place, made.shown, "", "", ""), actions[not made.is_read]
     else:
-        cells = [*made.opinion[:-1], made.action]
-        if max(len(harmless(text)) for text in (*made.opinion[4:6], made.action)) > _LONGEST:
-            raise TableError(f"A text of this correction is longer than {_LONGEST:,} characters. Mark or note less.")
-    row = csv_row([*cells, made.who, made.when])
+        opinion, action = made.opinion, made.action
+    if max(len(harmless(text)) for text in (*opinion[4:6], action)) > _LONGEST:
+        raise TableError(f"A text of this correction is longer than {_LONGEST:,} characters. Mark or note less.")
+    row = csv_row([*opinion[:-1], action, made.who, made.when])
     return (rows.closing + ("" if rows.has_header else csv_row(_NAMES)) + row).encode()
 
 
 def _mark(row: list[str]) -> Mark | None:
     """Return the mark that a row holds, or None if it holds none."""
-    if len(row) != len(_NAMES) or row[-3] not in (_READ, _NOT_READ) or not _WHEN.fullmatch(row[-1]):
+    if len(row) != len(_NAMES) or row[-3] not in (*_WHOLE, *_SENTENCE) or not _WHEN.fullmatch(row[-1]):
         return None
-    return Mark(as_meant(row[0]), row[-3] == _READ, row[4], as_meant(row[-2]), row[-1])
+    place = Place(as_meant(row[0]))
+    if row[-3] in _SENTENCE:
+        if not all(re.fullmatch("[0-9]{1,9}", cell) for cell in row[1:4]):
+            return None
+        place = Place(place.review_id, *map(int, row[1:4]))
+        if place.start >= place.end:
+            return None
+    return Mark(place, row[-3] in (_WHOLE[0], _SENTENCE[0]), row[4], as_meant(row[-2]), row[-1])
 
 
 def _correction(row: list[str], line: int) -> Correction | None:

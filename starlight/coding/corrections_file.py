@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..base.files import append_durably, date_and_size, locked
 from ..errors import ReadError
-from .corrections import Correction, Mark, Rows, appended, parse
+from .corrections import Correction, Mark, Place, Rows, appended, parse
 
 
 class CorrectionsFile:
@@ -46,13 +46,8 @@ class CorrectionsFile:
         return before == self.corrections[: len(before)]
 
     @property
-    def read_whole(self) -> tuple[str, ...]:
-        """The ids of the reviews that were marked as read whole."""
-        return tuple(self._rows.read)
-
-    @property
-    def shown(self) -> Mapping[str, str]:
-        """What was shown of each of them: the digest of its opinions, or nothing."""
+    def shown(self) -> Mapping[Place, str]:
+        """What was shown of each place that was marked as read: the digest of its opinions, or nothing."""
         return self._rows.read
 
     def append(self, made: Correction | Mark, check: Callable[[bool], object] = bool) -> None:

@@ -15,6 +15,7 @@ from ..base.arguments import check_choice, check_path
 from ..base.statistics import Floats, corrected_share, difference
 from ..coding.belonging import craft_themes, known_themes, one_coder, reviews_read
 from ..coding.corrected import Record
+from ..coding.corrections import Place
 from ..errors import ReadError, TableError, few
 from ..tables.base import OPINIONS
 from ..tables.columns import POLARITIES, declare
@@ -137,9 +138,10 @@ def corrected_shares(
             f"opinions are those of {coder!r}, and {path.name} corrects others, those of {', '.join(sorted(others))}, "
             "in reviews that were read. Pass the opinions that were read."
         )
-    if changed := record.not_as_read(ids):
+    if changed := record.not_as_read(map(Place, ids)):
+        names = few(place.review_id for place in changed)
         raise TableError(
-            f"opinions are not those that were read in {len(changed)} of {len(ids)} reviews ({few(changed)}). Pass "
+            f"opinions are not those that were read in {len(changed)} of {len(ids)} reviews ({names}). Pass "
             "those that close_reading showed, found with the same threshold; or read these reviews again and mark them."
         )
     pairs = craft[["theme", "label"]].merge(pd.DataFrame({"polarity": POLARITIES}), how="cross")

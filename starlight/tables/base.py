@@ -103,14 +103,14 @@ OPINIONS = declare(
 )
 CORRECTIONS = declare(
     "corrections",
-    "one row per change to an opinion, or mark of a review as read, the oldest first",
+    "one row per change to an opinion, or mark of a review or a sentence as read, the oldest first",
     *OPINIONS.columns,
     Column(
         "action",
         TEXT,
         "add, remove, `note: <what a person noted on it>`, or `change from <polarity> of <theme>`; the row then holds "
-        "the changed opinion. `read whole` or `not read whole` mark a review; the row then holds no opinion, and as "
-        "quote a digest of those that were shown.",
+        "the changed opinion. `read whole` or `not read whole` mark a review, and `read sentence` or `not read "
+        "sentence` one of its sentences; the row then holds no opinion, and as quote a digest of those shown there.",
     ),
     Column("who", TEXT, "Who changed it."),
     Column("when", TEXT, "When, in UTC, such as 2026-11-21T13:40:05.123+00:00."),

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from ...base.arguments import check_choice
 from ...coding.corrected import Record, standing
-from ...coding.corrections import Correction, Opinion, correction
+from ...coding.corrections import Correction, Opinion, Place, correction
 from ...errors import ReadError
 from ...tables.columns import POLARITIES
 
@@ -39,7 +39,7 @@ class Changes:
 
     def mark_read(self, review_id: str, *, is_read: bool) -> None:
         """Mark a review as read whole, or as not read after all."""
-        self._record.mark(review_id, self._who, is_read=is_read)
+        self._record.mark(Place(review_id), self._who, is_read=is_read)
         self.last_read = review_id if is_read else ""
 
     def read_of(self, review_ids: Collection[str], review_id: str) -> list[int]:

@@ -14,11 +14,13 @@ from ..widgets.stored import CLOSE_READING
 from ..widgets.try_a_review import EXAMPLE
 from .page import contents
 
+_INVENTED = ("invented_reviews.csv", "game_reviews.csv")
+
 
 def warn_of_what_is_public(notebooks: dict[str, nbformat.NotebookNode], *, texts: bool, names: bool) -> None:
     """Warn if widgets in the notebooks show reviews that do not come with Starlight."""
     stored = [one for notebook in notebooks.values() for one in contents(notebook)]
-    invented = pd.read_csv(resource("data/invented_reviews.csv"), dtype="str", keep_default_na=False)
+    invented = pd.concat(pd.read_csv(resource("data", name), dtype="str") for name in _INVENTED).fillna("")
     known = "\n".join([*load_reviews()["text"], *invented.to_numpy().ravel(), EXAMPLE])
     others = [(mime, content) for mime, content in stored if not all(words in known for words in _words(content))]
     if not others:

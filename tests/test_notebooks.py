@@ -147,11 +147,16 @@ def used_in(cell):
     return {node.id for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Name)}
 
 
+def shared(notebook):
+    """Return the cells that others may build on: those whose metadata say `{"starlight": {"shared": true}}`."""
+    return [cell for cell in cells(notebook, "code") if cell.metadata.get("starlight", {}).get("shared")]
+
+
 def test_each_cell_runs_alone(notebook):
-    """A cell makes or imports every name that it uses; in notebook 7, it may use those of the first three cells."""
+    """A cell makes or imports every name that it uses, or takes it from one of the few that all may build on."""
+    assert len(shared(notebook)) <= 3
+    given = {name for cell in shared(notebook) for name in made_in(cell)}
     code = cells(notebook, "code")
-    first = code[:3] if "parameters" in code[0].metadata.get("tags", []) else []
-    given = {name for cell in first for name in made_in(cell)}
     assert {cell.id: missing for cell in code if (missing := used_in(cell) - made_in(cell) - given)} == {}
 
 
@@ -164,12 +169,11 @@ def test_ends_with_an_exercise(notebook, monkeypatch):
     assert f"`{old}`" in cell.source
     assert f"`{new}`" in cell.source
     assert "You should see" in cell.source
-    code = cells(notebook, "code")
-    (changed,) = [each.source for each in code if each.id == exercise["cell"]]
+    (changed,) = [each.source for each in cells(notebook, "code") if each.id == exercise["cell"]]
     assert changed.count(old) == 1
     monkeypatch.chdir(FOLDER)
     scope = {"display": str}
-    for each in code[:3] if "parameters" in code[0].metadata.get("tags", []) else []:
+    for each in shared(notebook):
         exec(each.source, scope)  # noqa: S102 - the project's own notebooks
     exec(changed.replace(old, new), scope)  # noqa: S102 - the same
     assert eval(exercise["holds"], scope)  # noqa: S307 - the same

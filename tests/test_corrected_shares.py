@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from bench_shares import population, simulate, spoilt
+from tables_by_hand import shares_by_hand
 
 import starlight as st
 from starlight.base.statistics import corrected_share, wilson
@@ -248,5 +249,18 @@ def test_the_chart_says_what_the_tagger_gets_wrong(reviews, tmp_path):
     assert "corrected by the 40 that a person read" in " ".join(chart["title"]["subtitle"])
     few = shares.assign(corrected=np.nan, low=np.nan, high=np.nan, read=3)
     assert st.chart_corrected_shares(few).to_dict()["title"]["text"].startswith("Too few reviews were read")
-    with pytest.raises(TableError, match=r"shares holds 2 groups\. Take one"):
-        st.chart_corrected_shares(pd.concat([shares, shares.assign(group="Up")]))
+
+
+def test_a_chart_of_one_theme_compares_groups():
+    """A row for each group of which enough was read; the title names the one that the tagger is furthest from."""
+    first = shares_by_hand().head(2)
+    missing = dict.fromkeys(["corrected", "low", "high"], np.nan)
+    groups = [first.assign(group="Up", naive=0.9), first.assign(group="Dune"), first.assign(group="Ice", **missing)]
+    shares = pd.concat(groups, ignore_index=True)
+    chart = st.chart_corrected_shares(shares).to_dict()
+    assert chart["title"]["text"].startswith("“Up”: ")
+    assert "not drawn: 1 of 3 groups" in " ".join(chart["title"]["subtitle"])
+    drawn = [row for rows in chart["datasets"].values() for row in rows]
+    assert {row["label"] for row in drawn} == {"Up", "Dune"}
+    with pytest.raises(TableError, match=r"shares holds 3 groups and several themes\. Take one of either"):
+        st.chart_corrected_shares(pd.concat([shares, shares.assign(theme="story")]))

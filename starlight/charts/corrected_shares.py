@@ -13,44 +13,50 @@ from .checks import to_draw
 from .style import BETWEEN, INK, MUTED, POLARITY, theme_y
 from .wording import SIDES, each, framed, nothing, tip
 
-_ROOM = 0.2  # of the width, on either side, for the numbers
+_ROOM = 0.23  # of the width, on either side, for the numbers
 
 
 _SUBTITLE = (
-    "of {of_reviews:,} reviews; bars: by the tagger ({coder}); dots: corrected by the {read} that a person read, with "
-    "95% intervals, which {for_half:,} read would make half as wide"
+    "{what}of {of_reviews:,} reviews; bars: by the tagger ({coder}); dots: corrected by the {read} that a person read, "
+    "with 95% intervals, which {for_half:,} read would make half as wide"
 )
 
 
 def chart_corrected_shares(shares: pd.DataFrame) -> ChartType:
-    """Draw the corrected shares of one group of reviews over those that the tagger counts.
+    """Draw the corrected shares over those that the tagger counts: of one group of reviews, or of one theme by group.
 
     Parameters
     ----------
     shares : DataFrame
-        The corrected_shares table, of one group.
+        The corrected_shares table, of one group or one theme.
 
     Returns
     -------
     altair chart
-        Of each theme a pale bar for the share that the tagger counts, praise to the right and criticism to the left,
-        and a dot for the corrected share with its 95% interval, from the most to the least judged theme.
+        Of each theme, or of each group, a pale bar for the share that the tagger counts, praise to the right and
+        criticism to the left, and a dot for the corrected share with its 95% interval, from the most to the least
+        judged. Groups of which too few reviews were read are left out.
 
     Raises
     ------
     TableError
-        If `shares` breaks its declaration or holds several groups.
+        If `shares` breaks its declaration or holds several groups and several themes.
 
     Examples
     --------
     >>> chart_corrected_shares(shares)  # doctest: +SKIP
     """
     shares = to_draw(shares, CORRECTED_SHARES, "shares")
-    if len(groups := shares["group"].unique()) > 1:
-        raise TableError(f"shares holds {len(groups)} groups. Take one: shares[shares['group'] == {groups[0]!r}].")
-    if shares["corrected"].isna().all():
+    by_group = len(groups := shares["group"].unique()) > 1
+    if by_group and len(shares["theme"].unique()) > 1:
+        one = " or ".join(f"shares[shares[{name!r}] == {shares[name].iloc[0]!r}]" for name in ("group", "theme"))
+        raise TableError(f"shares holds {len(groups)} groups and several themes. Take one of either: {one}.")
+    read = shares.dropna(subset="corrected")
+    if read.empty:
         few = each(shares.head(1), "{read} of {of_reviews:,} reviews")
         return nothing("Too few reviews were read to correct the tagger's shares", *few)
+    title, under = headlines.of_corrected_shares(read), _under(read, len(groups))
+    shares = read.assign(label=read["group"]) if by_group else read
     total = shares.groupby("label", sort=False)["corrected"].sum()
     order = total.sort_values(ascending=False, kind="stable").index.tolist()
     side = shares["polarity"].map({"praise": 1, "criticism": -1})
@@ -58,13 +64,23 @@ def chart_corrected_shares(shares: pd.DataFrame) -> ChartType:
     rows["said"] = each(rows, "{corrected:.0%} ({low:.0%} to {high:.0%})")
     return framed(
         alt.layer(*_layers(rows, order)),
-        headlines.of_corrected_shares(shares),
-        *each(shares.head(1), _SUBTITLE),
+        title,
+        *under,
         said="Bars and dots: the share of reviews that judge each theme, by the tagger and corrected.",
         values=each(
             shares, "{label}, {polarity}: {corrected:.0%}, from {low:.0%} to {high:.0%}; {naive:.0%} by the tagger"
         ),
     )
+
+
+def _under(read: pd.DataFrame, groups: int) -> list[str]:
+    """Say what is drawn, of how many reviews, and which groups are not."""
+    drawn = read.drop_duplicates("group")
+    counts = drawn[["of_reviews", "read", "for_half"]].sum()
+    what = f"{read['label'].iloc[0]}, " if groups > 1 else ""
+    left_out = f"not drawn: {groups - len(drawn)} of {groups} groups, of which too few were read"
+    said = _SUBTITLE.format(what=what, coder=drawn["coder"].iloc[0], **counts)
+    return [said, left_out] if len(drawn) < groups else [said]
 
 
 def _layers(rows: pd.DataFrame, order: list[str]) -> list[alt.Chart]:

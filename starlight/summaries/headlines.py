@@ -44,7 +44,8 @@ def of_corrected_shares(shares: pd.DataFrame) -> str:
         return "Each share that the tagger counts lies within the interval of the corrected one"
     one = shares.loc[[beyond.idxmax()]].to_dict("records")[0]
     judge = f"{JUDGED[one['polarity']][:-1]} {the(one['theme'], one['label'])}"
-    return f"{one['low']:.0%} to {one['high']:.0%} of reviews {judge}; the tagger counts {one['naive']:.0%}"
+    said = f"{one['low']:.0%} to {one['high']:.0%} of reviews {judge}; the tagger counts {one['naive']:.0%}"
+    return f"“{one['group']}”: {said}" if len(shares["group"].unique()) > 1 else said
 
 
 def _judged(rows: pd.DataFrame, side: str, every: int) -> str:

@@ -253,12 +253,12 @@ def test_the_chart_says_what_the_tagger_gets_wrong(reviews, tmp_path):
 
 def test_a_chart_of_one_theme_compares_groups():
     """A row for each group of which enough was read; the title names the one that the tagger is furthest from."""
-    first = shares_by_hand().head(2)
+    first = shares_by_hand().head(2).assign(theme="value for money", label="Value for money")
     missing = dict.fromkeys(["corrected", "low", "high"], np.nan)
     groups = [first.assign(group="Up", naive=0.9), first.assign(group="Dune"), first.assign(group="Ice", **missing)]
     shares = pd.concat(groups, ignore_index=True)
     chart = st.chart_corrected_shares(shares).to_dict()
-    assert chart["title"]["text"].startswith("“Up”: ")
+    assert chart["title"]["text"].startswith("“Up”: 20% to 60% of reviews praise the value for money;")
     assert "not drawn: 1 of 3 groups" in " ".join(chart["title"]["subtitle"])
     drawn = [row for rows in chart["datasets"].values() for row in rows]
     assert {row["label"] for row in drawn} == {"Up", "Dune"}

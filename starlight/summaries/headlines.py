@@ -212,7 +212,7 @@ def the(theme: str, label: str) -> str:
 
 def _word(theme: str, label: str, article: str = "") -> str:
     """Name a theme within a sentence: in small letters if its label begins as its id, and so is no name."""
-    return article + label.lower() if label.lower().split(" ")[0] == theme.split("_")[0] else label
+    return article + label.lower() if label.lower().split(" ")[0] == theme.replace("_", " ").split(" ")[0] else label
 
 
 def _do(verb: str, count: int) -> str:

@@ -13,6 +13,7 @@ import altair as alt
 import nbformat.v4 as nb
 import pandas as pd
 import pytest
+from project import files
 
 from starlight.charts import MIME
 
@@ -208,7 +209,9 @@ def site(tmp_path_factory):
     """The project's notebooks with the hostile one, exported from the command line: their folder and the pages'."""
     home = tmp_path_factory.mktemp("export")
     notebooks = home / "notebooks"
-    shutil.copytree(FOLDER, notebooks, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    notebooks.mkdir()
+    for path in files("notebooks"):
+        shutil.copy(path, notebooks)
     (notebooks / "hostile.ipynb").write_text(nb.writes(hostile()), encoding="utf-8")
     arguments = ["starlight.export", str(home / "site"), "--notebooks", str(notebooks)]
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()) as said, redirect_stderr(StringIO()) as ill:

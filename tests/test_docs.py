@@ -4,18 +4,17 @@ import re
 import runpy
 import subprocess
 import sys
-from pathlib import Path
 
 import nbformat
 import pytest
 import vl_convert
 from jupyterlab.labapp import LabApp
+from project import ROOT, files, notebooks
 
 import starlight
 from starlight.dictionary import dictionary
 
-ROOT = Path(__file__).parent.parent
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = notebooks()
 PAGES = ["README.md", "data/README.md", "data/tagger/README.md"]
 PAGES += [".github/API.md", ".github/CHANGELOG.md", ".github/CONTRIBUTING.md"]
 README, DATA, _, API, _, CONTRIBUTING = TEXTS = [(ROOT / page).read_text(encoding="utf-8") for page in PAGES]
@@ -128,7 +127,7 @@ def test_layout_is_that_of_the_package():
     """The layout in CONTRIBUTING names every folder of the package, and no other."""
     layout = CONTRIBUTING.partition("## The layout")[2].partition("\n## ")[0]
     named = re.findall(r"^\| `(\w+)/` \|", layout, re.MULTILINE)
-    there = {path.name for path in (ROOT / "starlight").iterdir() if path.is_dir() and path.name != "__pycache__"}
+    there = {path.relative_to(ROOT).parts[1] for path in files("starlight") if path.parent != ROOT / "starlight"}
     assert len(named) == len(set(named))
     assert set(named) == there
 
@@ -171,9 +170,9 @@ def test_data_dictionary_is_printed_from_the_declarations():
 
 def test_data_files_are_described():
     """Every file in `data/` has its row in `data/README.md`."""
-    for path in (ROOT / "data").iterdir():
-        if path.name != "README.md":
-            assert f"| `{path.name}` |" in DATA
+    for path in files("data"):
+        name = path.relative_to(ROOT / "data").parts[0]
+        assert name == "README.md" or f"| `{name}` |" in DATA, name
 
 
 def test_picture_is_of_today():

@@ -18,14 +18,15 @@ import nbformat
 import nbformat.v4 as nb
 import pandas as pd
 import pytest
-from notebooks_by_hand import FOLDER, HOSTILE, HOSTILE_HTML, hostile
+from notebooks_by_hand import HOSTILE, HOSTILE_HTML, hostile
+from project import notebooks
 
 import starlight as st
 from starlight.charts import MIME
 from starlight.errors import ReadError
 from starlight.export import export_site
 
-NAMES = [path.stem for path in sorted(FOLDER.glob("*.ipynb"))]
+NAMES = [path.stem for path in notebooks()]
 POLICY = (
     "default-src 'none'; script-src 'self' file:; style-src 'self' file: 'unsafe-inline'; img-src data:; "
     "base-uri 'none'; form-action 'none'"

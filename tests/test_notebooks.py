@@ -9,13 +9,13 @@ import statistics
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
-from pathlib import Path
 
 import nbformat
 import pytest
+from project import ROOT, notebooks
 
-FOLDER = Path(__file__).parent.parent / "notebooks"
-NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+FOLDER = ROOT / "notebooks"
+NOTEBOOKS = notebooks()
 CHART = "application/vnd.vegalite.v5+json"
 NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?!\w|\.\d)")
 

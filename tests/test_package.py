@@ -13,14 +13,15 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from project import ROOT, files
 
 import starlight
 
-ROOT = Path(__file__).parent.parent
-PACKAGE = ROOT / "starlight"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-FOLDERS = ("starlight", "data", "seeds", "notebooks")
+PLACES = (".", "starlight", "data", "seeds", "notebooks", "data/tagger")
+PLACES += ("starlight/widgets", "starlight/export/templates")
 PLANTED = ("key.pem", "id_rsa", ".env", ".hidden.py", "notes.txt", "reviews.csv", "corrections.csv", "spare.json")
+PLANTED += tuple(f".ipynb_checkpoints/{name}" for name in ("x-checkpoint.py", "x-checkpoint.js", "x-checkpoint.csv"))
 IMPORTED_AS = {"ipython": "IPython", "vl-convert-python": "vl_convert"}
 
 
@@ -35,12 +36,12 @@ def run(*command, cwd=None):
 def built(tmp_path_factory):
     """The wheel and the source archive, built as for a release from a copy in which other files lie about."""
     folder = tmp_path_factory.mktemp("project")
-    for name in FOLDERS:
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / name, folder)
-    for place in (".", *FOLDERS, "data/tagger", "starlight/widgets", "starlight/export/templates"):
+    for path in files():
+        (folder / path.relative_to(ROOT)).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, folder / path.relative_to(ROOT))
+    for place in PLACES:
         for name in PLANTED:
+            (folder / place / name).parent.mkdir(exist_ok=True)
             (folder / place / name).write_text("secret", encoding="utf-8")
     run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-t", "sdist", "-d", folder / "dist", cwd=folder)
     return folder / "dist"
@@ -52,10 +53,9 @@ def wheel(built):
     return next(built.glob("*.whl"))
 
 
-def files(*folders):
-    """Return the files in these folders of the project, without what Python leaves there."""
-    there = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.is_file()]
-    return {path.relative_to(ROOT).as_posix() for path in there if "__pycache__" not in path.parts}
+def names(*folders):
+    """Return the names of the project's files in these folders."""
+    return {path.relative_to(ROOT).as_posix() for folder in folders for path in files(folder)}
 
 
 def imported(path):
@@ -72,17 +72,17 @@ def imported(path):
 def test_the_package_needs_what_it_imports_and_nothing_else():
     """Each run-time dependency is imported by the package, and each import is of one; only a cluster is an extra."""
     needed = {re.match(r"[\w-]+", line)[0] for line in PROJECT["dependencies"]}
-    modules = [path for path in PACKAGE.rglob("*.py") if "training" not in path.parts]
+    modules = [path for path in files("starlight") if path.suffix == ".py" and "training" not in path.parts]
     used = set().union(*map(imported, modules)) - {"distributed"}
     assert used == {IMPORTED_AS.get(name, name) for name in needed}
 
 
 def test_the_wheel_carries_the_package_and_its_data(wheel):
     """The wheel holds every file of the package, of `data` and of `seeds`, but for what trains the tagger; no other."""
-    kept = {name for name in files("starlight") if "/training/" not in name}
+    kept = {name for name in names("starlight") if "/training/" not in name}
     assert {"starlight/py.typed", "starlight/export/templates/page.html"} <= kept
     carried = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
-    assert carried == kept | {f"starlight/{name}" for name in files("data", "seeds")}
+    assert carried == kept | {f"starlight/{name}" for name in names("data", "seeds")}
 
 
 def test_the_source_archive_carries_what_the_wheel_is_made_of(built):
@@ -91,7 +91,7 @@ def test_the_source_archive_carries_what_the_wheel_is_made_of(built):
     with tarfile.open(archive) as opened:
         carried = {name.partition("/")[2] for name in opened.getnames()}
     assert carried - {"PKG-INFO", ".gitignore"} == {
-        *files("starlight", "data", "seeds"),
+        *names("starlight", "data", "seeds"),
         *("pyproject.toml", "README.md", "LICENSE"),
     }
 

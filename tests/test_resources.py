@@ -6,6 +6,7 @@ from functools import partial
 
 import pandas as pd
 import pytest
+from project import ROOT, files
 
 import starlight as st
 from starlight.base import digests, resource, verified, write_digests
@@ -77,9 +78,7 @@ def test_a_wheel_has_its_own_copy(tmp_path, monkeypatch, inside):
 def test_files_are_as_they_came():
     """Each listed file has the listed SHA-256; what people may edit is not listed."""
     assert [verified(*name.split("/")) for name in digests("")]
-    there = {
-        path.relative_to(resource("data").parent).as_posix() for path in resource("data").rglob("*") if path.is_file()
-    }
+    there = {path.relative_to(ROOT).as_posix() for path in files("data")}
     assert there - digests("data/").keys() == {
         *("data/README.md", "data/tagger/README.md", "data/invented_reviews.csv", "data/game_reviews.csv", DIGESTS),
         *EDITED,

@@ -3,10 +3,11 @@
 import ast
 import re
 import sys
-from collections import defaultdict
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from project import files
 
 import starlight as st
 import starlight.dictionary
@@ -17,7 +18,8 @@ ORDER = ["base", "tables", "text", "loading", "coding", "summaries", "charts", "
 TOP = ["errors", "dictionary", "five"]  # modules beside the folders: errors is used by all, the others use all
 MODULES = {
     ".".join(("starlight", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): path
-    for path in sorted(PACKAGE.rglob("*.py"))
+    for path in files("starlight")
+    if path.suffix == ".py"
 }
 PUBLIC_MODULES = [
     "starlight",
@@ -104,8 +106,8 @@ def docstring(folder):
 
 def test_the_folders_are_those_of_the_layout():
     """Beside the ten folders there are three modules, and the checks below see them all."""
-    there = {path.stem for path in PACKAGE.iterdir() if not path.name.startswith(("_", "."))} - {"py"}
-    assert there == {*ORDER, *TOP}
+    there = {Path(path.relative_to(PACKAGE).parts[0]).stem for path in files("starlight")}
+    assert there - {"__init__", "py"} == {*ORDER, *TOP}
     assert len(ACROSS) > 100
 
 
@@ -187,11 +189,8 @@ def test_modules_are_short():
 
 def test_folders_are_small():
     """No folder has more than 25 files."""
-    files = defaultdict(list)
-    for path in PACKAGE.rglob("*"):
-        if path.is_file() and "__pycache__" not in path.parts:
-            files[path.parent].append(path.name)
-    assert {folder.name for folder, names in files.items() if len(names) > 25} == set()
+    counted = Counter(path.parent.name for path in files("starlight"))
+    assert {name for name, number in counted.items() if number > 25} == set()
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from project import files
 
 from starlight.base import resource
 from starlight.coding import tagger
@@ -174,7 +175,7 @@ def test_plot_is_no_opinion():
 
 def test_is_small():
     """Network, tokenizer and all that is said of them take less than 25 MB."""
-    assert sum(path.stat().st_size for path in resource("data", "tagger").iterdir()) < 25_000_000
+    assert sum(path.stat().st_size for path in files("data/tagger")) < 25_000_000
 
 
 def test_outputs_are_those_of_the_codebook(opinions):

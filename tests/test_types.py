@@ -6,7 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+from project import ROOT, files
+
 WRONG = 'import starlight\n\nstarlight.parse_score("B+").value.lower()\n'
 
 
@@ -20,5 +21,5 @@ def test_the_only_wrong_type_is_one_put_there(tmp_path):
     assert [(Path(path).name, line, what) for path, line, what in complaints] == [
         (wrong.name, ":3", '"float" has no attribute "lower"  [attr-defined]')
     ], done.stdout + done.stderr
-    modules = list((ROOT / "starlight").rglob("*.py"))
+    modules = [path for path in files("starlight") if path.suffix == ".py"]
     assert f"checked {len(modules) + 1} source files" in done.stdout

@@ -13,14 +13,15 @@ from pathlib import Path
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from jupyter_in_browser import FOLDER, SECONDS
+from jupyter_in_browser import SECONDS
 from notebooks_by_hand import HOSTILE
 from playwright.sync_api import expect
+from project import notebooks
 
 from starlight.charts import MIME
 from starlight.export import export_site
 
-PAGES = ["index", "hostile", "reviews", *[path.stem for path in sorted(FOLDER.glob("*.ipynb"))]]
+PAGES = ["index", "hostile", "reviews", *[path.stem for path in notebooks()]]
 CHARTS, DRAWN = "figure.chart", "figure.chart svg.marks"
 SIZE = {"width": 1280, "height": 900}
 TOOLTIP = "#vg-tooltip-element.visible"

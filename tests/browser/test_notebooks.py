@@ -9,10 +9,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from jupyter_in_browser import FOLDER, open_notebook, run_all, show
+from jupyter_in_browser import open_notebook, run_all, show
 from playwright.sync_api import TimeoutError as NeverCame
+from project import notebooks
 
-NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+NOTEBOOKS = notebooks()
 CHART = "application/vnd.vegalite.v5+json"
 SHOWN = ".jp-NotebookPanel:not(.lm-mod-hidden)"  # the tab in front
 PICTURES = os.environ.get("STARLIGHT_SCREENSHOTS")

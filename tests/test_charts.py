@@ -369,7 +369,8 @@ def test_says_whose_coding_it_counts_and_how_far_it_was_found_to_agree(name):
     for coder in (known.name, "somebody"):
         table = CHARTS[name][2](inputs_by_hand() | {"opinions": opinions_by_hand(coder)})
         whose, *f1 = subtitle(name, table)[-2:] if coder == known.name else subtitle(name, table)[-1:]
-        assert whose == f"coding: {coder}{', a model' if f1 else ''}"
+        own = ", a model (counts and shares are its own, not corrected by reading a sample)"
+        assert whose == f"coding: {coder}{own if f1 else ''}"
         said = (
             "the model's F1 on other reviews, against a language model's reading: {:.2f} on snippets, {:.2f} on whole"
         )

@@ -16,11 +16,12 @@ from starlight import (
     load_reviews,
     praise_and_criticism,
     read_opinions,
+    sample_to_read,
     split_sentences,
 )
 from starlight.coding import CorrectionsFile
 from starlight.errors import TableError
-from starlight.tables import OPINIONS, build
+from starlight.tables import OPINIONS, QUEUE, build
 from starlight.widgets import concordance
 
 TEXT = "Lovely “music”—and (songs). Dull plot!\n\nShare on Twitter"
@@ -400,6 +401,165 @@ def test_a_place_that_was_found_is_read(reader):
     assert reader.view["selected"] == "space"
 
 
+# A queue
+
+
+def queue_by_hand(**changed):
+    """Three rows of two sentences of the reviews by hand, in the order in which they are to be read."""
+    first = {"review_id": "bob", "sentence": 1, "start": 12, "end": 37, "text": "The music of space soars."}
+    rows = [
+        first | {"theme": "music", "why": "the model is unsure"},
+        {"review_id": "ann", "sentence": 0, "start": 0, "end": 13, "text": "Lovely music."}
+        | {"theme": "story", "why": "likely"},
+        first | {"theme": "story", "why": "the model is unsure"},
+    ]
+    return build(QUEUE, [rows[0] | changed, *rows[1:]])
+
+
+def walk(path, queue=None, opinions=None, who="ann"):
+    """Open a reader that walks a queue through the three reviews by hand, without opinions."""
+    queue = queue_by_hand() if queue is None else queue
+    return close_reading(reviews_by_hand(), opinions, queue=queue, path=path, themes=themes_by_hand(), who=who)
+
+
+def now(reader):
+    """What the reader says of the place that is to be read."""
+    return reader.review, reader.view["queue"]["said"], reader.view["queue"]["why"]
+
+
+def test_a_queue_is_walked_sentence_by_sentence(path):
+    """Its sentences come in its order, each once with all that it was chosen for; a mark of each is on disk."""
+    reader = walk(path)
+    assert now(reader) == ("bob", "1 of 2: perhaps Music or Story", "the model is unsure")
+    assert reader.view["queue"]["span"] == [12, 37]
+    reader.mark(12, 15, theme="music", polarity="praise")
+    ask(reader, **reader.view["queue"]["ask"])
+    assert reader.status["text"] == "Saved in corrections.csv: “The music of space soars.” is read."
+    assert now(reader) == ("ann", "2 of 2: perhaps Story", "likely")
+    ask(reader, **reader.view["queue"]["ask"])
+    assert reader.view["queue"]["count"] == "2 of 2 read"
+    assert actions(path) == ["add", "read sentence", "read sentence"]
+    assert rows(reader, "quote", "coder") == [["The", "ann"]]
+
+
+def test_a_person_goes_on_where_that_person_stopped(path):
+    """A reader opened again begins with the first sentence that was not read, or if all were, with the first."""
+    walk(path).mark_read()
+    assert now(walk(path, who="bob"))[:2] == ("ann", "2 of 2: perhaps Story")
+    walk(path).mark_read()
+    over = walk(path)
+    assert (now(over)[0], over.view["queue"]["count"]) == ("bob", "2 of 2 read")
+    ask(over, **over.view["queue"]["ask"])
+    assert (now(over)[0], over.view["queue"]["is_last"]) == ("ann", True)
+    ask(over, "mark_read", at=1, is_read=False)
+    assert over.view["queue"]["count"] == "1 of 2 read"
+
+
+def test_a_late_question_marks_no_sentence_that_was_not_seen(path):
+    """The page names the place that it showed: two quick strokes of a key mark one sentence."""
+    reader = walk(path)
+    question = reader.view["queue"]["ask"]
+    ask(reader, **question)
+    ask(reader, **question)
+    assert actions(path) == ["read sentence"]
+
+
+def test_back_shows_what_was_read_and_undo_takes_it_back(path):
+    """Back turns to the sentence before, which can be marked as not read; undo does both at once."""
+    reader = walk(path)
+    reader.mark_read()
+    reader.undo()
+    assert (now(reader)[0], reader.view["queue"]["count"]) == ("bob", "")
+    reader.redo()
+    ask(reader, "stop", at=0)
+    assert (now(reader)[0], reader.view["queue"]["is_read"]) == ("bob", True)
+    ask(reader, **reader.view["queue"]["ask"])
+    assert now(reader)[0] == "ann"
+    assert actions(path) == ["read sentence", "not read sentence", "read sentence"]
+
+
+def test_away_from_the_queue_nothing_is_marked(path):
+    """In a review without a sentence of it the button leads back to it; a review with one shows that."""
+    reader = walk(path)
+    reader.review = "cy"
+    assert (reader.view["queue"]["button"], reader.view["queue"]["span"]) == ("To the queue ›", [0, 0])
+    with pytest.raises(TableError, match="Review 'cy' is not in the queue"):
+        reader.mark_read()
+    ask(reader, **reader.view["queue"]["ask"])
+    assert now(reader)[:2] == ("bob", "1 of 2: perhaps Music or Story")
+    reader.review = "ann"
+    assert now(reader)[:2] == ("ann", "2 of 2: perhaps Story")
+    assert actions(path) == []
+
+
+def test_the_first_opinion_of_the_sentence_is_the_current_one(path):
+    """Where the sentence has none, none is, and the first word to choose is the sentence's first."""
+    reader = walk(path, opinions=opinions_by_hand())
+    assert reader.view["opinions"][reader.current]["quote"] == "The music of space soars"
+    silent = walk(path)
+    assert silent.current == -1
+    ask(silent, "step", by=1, extend=False)
+    assert silent.view["selected"] == "The"
+
+
+def test_a_sample_is_walked_as_a_queue_of_whole_reviews(path):
+    """The reviews that were drawn come in the sample's order, and are marked as read whole."""
+    sample = sample_to_read(reviews_by_hand(), 3, seed=1)
+    reader = walk(path, sample)
+    assert now(reader) == (sample["review_id"][0], "1 of 3", "drawn at random, to be read whole")
+    ask(reader, **reader.view["queue"]["ask"])
+    assert now(reader)[:2] == (sample["review_id"][1], "2 of 3")
+    assert actions(path) == ["read whole"]
+
+
+def test_sentences_of_a_review_that_was_read_whole_are_read(path):
+    """Who read a review whole has read its sentences."""
+    open_reader(path, opinions_by_hand().head(0)).mark_read()
+    assert now(walk(path))[0] == "bob"
+    assert walk(path).view["queue"]["count"] == "1 of 2 read"
+
+
+@pytest.mark.parametrize(
+    ("queue", "words"),
+    [
+        (queue_by_hand(review_id="zoe"), "queue, row 0: review_id 'zoe' is not in reviews. Pass the reviews"),
+        (
+            queue_by_hand(text="Gone."),
+            "queue, row 0: text[12:37] of review 'bob' is 'The music of space soars.', not the",
+        ),
+        (
+            queue_by_hand(sentence=0),
+            "queue, row 0: the text 'The music of space soars.' is not in sentence 0 of review",
+        ),
+        (queue_by_hand(theme="humour"), "queue, row 0: no theme 'humour'. Allowed: 'overall', 'story', 'music'."),
+        (
+            queue_by_hand().drop(columns="why"),
+            "queue has no column 'why'. It has one row per sentence to read and theme",
+        ),
+        (queue_by_hand().head(0), "queue has no rows: there is nothing to read."),
+        (["bob"], "queue must be a DataFrame (one row per sentence to read and theme"),
+    ],
+)
+def test_a_queue_that_does_not_belong_to_the_reviews_is_refused(path, queue, words):
+    """Other reviews, words that are no longer there, another codebook's themes, no column and no row are refused."""
+    with pytest.raises(TableError) as caught:
+        walk(path, queue)
+    assert str(caught.value).startswith(words)
+
+
+def test_a_sample_of_other_reviews_is_refused(path):
+    """Such as one that was drawn before a text was changed."""
+    other = reviews_by_hand()
+    sample = sample_to_read(other.assign(text=other["text"] + " Changed."), 3)
+    with pytest.raises(TableError, match="sample was drawn from other reviews"):
+        walk(path, sample)
+
+
+def test_what_stands_where_no_widget_is_drawn_says_how_much_there_is_to_read(path):
+    """One line, with how many sentences are in the queue."""
+    assert repr(walk(path)).endswith("2 sentences to read")
+
+
 # The reader
 
 
@@ -433,11 +593,13 @@ def test_a_review_is_marked_as_read_and_the_next_opens(reader, path):
     ids = [one for one, _ in reader.menu["reviews"]]
     reader.mark_read()
     assert reader.review == ids[1]
-    assert reader.view["whole"] == [False, 1, len(ids)]
+    assert reader.view["queue"]["count"] == f"1 of {len(ids)} read"
+    assert not reader.view["queue"]["is_read"]
     for _ in ids[1:]:
         reader.mark_read()
     assert reader.review == ids[-1]
-    assert reader.view["whole"] == [True, len(ids), len(ids)]
+    assert reader.view["queue"]["count"] == f"{len(ids)} of {len(ids)} read"
+    assert reader.view["queue"]["is_read"]
     reader.mark_read(False)
     file = CorrectionsFile(path)
     file.read()
@@ -455,20 +617,23 @@ def test_a_review_without_opinions_says_why(tmp_path):
     assert reader.view["none"] == "no opinions: German, and the tagger reads English"
 
 
-def test_undo_takes_back_a_mark_that_was_made_last(reader, path):
-    """The note before it stays, and a second undo takes that; after another change the mark stays."""
-    reader.note(0, "Why?")
+def test_undo_takes_back_marks_and_changes_in_turn(reader):
+    """Each undo takes back what was done last, a mark or a change, and turns to it; a redo does it again."""
     first = reader.review
-    reader.mark_read()
-    reader.undo()
-    assert (reader.review, reader.view["whole"][0]) == (first, False)
-    assert "Why?" in reader.opinions["note"].tolist()
-    reader.undo()
-    assert "Why?" not in reader.opinions.get("note", pd.Series()).tolist()
+    reader.note(0, "Why?")
     reader.mark_read()
     reader.remove(0)
     reader.undo()
-    assert reader.view["whole"][1] == 1
+    assert reader.view["queue"]["count"] == "1 of 3 read"
+    reader.undo()
+    assert (reader.review, reader.view["queue"]["count"]) == (first, "")
+    assert "Why?" in reader.opinions["note"].tolist()
+    reader.undo()
+    assert "Why?" not in reader.opinions.get("note", pd.Series()).tolist()
+    for _ in range(3):
+        reader.redo()
+    assert reader.view["queue"]["count"] == "1 of 3 read"
+    assert len(reader.opinions) == 6
 
 
 def test_notes_are_not_for_the_web(reader):

@@ -173,7 +173,7 @@ def test_what_cannot_hold_is_refused(reviews, tmp_path):
     """Another population, a changed text, a coding that a person corrected, no file, nothing read."""
     opinions, sample, path = coding(["r0"]), st.sample_to_read(reviews, 20), tmp_path / "read.csv"
     call = {"sample": sample, "read": path}
-    with pytest.raises(ReadError, match=r"There is no file .*read.csv'. Read the sample with close_reading"):
+    with pytest.raises(ReadError, match=r"No file .*read.csv'. Make it with close_reading"):
         st.corrected_shares(opinions, reviews, **call)
     Record(opinions, path, reviews, st.read_themes()).mark(Place("r0"), "me", is_read=True)
     with pytest.raises(TableError, match=r"1 of its 20 reviews are marked as read in read\.csv|0 of its"):

@@ -60,6 +60,7 @@ _SHARES = (
 )
 _FORMS = dict.fromkeys(_SHARES, ".0%") | dict.fromkeys(("f1", "f1_low", "f1_high"), ".2f")
 _FORMS |= {"difference": "+.0%", "p": ".2g", "adjusted": ".2g", "score": ".3~g"}
+_UNCORRECTED = "counts and shares are its own, not corrected by reading a sample"  # as `corrected_shares` does
 _LINES = 8  # that a statement under a title has at most
 _LABELLED = re.compile(r"\w+( \w+)?: ")  # what begins so is a statement, such as "not drawn: 2 unreadable"
 _SIZE = {"width": WIDTH, "height": ROW}  # of a chart that says no other
@@ -163,7 +164,7 @@ def coders(frame: pd.DataFrame) -> list[str]:
     on_the_five = len(frame) > 0 and "corpus" in frame and bool(frame["corpus"].notna().all())
     known = tagger.settings()
     snippets, reviews = known.measured["snippets"], known.measured["whole reviews"]
-    said, f1 = {known.name: f"{known.name}, a model"}, []
+    said, f1 = {known.name: f"{known.name}, a model ({_UNCORRECTED})"}, []
     if on_the_five:
         said["settled"] = f"settled from two readings by a language model, which agree at F1 {READERS_F1:.2f}"
     if on_the_five and known.name in names:

@@ -113,7 +113,8 @@ def check_sentences(opinions: pd.DataFrame, reviews: pd.DataFrame, argument: str
     places = sentences.set_index(["review_id", "sentence"])[["start", "end"]].add_suffix("_of_sentence")
     placed = opinions.join(places, on=["review_id", "sentence"])
     inside = placed["start"].ge(placed["start_of_sentence"]) & placed["end"].le(placed["end_of_sentence"])
-    reason = "the quote {quote!r} is not in sentence {sentence} of review {review_id!r}. Correct the number."
+    says = "quote" if "quote" in opinions else "text"
+    reason = f"the {says} {{{says}!r}} is not in sentence {{sentence}} of review {{review_id!r}}. Correct the number."
     refuse_first(opinions, ~inside, argument, reason.format_map)
     return sentences
 

@@ -13,7 +13,7 @@ from ..errors import ReadError, TableError
 from ..tables.base import OPINIONS
 from ..tables.schema import TEXT, build, is_missing
 from .belonging import check_quotes
-from .corrections import Correction, Opinion, Place, digest, mark
+from .corrections import Correction, Mark, Opinion, Place, digest, mark
 from .corrections_file import CorrectionsFile
 
 _NOTE = "note"  # the column that a table has once an opinion in it has a note
@@ -198,9 +198,11 @@ class Record:
         """Return the opinions in a review after the corrections."""
         return self._coding.of(review_id)
 
-    def mark(self, place: Place, who: str, *, is_read: bool) -> None:
-        """Append that a review or a sentence was read, or was not after all."""
-        self._file.append(mark(place, is_read, self._digest(place), who))
+    def mark(self, place: Place, who: str, *, is_read: bool) -> Mark:
+        """Append that a review or a sentence was read, or was not after all, and return that."""
+        made = mark(place, is_read, self._digest(place), who)
+        self._file.append(made)
+        return made
 
     def _digest(self, place: Place) -> str:
         opinions = self._coded[0]

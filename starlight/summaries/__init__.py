@@ -25,7 +25,7 @@ from .opinions import (
     praise_and_criticism,
     quotes,
 )
-from .samples import SAMPLE, sample_to_read
+from .samples import SAMPLE, drawn_from, sample_to_read
 from .scores import MEDIAN_FROM, SCORE_DISTRIBUTION, SCORE_DISTRIBUTION_BY_GROUP, scales_taken, score_distribution
 from .scores_and_praise import SCORES_AND_PRAISE, scores_and_praise
 from .themes import (
@@ -83,6 +83,7 @@ __all__ = [
     "corrected_shares",
     "differences",
     "disagreement",
+    "drawn_from",
     "findings",
     "headlines",
     "introduce",

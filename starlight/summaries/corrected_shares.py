@@ -113,7 +113,7 @@ def corrected_shares(
     >>> corrected_shares(find_opinions(reviews), reviews, sample=sample, read="read.csv")
     Traceback (most recent call last):
     ...
-    starlight.errors.ReadError: There is no file 'read.csv'. Read the sample with close_reading(..., path='read.csv').
+    starlight.errors.ReadError: No file 'read.csv'. Make it with close_reading(..., queue=sample, path='read.csv').
     """
     opinions, themes = known_themes(opinions, OPINIONS, reviews, themes)
     coder, craft = one_coder(opinions), craft_themes(opinions, themes)
@@ -126,7 +126,7 @@ def corrected_shares(
     path = check_path(read, "read", "'read.csv'")
     if not path.exists():
         raise ReadError(
-            f"There is no file {os.fspath(path)!r}. Read the sample with close_reading(..., path={path.name!r})."
+            f"No file {os.fspath(path)!r}. Make it with close_reading(..., queue=sample, path={path.name!r})."
         )
     drawn = sample["review_id"]
     record = Record(
@@ -171,8 +171,8 @@ def _read_in_turn(sample: pd.DataFrame, read: Iterable[str], path: Path) -> list
     if in_turn.sum() < FEWEST_READ:
         what = f"{in_turn.sum()} of its {len(sample)} reviews are marked as read in {path.name}, in its order"
         raise TableError(
-            f"sample: {what}, and at least {FEWEST_READ} are needed. Open close_reading(..., path={path.name!r}) with "
-            "these reviews, and mark each that you have read whole."
+            f"sample: {what}, and at least {FEWEST_READ} are needed. Open close_reading(..., queue=sample, "
+            f"path={path.name!r}), and mark each that you have read whole."
         )
     if skipped := int((is_read & ~in_turn).sum()):
         first = next(iter(sample.loc[~is_read, "name"]), "those that sample lacks")

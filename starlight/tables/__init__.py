@@ -3,7 +3,7 @@
 In: rows from any source. Out: DataFrames that keep to their declaration, and files. It may use `base`.
 """
 
-from .base import CONVENTIONS, CORRECTIONS, LOAD_REPORT, MENTIONS, OPINIONS, REVIEWS, SENTENCES, SETTLED, THEMES
+from .base import CONVENTIONS, CORRECTIONS, LOAD_REPORT, MENTIONS, OPINIONS, QUEUE, REVIEWS, SENTENCES, SETTLED, THEMES
 from .columns import DECLARED, PARTS, POLARITIES, RENAMED_PARTS, SCORE_STATUSES, declare
 from .save import read_table, save_table, write_csv
 from .schema import (
@@ -32,6 +32,7 @@ __all__ = [
     "OPINIONS",
     "PARTS",
     "POLARITIES",
+    "QUEUE",
     "RENAMED_PARTS",
     "REVIEWS",
     "SCORE_STATUSES",

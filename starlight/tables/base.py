@@ -101,6 +101,15 @@ OPINIONS = declare(
     Column("confidence", NUMBER, "How sure the model is, from 0 to 1; missing for readings.", missing=True, most=1),
     key="review_id start end theme polarity coder",
 )
+QUEUE = declare(
+    "queue",
+    "one row per sentence to read and theme that it was chosen for, in the order in which to read them",
+    "review_id sentence start end",
+    Column("text", TEXT, "The sentence: `text[start:end]` of the review."),
+    "theme",
+    Column("why", TEXT, "Why it is worth reading now."),
+    key="review_id sentence theme",
+)
 CORRECTIONS = declare(
     "corrections",
     "one row per change to an opinion, or mark of a review or a sentence as read, the oldest first",

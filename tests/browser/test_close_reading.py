@@ -275,20 +275,15 @@ def test_a_hostile_review_shows_as_it_is_and_does_nothing(reading, path):
 
 
 def test_a_review_that_is_read_whole_gives_way_to_the_next(reading):
-    """The next review is there, with its name in the menu and its notes in place, and how many are read is counted."""
+    """How many are read is counted; of one that was read, a button says that it was not after all."""
     page, heard = reading
-    whole = page.get_by_label("Read whole")
     turn_to(page, "plain", "The songs")
     press(page, "m")
     expect(page.locator(".sl-text")).to_contain_text("=HYPERLINK")
-    expect(page.locator(".sl-reader label:has-text('Review') select")).to_have_value("hostile")
-    expect(page.locator(".sl-reader label", has_text="Read whole")).to_have_text("Read whole · 1 of 2")
-    tops = page.eval_on_selector_all(".sl-note", "all => all.map(note => parseFloat(note.style.top))")
-    assert tops == sorted({*tops})
-    assert not whole.is_checked()
+    expect(page.locator(".sl-reader")).to_contain_text("1 of 2 read")
+    expect(page.get_by_role("button", name="Not read")).to_be_hidden()
     turn_to(page, "plain", "The songs")
-    assert whole.is_checked()
-    press(page, "m")
+    page.get_by_role("button", name="Not read").click()
     saved(page, "not read whole")
     assert heard == {"errors": [], "elsewhere": []}
 
@@ -330,7 +325,7 @@ def test_every_control_has_a_name_and_is_reached_by_keyboard(reading):
     assert [name.split(".")[0] for name in names] == [
         *("Review", "Search names and texts", "Where to search", "The opinions along the review"),
         *("‹ Previous", "Next ›", "Show only the opinions of", "Show only", "The review"),
-        *("Theme", "Polarity", "Note", "Remove", "Undo", "Redo", "Read whole"),
+        *("Theme", "Polarity", "Note", "Remove", "Undo", "Redo", "Read whole, next ›"),
     ]
 
 
@@ -342,3 +337,53 @@ def test_labels_and_contrast_pass_axe(reading, theme):
     choose_theme(page, theme)
     found = Axe().run(page, context=".sl-reader").response["violations"]
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+
+
+QUEUE = """
+import pandas as pd
+import starlight as st
+
+names = ["plot", "music", *"abcdefghij", "Humour & wit", "<b>pace</b>", "가족"]
+book = st.codebook(names)
+texts = ["It is long. " * 200 + "It made me laugh.", "It is slow. It is not."]
+reviews = st.load_reviews(pd.DataFrame({{"text": texts}}))
+sentences = st.split_sentences(reviews).drop(columns="part")
+last = sentences.groupby("review_id").tail(1).reset_index(drop=True)
+queue = last.assign(theme=names[-3:-1], why="it is likely")
+st.close_reading(reviews, themes=book, queue=queue, path={path!r}, who="tester")
+"""
+
+
+def test_a_queue_is_walked_by_keyboard_alone(lab, browser, tmp_path):
+    """Each sentence is marked and in sight, its theme is chosen already, and it is on disk once it was read."""
+    path = tmp_path / "read.csv"
+    put_notebook("queue_in_browser.ipynb", [QUEUE.format(path=str(path))], lab)
+    with open_notebook("queue_in_browser.ipynb", browser, lab) as (page, heard):
+        start_all(page)
+        said, asked = page.locator(".sl-queued"), page.locator(".sl-text .sl-asked")
+        expect(said).to_have_text("1 of 2: perhaps Humour & wit it is likely")
+        expect(asked).to_have_text("It made me laugh.")
+        expect(asked).to_be_in_viewport()
+        press(page, "w", "Shift+W", "Shift+W", "Shift+W")
+        expect(page.locator(".sl-quote")).to_have_text("It made me laugh")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+        saved(page, "“It made me laugh” is praise of Humour & wit")
+        picture(page, "queue")
+        press(page, "m")
+        expect(said).to_have_text("2 of 2: perhaps <b>pace</b> it is likely")
+        expect(page.locator(".sl-reader label:has-text('Review') select")).to_have_value("2")
+        press(page, "Shift+M")
+        expect(asked.first).to_contain_text("It made me laugh")
+        press(page, "u")
+        expect(page.get_by_role("button", name="Read, next ›")).to_be_visible()
+        for number in (1, 2):
+            press(page, "m")
+            expect(page.locator(".sl-queue")).to_contain_text(f"{number} of 2 read")
+        assert [action for action, *_ in on_disk(path)][1:] == [
+            "read sentence",
+            "not read sentence",
+            *["read sentence"] * 2,
+        ]
+        assert Axe().run(page, context=".sl-reader").response["violations"] == []
+        assert heard == {"errors": [], "elsewhere": []}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from ...base.arguments import check_choice
 from ...coding.corrected import Record, standing
-from ...coding.corrections import Correction, Opinion, Place, correction
+from ...coding.corrections import Correction, Mark, Opinion, Place, correction
 from ...errors import ReadError
 from ...tables.columns import POLARITIES
 
@@ -14,51 +14,46 @@ _SHOWN = 60  # characters of a quote
 
 
 class Changes:
-    """The changes that one person makes to a coding; those of an earlier session can be undone too."""
+    """The changes that one person makes to a coding; opinions changed in an earlier session can be restored too."""
 
     def __init__(self, record: Record, who: str) -> None:
         self._record, self._who = record, who
-        self.made = standing([made for made in record.applied if made.who == who])
-        self.undone: list[Correction] = []
-        self.last_read = ""  # the review that was marked as read, if that was done last
+        self.made: list[Correction | Mark] = [*standing([made for made in record.applied if made.who == who])]
+        self.undone: list[Correction | Mark] = []
 
     def make(self, before: Opinion | None, after: Opinion | None) -> Correction:
         """Change an opinion, add one or remove one, and return the change as it was saved."""
-        self.made.append(self._record.save(correction(before, after, self._who)))
+        made = self._record.save(correction(before, after, self._who))
+        self.made.append(made)
         self.undone.clear()
-        self.last_read = ""
-        return self.made[-1]
+        return made
 
-    def undo(self) -> Correction | None:
+    def mark(self, place: Place, *, is_read: bool) -> Mark:
+        """Mark a review or a sentence as read, or as not read after all."""
+        made = self._record.mark(place, self._who, is_read=is_read)
+        self.made.append(made)
+        self.undone.clear()
+        return made
+
+    def undo(self) -> Correction | Mark | None:
         """Undo the last change by appending its opposite; return that, or None if there is nothing to undo."""
         return self._reverse(self.made, self.undone)
 
-    def redo(self) -> Correction | None:
+    def redo(self) -> Correction | Mark | None:
         """Redo what was undone last; return the change, or None if there is none."""
         return self._reverse(self.undone, self.made)
 
-    def mark_read(self, review_id: str, *, is_read: bool) -> None:
-        """Mark a review as read whole, or as not read after all."""
-        self._record.mark(Place(review_id), self._who, is_read=is_read)
-        self.last_read = review_id if is_read else ""
-
-    def read_of(self, review_ids: Collection[str], review_id: str) -> list[int]:
-        """Return whether a review was read whole, how many of several were, and how many there are."""
-        read = self._record.read_whole
-        return [review_id in read, sum(one in review_ids for one in read), len(review_ids)]
-
-    def left(self, review_ids: Iterable[str], after: str) -> str | None:
-        """Return the next review that was not read whole, of those after one and then of those before it."""
-        order, read = list(review_ids), set(self._record.read_whole)
-        at = order.index(after)
-        return next((one for one in [*order[at:], *order[:at]] if one not in read), None)
-
-    def _reverse(self, changes: list[Correction], reversed_: list[Correction]) -> Correction | None:
+    def _reverse(
+        self, changes: list[Correction | Mark], reversed_: list[Correction | Mark]
+    ) -> Correction | Mark | None:
         if not changes:
             return None
         change = changes.pop()  # for good, if someone changed the opinion since: then it can never be undone
         try:
-            reversed_.append(self._record.save(change.opposite()))
+            if isinstance(change, Mark):
+                reversed_.append(self._record.mark(change.place, self._who, is_read=not change.is_read))
+            else:
+                reversed_.append(self._record.save(change.opposite()))
         except ReadError:
             changes.append(change)
             raise
@@ -73,10 +68,20 @@ def check_judgement(theme: object, polarity: object, themes: Iterable[str]) -> N
 
 def in_words(made: Correction, labels: Mapping[str, str]) -> str:
     """Return what a change made of an opinion; `labels` are those of the themes."""
-    before, after, quote = made.before, made.after, made.opinion.quote
-    shown = quote if len(quote) <= _SHOWN else f"{quote[:_SHOWN]}…"
+    before, after, quote = made.before, made.after, _cut(made.opinion.quote)
     if not after:
-        return f"“{shown}” is no longer an opinion"
+        return f"“{quote}” is no longer an opinion"
     if before and before.key == after.key:
-        return f"“{shown}” has the note “{after.note}”" if after.note else f"“{shown}” has no note"
-    return f"“{shown}” is {after.polarity} of {labels[after.theme]}"
+        return f"“{quote}” has the note “{after.note}”" if after.note else f"“{quote}” has no note"
+    return f"“{quote}” is {after.polarity} of {labels[after.theme]}"
+
+
+def mark_in_words(made: Mark, names: Mapping[str, str], texts: Mapping[str, str]) -> str:
+    """Return which review, by its name, or which sentence was read, or was not after all."""
+    review_id, _, start, end = place = made.place
+    what = names[review_id] if place.is_whole else texts[review_id][start:end]
+    return f"“{_cut(what)}” is {'' if made.is_read else 'not '}read{' whole' * place.is_whole}"
+
+
+def _cut(quote: str) -> str:
+    return quote if len(quote) <= _SHOWN else f"{quote[:_SHOWN]}…"

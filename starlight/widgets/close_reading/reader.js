@@ -16,11 +16,15 @@ function place(node, offset, text) {
 }
 
 function build(model, search, along) {
+  const view = model.get("view");
   const polarities = Object.entries(SIGNS).map(([polarity, sign]) => [polarity, `${sign} ${polarity}`]);
   const parts = {
     review: dropdown("Review", []),
-    whole: h("input", { type: "checkbox", title: "Key: m", "aria-label": "Read whole" }),
-    wholly: h("span", { role: "status" }),
+    read: button("", { title: "Key: m", class: "sl-main" }),
+    unread: button("Not read"),
+    back: button("‹ Back", { title: "Key: M" }),
+    count: h("span", { class: "sl-where", role: "status" }),
+    queued: h("span", { class: "sl-queued", role: "status" }),
     previous: button("‹ Previous", { title: "Key: p or ←" }),
     next: button("Next ›", { title: "Key: n or →" }),
     where: h("span", { class: "sl-where" }),
@@ -41,7 +45,8 @@ function build(model, search, along) {
     cancel: button("Cancel"),
     status: h("div", { class: "sl-status", role: "status" }),
   };
-  const whole = h("label", {}, parts.whole, parts.wholly);
+  const walked = view.queue.said ? [parts.back, parts.queued] : [];
+  const reading = [parts.count, parts.unread, parts.read];
   parts.noted = h("label", { class: "sl-noting" }, h("span", {}, "Note"), parts.note);
   const name = "The review. n and p step through its opinions, w and b choose words to mark";
   parts.page = h("div", { class: "sl-page", tabindex: "0", role: "group", "aria-label": name }, parts.text, parts.margin);
@@ -51,16 +56,17 @@ function build(model, search, along) {
   const gap = h("span", { class: "sl-gap" });
   const keys =
     "Keys in the text: n and p go to the next and the previous opinion; w and b choose a word, with Shift more words, " +
-    "and Enter marks them; c writes a note; Delete removes an opinion; u undoes and r redoes; / searches; m marks the " +
-    "review as read whole. Words can also be selected with the mouse.";
+    "and Enter marks them; c writes a note; Delete removes an opinion; u undoes and r redoes; / searches; m marks " +
+    "what you have read as read and goes on, and M goes back. Words can also be selected with the mouse.";
   parts.card = h(
     "div",
-    { class: "sl-reader", role: "group", "aria-label": "Close reading" },
+    { class: `sl-reader${walked.length ? " sl-walking" : ""}`, role: "group", "aria-label": "Close reading" },
     h("div", { class: "sl-bar sl-choice" }, parts.review, search.field, search.where, search.said),
     search.list,
     along.strip,
     h("div", { class: "sl-bar" }, parts.previous, parts.next, parts.where, gap, along.theme, along.polarity),
     (parts.parts = h("div", { class: "sl-bar" }, parts.earlier, parts.later, parts.part)),
+    walked.length ? h("div", { class: "sl-bar sl-queue" }, walked, reading) : null,
     parts.page,
     h(
       "div",
@@ -69,7 +75,8 @@ function build(model, search, along) {
       h(
         "div",
         { class: "sl-bar" },
-        [parts.theme, parts.polarity, parts.noted, parts.remove, parts.mark, parts.cancel, parts.undo, parts.redo, whole],
+        [parts.theme, parts.polarity, parts.noted, parts.remove, parts.mark, parts.cancel, parts.undo, parts.redo],
+        walked.length ? null : reading,
       ),
     ),
     parts.status,
@@ -149,9 +156,7 @@ function render({ model, el }) {
       }),
     );
     drawn = now;
-    const [isRead, read, of] = view().whole;
-    parts.whole.checked = isRead;
-    parts.wholly.textContent = read ? `Read whole · ${number(read)} of ${number(of)}` : "Read whole";
+    drawQueue(view().queue);
     parts.parts.hidden = !said;
     parts.earlier.hidden = parts.later.hidden = count === 1;
     parts.part.textContent = said;
@@ -165,6 +170,21 @@ function render({ model, el }) {
     layOut();
     parts.page.scrollTop = top;
     point();
+  }
+
+  // The queue's sentence is marked in the text.
+  function drawQueue({ at, said, why, count, button: words, is_read: isRead, is_last: isLast, span: [start, end] }) {
+    for (const piece of parts.text.children) {
+      piece.classList.toggle("sl-asked", piece.dataset.start >= start && piece.dataset.start < end);
+    }
+    if (parts.queued.textContent !== `${said} ${why}`) { // else it is read aloud again
+      parts.queued.replaceChildren(h("b", {}, said), " ", h("span", {}, why));
+    }
+    parts.count.textContent = count;
+    parts.read.textContent = words;
+    parts.unread.hidden = !isRead;
+    setOff(parts.read, isLast);
+    setOff(parts.back, at === 0);
   }
 
   // Each note beside the line on which its opinion begins, or below the note before it. All is measured before anything
@@ -184,7 +204,7 @@ function render({ model, el }) {
   }
 
   function point() {
-    const { selected, undo, redo } = view();
+    const { selected, undo, redo, queue } = view();
     const current = model.get("current");
     const one = opinion();
     for (const element of parts.card.querySelectorAll(".sl-current")) element.classList.remove("sl-current");
@@ -202,7 +222,7 @@ function render({ model, el }) {
     if (one && !selected) {
       parts.theme.value = one.theme;
       parts.polarity.value = one.polarity;
-    }
+    } else if (!selected && queue.theme) parts.theme.value = queue.theme;
     const note = JSON.stringify([model.get("review"), one?.key, one?.note]);
     if (note !== noted) parts.note.value = one?.note ?? ""; // else what is typed and not saved yet stays
     noted = note;
@@ -213,10 +233,11 @@ function render({ model, el }) {
     setOff(parts.redo, !redo);
     parts.mark.hidden = parts.cancel.hidden = !selected;
     parts.remove.hidden = Boolean(selected) || !one;
-    show(parts.text.querySelector(".sl-selected") ?? parts.text.querySelector(".sl-current"));
+    show();
   }
 
-  function show(element) {
+  function show() {
+    const element = [".sl-selected", ".sl-current", ".sl-asked"].map((one) => parts.text.querySelector(one)).find(Boolean);
     if (!element) return;
     const [page, at] = [parts.page.getBoundingClientRect(), element.getClientRects()[0]];
     if (at && (at.top < page.top + 30 || at.bottom > page.bottom - 40)) {
@@ -313,7 +334,8 @@ function render({ model, el }) {
     u: () => parts.undo.click(),
     r: () => parts.redo.click(),
     Enter: () => parts.theme.focus(),
-    m: () => parts.whole.click(),
+    m: () => parts.read.click(),
+    M: () => parts.back.click(),
     c: () => opinion() && !view().selected && parts.note.focus(),
     "/": () => search.field.focus(),
     Delete: () => !view().selected && parts.remove.click(),
@@ -339,7 +361,9 @@ function render({ model, el }) {
   useIfOn(parts.next, () => go(1));
   useIfOn(parts.earlier, () => askFromPage({ do: "turn", by: -1 }));
   useIfOn(parts.later, () => askFromPage({ do: "turn", by: 1 }));
-  parts.whole.addEventListener("change", () => ask({ do: "whole", is_read: parts.whole.checked }));
+  useIfOn(parts.read, () => askFromPage(view().queue.ask));
+  useIfOn(parts.back, () => askFromPage({ do: "stop", at: view().queue.at - 1 }));
+  parts.unread.addEventListener("click", () => askFromPage({ do: "mark_read", at: view().queue.at, is_read: false }));
   useIfOn(parts.undo, () => ask({ do: "undo" }));
   useIfOn(parts.redo, () => ask({ do: "redo" }));
   parts.remove.addEventListener("click", () => opinion() && askFromPage({ do: "remove", opinion: opinion().key }));
@@ -364,7 +388,12 @@ function render({ model, el }) {
   const release = () => setTimeout(select); // the browser settles the selection first
   document.addEventListener("pointerup", release);
 
-  const watcher = new ResizeObserver(layOut);
+  let width = 0; // of the text, which is nothing until the page is first laid out
+  const watcher = new ResizeObserver(() => {
+    layOut();
+    if (width !== parts.text.offsetWidth) show();
+    width = parts.text.offsetWidth;
+  });
   watcher.observe(parts.text);
   el.append(parts.card);
   list();

@@ -11,6 +11,7 @@ from ...base.arguments import check_path, check_text
 from ...coding.belonging import check_sentences, craft_themes, known_themes, one_coder
 from ...errors import TableError
 from ...tables.base import OPINIONS
+from ...tables.schema import build
 from .widget import Reader
 
 _CHECKED = 1_000  # reviews whose opinions are compared with the sentences at the start; of more, each when it is shown
@@ -18,8 +19,9 @@ _CHECKED = 1_000  # reviews whose opinions are compared with the sentences at th
 
 def close_reading(
     reviews: pd.DataFrame,
-    opinions: pd.DataFrame,
+    opinions: pd.DataFrame | None = None,
     *,
+    queue: pd.DataFrame | None = None,
     path: str | os.PathLike[str] | None = None,
     themes: pd.DataFrame | None = None,
     who: str | None = None,
@@ -31,7 +33,12 @@ def close_reading(
     reviews : DataFrame
         The reviews table, or a part of it: then only its opinions are shown, and in the widget's ``opinions``.
     opinions : DataFrame
-        The opinions table of one coder. Corrections are kept beside it, not in it.
+        The opinions table of one coder. Corrections are kept beside it, not in it. Without it, or if it is empty, one
+        begins with no opinions, and those that are marked are coded by `who`.
+    queue : DataFrame, optional
+        What to read, in which order: the sentences that `read_next` chose, or the reviews that `sample_to_read` drew,
+        with all `reviews` that they were drawn from. The widget turns from one to the next when it is marked as read,
+        and begins with the first that was not. Without it, the reviews are read in their order.
     path : path, optional
         The csv file that corrections are appended to and read from. By default the environment variable
         STARLIGHT_CORRECTIONS, or else ``corrections.csv`` in the current folder, which is the notebook's. One file can
@@ -48,6 +55,7 @@ def close_reading(
         ``note``, and can be followed: ``reader.observe(lambda change: draw(change.new), "opinions")`` calls ``draw``
         with each new table.
         ``reader.review`` is the id of the review shown, and ``reader.current`` the number of the opinion shown.
+        ``reader.mark_read()`` marks the review, or the queue's sentence, as read, and turns to the next.
         Corrections that others append to the file are read when the widget gets the focus, or by ``reader.look()``.
         Of many reviews the first 200 are listed, and the others found by a search. The search also lists where words
         stand in the texts, the first 100 places. A review with more than 150 opinions or 20,000 characters is shown in
@@ -63,9 +71,9 @@ def close_reading(
     ReadError
         If the file is not a file of corrections.
     TableError
-        If a table breaks its declaration, there are no reviews, or a quote is not where its row says. With more than
-        1,000 coded reviews, the number of a sentence is compared when its review is shown, and the widget says what is
-        wrong.
+        If a table breaks its declaration, there are no reviews, `queue` is empty or of other reviews, or a quote or
+        sentence is not where its row says. With more than 1,000 coded reviews, the number of a sentence is compared
+        when its review is shown, and the widget says what is wrong.
     StarlightError
         If `opinions` holds several coders.
 
@@ -79,6 +87,7 @@ def close_reading(
     ...     len(read_opinions()) - len(reader.opinions)
     1
     """
+    opinions = build(OPINIONS, []) if opinions is None else opinions
     opinions, listed = known_themes(opinions, OPINIONS, reviews, themes)
     craft = craft_themes(opinions, listed)
     if reviews.empty:
@@ -89,7 +98,7 @@ def close_reading(
     path = (os.environ.get("STARLIGHT_CORRECTIONS") or "corrections.csv") if path is None else path  # git ignores it
     who = user_name() if who is None else who
     check_text(who, "who", "the name of the person who corrects")
-    return Reader(reviews, opinions, craft, check_path(path, "path", "'corrections.csv'"), who)
+    return Reader(reviews, opinions, craft, check_path(path, "path", "'corrections.csv'"), who, queue)
 
 
 def user_name() -> str:

@@ -41,7 +41,8 @@ function stripOf(model, turn, changed) {
     const at = numbers.includes(current) ? `${number(numbers.indexOf(current) + 1)} of ` : "";
     const few = numbers.length < count ? ` · ${at}${number(numbers.length)} chosen` : "";
     const into = Math.round(all()[current]?.left ?? 0);
-    const place = `opinion ${number(current + 1)} of ${number(count)} · ${into}% into the text`;
+    const stands = `opinion ${number(current + 1)} of ${number(count)} · ${into}% into the text`;
+    const place = current < 0 ? `${number(count)} opinion${count > 1 ? "s" : ""}` : stands;
     const where = count ? place + few : model.get("view").none;
     strip.children[current]?.classList.add("sl-current");
     const values = { "aria-valuenow": current + 1, "aria-valuemax": count, "aria-valuetext": where };

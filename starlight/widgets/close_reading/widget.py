@@ -1,4 +1,4 @@
-"""The widget of `close_reading`: what it shows and what it does.
+"""The widget of `close_reading`: what it does.
 
 The page (reader.js) only draws, and asks for changes. Each change is made here and is on disk before the page says that
 it is saved.
@@ -11,71 +11,37 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import traitlets
 
 from ...base.arguments import check_flag, check_number, check_text
 from ...base.safe_text import in_xml
-from ...coding.corrected import Record
-from ...coding.corrections import Correction, Opinion
-from ...errors import StarlightError, TableError, did_you_mean
-from ..front_end import joined
-from ..stored import CLOSE_READING, Output, in_place_of, with_stored
-from .changes import Changes, check_judgement, in_words
-from .concordance import Concordance
-from .followed import Followed
-from .marked_text import Word, snap, step, strip
-from .shown import Shown, stored
-
-LISTED = 200  # reviews that the list holds at once; the others are found by searching
+from ...coding.corrections import Correction, Mark, Opinion
+from ...errors import StarlightError, TableError
+from .changes import check_judgement, in_words, mark_in_words
+from .marked_text import snap, step
+from .page import Page
 
 
-class Reader(Followed):
+class Reader(Page):
     """The widget that `close_reading` returns.
 
     `opinions` is the table as corrected so far, `review` the id of the review shown, and `current` the number of the
     opinion shown, from 0 in the order of the text, or -1.
     """
 
-    _esm = joined(
-        "helpers.js", *(f"close_reading/{name}.js" for name in ("marked_text", "strip", "concordance", "reader"))
-    )
-    _css = joined("palette.css", "close_reading/reader.css")
-    menu = traitlets.Dict().tag(sync=True)  # the id and name of each review listed, and of how many
-    found = traitlets.Dict().tag(sync=True)  # what a search found, as `Concordance.view` returns it
-    strip: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)  # all opinions of the review shown
-    themes: traitlets.List[list[str]] = traitlets.List().tag(sync=True)  # each theme and its label
-    review = traitlets.Unicode().tag(sync=True)
-    current = traitlets.Int(-1).tag(sync=True)
-    view = traitlets.Dict().tag(sync=True)
-    status = traitlets.Dict().tag(sync=True)
     kept = True  # whether what is saved outlives the widget
 
     def __init__(
-        self, reviews: pd.DataFrame, opinions: pd.DataFrame, craft: pd.DataFrame, path: Path, who: str
+        self,
+        reviews: pd.DataFrame,
+        opinions: pd.DataFrame,
+        craft: pd.DataFrame,
+        path: Path,
+        who: str,
+        queue: pd.DataFrame | None,
     ) -> None:
-        self._record = Record(opinions, path, reviews, craft)
-        self._changes = Changes(self._record, who)
+        super().__init__(reviews, opinions, craft, path, who, queue)
         self._coder = opinions["coder"].iloc[0] if len(opinions) else who
-        self._reviews = reviews
-        self._texts = dict(zip(reviews["review_id"].tolist(), reviews["text"].tolist(), strict=True))
-        self._names = dict(zip(reviews["review_id"].tolist(), map(in_xml, reviews["name"].tolist()), strict=True))
-        self._concordance = Concordance(self._texts, self._names)
-        self._selected: Word | None = None
-        self._sought: Word | None = None  # words that were searched for, in an opinion
-        self._part = 0
-        super().__init__(themes=[[theme, in_xml(label)] for theme, label in craft[["theme", "label"]].to_numpy()])
-        self.menu = {"reviews": list(self._names.items())[:LISTED], "of": len(self._names)}
-        self._list()
-        self.review = reviews["review_id"].iloc[0]
         self.on_msg(lambda _, asked, __: self._do(asked))
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Output:
-        content = stored(self._reviews, self._record.table, dict(self.themes))
-        return with_stored(super()._repr_mimebundle_(**kwargs), CLOSE_READING, content)
-
-    def __repr__(self) -> str:
-        """Return what a viewer without widgets shows, the same in every run: notebooks store it."""
-        return in_place_of(f"{len(self._texts):,} reviews, their opinions marked")
 
     def change(self, number: int, *, theme: str | None = None, polarity: str | None = None) -> None:
         """Change the theme or polarity of an opinion in the review shown."""
@@ -112,11 +78,8 @@ class Reader(Followed):
         self._make(None, marked)
 
     def undo(self) -> None:
-        """Undo what was done here last, a change or a mark of a review as read, by appending its opposite."""
-        if not self._changes.last_read:
-            return self._save(self._changes.undo)
-        self.review = self._changes.last_read
-        return self.mark_read(False)
+        """Undo what was done here last, a change or a mark that something was read, by appending its opposite."""
+        self._save(self._changes.undo)
 
     def redo(self) -> None:
         """Redo what was undone last."""
@@ -125,7 +88,7 @@ class Reader(Followed):
     def _make(self, before: Opinion | None, after: Opinion | None) -> None:
         self._save(lambda: self._changes.make(before, after))
 
-    def _save(self, change: Callable[[], Correction | None]) -> None:
+    def _save(self, change: Callable[[], Correction | Mark | None]) -> None:
         try:
             made = change()
         except TableError:  # it conflicts with what others did meanwhile, which is shown
@@ -136,14 +99,11 @@ class Reader(Followed):
             self._tell(made)
 
     def mark_read(self, is_read: bool = True) -> None:
-        """Mark the review shown as read whole, and turn to the next that is not; or as not read after all."""
+        """Mark what is being read, a review or a sentence, as read, and turn to the next; or as not read after all."""
         check_flag(is_read, "is_read")
-        name = self._names[self.review]
-        self._changes.mark_read(self.review, is_read=is_read)
-        if is_read and (left := self._changes.left(self._texts, self.review)):
-            self.review = left
-        self._draw(self._part)
-        self._say(f"Saved in {self._record.path.name}: “{name}” is {'' if is_read else 'not '}read whole.")
+        if self._queue.place.review_id != self.review:
+            raise TableError(f"Review {self.review!r} is not in the queue. Turn to one that is, and mark that.")
+        self._save(lambda: self._changes.mark(self._queue.place, is_read=is_read))
 
     def look(self) -> None:
         """Show what others have appended to the file; the page asks for this whenever it gets the focus."""
@@ -153,15 +113,22 @@ class Reader(Followed):
             self._say(f"{self._record.path.name} was changed elsewhere. The changes are shown here now.")
             self._follow()
 
-    def _tell(self, made: Correction) -> None:
+    def _tell(self, made: Correction | Mark) -> None:
         """Show what was saved before calling the observers of the table, which may be slow or fail."""
         self._selected = self._sought = None
         with self.hold_sync():
-            self.review = made.opinion.review_id
-            self._show(made.after)
+            if isinstance(made, Mark):
+                self._queue.take(made)
+                self._read_on()
+                said = mark_in_words(made, self._names, self._texts)
+            else:
+                self.review = made.opinion.review_id
+                self._show(made.after)
+                said = in_words(made, dict(self.themes))
             saved = f"Saved in {self._record.path.name}" if self.kept else "Shown here only, saved in no file"
-            self._say(f"{saved}: {in_words(made, dict(self.themes))}.")
-        self._follow()
+            self._say(f"{saved}: {said}.")
+        if isinstance(made, Correction):
+            self._follow()
 
     def _do(self, asked: dict[str, Any]) -> None:
         """Do what the page asks for, tell it what goes wrong, and answer it."""
@@ -186,8 +153,11 @@ class Reader(Followed):
                     self.mark(*self._selected[:2], theme=theme, polarity=polarity)
                 case {"do": "undo" | "redo" | "look" as name}:
                     getattr(self, name)()
-                case {"do": "whole", "is_read": bool(is_read)}:
+                case {"do": "mark_read", "at": at, "is_read": bool(is_read)} if at == self._queue.at:
                     self.mark_read(is_read)
+                case {"do": "stop", "at": int(at)}:
+                    self._queue.at = at
+                    self._read_on()
                 case {"do": "select", "start": int(start), "end": int(end)}:
                     self._select(snap(self._shown.words, start, end))
                 case {"do": "step", "by": int(by), "extend": bool(extend)}:
@@ -203,95 +173,7 @@ class Reader(Followed):
             self._say(f"{'' if asked.get('do') == 'look' else 'Not saved. '}{error}", wrong=True)
         self.send({"answered": asked.get("number")})
 
-    def _list(self) -> None:
-        """List what was found, with the opinions as they are now."""
-        self.found = self._concordance.view(self._record.of, dict(self.themes))
-
-    def _go_to(self, start: int, end: int) -> None:
-        """Show words of the review: step to the first opinion that they are in, or choose them to be marked."""
-        inside = (at for at, one in enumerate(self._shown.opinions) if one.start < end and one.end > start)
-        number = next(inside, None)
-        self._selected = snap(self._shown.words, start, end) if number is None else None
-        self._sought = (start, end, 0)
-        with self.hold_sync():
-            self._draw(self._shown.part_of(start), number)
-            self.current = self.current if number is None else number
-
-    def _near(self) -> int:
-        """Return where a step to a word begins: at the current opinion, if it is in the part that is shown."""
-        start = self._shown.opinions[self.current].start if self.current >= 0 else 0
-        return start if self._shown.part_of(start) == self._part else self._shown.begins[self._part]
-
-    def _select(self, place: Word | None, otherwise: str = "No words to mark there.") -> None:
-        self._selected, self._sought = place, None
-        self._say("" if place else otherwise)
-        self._draw(self._shown.part_of(place[0]) if place else self._part)
-
     def _opinion(self, number: int) -> Opinion:
         what = f"the number of one of the {len(self._shown.opinions)} opinions in review {self.review!r}, from 0"
         check_number(number, "number", what, most=len(self._shown.opinions) - 1, whole=True)
         return self._shown.opinions[number]
-
-    @traitlets.validate("review")
-    def _known(self, proposal: dict[str, Any]) -> str:
-        if proposal["value"] not in self._texts:
-            raise TableError(f"No review {proposal['value']!r}. {did_you_mean(proposal['value'], self._texts)}")
-        return proposal["value"]
-
-    @traitlets.validate("current")
-    def _within(self, proposal: dict[str, Any]) -> int:
-        return max(-1, min(proposal["value"], len(self._shown.opinions) - 1)) if self.review else -1
-
-    @traitlets.observe("review")
-    def _turn(self, _: dict[str, Any]) -> None:
-        self._selected = self._sought = None
-        self._shown = Shown(self._texts[self.review], self._record.of(self.review), dict(self.themes))
-        with self.hold_sync():
-            self._turn_to(0)
-            self.current = min(0, len(self._shown.opinions) - 1)
-        if wrong := self._shown.misplaced():
-            self._say(wrong, wrong=True)
-
-    @traitlets.observe("current")
-    def _step(self, _: dict[str, Any]) -> None:
-        """Show the part that the current opinion is in, if it is another."""
-        if self.current >= 0 and not self._is_there(self.current):
-            self._draw(self._shown.part_of(self._shown.opinions[self.current].start))
-
-    def _is_there(self, number: int) -> bool:
-        return 0 <= number - self.view["first"] < len(self.view["opinions"])
-
-    def _show(self, at: Opinion | None = None) -> None:
-        """Send the review to the page as it is now, and step to an opinion."""
-        self._shown.take(self._record.of(self.review))
-        known = self._shown.opinions
-        with self.hold_sync():
-            self._list()
-            current = known.index(at) if at in known else self.current
-            part = self._shown.part_of(at.start) if at in known else self._part
-            self._draw(part, current)
-            self.current = current
-
-    def _turn_to(self, part: int) -> None:
-        """Show a part, and step to the first opinion in it, if there is any."""
-        self._draw(part)
-        first = self._shown.first_in(part)
-        if first >= 0 and self._is_there(first):
-            self.current = first
-
-    def _draw(self, part: int, current: int | None = None) -> None:
-        """Send a part of the review to the page."""
-        self._part = min(part, len(self._shown.begins) - 1)
-        chosen = self._selected or self._sought
-        self.strip = strip(len(self._shown.text), self._shown.opinions)
-        view = self._shown.view(self._part, self.current if current is None else current, chosen)
-        self.view = view | {
-            "name": self._names[self.review],
-            "selected": view["selected"] if self._selected else "",
-            "whole": self._changes.read_of(self._texts, self.review),
-            "undo": bool(self._changes.made or self._changes.last_read),
-            "redo": bool(self._changes.undone),
-        }
-
-    def _say(self, text: str, wrong: bool = False) -> None:
-        self.status = {"text": in_xml(text), "wrong": wrong, "count": self.status.get("count", 0) + 1}

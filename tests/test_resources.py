@@ -19,6 +19,8 @@ TEN = pd.DataFrame({"text": [f"{number} robots came from another planet." for nu
 READ = {  # each file that is checked when the package reads it, and what reads it
     **dict.fromkeys(digests("seeds/"), st.load_reviews),
     "data/general_words.csv.gz": lambda: st.find_motifs(st.split_sentences(st.load_reviews(TEN)), st.load_reviews(TEN)),
+    "data/column_names.csv": lambda: st.load_reviews(TEN),
+    "data/sites.csv": lambda: st.load_reviews(TEN),
     "data/languages.csv": lambda: languages(["The film is good and the music is great."]),
     "data/page_words.csv": lambda: read_lines("Share this\n\nIt is good."),
     "data/opinions.csv": partial(st.read_opinions, reviews=()),
@@ -34,6 +36,8 @@ READ_ONCE += [
     (sys.modules["starlight.coding.motifs"], "_general"),
     (sys.modules["starlight.text.languages"], "_small_words"),
     (sys.modules["starlight.text.forms"], "words_of"),
+    (sys.modules["starlight.loading.sites"], "_sites"),
+    (sys.modules["starlight.loading.usual_names"], "_usual"),
 ]
 SPOIL = {
     "a byte turned over": lambda path, raw: path.write_bytes(raw[:-9] + bytes([raw[-9] ^ 1]) + raw[-8:]),

@@ -17,7 +17,7 @@ from .files import (
     write_durably,
 )
 from .progress import CHARACTERS_A_SECOND, progress
-from .resources import digests, resource, verified, write_digests
+from .resources import digests, resource, stored_rows, verified, write_digests
 from .safe_text import as_meant, csv_row, harmless, in_markdown, in_xml, is_formula, is_whole
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "replacing",
     "resource",
     "statistics",
+    "stored_rows",
     "verified",
     "write_digests",
     "write_durably",

@@ -16,7 +16,7 @@ from .markup import without_markup
 from .report import Problem, noted
 from .rows import as_written
 from .sites import Site, site_of
-from .usual_names import MARKS, USUAL_NAMES, WORKS, fitting, is_usual, is_verdict, plain_name
+from .usual_names import MARKS, WORKS, fitting, is_usual, is_verdict, plain_name, usual_names
 
 MOST_COLUMNS = 1_000  # of a table; a million commas are no table
 _PERSON = ("name", "displayName", "username", "userName", "nickname", "personaname", "steamid", "id")
@@ -78,7 +78,7 @@ def find_columns(names: Iterable[object], asked: Mapping[str, str] | None, sourc
         named = set(asked.values())
         plain = {name: plain_name(name) for name in names if name not in named}
         site = site_of(map(plain_name, names))
-        theirs, others = _guessed(plain, asked, source, site.theirs() if site else {})
+        theirs, others = _guessed(plain, asked, source, site.columns if site else {})
     if "text" not in theirs:
         listed = ", ".join(repr(name)[:60] for name in names[:30]) or "none"
         remedy = "Say which column holds the texts: columns={'text': ...}."
@@ -99,7 +99,7 @@ def header_again(header: Sequence[object], source: str) -> Callable[[int, Sequen
     It refuses a header with other columns, or with the same in another order: what is below would be misread.
     """
     names = [plain_name(name) for name in header]
-    known = {*names, *USUAL_NAMES} - {""}
+    known = {*names, *usual_names()} - {""}
 
     def is_header(row: int, cells: Sequence[object]) -> bool:
         if not isinstance(cells[0], str) or len(cells[0]) > _LONGEST or plain_name(cells[0]) not in known:

@@ -1,54 +1,21 @@
-"""The usual names of columns in tables of reviews, in English, German, French and Spanish."""
+"""The usual names of columns in tables of reviews, in English, German, French and Spanish.
+
+`data/column_names.csv` lists them: of one column's names each row has some that are less sure to be it.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+
+from ..base.resources import stored_rows
 
 _LONGEST = 100  # characters of a name that may be a usual one
-# By our name for a column; each bar is followed by names that are less sure to be it. They have no capitals, accents,
-# blanks or punctuation.
-_USUAL = {
-    "review_id": "reviewid | id",
-    "film": """film filmtitle filmname movie movietitle moviename
-        | filmtitel nomdufilm titredufilm pelicula titulodelapelicula nombredelapelicula
-        | book booktitle bookname product producttitle productname game gametitle gamename show showtitle series
-        seriestitle anime animetitle animename album albumtitle appname work worktitle buch buchtitel livre libro""",
-    "title": """headline reviewtitle | title titel titre titulo
-        | reviewheadline reviewheading heading reviewsummary summary subject uberschrift ueberschrift schlagzeile
-        titredelavis titreavis titredelacritique titular encabezado titulodelaresena""",
-    "outlet": """outlet publisher source publishername publication
-        | publicationname outletname sourcename newspaper magazine quelle zeitung zeitschrift journal fuente medio
-        periodico media | site website""",
-    "critic": """critic author reviewer criticname reviewername
-        | authorname user username reviewauthor reviewedby writtenby writer reviewersname nickname profilename
-        displayname usernickname kritiker kritikerin autor autorin rezensent rezensentin verfasser verfasserin nutzer
-        nutzername benutzer benutzername auteur utilisateur pseudo nomdutilisateur critico usuario nombredeusuario
-        autora""",
-    "published": """published date reviewdate publisheddate
-        | at createdat publishedat dateposted datepublished creationdate publicationdate publishdate posted postedat
-        posteddate postdate created createddate datecreated dateofreview submitted submittedat reviewedon pubdate datum
-        veroffentlicht veroffentlichtam veroffentlichung dateavis datedepublication publiele fecha fechadepublicacion
-        publicado | timestamp datetime time reviewtime unixreviewtime""",
-    "text": """text review body content reviewtext reviewcontent reviewbody
-        | comment comments quote myreview fulltext reviewdescription reviewcomment commenttext selftext rezension kritik
-        bewertungstext kommentar kritiktext rezensionstext avis critique commentaire commentaires texte textedelavis
-        resena critica comentario comentarios texto textodelaresena
-        | description feedback opinion inhalt contenu contenido""",
-    "score": """score rating stars grade reviewscore
-        | star rate ratings scores myrating yourrating userrating reviewrating starrating reviewstars originalscore
-        userscore overallrating bewertung wertung punkte punktzahl sterne note noten schulnote etoiles puntuacion
-        calificacion nota valoracion estrellas
-        | overall | sentiment recommended recommendation isrecommended votedup""",
-}
-_RANKS = {
-    ours: {name: rank for rank, names in enumerate(line.split("|")) for name in names.split()}
-    for ours, line in _USUAL.items()
-}
-USUAL_NAMES = frozenset(name for ranks in _RANKS.values() for name in ranks)
+_OF_REVIEWS = {"review_id", "title", "outlet", "critic", "published", "text", "score"}
 _PREFIXES = {
-    "reviews": frozenset(_USUAL) - {"film"},
-    "review": frozenset(_USUAL) - {"film"},
+    "reviews": _OF_REVIEWS,
+    "review": _OF_REVIEWS,
     "critic": {"text", "score"},
     "user": {"text", "score", "critic"},
     "movie": {"text", "score"},
@@ -58,6 +25,21 @@ _PREFIXED = 10  # added to the rank of the name after a prefix, as often as the 
 MARKS = {"note", "noten", "schulnote"}  # of German schools, or scores of any scale in French
 REMARKS = {"note", "nota"}  # scores in German, French and Spanish, else remarks
 WORKS = {"title", "titel", "titre", "titulo"}  # the work, unless another column is
+
+
+@cache
+def _usual() -> dict[str, dict[str, int]]:
+    """Return, by our name for a column, its usual names and how sure each is, 0 the surest."""
+    usual: dict[str, dict[str, int]] = {}
+    for row in stored_rows("column_names.csv"):
+        known = usual.setdefault(row["column"], {})
+        known |= dict.fromkeys(row["names"].split(), len(set(known.values())))
+    return usual
+
+
+def usual_names() -> set[str]:
+    """Return all usual names of columns."""
+    return set().union(*_usual().values())
 
 
 def plain_name(name: object) -> str:
@@ -73,7 +55,7 @@ def fitting(plain: dict[object, str], ours: str) -> list[object]:
 
 def our_name(theirs: str) -> str | None:
     """Return our name for a column by one of its usual names, None for any other name."""
-    ranks = {ours: rank for ours in _USUAL if (rank := _rank(plain_name(theirs), ours)) is not None}
+    ranks = {ours: rank for ours in _usual() if (rank := _rank(plain_name(theirs), ours)) is not None}
     return min(ranks, key=lambda ours: ranks[ours]) if ranks else None
 
 
@@ -84,12 +66,12 @@ def is_usual(name: object, ours: str) -> bool:
 
 def is_verdict(plain: str) -> bool:
     """Return whether a column of this name says yes or no, and gives no score."""
-    return _RANKS["score"].get(plain) == max(_RANKS["score"].values())
+    return _usual()["score"].get(plain) == max(_usual()["score"].values())
 
 
 def _rank(plain: str, ours: str) -> int | None:
     """Return how sure a name is to be one of ours, 0 the surest; None if it is not."""
-    ranks = _RANKS[ours]
+    ranks = _usual()[ours]
     if plain in ranks:
         return ranks[plain]
     for place, (prefix, of) in enumerate(_PREFIXES.items(), 1):

@@ -5,12 +5,11 @@ A page's words for its own services, for what stands before a colon, and so on a
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
 from string import capwords
 
-from ..base.resources import verified
+from ..base.resources import stored_rows
 from .dates import DATE
 from .printed_scores import score_in
 
@@ -100,8 +99,8 @@ ONLY_A_HANDLE = re.compile(
 @cache
 def words_of(*kinds: str) -> frozenset[str]:
     """Return the words of these kinds in `data/page_words.csv`."""
-    with verified("data", "page_words.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset(word for row in csv.DictReader(file) if row["kind"] in kinds for word in row["words"].split())
+    rows = stored_rows("page_words.csv")
+    return frozenset(word for row in rows if row["kind"] in kinds for word in row["words"].split())
 
 
 def tokens(words: str) -> set[str]:

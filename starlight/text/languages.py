@@ -7,7 +7,6 @@ foreign.
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -16,7 +15,7 @@ from functools import cache, lru_cache
 
 from simplemma import in_target_language
 
-from ..base.resources import verified
+from ..base.resources import stored_rows
 
 ENGLISH = "English"
 _OTHER = "another language"
@@ -91,8 +90,7 @@ def _languages() -> list[str]:
 def _small_words() -> dict[str, list[str]]:
     """Return the languages that each of the words in `data/languages.csv` is of."""
     known = defaultdict(list)
-    with verified("data", "languages.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            for word in row["words"].split():
-                known[word].append(row["language"])
+    for row in stored_rows("languages.csv"):
+        for word in row["words"].split():
+            known[word].append(row["language"])
     return known

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from starlight import load_report, load_reviews
+from starlight import load_reviews
 from starlight.errors import ReadError
 
 ANN, BO = {"author": "Ann", "content": "It glows."}, {"author": "Bo", "content": "It bores."}
@@ -233,16 +233,14 @@ def test_what_steam_answers_is_read(tmp_path):
 TWICE = '{"text": "It glows.", "score": "5/10", "text": "It bores."}'
 
 
-def test_a_name_twice_in_one_object_refuses_its_line(tmp_path):
+@pytest.mark.parametrize(
+    ("twice", "name"), [(TWICE, "text"), ('{"text": "It sings.", "author": {"name": "Ann", "name": "Bo"}}', "name")]
+)
+def test_a_name_twice_in_a_line_refuses_the_file(tmp_path, twice, name):
     """Of two texts of one object none is lost silently, also not of an object in the object."""
-    own = '{"text": "It sings.", "author": {"name": "Ann", "name": "Bo"}}'
-    (tmp_path / "r.jsonl").write_text(f'{TWICE}\n{{"text": "It sings."}}\n{own}\n')
-    with pytest.warns(UserWarning, match="refused"):
-        reviews = load_reviews(tmp_path / "r.jsonl")
-    assert reviews["text"].tolist() == ["It sings."]
-    refused = load_report(reviews).query("action == 'refused'")
-    assert refused[["row", "value"]].to_numpy().tolist() == [[1, TWICE], [3, own]]
-    assert refused["reason"].tolist() == [f"an object in it has the name {name!r} twice" for name in ("text", "name")]
+    (tmp_path / "r.jsonl").write_text(f'{{"text": "It sings."}}\n{twice}\n')
+    with pytest.raises(ReadError, match=rf"r\.jsonl, line 2: an object in it has the name '{name}' twice\."):
+        load_reviews(tmp_path / "r.jsonl")
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from .quoting import DOUBLED, Csv, quoting_of, rows_of
 from .report import Problem, kept, noted, refused
 from .rows import Rows, frame_of
 from .usual_names import is_usual, our_name
-from .workbooks import Line, NotStored
+from .workbooks import Line
 from .xlsx import lines_of_xlsx
 
 _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
@@ -31,9 +31,6 @@ _BEYOND = "a cell to the right of all columns, so it is left out: name its colum
 _TAKEN = (
     "a quotation mark in this row or above is not closed, so that rows became part of a cell: close it; write a "
     "quotation mark within a quoted text twice; if this row is a line of a text, load the table as a DataFrame"
-)
-_NOT_STORED = (
-    "a formula without a stored value, so the cell is missing: open the file in Excel or the like, and save it"
 )
 
 
@@ -135,17 +132,13 @@ def _chunks(
     *,
     is_sheet: bool,
 ) -> Iterator[Rows]:
-    """Yield numbered rows below their header; a row with more cells than the header has names is refused.
-
-    `notes` may grow while lines are read, and its notes go with the chunk at hand.
-    """
+    """Yield numbered rows below their header, with the `notes` to which reading them adds."""
     if not header:
         raise ReadError(f"{limit.name} is empty. Give a table with a header and at least one row.")
     if len(header) > MOST_COLUMNS:
         raise ValueError(f"it has {len(header):,} columns, and a table of reviews has at most {MOST_COLUMNS:,}")
     names = [name or f"column {number}" for number, name in enumerate(header, 1)]
     is_header = header_again(header, limit.name)
-    part = None
     for part in in_parts(lines, rows, limit):
         problems, cells = [], dict[int, list[object]]()
         for number, line in part:
@@ -162,15 +155,6 @@ def _chunks(
                     problems.append(kept(number, None, None, f"{counts}: the last are missing"))
                 found = [None if cell == "" else cell for cell in line[: len(names)]]
                 found += [None] * (len(names) - len(found))
-                cells[number] = _stored(found, number, names, problems) if NotStored in map(type, found) else found
+                cells[number] = found
         yield Rows(frame_of(cells, names), [*notes, *problems], {})
         notes.clear()
-    if notes or not part:
-        yield Rows(frame_of({}, names), notes, {})
-
-
-def _stored(cells: list[object], number: int, names: list[str], problems: list[Problem]) -> list[object]:
-    """Return cells in which a formula without a stored value is missing."""
-    formulas = ((name, cell.formula) for name, cell in zip(names, cells, strict=True) if isinstance(cell, NotStored))
-    problems += [kept(number, name, formula, _NOT_STORED) for name, formula in formulas]
-    return [None if isinstance(cell, NotStored) else cell for cell in cells]

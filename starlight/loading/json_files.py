@@ -22,11 +22,7 @@ from .usual_names import is_usual, our_name
 
 _BLANKS = re.compile(r"[ \t\n\r]*")
 _FIRST = 1 << 20  # characters in which a line that is a record ends
-_PARSED, _OBJECT, _PAIR = (
-    10,
-    80,
-    80,
-)  # what JSON that is read as a whole takes: times its characters, and bytes for each
+_PARSED, _OBJECT, _PAIR = 10, 80, 80  # what JSON read as a whole takes: times its characters, and bytes for each
 # Names of what holds reviews, in the answers of services and in dumps: other names are those of films.
 _HELD = (
     "review|result|data|item|comment|entr|row|record|hit|response|list|content|feed|value|doc|node|edge|page|opinion"
@@ -46,12 +42,6 @@ class _TwiceError(ValueError):
     """An object has two values of one name, of which Python's reader would keep the last."""
 
 
-class _Refused(str):
-    """A line that is JSON and cannot be a row."""
-
-    reason: str
-
-
 def read_json(path: Path, kind: str, rows: int, limit: Limit, encoding: str | None) -> Iterator[Rows]:
     """Yield the reviews of a file of JSON; one of lines is read twice, first for their names."""
     codec = encoding or find_encoding(path, limit)
@@ -69,8 +59,6 @@ def read_json(path: Path, kind: str, rows: int, limit: Limit, encoding: str | No
             problems = [refused(number, None, record, wrong[number]) for number, record in part if number in wrong]
             yield Rows(frame_of([one for one in part if one[0] not in wrong], list(names)), [*notes, *problems], {})
             notes = []
-        if notes:
-            yield Rows(frame_of({}, list(names)), notes, {})
 
 
 def _is_in_lines(file: io.TextIOWrapper, kind: str) -> bool:
@@ -140,14 +128,12 @@ def _lines(file: io.TextIOWrapper, limit: Limit) -> Iterator[object]:
     """Yield the reviews of each line from a file's beginning; a line that is not JSON stays the text that it is."""
     decoder = json.JSONDecoder(object_pairs_hook=_unique)
     file.seek(0)
-    for line in limit.lines(file):
+    for number, line in enumerate(limit.lines(file), 1):
         if line.strip():
             try:
                 yield from _rows_in(decoder.decode(line))
             except _TwiceError as error:
-                refused_line = _Refused(line.strip())
-                refused_line.reason = str(error)
-                yield refused_line
+                raise ReadError(f"{limit.name}, line {number}: {error}. Rename one of the two.") from error
             except (ValueError, RecursionError):
                 yield line
 
@@ -275,8 +261,6 @@ def _unwrapped(value: object) -> object:
 
 def _wrong(record: object) -> str | None:
     """Return why a record cannot be a row, or None."""
-    if isinstance(record, _Refused):
-        return record.reason
     if not isinstance(record, dict):
         return 'it is not a JSON object, such as {"text": "It glows."}'
     if not all(map(is_whole, record)):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from sys import getsizeof
 from typing import Any, TypeVar
@@ -81,7 +80,7 @@ class Limit:
 
 
 def in_parts(rows: Iterable[tuple[int, T]], size: int, limit: Limit) -> Iterator[list[tuple[int, T]]]:
-    """Return an iterator over lists of up to `size` numbered rows, fewer where they are long."""
+    """Yield lists of up to `size` numbered rows, fewer where they are long, and one at least."""
     part, count, begins = 0, 0, limit.taken
 
     def part_of(numbered: tuple[int, T]) -> int:
@@ -93,7 +92,12 @@ def in_parts(rows: Iterable[tuple[int, T]], size: int, limit: Limit) -> Iterator
         count += 1
         return part
 
-    return map(list, map(itemgetter(1), groupby(rows, part_of)))
+    is_empty = True
+    for _, numbered in groupby(rows, part_of):
+        is_empty = False
+        yield list(numbered)
+    if is_empty:
+        yield []
 
 
 def bytes_of_text(size: int) -> int:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from pyarrow import parquet as pq
 
-_SHARE, _MOST_BEGUN = 8, 256  # of the limit, for rows of such texts that may each be as long as all; rows at most
 _ELEMENT = 40  # bytes that a value in a list takes
 
 
@@ -25,11 +24,9 @@ def read_parquet(path: Path, kind: str, rows: int, limit: Limit, encoding: str |
     with ParquetFile(path) as file:
         texts, at_once = _looked_at(file.metadata, limit)
     with ParquetFile(path, read_dictionary=texts) as file:  # equal texts are in memory once
-        names, part = list(file.schema_arrow.names), None
+        names = list(file.schema_arrow.names)
         for part in in_parts(enumerate(_cells(file, min(rows, at_once), limit), 1), rows, limit):
             yield Rows(frame_of(part, names), [], {})
-        if not part:
-            yield Rows(frame_of({}, names), [], {})
 
 
 def _looked_at(metadata: pq.FileMetaData, limit: Limit) -> tuple[list[str], int]:
@@ -38,13 +35,11 @@ def _looked_at(metadata: pq.FileMetaData, limit: Limit) -> tuple[list[str], int]
     groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
     parts = [(column, group.column(place)) for group in groups for place, column in enumerate(columns)]
     texts = [(column, one) for column, one in parts if one.physical_type == "BYTE_ARRAY"]
-    # Of these texts only what differs from the one before may be stored: pyarrow reads equal ones many times.
-    begun = {column.path: column for column, one in texts if any("DELTA_" in name for name in one.encodings)}
-    if nested := [path for path, column in begun.items() if column.max_repetition_level]:
+    # Of such a text only what differs from the one before is stored, so that it may be of any size.
+    if begun := [column.path for column, one in texts if "DELTA_BYTE_ARRAY" in one.encodings]:
         raise ReadError(
-            f"{limit.name} cannot be read: in its column {nested[0].partition('.')[0]!r} texts in lists are in the "
-            "encoding DELTA_BYTE_ARRAY or like it, and may be of any size. Save it without that column, or in the "
-            "encoding PLAIN."
+            f"{limit.name} cannot be read: the texts of its column {begun[0].partition('.')[0]!r} are in the encoding "
+            "DELTA_BYTE_ARRAY. Save it in the encoding PLAIN, or as a .csv file."
         )
     sizes = [max(8, column.length or 0) * one.num_values for column, one in parts]
     limit.check(max(sizes, default=0), "the cells of a column")
@@ -52,10 +47,8 @@ def _looked_at(metadata: pq.FileMetaData, limit: Limit) -> tuple[list[str], int]
     if limit.adds_up:
         limit.check(bytes_of_text(0) * metadata.num_rows, f"its {metadata.num_rows:,} rows")
     size = sum(max(one.total_uncompressed_size, cells) for (_, one), cells in zip(parts, sizes, strict=True))
-    at_once = max(1, AT_ONCE * metadata.num_rows // max(size, 1))
-    if begun:
-        at_once = min(at_once, max(1, limit.most // (_SHARE * size)), _MOST_BEGUN)
-    return list({column.path for column, _ in texts} - begun.keys()), at_once
+    plain = {column.path for column, one in texts if not any("DELTA_" in name for name in one.encodings)}
+    return list(plain), max(1, AT_ONCE * metadata.num_rows // max(size, 1))
 
 
 def _cells(file: pq.ParquetFile, at_once: int, limit: Limit) -> Iterator[tuple[object, ...]]:

@@ -16,7 +16,6 @@ from .workbooks import (
     SHEET,
     Line,
     Merged,
-    NotStored,
     blocks,
     choose,
     elements,
@@ -25,6 +24,7 @@ from .workbooks import (
     merge,
     number_of,
     place,
+    refuse_formula,
     shown_as,
 )
 
@@ -84,7 +84,7 @@ def _value(strings: list[str], formats: list[str], options: dict[str, str]) -> C
         said = _text(parts["is"]) if "is" in parts else parts["v"].text or "" if "v" in parts else ""
         is_stored = kind == "str" or (bool(said) and (is_computed or said != _TO_BE_COMPUTED))
         if "f" in parts and not ("v" in parts and is_stored):
-            return NotStored(f"={parts['f'].text or ''}")
+            refuse_formula(f"={parts['f'].text or ''}")
         if kind == "s":
             return strings[int(said)] or None
         if kind in ("str", "inlineStr", "e", "d"):

@@ -94,10 +94,7 @@ def is_saved(names: Iterable[object]) -> bool:
 
 
 def header_again(header: Sequence[object], source: str) -> Callable[[int, Sequence[object]], bool]:
-    """Return the function that tells whether a row repeats the header, as where two files were joined.
-
-    It refuses a header with other columns, or with the same in another order: what is below would be misread.
-    """
+    """Return the function that tells whether a row repeats the header, and refuses a header with other columns."""
     names = [plain_name(name) for name in header]
     known = {*names, *usual_names()} - {""}
 
@@ -120,11 +117,7 @@ def header_again(header: Sequence[object], source: str) -> Callable[[int, Sequen
 def rename(
     frame: pd.DataFrame, columns: Columns, marked: Counter[str] | None = None, *, is_folder: bool = False
 ) -> pd.DataFrame:
-    """Return a table with our names for our columns; a user's other columns keep their names, as text.
-
-    Markup in our columns is read as text, unless Starlight wrote the table or its texts are files; `marked` then counts
-    the cells that hold some, by column.
-    """
+    """Return a table with our names for our columns, without markup; `marked` counts the cells that held some."""
     ours = {name: frame[theirs] for name, theirs in columns.theirs.items()}
     rest = frame.drop(columns=list(set(columns.theirs.values())))
     rest = rest.set_axis([columns.own[name] for name in rest], axis=1)

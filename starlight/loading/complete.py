@@ -28,10 +28,7 @@ _CHARACTERS = 300  # that take as long to read as the rest of a review's row
 
 
 class Plan(NamedTuple):
-    """How the rows of one source become reviews; a part of it takes nothing from the rows of others.
-
-    An empty cell is filled from the text only if the source is a folder.
-    """
+    """How the rows of one source become reviews; only in a folder an empty cell is filled from the text."""
 
     columns: Columns
     facts: Facts
@@ -48,10 +45,7 @@ def plan_of(columns: Columns, facts: Facts, score_scale: float | None, is_folder
 
 
 def plan_notes(plan: Plan, marked: Counter[str]) -> list[Problem]:
-    """Return notes on what was guessed about a source; refuse a column that the user wrongly named for ids.
-
-    `marked` counts the cells of each column that held markup.
-    """
+    """Return notes on what was guessed about a source, in which `marked` cells of each column held markup."""
     columns, facts = plan.columns, plan.facts
     found = [] if plan.is_folder else notes(columns)
     if columns.are_saved:
@@ -86,10 +80,7 @@ def _check_ids(columns: Columns, facts: Facts) -> None:
 
 
 def complete(rows: pd.DataFrame, repeats: Repeats, plan: Plan) -> tuple[pd.DataFrame, list[Problem]]:
-    """Return the reviews table of rows, and a problem for each row refused and each cell that could not be read.
-
-    The rows have our names for columns and their number as index, and are all of a source or some.
-    """
+    """Return the reviews table of numbered rows, and a problem for each row refused and each cell not read."""
     columns = plan.columns
     rows, problems = usable(rows, columns.theirs)
     rows, noticed = mended(rows, columns.theirs, letters=not columns.are_saved and columns.source != SEEDS)

@@ -35,10 +35,7 @@ def holds_texts(path: Path) -> bool:
 
 
 def read_folder(folder: Path, rows: int, limit: Limit, given: str | None) -> Generator[Rows]:
-    """Yield the texts of a folder, or the one text at a path, so many files at a time; each file is one row.
-
-    Folders inside it, hidden files, and links that lead out of it are not read. Notes on all files come last.
-    """
+    """Yield the texts of a folder, or the one text at a path, each file as a row; notes on all files come last."""
     if not folder.exists():
         raise ReadError(f"There is no folder {folder.name!r}. Restore it, or give load_reviews() a path of your own.")
     files, problems = _texts_in(folder, limit) if folder.is_dir() else ([folder], [])

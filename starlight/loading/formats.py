@@ -9,6 +9,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
@@ -64,15 +65,11 @@ def _near(path: Path) -> str:
     """Return where a path that leads to nothing was looked for, and what there has a name like it."""
     folder = path.absolute().parent
     if not folder.is_dir():
-        there = next(parent for parent in folder.parents if parent.is_dir())
-        return f": there is no folder {os.fspath(folder)!r}, only {os.fspath(there)!r}"
-    try:
-        names = [one.name for one in islice(folder.iterdir(), _LOOKED_AT) if not one.name.startswith(".")]
-    except OSError:
-        return ""
-    by_case = {name.casefold(): name for name in names}
+        return f": there is no folder {os.fspath(folder)!r}"
+    by_case = dict[str, str]()
+    with suppress(OSError):
+        by_case |= {one.name.casefold(): one.name for one in islice(folder.iterdir(), _LOOKED_AT)}
     near = [by_case[name] for name in get_close_matches(path.name.casefold(), by_case)]
-    near += [name for name in names if Path(name).stem == path.stem and name not in near][:1]
     return f" in {os.fspath(folder)!r}" + (f"; like it are {', '.join(map(repr, near))}" if near else "")
 
 

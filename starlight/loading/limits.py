@@ -114,19 +114,9 @@ def _bytes_of(row: object) -> int:
 
 
 def _bytes_of_cell(cell: object) -> int:
-    if isinstance(cell, str):
-        return _CELL + _TEXT * (getsizeof(cell) - _EMPTY)
-    if not isinstance(cell, dict | list | bytes | np.ndarray):
-        return _CELL
-    size, left = 0, [cell]
-    while left:
-        one: object = left.pop()
-        size += _CELL + getsizeof(one)
-        if isinstance(one, dict):
-            left += [*one, *one.values()]
-        elif isinstance(one, list) or (isinstance(one, np.ndarray) and one.dtype == object):
-            left += list(one)
-    return size
+    cell = cell.tolist() if isinstance(cell, np.ndarray) else cell
+    written = str(cell) if isinstance(cell, dict | list | bytes) else cell
+    return _CELL + _TEXT * (getsizeof(written) - _EMPTY if isinstance(written, str) else 0)
 
 
 def _on_disk(path: Path, *, apparent: bool = False) -> int:

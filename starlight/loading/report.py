@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ..errors import TableError
+from ..errors import TableError, few
 from ..tables.base import LOAD_REPORT
 from ..tables.schema import build, is_missing
 
@@ -60,13 +60,9 @@ def gathered(problems: Iterable[Problem]) -> list[Problem]:
         if others:
             alike = [first, *others]
             values = dict.fromkeys(one.value for one in alike if one.value is not None)
-            reason = f"{first.reason} This holds for {len(alike):,} rows: {_some([one.row for one in alike])}"
-            kinds[kind] = [first._replace(value=_shown(_some(list(values))), reason=reason)]
+            reason = f"{first.reason} This holds for {len(alike):,} rows: {few((one.row for one in alike), _EXAMPLES)}"
+            kinds[kind] = [first._replace(value=_shown(few(values, _EXAMPLES)), reason=reason)]
     return [first for first, *_ in kinds.values()]
-
-
-def _some(values: list[object]) -> str:
-    return ", ".join(map(str, values[:_EXAMPLES])) + (" …" if len(values) > _EXAMPLES else "")
 
 
 def load_report(reviews: pd.DataFrame) -> pd.DataFrame:
@@ -118,10 +114,7 @@ def report_table(problems: Iterable[Problem]) -> pd.DataFrame:
 
 
 def judged(reviews: pd.DataFrame, problems: list[Problem], source: str, *, strict: bool) -> pd.DataFrame:
-    """Return the same table, with its report.
-
-    Refuse a source of which no row could be loaded, or with `strict` one of which any row or cell could not.
-    """
+    """Return the same table, with its report; refuse it if it is empty or, with `strict`, if anything was wrong."""
     wrong = [one for one in problems if one.action == "refused" or (one.action == "kept" and len(reviews))]
     if reviews.empty and not wrong:
         raise TableError(f"{source} has no rows. Give at least one review.")
@@ -137,11 +130,7 @@ def judged(reviews: pd.DataFrame, problems: list[Problem], source: str, *, stric
 
 
 def warn(refused: int, statuses: Mapping[str, int], notes: Iterable[Problem], source: str, report: str) -> None:
-    """Warn whoever called `load_reviews` or `annotate` of rows and scores that were not read, and of guessed scales.
-
-    `statuses` counts the reviews by their score_status, `notes` are those on the source as a whole, and `report` is
-    where to read which rows and scores they are.
-    """
+    """Warn the caller's caller of rows and scores that were not read and of guessed scales; `report` says which."""
     on_scales = [one for one in notes if "score_scale=" in one.reason]
     warned = [f"{source}: {one.reason}" for one in on_scales if one.action == "noted"]
     loaded, unread = sum(statuses.values()), statuses.get("unreadable", 0)

@@ -89,14 +89,11 @@ def _wrong(value: object, name: str) -> str | None:
 
 
 def mended(frame: pd.DataFrame, names: Mapping[str, object], *, letters: bool) -> tuple[pd.DataFrame, list[Problem]]:
-    """Return rows without NUL, damaged `letters` and a spreadsheet's errors, and what was noticed of each such cell.
-
-    In the column of scores an error stays, and is reported later, as a score that cannot be read.
-    """
+    """Return rows without NUL, damaged `letters` and a spreadsheet's errors, and what was noticed of each such cell."""
     problems: list[Problem] = []
     for name in frame.columns:
         before, column = frame[name].tolist(), str(names.get(name, name))
-        may_fail = name not in ("score", "score_raw")
+        may_fail = name not in ("score", "score_raw")  # there it is reported as a score that cannot be read
         after = [_mended(cell, letters, may_fail) if isinstance(cell, str) else cell for cell in before]
         cells = zip(frame.index.tolist(), before, after, strict=True)
         texts = [(row, one, other) for row, one, other in cells if isinstance(one, str)]

@@ -64,10 +64,7 @@ class Scales(NamedTuple):
 
 
 def as_printed(score: object) -> object:
-    """Return a score as it was printed: a whole number without its point, since one empty cell makes pandas read 7.0.
-
-    None where there is none, also by a word that says so.
-    """
+    """Return a score as it was printed: 7 where pandas made it 7.0, None where there is none or a word says so."""
     if isinstance(score, str):
         return None if score.strip() in NOTHING or score.strip().casefold() in _UNRATED else score
     return str(int(score)) if isinstance(score, float) and score.is_integer() else score
@@ -211,16 +208,13 @@ def _short(number: float) -> str:
 
 
 def read_scores(whole: pd.DataFrame, scales: Scales, column: str | None) -> tuple[pd.DataFrame, list[Problem]]:
-    """Return score_scale, score and score_status of rows by their score_raw, and a problem for each kind of unread.
-
-    Numbers and stars without a scale have their problem already, from all rows together.
-    """
+    """Return score_scale, score and score_status of rows by their score_raw, and a problem for each kind of unread."""
     scores, problems = [], []
     of_text = cache(lambda raw: _score(raw, scales))  # many reviews share a score
     for row, raw, status in zip(whole.index, whole["score_raw"], whole["score_status"], strict=True):
         score_of = of_text if isinstance(raw, str) else partial(_score, scales=scales)
         read, error = (None, None) if is_missing(raw) else score_of(raw)
-        if error and not (scales.are_told and "give score_scale=" in error):
+        if error and not (scales.are_told and "give score_scale=" in error):  # of these `score_notes` says it once
             problems.append(kept(row, column, raw, error))
         status = "unreadable" if error else status if read else "none"
         scores.append((read and read.scale, read.value if read and status == "stated" else float("nan"), status))

@@ -71,10 +71,7 @@ def open_source(
     memory: float | None = None,
     encoding: str | None = None,
 ) -> Source:
-    """Return a source that can be read: the five reviews, a table in memory, an open file, or what is at a path.
-
-    `memory` is how many gigabytes its rows may take, if they may take more than usual, and `encoding` that of its text.
-    """
+    """Return a source that can be read: the five reviews, a table in memory, an open file, or what is at a path."""
     if columns is not None and not isinstance(columns, Mapping):
         raise ReadError(
             f"columns must be a dict such as {{'text': 'body'}}, Starlight's names to yours, not {shown(columns)}."

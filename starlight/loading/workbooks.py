@@ -43,10 +43,7 @@ def merge(merged: Merged, column: int, first: int, last: int, limit: Limit) -> N
 
 
 def filled(lines: Iterable[Line], merged: Merged, hidden: Set[int], notes: list[Problem]) -> Iterator[Line]:
-    """Yield rows with the values of merged cells in each of their rows, and note these and rows that are hidden.
-
-    To `merged` and `hidden` may be added while rows are read.
-    """
+    """Yield rows with the values of merged cells in each of their rows, and note these and rows that are hidden."""
     count_hidden = 0
     values: dict[int, tuple[int, object]] = {}
     for number, cells in lines:

@@ -216,7 +216,7 @@ def test_explores_without_a_kernel(browser, site):
         bar.focus()
         page.keyboard.press("Enter")
         expect(heading).to_have_text("92 of 92 opinions, in 5 of 5 reviews")
-        widget.get_by_role("searchbox").fill("SHINIER")
+        widget.get_by_role("searchbox").fill("SHÍNIER")
         expect(heading).to_have_text("25 of 92 opinions, in 1 of 5 reviews")
         widget.get_by_text("Choose reviews, themes").click()
         widget.get_by_role("button", name="criticism", exact=True).click()

@@ -7,6 +7,13 @@ const FILTERS = ["theme", "polarity", "review_id"];
 const FIELDS = ["review_id", "theme", "polarity", "coder"]; // a row begins with their numbers among the options
 const [CONFIDENCE, QUOTE, PLACE] = [4, 5, 6];
 
+// A text in which all that makes no difference to a search is alike, as in widgets/close_reading/concordance.py.
+const UNSEEN = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\ufe00-\ufe0f]|\p{Cf}/gu; // accents, and signs without a shape
+const ALIKE = { "’": "'", "‘": "'", ʼ: "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "‑": "-" };
+Object.assign(ALIKE, { "−": "-", ß: "ss", ς: "σ", ø: "o", ł: "l", đ: "d", ħ: "h", ı: "i", æ: "ae", œ: "oe" });
+const alike = (text) =>
+  text.normalize("NFKD").toLowerCase().replace(UNSEEN, "").replace(/[^\x00-\x7f]/g, (one) => ALIKE[one] ?? one);
+
 // The browser keeps with a page's entry in its history what was chosen, so that Back from a review leads to it again.
 function remember(key, kept) {
   history.replaceState({ ...history.state, [key]: kept }, "");
@@ -25,7 +32,7 @@ function pageModel(data, page, key) {
   let choice = history.state?.[key]?.choice ?? data.choice;
   const texts = reviews.map((review, at) => [labels.review_id[at], ...review.slice(TITLE)].join(" "));
   for (const row of rows) texts[row[0]] += ` \n${row[QUOTE]}`;
-  texts.forEach((text, at) => (texts[at] = text.toLowerCase()));
+  texts.forEach((text, at) => (texts[at] = alike(text)));
 
   const ofCoder = ({ coder }) => rows.filter((row) => row[3] === numbers.coder.get(coder));
   const asksConfidence = ({ coder, least_confidence: least }) =>
@@ -33,7 +40,7 @@ function pageModel(data, page, key) {
 
   // Which reviews are of this film, outlet, critic and year, and have these words in their names or quotes.
   function kept(choice) {
-    const words = choice.words.toLowerCase();
+    const words = alike(choice.words);
     const wanted = ABOUT.filter((name) => choice[name]);
     return reviews.map(
       (review, at) => wanted.every((name) => review[ABOUT_AT[name]] === choice[name]) && texts[at].includes(words),

@@ -16,6 +16,7 @@ from ...summaries.scores import score_distribution
 from ...tables.base import OPINIONS
 from ...tables.columns import POLARITIES
 from ...text.scores import read_conventions
+from ..close_reading.concordance import fold
 
 CATEGORIES = ("review_id", "theme", "polarity", "coder")
 ABOUT = ("film", "outlet", "critic", "year")  # what a review is chosen by, one value of each
@@ -61,10 +62,10 @@ class Source:
     @cached_property
     def _found(self) -> Callable[[str], np.ndarray]:
         """Return for each review whether it has these words, by the same function as the code that is shown."""
+        columns = [self.reviews[name].fillna("").map(fold) for name in SEARCHED]
 
         def found(words: str) -> np.ndarray:
-            columns = (self.reviews[name].str for name in SEARCHED)
-            there = [column.contains(words, case=False, regex=False, na=False).to_numpy(bool) for column in columns]
+            there = [column.str.contains(fold(words), regex=False).to_numpy(bool) for column in columns]
             return np.logical_or.reduce(there)
 
         return lru_cache(8)(found)

@@ -20,6 +20,7 @@ from ...coding import belonging, opinions_of
 from ...errors import TableError, shown
 from ...tables.base import OPINIONS
 from ...tables.columns import POLARITIES
+from ..close_reading.concordance import fold
 from ..close_reading.shown import Shown
 from .groups import OF_REVIEWS, compared, groups
 from .source import ABOUT, CATEGORIES, SEARCHED, Source
@@ -30,7 +31,7 @@ COLUMNS = 24  # reviews that have a button, and that the matrix and the scores s
 _SHOWN = ("name", "quote", "score_raw")  # columns of texts that are no keys
 _FILTERS = ("theme", "polarity", "review_id")
 _MARKS = ({"theme", "polarity"}, {"theme", "review_id"}, {"review_id"})  # a bar, a cell, a dot
-_CONTAINS = "c.str.contains({}, case=False, regex=False, na=False)"
+_CONTAINS = "c.fillna('').map(st.widgets.concordance.fold).str.contains({}, regex=False)"
 _TESTS = {name: f'reviews["{name}"].eq({{}})' for name in ABOUT} | {
     "year": 'reviews["published"].dt.strftime("%Y").eq({})',
     "words": f"reviews[{SEARCHED}].apply(lambda c: {_CONTAINS}).any(axis=1)",
@@ -157,7 +158,8 @@ def code(source: Source, choice: Choice, *, any_listed: bool) -> str:
 
 def _tests(filters: Mapping[str, Any]) -> list[str]:
     """Write what tells of each review whether it passes these filters."""
-    return [_TESTS[name].format(_literal(value)) for name in OF_REVIEWS if (value := filters.get(name))]
+    values = {name: fold(value) if name == "words" else value for name, value in filters.items() if value}
+    return [_TESTS[name].format(_literal(values[name])) for name in OF_REVIEWS if name in values]
 
 
 def view(source: Source, choice: Choice) -> dict[str, Any]:

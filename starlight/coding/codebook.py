@@ -51,7 +51,7 @@ def codebook(
     listed = [" ".join(name.split()) for name in listed]
     if not listed or "" in listed:
         raise TableError(f"names is {shown(listed)}, without a name. Give {what}.")
-    texts = {"covers": covers or {}, "terms": terms or {}}
+    texts = {"covers": {} if covers is None else covers, "terms": {} if terms is None else terms}
     for argument, of_theme in texts.items():
         if not isinstance(of_theme, Mapping):
             raise TableError(f"{argument} is {shown(of_theme)}. Give a dict of texts by the names of themes.")

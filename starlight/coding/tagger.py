@@ -148,7 +148,7 @@ def read(
     batches, network, outputs = _batches(sentences), _network(), len(settings().outputs)
 
     def run(batch: Batch) -> tuple[Batch, np.ndarray, np.ndarray]:
-        logits = network.run(None, {"ids": np.array([window.ids for _, window in batch])})[0].astype(float)
+        logits = network.run(["logits"], {"ids": np.array([window.ids for _, window in batch])})[0].astype(float)
         tokens = logits[:, :, :outputs]
         return batch, tokens, tokens.max(axis=1) + logits[:, :, outputs:].mean(axis=1)
 

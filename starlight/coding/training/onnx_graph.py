@@ -66,9 +66,10 @@ class _Graph:
 
 
 def export(weights: Weights, layers: int, heads: int, path: Path) -> None:
-    """Write the graph, from ids (sentences x tokens) to logits (sentences x tokens x 48).
+    """Write the graph, from ids (sentences x tokens) to logits (sentences x tokens x 48), and the states of the layers.
 
     The first 24 logits are the token's own; the mean of the others over a sentence's tokens is the sentence's share.
+    The states after each layer (tokens of all sentences x size) cost nothing unless they are asked for.
     `weights` have the names of `student.Student.state_dict`, and include the ranges of activations.
     """
     graph = _Graph()
@@ -90,7 +91,8 @@ def export(weights: Weights, layers: int, heads: int, path: Path) -> None:
     state = _normal(graph, graph.node("Add", words, places), weights, "first")
     state = graph.node("Reshape", state, flat)
     for number in range(layers):
-        state = _layer(graph, state, weights, f"layers.{number}", heads, flat, apart)
+        _layer(graph, state, weights, f"layers.{number}", heads, flat, apart)
+        state = graph.nodes[-1].output[0] = f"states.{number}"
     weight, bias = (
         np.concatenate([weights[f"{of}.{part}"] for of in ("token", "whole")]) for part in ("weight", "bias")
     )
@@ -98,7 +100,11 @@ def export(weights: Weights, layers: int, heads: int, path: Path) -> None:
     graph.nodes.append(helper.make_node("Add", [logits, graph.constant("logits.bias", bias)], ["logits"]))
     ids = helper.make_tensor_value_info("ids", TensorProto.INT64, ["sentences", "tokens"])
     output = helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["sentences", "tokens", len(bias)])
-    body = helper.make_graph(graph.nodes, "tagger", [ids], [output], list(graph.constants.values()))
+    states = [
+        helper.make_tensor_value_info(f"states.{number}", TensorProto.FLOAT, ["all tokens", size])
+        for number in range(layers)
+    ]
+    body = helper.make_graph(graph.nodes, "tagger", [ids], [output, *states], list(graph.constants.values()))
     model = helper.make_model(
         body, opset_imports=[helper.make_opsetid("", 19), helper.make_opsetid("com.microsoft", 1)], ir_version=10
     )

@@ -41,6 +41,8 @@ GROUPS = {
         "read_opinions",
         "find_opinions",
         "in_context",
+        "save_codes",
+        "read_codes",
         "coding.keywords.keyword_opinions",
     ),
     "Count": (

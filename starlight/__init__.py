@@ -21,7 +21,17 @@ from .charts import (
     chart_two_codings,
     setup_notebook,
 )
-from .coding import codebook, find_mentions, find_motifs, find_opinions, in_context, read_opinions, read_themes
+from .coding import (
+    codebook,
+    find_mentions,
+    find_motifs,
+    find_opinions,
+    in_context,
+    read_codes,
+    read_opinions,
+    read_themes,
+    save_codes,
+)
 from .errors import StarlightError
 from .loading import load_report, load_reviews
 from .scale import annotate
@@ -100,11 +110,13 @@ __all__ = [
     "parse_score",
     "praise_and_criticism",
     "quotes",
+    "read_codes",
     "read_conventions",
     "read_opinions",
     "read_themes",
     "reliability",
     "sample_to_read",
+    "save_codes",
     "save_table",
     "score_distribution",
     "scores_and_praise",

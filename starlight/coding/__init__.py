@@ -2,8 +2,8 @@
 
 `themes` and `mentions` look for terms, outside `names`, and `motifs` finds themes of its own. `tagger`, `second_look`
 and `opinions` find opinions. `corrections`, `corrections_file` and `corrected` keep and apply what a user corrects.
-`belonging` checks that tables belong together. `training/` makes the tagger; no other module uses it, and it is not
-part of the wheel.
+`belonging` checks that tables belong together. `travel/` reads and writes the files of other programs for coding.
+`training/` makes the tagger; no other module uses it, and it is not part of the wheel.
 
 In: the reviews or sentences table. Out: the mentions and opinions tables. It may use the folders from `base` to
 `loading`.
@@ -19,6 +19,7 @@ from .mentions import CONTEXTS, find_mentions, in_context
 from .motifs import MOTIFS, find_motifs
 from .opinions import check_threshold, code_sentences, find_opinions, read_opinions
 from .themes import Term, checked_themes, index_terms, read_themes
+from .travel.codes import read_codes, save_codes
 
 __all__ = [
     "CONTEXTS",
@@ -44,8 +45,10 @@ __all__ = [
     "index_terms",
     "keyword_opinions",
     "opinions_of",
+    "read_codes",
     "read_opinions",
     "read_themes",
+    "save_codes",
     "second_look",
     "standing",
     "tagger",

@@ -5,7 +5,7 @@ In: rows from any source. Out: DataFrames that keep to their declaration, and fi
 
 from .base import CONVENTIONS, CORRECTIONS, LOAD_REPORT, MENTIONS, OPINIONS, QUEUE, REVIEWS, SENTENCES, SETTLED, THEMES
 from .columns import DECLARED, PARTS, POLARITIES, RENAMED_PARTS, SCORE_STATUSES, declare
-from .save import read_table, save_table, write_csv
+from .save import read_table, records, save_table, write_csv
 from .schema import (
     COUNT,
     DATE,
@@ -48,6 +48,7 @@ __all__ = [
     "declare",
     "is_missing",
     "read_table",
+    "records",
     "refuse_first",
     "save_table",
     "write_csv",

@@ -15,7 +15,7 @@ from functools import partial
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import numpy as np
 import pandas as pd
@@ -171,9 +171,14 @@ def write_csv(table: pd.DataFrame, file: BinaryIO, separator: str = ",") -> None
 
 def _write_jsonl(table: pd.DataFrame, file: BinaryIO) -> None:
     """Write one object per line, with all digits of its numbers: pandas would write 15."""
-    for row in _rows(table, finite=True):
-        record = dict(zip(table, map(_as_text, row), strict=True))
+    for record in records(table):
         file.write(json.dumps(record, ensure_ascii=False).encode() + b"\n")
+
+
+def records(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Yield the rows as JSON holds them: text, finite numbers, True and False, days as text, and None."""
+    for row in _rows(table, finite=True):
+        yield dict(zip(map(str, table), map(_as_text, row), strict=True))
 
 
 def _write_parquet(table: pd.DataFrame, file: BinaryIO) -> None:

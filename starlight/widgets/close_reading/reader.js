@@ -20,7 +20,7 @@ function build(model, search, along) {
   const polarities = Object.entries(SIGNS).map(([polarity, sign]) => [polarity, `${sign} ${polarity}`]);
   const parts = {
     review: dropdown("Review", []),
-    read: button("", { title: "Key: m", class: "sl-main" }),
+    read: button("", { title: "Key: m", class: view.queue.said && "sl-main" }),
     unread: button("Not read"),
     back: button("‹ Back", { title: "Key: M" }),
     count: h("span", { class: "sl-where", role: "status" }),
@@ -46,7 +46,7 @@ function build(model, search, along) {
     status: h("div", { class: "sl-status", role: "status" }),
   };
   const walked = view.queue.said ? [parts.back, parts.queued] : [];
-  const reading = [parts.count, parts.unread, parts.read];
+  const reading = h("span", { class: "sl-reading" }, parts.count, parts.unread, parts.read);
   parts.noted = h("label", { class: "sl-noting" }, h("span", {}, "Note"), parts.note);
   const name = "The review. n and p step through its opinions, w and b choose words to mark";
   parts.page = h("div", { class: "sl-page", tabindex: "0", role: "group", "aria-label": name }, parts.text, parts.margin);

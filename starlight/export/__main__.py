@@ -1,7 +1,5 @@
 """The command ``python -m starlight.export``: write the stored notebooks as pages, and print where the index is."""
 
-from __future__ import annotations
-
 import argparse
 import sys
 import warnings

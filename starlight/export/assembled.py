@@ -1,7 +1,5 @@
 """Fill the templates, and join scripts, styles and, if asked for, all pages into one."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import json

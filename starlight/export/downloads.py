@@ -1,7 +1,5 @@
 """What a page offers under a chart: its picture, and its table as csv."""
 
-from __future__ import annotations
-
 import io
 import re
 from typing import Any

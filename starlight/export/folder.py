@@ -1,7 +1,5 @@
 """Write files into a folder, all or none of them, and replace only what Starlight wrote there."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

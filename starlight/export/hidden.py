@@ -1,7 +1,5 @@
 """Hide in a notebook the names of reviewers, or the texts of reviews, wherever it shows them."""
 
-from __future__ import annotations
-
 import html
 import re
 import unicodedata

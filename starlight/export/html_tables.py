@@ -1,7 +1,5 @@
 """Take a table from a notebook's HTML, if it can do nothing but show something, as what pandas writes."""
 
-from __future__ import annotations
-
 import html
 import re
 

@@ -4,8 +4,6 @@ Nothing in a notebook is trusted. Raw HTML in Markdown is escaped, pictures beco
 if it can do nothing but show something, as what pandas writes.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import html

@@ -1,7 +1,5 @@
 """What the pages of critics and outlets with several reviews show: these reviews, and what sets them apart."""
 
-from __future__ import annotations
-
 from collections import Counter
 from typing import Any
 

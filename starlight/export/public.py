@@ -1,7 +1,5 @@
 """Say in one line what becomes public when reviews that do not come with Starlight are exported."""
 
-from __future__ import annotations
-
 import warnings
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Reviews as marked text on a page: what `close_reading` stored of them, cut as the widget cuts it."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import count, groupby

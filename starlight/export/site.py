@@ -5,8 +5,6 @@ allowed, Vega draws over them, from one script beside the pages. Each page forbi
 elsewhere.
 """
 
-from __future__ import annotations
-
 import os
 from datetime import date
 from pathlib import Path

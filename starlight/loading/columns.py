@@ -1,7 +1,5 @@
 """Find which column of a user's table is which of ours: as `columns=` says, as its site names it, or by usual names."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain, count
@@ -57,12 +55,6 @@ class Columns(NamedTuple):
     def printed(self, ours: str) -> str | None:
         """Return what the source calls one of our columns, for the report; None if it has no such column."""
         return str(self.theirs[ours]) if ours in self.theirs else None
-
-    def without_scores(self) -> Columns:
-        """Return the same columns, of which the one that was taken for scores is the user's own."""
-        theirs = {ours: name for ours, name in self.theirs.items() if ours != "score"}
-        score = self.theirs["score"]
-        return self._replace(theirs=theirs, own={**self.own, score: str(score)})
 
 
 def find_columns(names: Iterable[object], asked: Mapping[str, str] | None, source: str) -> Columns:

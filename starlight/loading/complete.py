@@ -1,7 +1,5 @@
 """Make reviews of the rows of a source: their own cells first, then what each text states about itself."""
 
-from __future__ import annotations
-
 from collections import Counter
 from typing import NamedTuple
 
@@ -40,7 +38,9 @@ class Plan(NamedTuple):
 def plan_of(columns: Columns, facts: Facts, score_scale: float | None, is_folder: bool, in_parts: bool = False) -> Plan:
     """Return how the rows of a source become reviews; a column `note` without a score in it holds remarks."""
     if plain_name(columns.theirs.get("score")) in REMARKS and facts.scores.are_none and "score" not in columns.asked:
-        columns = columns.without_scores()
+        theirs = {ours: name for ours, name in columns.theirs.items() if ours != "score"}
+        remarks = columns.theirs["score"]
+        columns = columns._replace(theirs=theirs, own={**columns.own, remarks: str(remarks)})
     return Plan(columns, facts, score_scale, is_folder, in_parts)
 
 

@@ -1,7 +1,5 @@
 """Read tables whose rows are cells below a header, in chunks: .csv, .tsv and spreadsheets."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re
@@ -139,6 +137,7 @@ def _chunks(
         raise ValueError(f"it has {len(header):,} columns, and a table of reviews has at most {MOST_COLUMNS:,}")
     names = [name or f"column {number}" for number, name in enumerate(header, 1)]
     is_header = header_again(header, limit.name)
+    part = None
     for part in in_parts(lines, rows, limit):
         problems, cells = [], dict[int, list[object]]()
         for number, line in part:
@@ -158,3 +157,5 @@ def _chunks(
                 cells[number] = found
         yield Rows(frame_of(cells, names), [*notes, *problems], {})
         notes.clear()
+    if notes or not part:
+        yield Rows(frame_of({}, names), notes, {})

@@ -3,8 +3,6 @@
 Where bytes would be no words in Windows-1252, such as isnÕt or Õâ²¿µçÓ°, chardet finds what else they are.
 """
 
-from __future__ import annotations
-
 import codecs
 import gzip
 import io

@@ -1,7 +1,5 @@
 """Read folders of texts and pages, one review a file; a note is made of whatever is passed over."""
 
-from __future__ import annotations
-
 import html
 import json
 import os

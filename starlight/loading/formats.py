@@ -1,7 +1,5 @@
 """Read tables of any usual format in chunks; cells stay as they stand, and each row has its number."""
 
-from __future__ import annotations
-
 import csv
 import lzma
 import os

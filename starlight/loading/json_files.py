@@ -1,7 +1,5 @@
 """Read reviews from JSON: a line for each, a list of them, or an object that holds them in any usual shape."""
 
-from __future__ import annotations
-
 import io
 import json
 import re
@@ -59,6 +57,8 @@ def read_json(path: Path, kind: str, rows: int, limit: Limit, encoding: str | No
             problems = [refused(number, None, record, wrong[number]) for number, record in part if number in wrong]
             yield Rows(frame_of([one for one in part if one[0] not in wrong], list(names)), [*notes, *problems], {})
             notes = []
+        if notes:
+            yield Rows(frame_of({}, list(names)), notes, {})
 
 
 def _is_in_lines(file: io.TextIOWrapper, kind: str) -> bool:

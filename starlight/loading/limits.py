@@ -4,11 +4,10 @@ A row is reckoned at what `load_reviews` was measured to need for it at its peak
 and five times the bytes of its texts. What a file declares about its sizes is looked at too, but not trusted.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from sys import getsizeof
 from typing import Any, TypeVar
@@ -80,7 +79,7 @@ class Limit:
 
 
 def in_parts(rows: Iterable[tuple[int, T]], size: int, limit: Limit) -> Iterator[list[tuple[int, T]]]:
-    """Yield lists of up to `size` numbered rows, fewer where they are long, and one at least."""
+    """Return an iterator over lists of up to `size` numbered rows, fewer where they are long."""
     part, count, begins = 0, 0, limit.taken
 
     def part_of(numbered: tuple[int, T]) -> int:
@@ -92,12 +91,7 @@ def in_parts(rows: Iterable[tuple[int, T]], size: int, limit: Limit) -> Iterator
         count += 1
         return part
 
-    is_empty = True
-    for _, numbered in groupby(rows, part_of):
-        is_empty = False
-        yield list(numbered)
-    if is_empty:
-        yield []
+    return map(list, map(itemgetter(1), groupby(rows, part_of)))
 
 
 def bytes_of_text(size: int) -> int:

@@ -5,8 +5,6 @@ together, `complete` makes reviews of them, and `report` says what was noticed. 
 text decides anything: no file's name, and no knowledge of a particular review.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from math import inf

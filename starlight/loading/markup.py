@@ -4,8 +4,6 @@ Only what is surely markup is: a tag of HTML, with attributes that have values, 
 `<3`, `a < b`, `<i think>` and `R&D` stay.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from html.entities import html5

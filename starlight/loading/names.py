@@ -1,7 +1,5 @@
 """Name reviews for people: each name is short, unlike any other, and made of what the review itself has."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 

@@ -1,7 +1,5 @@
 """Read a sheet of an .ods file, or of an .xls file, which xlrd unpacks."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Iterable, Iterator

@@ -1,32 +1,29 @@
 """Read Parquet files in chunks, values as they are stored; a small file may unpack to far more than it holds."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pyarrow as pa
+from pyarrow import compute, types
+from pyarrow import parquet as pq
 
 from ..errors import ReadError
 from .limits import AT_ONCE, Limit, bytes_of_text, in_parts
 from .rows import Rows, frame_of
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-    from pyarrow import parquet as pq
 
 _ELEMENT = 40  # bytes that a value in a list takes
 
 
 def read_parquet(path: Path, kind: str, rows: int, limit: Limit, encoding: str | None) -> Iterator[Rows]:
     """Yield the rows of a Parquet file."""
-    from pyarrow.parquet import ParquetFile  # loaded here: `import starlight` stays fast
-
-    with ParquetFile(path) as file:
+    with pq.ParquetFile(path) as file:
         texts, at_once = _looked_at(file.metadata, limit)
-    with ParquetFile(path, read_dictionary=texts) as file:  # equal texts are in memory once
+    with pq.ParquetFile(path, read_dictionary=texts) as file:  # equal texts are in memory once
         names = list(file.schema_arrow.names)
         for part in in_parts(enumerate(_cells(file, min(rows, at_once), limit), 1), rows, limit):
             yield Rows(frame_of(part, names), [], {})
+        if not file.metadata.num_rows:
+            yield Rows(frame_of({}, names), [], {})
 
 
 def _looked_at(metadata: pq.FileMetaData, limit: Limit) -> tuple[list[str], int]:
@@ -62,8 +59,6 @@ def _cells(file: pq.ParquetFile, at_once: int, limit: Limit) -> Iterator[tuple[o
 
 def _within(array: pa.Array, *, is_within: bool = False) -> int:
     """Return the bytes of what is in the lists and records of a column, each of which becomes a value of its own."""
-    from pyarrow import compute, types
-
     if types.is_nested(array.type):
         parts = array.flatten() if types.is_struct(array.type) else [array.flatten()]
         return sum(_within(one, is_within=True) for one in parts)

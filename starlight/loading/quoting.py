@@ -1,7 +1,5 @@
 """Find how a csv or tsv file quotes its cells, from the file as a whole, and read its rows so."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

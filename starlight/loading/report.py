@@ -1,7 +1,5 @@
 """The load report: which rows were refused, which cells could not be read, and what was found out about the source."""
 
-from __future__ import annotations
-
 import json
 import warnings
 from collections.abc import Iterable, Mapping

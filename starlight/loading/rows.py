@@ -1,7 +1,5 @@
 """The rows of a source on their way to the reviews table: which of them can be reviews, and what their cells mean."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple

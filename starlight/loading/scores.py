@@ -1,7 +1,5 @@
 """Read the scores of a source; what they do not print, such as the scale of 7 or ★★★, all of them together tell."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cache, partial
 from typing import NamedTuple

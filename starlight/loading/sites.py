@@ -3,8 +3,6 @@
 `data/sites.csv` lists them, with names without capitals, blanks and punctuation.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple

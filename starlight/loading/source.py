@@ -1,7 +1,5 @@
 """Open any source of reviews, and read it in chunks of rows or as a whole."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Callable, Generator, Mapping
@@ -11,6 +9,8 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import pandas as pd
+import pyarrow as pa
+from pyarrow.interchange import from_dataframe
 
 from ..base.arguments import check_path
 from ..base.progress import progress
@@ -111,9 +111,6 @@ def _table_of(source: Any, name: str) -> pd.DataFrame | None:
         return source
     if not (hasattr(source, "__arrow_c_stream__") or hasattr(source, "__dataframe__")):
         return None
-    import pyarrow as pa  # loaded here: `import starlight` stays fast
-    from pyarrow.interchange import from_dataframe
-
     try:
         table = pa.table(source) if hasattr(source, "__arrow_c_stream__") else from_dataframe(source)
     except (ValueError, TypeError, NotImplementedError) as error:  # pyarrow's own errors are among them

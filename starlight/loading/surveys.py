@@ -4,8 +4,6 @@ It is done before any row becomes a review, so that a row is loaded alike whethe
 chunks. It compares hashes of 64 bits: of a million different rows two are taken for equal once in 40 million tables.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from typing import NamedTuple

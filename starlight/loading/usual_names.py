@@ -3,8 +3,6 @@
 `data/column_names.csv` lists them: of one column's names each row has some that are less sure to be it.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import cache

@@ -5,8 +5,6 @@ openpyxl drops rows that are out of order, takes days in the formats of Japan an
 that it does not know.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Set
 from datetime import date, datetime, timedelta

@@ -1,7 +1,5 @@
 """Read a sheet of an .xlsx file."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, reduce

@@ -6,8 +6,6 @@ or damaged later, the next writer knows what is done, and removes the other part
 listed is the user's and is never removed. `annotate.json` says what the tables are made from and if they are whole.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import warnings
@@ -19,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
+from pyarrow.parquet import read_metadata
 
 from ..base.files import UNFINISHED, append_durably, in_bytes, is_full, write_durably
 from ..base.progress import progress
@@ -182,8 +181,6 @@ def _others(out: Path, listed: Iterable[int]) -> list[str]:
 
 def _rows(part: bytes) -> int:
     """Return how many rows a Parquet file has."""
-    from pyarrow.parquet import read_metadata  # loaded here: `import starlight` stays fast
-
     return read_metadata(BytesIO(part)).num_rows
 
 

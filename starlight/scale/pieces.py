@@ -3,8 +3,6 @@
 The result depends on the piece alone, so the tables are the same for any number of workers and any order of work.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple

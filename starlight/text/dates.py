@@ -3,8 +3,6 @@
 A date in a form that is not listed here is refused: a general parser would guess.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from contextlib import suppress

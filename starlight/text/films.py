@@ -1,7 +1,5 @@
 """Find the film that a review is of: by its headline, the lines around it, and the titles that recur in the prose."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator

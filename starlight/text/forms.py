@@ -3,8 +3,6 @@
 A page's words for its own services, for what stands before a colon, and so on are in `data/page_words.csv`.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from string import capwords

@@ -5,8 +5,6 @@ No library that we tried does this well: py3langid called 17 of 32 short English
 foreign.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import Counter, defaultdict

@@ -5,8 +5,6 @@ its form (`forms`) and, on a page, by its place (`page`), so that `metadata` and
 `sentences` can mark it. The rules prefer prose: a sentence counts as boilerplate only where its form leaves no doubt.
 """
 
-from __future__ import annotations
-
 import itertools
 import re
 import unicodedata

@@ -1,7 +1,5 @@
 """What a review states about itself: its headline, critic, date and printed score."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from contextlib import suppress

@@ -4,8 +4,6 @@ A text counts as a page only if one of its lines has a form of pages (a byline, 
 stand above the prose. In any other text, a line is boilerplate only by its own form.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Find the score that a line of a review prints. Where a line may mean something else, no score is found."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

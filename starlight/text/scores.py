@@ -4,8 +4,6 @@ What would have to be guessed (the maximum of a bare 8, or of three filled stars
 is made up.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from decimal import Decimal

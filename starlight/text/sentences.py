@@ -8,8 +8,6 @@ nupunkt's own list of abbreviations is one of law and government, and has "story
 of film reviews takes its place.
 """
 
-from __future__ import annotations
-
 import re
 import string
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Split a text into words with their lemmas."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import NamedTuple

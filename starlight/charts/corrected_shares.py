@@ -10,10 +10,12 @@ from ..errors import TableError
 from ..summaries import CORRECTED_SHARES, headlines
 from ..tables import POLARITIES
 from .checks import to_draw
-from .style import BETWEEN, INK, MUTED, POLARITY, theme_y
+from .style import BETWEEN, INK, MUTED, POLARITY, WIDTH, theme_y
 from .wording import SIDES, each, framed, nothing, tip
 
-_ROOM = 0.23  # of the width, on either side, for the numbers
+# On a phone, where the chart is narrower, there is no room for the intervals in numbers.
+_SAID = alt.ExprRef(f"format(datum.corrected, '.0%') + (width < {WIDTH} ? '' : datum.ends)")
+_END = f"{{most}} / (1 - 2 * (width < {WIDTH} ? 45 : 120) / width)"  # pixels on either side for the numbers
 
 
 _SUBTITLE = (
@@ -61,7 +63,7 @@ def chart_corrected_shares(shares: pd.DataFrame) -> ChartType:
     order = total.sort_values(ascending=False, kind="stable").index.tolist()
     side = shares["polarity"].map({"praise": 1, "criticism": -1})
     rows = shares.assign(**{f"{name}_at": shares[name] * side for name in ("naive", "corrected", "low", "high")})
-    rows["said"] = each(rows, "{corrected:.0%} ({low:.0%} to {high:.0%})")
+    rows["ends"] = each(rows, " ({low:.0%} to {high:.0%})")
     return framed(
         alt.layer(*_layers(rows, order)),
         title,
@@ -85,22 +87,22 @@ def _under(read: pd.DataFrame, groups: int) -> list[str]:
 
 def _layers(rows: pd.DataFrame, order: list[str]) -> list[alt.Chart]:
     """Draw the bars, and over them the dots with their intervals and numbers."""
-    most = rows[["naive", "high"]].to_numpy().max(initial=0.01) / (1 - 2 * _ROOM)
-    axis = alt.Axis(labelExpr="format(abs(datum.value), '.0%')", tickCount=8, **BETWEEN)
+    most = _END.format(most=rows[["naive", "high"]].to_numpy().max(initial=0.01))
+    axis = alt.Axis(labelExpr="format(abs(datum.value), '.0%')", tickCount=8, labelSeparation=6, **BETWEEN)
     x = alt.X("naive_at:Q", title=SIDES.format("share of reviews"), axis=axis)
-    x = x.scale(domain=[-most, most], nice=False)
+    x = x.scale(domain=[alt.ExprRef(f"-{most}"), alt.ExprRef(most)], nice=False)
     base = alt.Chart(rows).encode(
-        y=theme_y(order), **tip(rows, "label", "polarity", "corrected", "low", "high", "naive")
+        y=theme_y(order).axis(minExtent=0), **tip(rows, "label", "polarity", "corrected", "low", "high", "naive")
     )
     end = "max(datum.high, datum.naive)"
     praise, criticism = (base.transform_filter(f"datum.polarity == '{one}'") for one in POLARITIES)
-    praise = praise.transform_calculate(end=end).mark_text(align="left", dx=8, color=MUTED)
-    criticism = criticism.transform_calculate(end=f"-{end}").mark_text(align="right", dx=-8, color=MUTED)
+    praise = praise.transform_calculate(end=end).mark_text(align="left", dx=8, color=MUTED, text=_SAID)
+    criticism = criticism.transform_calculate(end=f"-{end}").mark_text(align="right", dx=-8, color=MUTED, text=_SAID)
     return [
         base.mark_bar(height={"band": 0.6}, opacity=0.3).encode(x=x, color=POLARITY),
         base.mark_rule(color=INK, strokeWidth=1.5).encode(x="low_at:Q", x2="high_at:Q"),
         base.mark_point(filled=True, size=60, opacity=1, stroke=INK, strokeWidth=1).encode(
             x="corrected_at:Q", color=POLARITY
         ),
-        *(one.encode(x="end:Q", text="said:N") for one in (praise, criticism)),
+        *(one.encode(x="end:Q") for one in (praise, criticism)),
     ]

@@ -555,6 +555,12 @@ def test_a_sample_of_other_reviews_is_refused(path):
         walk(path, sample)
 
 
+def test_a_notebook_stores_the_reviews_of_the_queue_only(path):
+    """The texts of the others need not be on a web page."""
+    (content,) = [json.loads(form) for form in walk(path)._repr_mimebundle_()[0].values() if "Lovely" in str(form)]
+    assert [one["review_id"] for one in content["reviews"]] == ["ann", "bob"]
+
+
 def test_what_stands_where_no_widget_is_drawn_says_how_much_there_is_to_read(path):
     """One line, with how many sentences are in the queue."""
     assert repr(walk(path)).endswith("2 sentences to read")

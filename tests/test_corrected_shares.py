@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from bench_shares import population, simulate, spoilt
+from chart_specs import draw, texts
 from tables_by_hand import shares_by_hand
 
 import starlight as st
@@ -249,6 +250,12 @@ def test_the_chart_says_what_the_tagger_gets_wrong(reviews, tmp_path):
     assert "corrected by the 40 that a person read" in " ".join(chart["title"]["subtitle"])
     few = shares.assign(corrected=np.nan, low=np.nan, high=np.nan, read=3)
     assert st.chart_corrected_shares(few).to_dict()["title"]["text"].startswith("Too few reviews were read")
+
+
+@pytest.mark.parametrize(("width", "said"), [(520, "40% (20% to 60%)"), (260, "40%")])
+def test_the_chart_fits_a_phone(width, said):
+    """Where there is no room for the ends of an interval in numbers, its line says them."""
+    assert said in texts(draw(st.chart_corrected_shares(shares_by_hand()).properties(width=width).to_dict()))
 
 
 def test_a_chart_of_one_theme_compares_groups():

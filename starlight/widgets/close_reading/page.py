@@ -70,7 +70,8 @@ class Page(anywidget.AnyWidget):
         self._read_on()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Output:
-        content = stored(self._reviews, self._record.table, dict(self.themes))
+        walked = self._reviews[self._reviews["review_id"].isin(self._queue.review_ids)]
+        content = stored(walked, self._record.table, dict(self.themes))
         return with_stored(super()._repr_mimebundle_(**kwargs), CLOSE_READING, content)
 
     def __repr__(self) -> str:

@@ -110,7 +110,7 @@ class Queue:
     def view(self, review_id: str, labels: Mapping[str, str]) -> dict[str, Any]:
         """Return what the page says of the place that is being read; `review_id` is the review that it shows.
 
-        `ask` is what the button at the end asks for.
+        `ask` is what the button at the end asks for, and `is_read` whether the place can be marked as not read.
         """
         is_read, (place, themes, why) = self._is_read(), self._stops[self._at]
         read, of, is_here = sum(is_read), len(is_read), place.review_id == review_id
@@ -132,5 +132,5 @@ class Queue:
             "ask": ask,
             "is_last": is_here and is_read[self._at] and self._at == of - 1,
             "count": f"{read:,} of {of:,} read" if read else "",
-            "is_read": is_here and is_read[self._at],
+            "is_read": is_here and is_read[self._at] and (place.is_whole or place in self._record.sentences_read),
         }

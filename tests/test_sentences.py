@@ -9,7 +9,7 @@ from pandas.testing import assert_frame_equal
 from starlight import load_reviews, read_themes, split_sentences
 from starlight.errors import TableError
 from starlight.tables import SENTENCES
-from starlight.text import ABBREVIATIONS, spans
+from starlight.text import spans, words_of
 
 
 def split(text):
@@ -74,7 +74,7 @@ def test_sentences_that_no_blank_parts_are_two(text, sentences):
 
 def test_no_word_of_a_theme_is_an_abbreviation():
     """A sentence that ends in "story." or "score." ends there."""
-    assert not ABBREVIATIONS & {
+    assert not words_of("abbreviation") & {
         term.split()[-1] for terms in read_themes()["terms"].dropna() for term in terms.split(";")
     }
 

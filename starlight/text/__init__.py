@@ -9,16 +9,16 @@ In: a text, or a table of texts. Out: places in it, and the values that stand th
 
 from .dates import first_in_dates, read_day
 from .films import films
+from .forms import words_of
 from .languages import ENGLISH, is_english, languages
 from .lines import Line, normalise, paragraphs, read_lines
 from .metadata import read_stated
 from .printed_scores import score_in
 from .scores import Score, in_stars, parse_score, read_conventions
-from .sentences import ABBREVIATIONS, spans, split_sentences
+from .sentences import spans, split_sentences
 from .words import Word, find_words
 
 __all__ = [
-    "ABBREVIATIONS",
     "ENGLISH",
     "Line",
     "Score",
@@ -39,4 +39,5 @@ __all__ = [
     "score_in",
     "spans",
     "split_sentences",
+    "words_of",
 ]

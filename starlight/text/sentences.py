@@ -5,11 +5,10 @@ would, but for a pause ("Except… NO!"), which is mended here. sentencex ran "(
 at a semicolon and blingfire after "Mr.", and pysbd swallowed whole paragraphs after "Apollo 10½.".
 
 nupunkt's own list of abbreviations is one of law and government, and has "story", "mess" and "dull" in it. A short one
-of film reviews takes its place.
+of film reviews takes its place: the words that a full stop may follow inside a sentence, in `data/page_words.csv`.
 """
 
 import re
-import string
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -21,17 +20,9 @@ from nupunkt import PunktSentenceTokenizer, load_default_model
 from ..base.progress import CHARACTERS_A_SECOND, progress
 from ..tables.base import REVIEWS, SENTENCES
 from ..tables.schema import build, check
+from .forms import words_of
 from .lines import Line, paragraphs
 
-# Words that a full stop may follow inside a sentence, in small letters and without their last stop.
-ABBREVIATIONS = frozenset(string.ascii_lowercase.replace("i", "")) | frozenset(
-    re.split(
-        " ",
-        "mr mrs ms dr prof st jr sr sgt lt capt col gen gov sen rev hon messrs mme vs esp approx dept est min etc al "
-        "vol vols ep eps pt ch pp fig dir prod feat ft univ ltd inc corp bros asst jan feb aug sept oct nov dec "
-        "a.m p.m e.g i.e a.k.a u.s u.k u.n u.s.a l.a n.y d.c d.a p.s ph.d b.a m.a",
-    )
-)
 # Where the blank between two sentences is missing: "film.The", "mess!But", not "U.S.A", "3.5", "Mr.Lee" or "imdb.com".
 _JOINED = re.compile(r"[.!?](?<=[a-z]{2}.)(?:(?=[A-Z](?:[a-z]+\b(?!\.\w)|[ ’']))|[”\"’)](?=[A-Z][a-z]))")
 _LONGEST_ABBREVIATION = 12  # characters
@@ -92,7 +83,9 @@ def _split(text: str, paragraph: Line) -> Iterator[tuple[int, int]]:
     begun = None
     shown = _NO_PROSE.sub(_hidden, text[paragraph.start : paragraph.end])
     ends = {end for _, end in _splitter().span_tokenize(shown) if not _goes_on(shown, end)} | {len(shown)}
-    ends |= {joint.end() for joint in _JOINED.finditer(shown) if _last(shown, joint.start()) not in ABBREVIATIONS}
+    ends |= {
+        joint.end() for joint in _JOINED.finditer(shown) if _last(shown, joint.start()) not in words_of("abbreviation")
+    }
     for start, end in pairwise([paragraph.start, *(paragraph.start + end for end in sorted(ends))]):
         start = begun if begun is not None else end - len(text[start:end].lstrip())
         end = start + len(text[start:end].rstrip())
@@ -119,7 +112,9 @@ def _goes_on(text: str, end: int) -> bool:
 @cache
 def _splitter() -> PunktSentenceTokenizer:
     """Return nupunkt's splitter, with our abbreviations in place of its own."""
-    learned = replace(load_default_model().parameters, abbrev_types=set(ABBREVIATIONS), abbrev_break_rates={})
+    learned = replace(
+        load_default_model().parameters, abbrev_types=set(words_of("abbreviation")), abbrev_break_rates={}
+    )
     return PunktSentenceTokenizer(learned, include_common_abbrevs=False)
 
 

@@ -214,9 +214,14 @@ def test_what_is_no_source_is_refused(tmp_path, given):
 
 def test_a_source_without_reviews_is_refused(tmp_path):
     """A table of no rows, of none with a text, or of none that is a record, is refused by name."""
-    for name, content in {"a.csv": "text,a\n", "b.csv": "text,a\n,1\n ,2\n", "c.jsonl": "5\n[6]\n"}.items():
+    none = "None of the rows of {} can be loaded."
+    for name, content, why in (
+        ("a.csv", "text,a\n", none),
+        ("b.csv", "text,a\n,1\n ,2\n", none),
+        ("c.jsonl", "5\n[6]\n", "{} has no column 'text' (it has none)."),
+    ):
         (tmp_path / name).write_text(content)
-        assert f"None of the rows of {name} can be loaded." in refusal(TableError, tmp_path / name, tmp_path / name[0])
+        assert why.format(name) in refusal(TableError, tmp_path / name, tmp_path / name[0])
 
 
 def test_a_table_in_memory_is_annotated_as_its_csv_is(in_threads, tmp_path):

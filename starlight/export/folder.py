@@ -53,10 +53,7 @@ def _listed(path: Path) -> dict[str, list[str]]:
 
 
 def _ours(path: Path, new: str, known: list[str]) -> list[str]:
-    """Return the digests that the next call may replace: those of the file that exists, and of the new one.
-
-    A file that Starlight did not write, or that someone changed since, is refused.
-    """
+    """Return the digests that the next call may replace; refuse a file that is not ours, or not as we wrote it."""
     if not os.path.lexists(path):
         return [new]
     if path.is_symlink() or not path.is_file():

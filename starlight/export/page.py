@@ -7,6 +7,7 @@ if it can do nothing but show something, as what pandas writes.
 import base64
 import hashlib
 import html
+import io
 import json
 import re
 from collections import Counter
@@ -17,13 +18,14 @@ from urllib.parse import quote, unquote
 
 import mistune
 import nbformat
+import pandas as pd
 
 from ..base.safe_text import in_xml
 from ..charts.in_words import as_list, in_parts
 from ..charts.notebook import MIME
-from ..errors import ReadError
+from ..errors import ReadError, StarlightError
+from ..tables.save import write_csv
 from ..widgets.stored import CLOSE_READING, EXPLORE
-from .downloads import downloads_of
 from .html_tables import table
 from .reviews import Shelf, articles, as_reading
 
@@ -36,6 +38,7 @@ _FOLDERS = re.compile(
     r"""(?<=['"])(?:/|[A-Za-z]:[\\/]+|\\\\+)(?:[^'"\n\\/]+[\\/]+)*(?=[^'"\n]+['"])"""
     r"""|(?<![\w:/\\<])(?:[A-Za-z]:[\\/]+(?:[^\\/\s'"]+[\\/]+)*|/(?:[^/\s'"]+/)+)"""
 )
+_ACTS = re.compile(r"<script|<foreignobject|<!|\bon\w+\s*=|\bhref\s*=", re.IGNORECASE)  # what a picture must not hold
 _RUN_TIME = re.compile(r" \*\*Run time:\*\*.*")  # nobody runs a page
 _LINKED = re.compile(r'<td[^>]*><a href="([^"#]+)#')
 _H2 = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>')
@@ -150,7 +153,7 @@ def _output(output: nbformat.NotebookNode, prose: Callable[[str], Block], shelf:
         return None if "%|" in words else {"kind": "widget"}
     picture = next((_as_address(mime, data[mime]) for mime in PICTURES if mime in data), None)
     if MIME in data:
-        offered, parts = downloads_of(data), _in_parts(data[MIME])
+        offered, parts = _downloads(data), _in_parts(data[MIME])
         return {
             "kind": "chart",
             "spec": data[MIME],
@@ -174,6 +177,33 @@ def _in_parts(chart: dict[str, Any]) -> str | None:
         return as_list(in_parts(chart))
     except ValueError:
         return None
+
+
+def _downloads(data: dict[str, Any]) -> dict[str, bytes]:
+    """Return what can be downloaded of a chart's output, by suffix: its picture, unless it could act, and its table."""
+    picture, table = data.get("image/svg+xml", ""), _table_of(data[MIME])
+    found = {"svg": picture.encode() if picture and not _ACTS.search(picture) else None, "csv": table}
+    return {suffix: content for suffix, content in found.items() if content}
+
+
+def _table_of(chart: dict[str, Any]) -> bytes | None:
+    """Return the table that a chart draws as csv: its longest data, with those of the same columns; None if none."""
+    found = [rows for rows in _data(chart) if isinstance(rows, list) and rows and isinstance(rows[0], dict)]
+    if not found:
+        return None
+    columns = set(max(found, key=len)[0])
+    rows = [row for rows in found if set(rows[0]) == columns for row in rows]
+    file = io.BytesIO()
+    try:
+        write_csv(pd.DataFrame(rows).drop_duplicates(), file)
+    except (StarlightError, TypeError):  # cells that are lists, say, which no csv holds
+        return None
+    return file.getvalue()
+
+
+def _data(chart: dict[str, Any]) -> list[Any]:
+    named, own = chart.get("datasets"), chart.get("data")
+    return [*(named.values() if isinstance(named, dict) else ()), own.get("values") if isinstance(own, dict) else None]
 
 
 def _told(output: nbformat.NotebookNode) -> str:

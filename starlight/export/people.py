@@ -48,10 +48,7 @@ def _read(articles: list[Article]) -> list[Article]:
 
 
 def _judged(articles: list[Article], others: list[Article]) -> list[dict[str, Any]]:
-    """Return in how many of these and of the other reviews a theme is praised and criticised, clear differences first.
-
-    A theme that none of these reviews judges is left out.
-    """
+    """Return in how many of these and the other reviews a theme is praised and criticised, clear differences first."""
     labels = {mark["theme"]: mark["label"] for one in articles for mark in one["marks"]}
     here, there = (
         Counter(pair for one in some for pair in {(mark["theme"], mark["polarity"]) for mark in one["marks"]})

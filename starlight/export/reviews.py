@@ -77,10 +77,7 @@ class Shelf:
 
 
 def as_reading(mime: str, content: dict[str, Any]) -> dict[str, Any]:
-    """Return what a widget stored as reviews with their texts, their opinions, and a key that tells them from others.
-
-    What `explore` stored without texts has reviews without a text, and no opinions.
-    """
+    """Return what a widget stored as reviews with texts, their opinions, and a key that tells them from others."""
     reading = content if mime == CLOSE_READING else _explored(content)
     words = [one["text"] for one in reading["reviews"]]
     opinions = [
@@ -115,10 +112,7 @@ def _explored(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def articles(content: dict[str, Any], prefix: str, *, texts: bool) -> list[dict[str, Any]]:
-    """Return each review as the templates need it; the anchors begin with `prefix`, and `r2-5` is an opinion's.
-
-    With `texts=False` only the quotes are left of a text.
-    """
+    """Return each review as the templates need it; anchors begin with `prefix`, and `r2-5` is an opinion's."""
     by_review: dict[str, list[Opinion]] = {}
     for one in content["opinions"]:
         by_review.setdefault(one["review_id"], []).append(Opinion(**one))

@@ -6,22 +6,28 @@ elsewhere.
 """
 
 import os
+import warnings
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import nbformat
+import pandas as pd
 
 from ..base.arguments import check_path
 from ..base.progress import progress
 from ..base.resources import resource
 from ..errors import ReadError
+from ..loading.load import load_reviews
+from ..widgets.stored import CLOSE_READING
+from ..widgets.try_a_review import EXAMPLE
 from .assembled import in_one, render, script, style
 from .folder import write_all
 from .hidden import HiddenNames, HiddenTexts
 from .page import contents, page, read
-from .public import warn_of_what_is_public
 from .reviews import Shelf
+
+_INVENTED = ("invented_reviews.csv", "game_reviews.csv")
 
 
 def export_site(
@@ -85,7 +91,7 @@ def export_site(
     folder = check_path(folder, "folder", "'site'")
     source = resource("notebooks") if notebooks is None else check_path(notebooks, "notebooks", "'notebooks'")
     read_in = {path.name: read(path) for path in _find(source)}
-    warn_of_what_is_public(read_in, texts=texts, names=names)
+    _warn_of_what_is_public(read_in, texts=texts, names=names)
     if not texts:
         cut = HiddenTexts(one for notebook in read_in.values() for one in contents(notebook))
         read_in = {name: cut.without(notebook) for name, notebook in read_in.items()}
@@ -95,6 +101,28 @@ def export_site(
     with progress((), "export", "file", 1, seconds=2, passing=True):
         files = _files(read_in, texts=texts, single=single, author=author, named=names)
     return write_all({name: _encoded(file, hidden) for name, file in files.items()}, folder)
+
+
+def _warn_of_what_is_public(notebooks: dict[str, nbformat.NotebookNode], *, texts: bool, names: bool) -> None:
+    """Warn if widgets in the notebooks show reviews that do not come with Starlight."""
+    stored = [one for notebook in notebooks.values() for one in contents(notebook)]
+    invented = pd.concat(pd.read_csv(resource("data", name), dtype="str") for name in _INVENTED).fillna("")
+    known = "\n".join([*load_reviews()["text"], *invented.to_numpy().ravel(), EXAMPLE])
+    others = [(mime, content) for mime, content in stored if not all(words in known for words in _words(content))]
+    if not others:
+        return
+    whole = texts and any(mime == CLOSE_READING or content["texts"] for mime, content in others)
+    what = ("whole texts of reviews" if whole else "quotes from reviews") + " and their reviewers' names" * names
+    remedies = ["texts=False (--no-texts) leaves the texts out and keeps quotes"] * whole
+    remedies += ["names=False (--no-names) replaces the names"] * names
+    advice = f" {', and '.join(remedies)}." if remedies else ""
+    warnings.warn(f"These pages will make public {what}.{advice}", stacklevel=3)
+
+
+def _words(content: dict[str, Any]) -> list[str]:
+    if "options" in content:
+        return [*(row[7] for row in content["opinions"]), *(text.strip() for text in content["texts"])]
+    return [review["text"].strip() for review in content["reviews"]]
 
 
 def _find(source: Path) -> list[Path]:

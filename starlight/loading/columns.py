@@ -14,7 +14,7 @@ from .markup import without_markup
 from .report import Problem, noted
 from .rows import as_written
 from .sites import Site, site_of
-from .usual_names import MARKS, WORKS, fitting, is_usual, is_verdict, plain_name, usual_names
+from .usual_names import WORKS, fitting, is_usual, plain_name, usual_names
 
 MOST_COLUMNS = 1_000  # of a table; a million commas are no table
 _PERSON = ("name", "displayName", "username", "userName", "nickname", "personaname", "steamid", "id")
@@ -41,16 +41,6 @@ class Columns(NamedTuple):
     def are_saved(self) -> bool:
         """Whether the source is a reviews table that Starlight saved."""
         return "score_status" in self.theirs
-
-    @property
-    def scores_are_verdicts(self) -> bool:
-        """Whether digits in the column of scores say yes or no: it is called `recommended`, or the site has it so."""
-        return is_verdict(plain_name(self.theirs.get("score"))) or bool(self.site and not self.site.scale)
-
-    @property
-    def may_be_marks(self) -> bool:
-        """Whether the column of scores is called as German schools call their marks, of which 1 is the best."""
-        return plain_name(self.theirs.get("score")) in MARKS
 
     def printed(self, ours: str) -> str | None:
         """Return what the source calls one of our columns, for the report; None if it has no such column."""

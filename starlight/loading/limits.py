@@ -4,7 +4,6 @@ A row is reckoned at what `load_reviews` was measured to need for it at its peak
 and five times the bytes of its texts. What a file declares about its sizes is looked at too, but not trusted.
 """
 
-import os
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
@@ -102,7 +101,7 @@ def bytes_of_text(size: int) -> int:
 def _bytes_of(row: object) -> int:
     """Return what a row takes: one of cells, or the file that holds its text."""
     if isinstance(row, Path):
-        return bytes_of_text(_on_disk(row, apparent=True))
+        return bytes_of_text(row.stat().st_size if row.exists() else 0)
     cells = row.values() if isinstance(row, dict) else row if isinstance(row, list | tuple) else [row]
     return _ROW + sum(map(_bytes_of_cell, cells))
 
@@ -113,16 +112,10 @@ def _bytes_of_cell(cell: object) -> int:
     return _CELL + _TEXT * (getsizeof(written) - _EMPTY if isinstance(written, str) else 0)
 
 
-def _on_disk(path: Path, *, apparent: bool = False) -> int:
+def _on_disk(path: Path) -> int:
     """Return the bytes that a file, or the files of a folder, take on the disk: fewer than its size if it is sparse."""
-
-    def size(stat: os.stat_result) -> int:
-        return stat.st_size if apparent else min(stat.st_size, getattr(stat, "st_blocks", stat.st_size) * 512)
-
     try:
-        if not path.is_dir():
-            return size(path.stat())
-        with os.scandir(path) as files:
-            return sum(size(one.stat(follow_symlinks=False)) for one in files)
+        stats = [one.lstat() for one in path.iterdir()] if path.is_dir() else [path.stat()]
     except (OSError, ValueError):  # who reads it says so
         return 0
+    return sum(min(one.st_size, getattr(one, "st_blocks", one.st_size) * 512) for one in stats)

@@ -15,9 +15,8 @@ _LOOSE = " ,;:.–—-\"'“”‘’"  # signs that end or begin nothing
 def name_reviews(reviews: pd.DataFrame, *, in_parts: bool) -> list[str]:
     """Return a name for each review: its critic, else its outlet, its headline or its first words.
 
-    Its film comes first if there are several; if all are of one film, a headline or first words leave it out. Names
-    that are alike are numbered from the second on. A part of a source cannot tell, so there each name begins with the
-    film and ends with the row's number.
+    Its film comes first if there are several, else it is left out; names that are alike are numbered. A part of a
+    source cannot tell, so there each name begins with the film and ends with the row's number.
     """
     rows = reviews[["critic", "outlet", "title", "text"]].itertuples(index=False, name=None)
     labels = [next((words for cell in row if (words := _one_line(cell))), "Review") for row in rows]

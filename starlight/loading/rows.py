@@ -90,30 +90,28 @@ def mended(frame: pd.DataFrame, names: Mapping[str, object], *, letters: bool) -
     """Return rows without NUL, damaged `letters` and a spreadsheet's errors, and what was noticed of each such cell."""
     problems: list[Problem] = []
     for name in frame.columns:
-        before, column = frame[name].tolist(), str(names.get(name, name))
+        column = str(names.get(name, name))
         may_fail = name not in ("score", "score_raw")  # there it is reported as a score that cannot be read
-        after = [_mended(cell, letters, may_fail) if isinstance(cell, str) else cell for cell in before]
-        cells = zip(frame.index.tolist(), before, after, strict=True)
-        texts = [(row, one, other) for row, one, other in cells if isinstance(one, str)]
-        problems += [noted(column, one, _LOST, row) for row, one, _ in texts if "\ufffd" in one]
-        changed = [(row, one, other) for row, one, other in texts if one is not other and one != other]
-        for row, one, other in changed:
-            if other is None:
-                problems.append(kept(row, column, one, _FAILED))
-                continue
-            problems += [noted(column, one, _NUL, row)] if "\0" in one else []
-            problems += [noted(column, one, _DAMAGED, row)] if other != one.replace("\0", "\ufffd") else []
-        if changed:
-            frame = frame.assign(**{name: pd.Series(after, frame.index, dtype="object")})
+        read = [_mended(cell, letters, may_fail) for cell in frame[name].tolist()]
+        for row, cell, (_, told) in zip(frame.index.tolist(), frame[name].tolist(), read, strict=True):
+            problems += [kept(row, column, cell, _FAILED)] if told == [_FAILED] else []
+            problems += [noted(column, cell, reason, row) for reason in told if reason != _FAILED]
+        if any(told for _, told in read):
+            frame = frame.assign(**{name: pd.Series([cell for cell, _ in read], frame.index, dtype="object")})
     return frame, problems
 
 
-def _mended(cell: str, letters: bool, may_fail: bool) -> str | None:
+def _mended(cell: object, letters: bool, may_fail: bool) -> tuple[object, list[str]]:
+    """Return a cell as it should be, None for a spreadsheet's error, and what was noticed of it."""
+    if not isinstance(cell, str):
+        return cell, []
     if may_fail and cell in _ERRORS:
-        return None
-    cell = cell.replace("\0", "\ufffd")
-    if not (letters and _MAY_BE_DAMAGED.search(cell)):
-        return cell
+        return None, [_FAILED]
+    told = [_LOST] * ("\ufffd" in cell) + [_NUL] * ("\0" in cell)
+    text = cell.replace("\0", "\ufffd")
+    if not (letters and _MAY_BE_DAMAGED.search(text)):
+        return text, told
     from ftfy import fix_encoding  # loaded here: `import starlight` stays fast, and few files need it
 
-    return fix_encoding(cell)
+    mended = fix_encoding(text)
+    return mended, told + [_DAMAGED] * (mended != text)

@@ -1,6 +1,7 @@
 """Read the scores of a source; what they do not print, such as the scale of 7 or ★★★, all of them together tell."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from ..text.scores import Score, in_stars, parse_score
 from .columns import Columns
 from .report import Problem, gathered, kept, noted
 from .rows import NOTHING
+from .usual_names import MARKS, is_verdict, plain_name
 
 _MOST_FORMS = 2_000  # different scores; a column with more is none of scores
 _ENOUGH = 20  # bare numbers, from which on their scale is told
@@ -101,15 +103,12 @@ def evidence(seen: Seen) -> Evidence:
 
 def _amount(text: str) -> tuple[float | None, float | str | None]:
     """Return the number that a score without a maximum is, or the maximum, or other scale, that it prints."""
-    try:
+    with suppress(ScoreError):
         scale = parse_score(text).scale
         return None, float(scale) if scale.replace(".", "").isdigit() else scale
-    except ScoreError:
-        pass
-    try:
+    with suppress(ScoreError):
         return parse_score(text, scale=1000).value * 10, None
-    except ScoreError:
-        return None, None
+    return None, None
 
 
 def _bare(amounts: Mapping[float, list[int]], scale: float | None) -> Bare | None:
@@ -145,15 +144,16 @@ def scales(columns: Columns, told: Evidence, asked: float | None) -> Scales:
     """Return how scores are read: as the user says, as the site that is known, else as all of them together tell."""
     site = columns.site.scale if columns.site else None
     numbers, stars = (bare.scale if bare else None for bare in (told.numbers, told.stars))
-    numbers = None if columns.may_be_marks and told.numbers and _are_marks(told.numbers) else numbers
-    are_thumbs = told.thumbs != _DIGITS or (columns.scores_are_verdicts and asked is None)
+    numbers = None if told.numbers and _are_marks(columns, told.numbers) else numbers
+    are_verdicts = is_verdict(plain_name(columns.printed("score"))) or (columns.site and not columns.site.scale)
+    are_thumbs = told.thumbs != _DIGITS or (are_verdicts and asked is None)
     thumbs, are_told = told.thumbs if are_thumbs else {}, bool(told.numbers or told.stars)
     return Scales(asked or site or numbers, asked or stars or site, thumbs, are_told)
 
 
-def _are_marks(bare: Bare) -> bool:
-    """Return whether numbers may be German school marks, from 1 to 6."""
-    return bare.least >= 1 and bare.most <= 6
+def _are_marks(columns: Columns, bare: Bare) -> bool:
+    """Return whether numbers may be German school marks, from 1 to 6, by the name of their column."""
+    return plain_name(columns.printed("score")) in MARKS and bare.least >= 1 and bare.most <= 6
 
 
 def score_notes(columns: Columns, told: Evidence, asked: float | None) -> list[Problem]:
@@ -172,7 +172,7 @@ def score_notes(columns: Columns, told: Evidence, asked: float | None) -> list[P
         if bare and not scale:
             few = "too few to show what they are out of"
             why = few if bare.number < _ENOUGH else "they do not show for sure what they are out of"
-            if columns.may_be_marks and _are_marks(bare):
+            if _are_marks(columns, bare):
                 why = "they may be German school marks, of which 1 is the best (then load 6 minus the mark)"
             usual = _proposed(bare)
             give = f"so none is read. Give score_scale={usual} if they are out of {usual}."

@@ -22,9 +22,9 @@ from ..coding.opinions import check_threshold
 from ..coding.tagger import settings
 from ..coding.themes import index_terms, read_themes
 from ..errors import ReadError, StarlightError, TableError, shown
-from ..loading.columns import Columns, find_columns, rename
+from ..loading.columns import find_columns, rename
 from ..loading.complete import plan_notes, plan_of
-from ..loading.report import Problem, warn
+from ..loading.report import warn
 from ..loading.source import ROWS, Source, open_source
 from ..loading.surveys import survey
 from ..tables.columns import SCORE_STATUSES
@@ -119,18 +119,25 @@ def annotate(
     work = partial(annotated, themes=themes, threshold=threshold)
     source = check_path(source, "source", "'mine.csv'") if source is None else source
     given, out = open_source(source, columns, None, encoding), check_path(out, "out", "'annotated'")
-    if not (names := given.columns()):
-        raise _none_usable(given.name)
-    found = find_columns(names, columns, given.name)
-    made_of = _made_of(given, _content(source, given), found, score_scale, themes, threshold, rows, encoding)
-    noticed: list[Problem] = []
+    found = find_columns(given.columns(), columns, given.name)
+    made_of = {
+        "source": given.name,
+        "content": _content(source, given),
+        "columns": {ours: str(theirs) for ours, theirs in found.theirs.items()},
+        "score_scale": score_scale,
+        "encoding": encoding,
+        "threshold": threshold,
+        "rows": rows,
+        **_themes_and_tagger(themes),
+    }
     with claimed(out, made_of) as done:
         if not is_whole(out):
             marked: Counter[str] = Counter()
             frames = (rename(part.frame, found, marked, is_folder=given.is_folder) for part in given.chunks(ROWS))
             known = survey(frames)
             if not known.facts.usable:
-                raise _none_usable(given.name)
+                why = f"load_reviews({given.name!r}) says why."
+                raise TableError(f"None of the rows of {given.name} can be loaded. {why}")
             plan = plan_of(found, known.facts, score_scale, given.is_folder, in_parts=True)
             noticed = plan_notes(plan, marked)
             pieces = in_pieces(given.chunks(rows), known, plan, noticed)
@@ -144,31 +151,15 @@ def annotate(
     return out
 
 
-def _made_of(
-    given: Source,
-    content: str,
-    columns: Columns,
-    score_scale: float | None,
-    themes: pd.DataFrame | None,
-    threshold: float | None,
-    rows: int,
-    encoding: str | None,
-) -> dict[str, object]:
-    """Return what the tables are made from: the source's content, wherever its file is, and the options."""
+def _themes_and_tagger(themes: pd.DataFrame | None) -> dict[str, object]:
+    """Return the themes and the tagger that the tables are made with."""
     listed = read_themes() if themes is None else themes
     terms = listed[["theme", "terms"]].to_csv(index=False).encode()
     network = "data/tagger/model.onnx"
     verified(*network.split("/"))
     return {
-        "source": given.name,
-        "content": content,
-        "columns": {ours: str(theirs) for ours, theirs in columns.theirs.items()},
-        "score_scale": score_scale,
-        "encoding": encoding,
-        "threshold": threshold,
         "themes": f"{'by film ' if themes is None else ''}{hashlib.sha256(terms).hexdigest()}",
         "tagger": f"{settings().name} {digests(network)[network]}",
-        "rows": rows,
     }
 
 
@@ -191,10 +182,6 @@ def _content_at(path: Path) -> str:
         return digest(path)
     except OSError as error:
         raise ReadError(f"{path.name} cannot be read: {error}. Correct the path.") from error
-
-
-def _none_usable(name: str) -> TableError:
-    return TableError(f"None of the rows of {name} can be loaded. load_reviews({name!r}) says why.")
 
 
 def _counts(out: Path) -> tuple[int, dict[str, int]]:

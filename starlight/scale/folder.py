@@ -34,10 +34,7 @@ Parts = dict[str, dict[str, Any]]  # what parts.jsonl says of a number: for each
 
 @contextmanager
 def claimed(out: Path, made_of: Mapping[str, object]) -> Iterator[set[int]]:
-    """Hold a folder as its only writer, and yield the numbers that are done; parts of other numbers are removed.
-
-    `made_of` is what the tables are made from, as JSON can hold it. A folder begun with anything else is refused.
-    """
+    """Hold a folder, begun with the same `made_of`, as its only writer, and yield the numbers that are done."""
     if not is_text(str(out.absolute())):
         raise ReadError(
             f"The path {os.fspath(out)!r} is not UTF-8, so pyarrow cannot read there. Give another for out."
@@ -59,10 +56,7 @@ def claimed(out: Path, made_of: Mapping[str, object]) -> Iterator[set[int]]:
 
 
 def write_parts(out: Path, number: int, parts: Mapping[str, bytes], rest: float = 0) -> None:
-    """Write a Parquet file for each of `TABLES` into a claimed folder: when this returns, the number is done.
-
-    `rest` is about how many bytes these parts and all later ones need.
-    """
+    """Write the parts of a number into a claimed folder; these and all later ones need about `rest` bytes."""
     described = {name: {"rows": _rows(part), "sha256": sha256(part).hexdigest()} for name, part in parts.items()}
     with _writable(out, rest):
         append_durably(out / _LIST, _line(number, described))
@@ -128,10 +122,7 @@ def _check_state(out: Path, made_of: dict[str, object]) -> None:
 
 
 def _checked(out: Path, listed: Mapping[int, Parts], count: int | None = None) -> set[int]:
-    """Return the numbers that are done, and note whether the tables are whole; refuse files that are not listed.
-
-    `count` is how many numbers there are, once all have been written.
-    """
+    """Return the numbers that are done, of `count` in all, and note if they are whole; refuse files not listed."""
     bar = progress(listed.items(), "check", "part", len(listed), seconds=len(listed) / _CHECKS_A_SECOND, passing=True)
     done = {
         number for number, parts in bar if all(_is_there(_part(out, table, number), parts[table]) for table in TABLES)

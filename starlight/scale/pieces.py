@@ -40,10 +40,7 @@ class Piece(NamedTuple):
 
 
 def in_pieces(chunks: Iterable[Rows], known: Survey, plan: Plan, noticed: list[Problem]) -> Iterator[Piece]:
-    """Yield the pieces of a source, always the same: each is a chunk, or a part of one where texts are long.
-
-    `noticed` are the notes about the source as a whole, which go with the first piece.
-    """
+    """Yield the pieces of a source, always the same: each is a chunk, or a part of one; `noticed` go with the first."""
     number = 0
     for chunk in chunks:
         noticed = [*chunk.problems, *noticed]

@@ -20,10 +20,7 @@ _NEAR = 6  # lines from the headline, or from the end
 
 
 def read_stated(text: str, lines: list[Line]) -> dict[str, object]:
-    """Return what one normalised review states: title, critic, published, words, score_raw and score_status.
-
-    What it does not state is None; a `score_status` is always there. `lines` are those of `read_lines`.
-    """
+    """Return title, critic, published, words, score_raw and score_status of a review, None for what is not stated."""
     scores = [
         score
         for line in lines
@@ -57,10 +54,9 @@ def _own_score(scores: list[PrintedScore]) -> tuple[PrintedScore | None, str]:
 
 
 def _value(raw: str) -> object:
-    try:
+    with suppress(ScoreError):
         return parse_score(raw).value
-    except ScoreError:
-        return raw
+    return raw
 
 
 def _title(lines: list[Line]) -> str | None:

@@ -61,6 +61,7 @@ _SHARES = (
 _FORMS = dict.fromkeys(_SHARES, ".0%") | dict.fromkeys(("f1", "f1_low", "f1_high"), ".2f")
 _FORMS |= {"difference": "+.0%", "p": ".2g", "adjusted": ".2g", "score": ".3~g"}
 _UNCORRECTED = "counts and shares are its own, not corrected by reading a sample"  # as `corrected_shares` does
+_LEARNED = re.compile(r"(codebook \w+), F1 (.+)")  # the coder's name, as `Learned.name` has it
 _LINES = 8  # that a statement under a title has at most
 _LABELLED = re.compile(r"\w+( \w+)?: ")  # what begins so is a statement, such as "not drawn: 2 unreadable"
 _SIZE = {"width": WIDTH, "height": ROW}  # of a chart that says no other
@@ -158,7 +159,8 @@ def not_drawn(reviews: pd.DataFrame) -> list[str]:
 def coders(frame: pd.DataFrame) -> list[str]:
     """Return lines that say which reviews are left out, whose coding is counted, and its F1 where it was measured.
 
-    The coding of the five is known by its reviews, not by its coder's name, which any coding may have.
+    The coding of the five is known by its reviews, not by its coder's name, which any coding may have. The name of a
+    codebook that was learned holds its F1, so that it goes wherever the opinions go.
     """
     names = [name for name in frame.get("coder", pd.Series(dtype="str")).unique() if name != "none"]
     on_the_five = len(frame) > 0 and "corpus" in frame and bool(frame["corpus"].notna().all())
@@ -172,6 +174,9 @@ def coders(frame: pd.DataFrame) -> list[str]:
     elif known.name in names:
         of = f"{snippets:.2f} on snippets, {reviews:.2f} on whole reviews"
         f1 = [f"the model's F1 on other reviews, against a language model's reading: {of}"]
+    for found in filter(None, map(_LEARNED.fullmatch, names)):
+        said[found[0]] = f"{found[1]}, learned from sentences that a person read ({_UNCORRECTED})"
+        f1.append(f"its F1 on these sentences, each review coded by what the others taught: {found[2]}")
     whose = ["coding: " + "; ".join(said.get(name, name) for name in names)] if names else []
     out = int(frame["left_out"].iloc[0]) if "left_out" in frame and len(frame) else 0
     return [*[f"left out: {some(out, 'review')}, {UNREAD}"] * bool(out), *whose, *f1]

@@ -18,8 +18,7 @@ from .quoting import DOUBLED, Csv, quoting_of, rows_of
 from .report import Problem, kept, noted, refused
 from .rows import Rows, frame_of
 from .usual_names import is_usual, our_name
-from .workbooks import Line
-from .xlsx import lines_of_xlsx
+from .workbooks import Line, lines_of_xlsx
 
 _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
 _TITLES = 10  # lines in which titles end

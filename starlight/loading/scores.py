@@ -10,7 +10,7 @@ import pandas as pd
 from ..errors import ScoreError, shown
 from ..tables.columns import SCORE_STATUSES
 from ..tables.schema import is_missing
-from ..text.scores import Score, in_stars, parse_score
+from ..text.scores import Score, in_stars, parse_score, short
 from .columns import Columns
 from .report import Problem, gathered, kept, noted
 from .rows import NOTHING
@@ -176,7 +176,7 @@ def score_notes(columns: Columns, told: Evidence, asked: float | None) -> list[P
                 why = "they may be German school marks, of which 1 is the best (then load 6 minus the mark)"
             usual = _proposed(bare)
             give = f"so none is read. Give score_scale={usual} if they are out of {usual}."
-            notes.append(kept(bare.row, column, _short(bare.most), f"{kind} ({_range(bare)}): {why}, {give}"))
+            notes.append(kept(bare.row, column, short(bare.most), f"{kind} ({_range(bare)}): {why}, {give}"))
         elif bare and scale and scale == bare.scale and asked is None and not (site and kind != "stars"):
             why = (
                 f"stars alone are read as out of {scale:g}: no score of this column has more"
@@ -184,25 +184,21 @@ def score_notes(columns: Columns, told: Evidence, asked: float | None) -> list[P
                 else f"{kind} ({_range(bare)}) are taken to be out of {scale:g}: their largest, steps and spread fit "
                 "no other usual scale. If that is wrong, say with score_scale= what they are out of."
             )
-            notes.append(noted(column, _short(scale), why))
+            notes.append(noted(column, short(scale), why))
     return notes
 
 
 def _proposed(bare: Bare) -> str:
     in_parts = bare.least < 1 and bare.most <= 1 and bare.least != bare.most
-    return _short(1 if in_parts else next(scale for scale in _PROPOSED if bare.most <= scale))
+    return short(1 if in_parts else next(scale for scale in _PROPOSED if bare.most <= scale))
 
 
 def _range(bare: Bare) -> str:
     if bare.number == 1:
-        return f"1 score, {_short(bare.most)}"
+        return f"1 score, {short(bare.most)}"
     if bare.least == bare.most:
-        return f"{bare.number:,} scores, all {_short(bare.most)}"
-    return f"{bare.number:,} scores from {_short(bare.least)} to {_short(bare.most)}"
-
-
-def _short(number: float) -> str:
-    return f"{number:.15g}"
+        return f"{bare.number:,} scores, all {short(bare.most)}"
+    return f"{bare.number:,} scores from {short(bare.least)} to {short(bare.most)}"
 
 
 def read_scores(whole: pd.DataFrame, scales: Scales, column: str | None) -> tuple[pd.DataFrame, list[Problem]]:

@@ -14,7 +14,7 @@ from .languages import ENGLISH, is_english, languages
 from .lines import Line, normalise, paragraphs, read_lines
 from .metadata import read_stated
 from .printed_scores import score_in
-from .scores import Score, in_stars, parse_score, read_conventions
+from .scores import Score, in_stars, parse_score, read_conventions, short
 from .sentences import spans, split_sentences
 from .words import Word, find_words
 
@@ -37,6 +37,7 @@ __all__ = [
     "read_lines",
     "read_stated",
     "score_in",
+    "short",
     "spans",
     "split_sentences",
     "words_of",

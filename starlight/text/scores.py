@@ -140,7 +140,7 @@ def parse_score(raw: str | float, *, convention: str = "even steps", scale: floa
             return Score(*_read(raw, grades, maximum), raw)
         if (amount := _number(raw)) is None:
             raise ScoreError(f"it is neither text nor a number from 0 to {_MOST}. Give what was printed.")
-        return Score(*_of(amount, maximum), _short(amount))
+        return Score(*_of(amount, maximum), short(amount))
     except ScoreError as reason:
         raise ScoreError(f"Cannot read the score {shown(raw)}: {reason}") from None
 
@@ -207,7 +207,7 @@ def _stars(match: re.Match[str], printed: Fraction | None) -> tuple[Fraction, Fr
         raise ScoreError("hollow stars alone may mean none or all. Write it as n out of m.")
     shown = Fraction(full + bool(part) + hollow) if hollow else printed
     if printed not in (None, shown):
-        raise ScoreError(f"it shows {shown} stars in all, and its words say {_short(printed)}. Write it as n out of m.")
+        raise ScoreError(f"it shows {shown} stars in all, and its words say {short(printed)}. Write it as n out of m.")
     return Fraction(full) + (_amount(part) if part else 0), shown
 
 
@@ -231,17 +231,18 @@ def _of(amount: Fraction, maximum: Fraction | None, *, stars: bool = False) -> t
     if maximum is None:
         usual = next((of for of in ((5, 10, 100, _MOST) if stars else (10, 100, _MOST)) if amount <= of), None)
         if usual is None:
-            raise ScoreError(f"{_short(amount)} is above {_MOST}, the largest maximum. Correct it or leave it out.")
+            raise ScoreError(f"{short(amount)} is above {_MOST}, the largest maximum. Correct it or leave it out.")
         are = "these stars do not say of how many; if they are" if stars else "its scale is not printed; if it is"
         raise ScoreError(f"{are} out of {usual}, give scale={usual}.")
     if not 1 <= maximum <= _MOST:
-        raise ScoreError(f"its maximum {_short(maximum)} is not from 1 to {_MOST}. Correct it or leave it out.")
+        raise ScoreError(f"its maximum {short(maximum)} is not from 1 to {_MOST}. Correct it or leave it out.")
     if amount > maximum:
-        raise ScoreError(f"{_short(amount)} is above its maximum {_short(maximum)}. Correct it or leave it out.")
-    return float(100 * amount / maximum), _short(maximum)
+        raise ScoreError(f"{short(amount)} is above its maximum {short(maximum)}. Correct it or leave it out.")
+    return float(100 * amount / maximum), short(maximum)
 
 
-def _short(number: Fraction) -> str:
+def short(number: float | Fraction) -> str:
+    """Return a number in as few digits as tell it."""
     return f"{float(number):.15g}"
 
 

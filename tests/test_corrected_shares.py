@@ -195,6 +195,14 @@ def test_corrections_of_other_opinions_are_not_passed_over(reviews, tmp_path):
         st.corrected_shares(opinions.assign(coder="newer"), reviews, sample=sample, read=path)
 
 
+def test_what_was_read_with_no_opinions_shown_corrects_any_program(reviews, tmp_path):
+    """What a person marked there is all that the person found: the same, whoever else finds what."""
+    sample, path = st.sample_to_read(reviews, SIZE), tmp_path / "read.csv"
+    read_all(sample, build(OPINIONS, []), reviews, path, praised=["r0", "r1"])
+    for opinions in (coding(["r1", "r2"]), coding(["r3"]).assign(coder="newer")):
+        assert music(st.corrected_shares(opinions, reviews, sample=sample, read=path))["corrected"] == 2 / 60
+
+
 def test_other_opinions_of_the_same_program_are_not_those_that_were_read(reviews, tmp_path):
     """Who leaves an opinion as it is agrees with it: with a higher threshold it would be gone, as if it was wrong."""
     opinions, sample, path = coding(["r0", "r1", "r2"]), st.sample_to_read(reviews, SIZE), tmp_path / "read.csv"

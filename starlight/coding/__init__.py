@@ -12,7 +12,7 @@ In: the reviews or sentences table. Out: the mentions and opinions tables. It ma
 from . import belonging, second_look, tagger
 from .codebook import codebook
 from .corrected import Coding, Record, opinions_of, standing
-from .corrections import Correction, Mark, Opinion, Place, correction
+from .corrections import Correction, Mark, Opinion, Place, correction, digest
 from .corrections_file import CorrectionsFile
 from .keywords import keyword_opinions
 from .mentions import CONTEXTS, find_mentions, in_context
@@ -38,6 +38,7 @@ __all__ = [
     "code_sentences",
     "codebook",
     "correction",
+    "digest",
     "find_mentions",
     "find_motifs",
     "find_opinions",

@@ -15,7 +15,8 @@ from ..base.arguments import check_choice, check_path
 from ..base.statistics import Floats, corrected_share, difference
 from ..coding.belonging import craft_themes, known_themes, one_coder, reviews_read
 from ..coding.corrected import Record
-from ..coding.corrections import Place
+from ..coding.corrections import Place, digest
+from ..coding.corrections_file import CorrectionsFile
 from ..errors import ReadError, TableError, few
 from ..tables.base import OPINIONS
 from ..tables.columns import POLARITIES, declare
@@ -78,7 +79,8 @@ def corrected_shares(
         What `sample_to_read` drew from them.
     read : path
         The file of corrections in which `close_reading` kept what the person corrected, and which reviews of the sample
-        were marked as read whole. A review that was read in part, or out of turn, does not count.
+        were marked as read whole. Where it showed no opinions, what the person marked is all that the person found, so
+        any program's opinions can be corrected by it. A review that was read in part, or out of turn, does not count.
     by, most : str and int, optional
         How to group the reviews, as in `theme_frequency`.
     themes : DataFrame, optional
@@ -128,25 +130,11 @@ def corrected_shares(
         raise ReadError(
             f"No file {os.fspath(path)!r}. Make it with close_reading(..., queue=sample, path={path.name!r})."
         )
-    drawn = sample["review_id"]
-    record = Record(
-        opinions[opinions["review_id"].isin(drawn)], path, reviews[reviews["review_id"].isin(drawn)], themes
-    )
-    ids = _read_in_turn(sample, record.read_whole, path)
-    if others := record.coders_in(ids) - {coder}:
-        raise TableError(
-            f"opinions are those of {coder!r}, and {path.name} corrects others, those of {', '.join(sorted(others))}, "
-            "in reviews that were read. Pass the opinions that were read."
-        )
-    if changed := record.not_as_read(map(Place, ids)):
-        names = few(place.review_id for place in changed)
-        raise TableError(
-            f"opinions are not those that were read in {len(changed)} of {len(ids)} reviews ({names}). Pass "
-            "those that close_reading showed, found with the same threshold; or read these reviews again and mark them."
-        )
+    drawn = reviews[reviews["review_id"].isin(sample["review_id"])]
+    ids, found = _found_by_person(opinions, drawn, themes, path, sample)
     pairs = craft[["theme", "label"]].merge(pd.DataFrame({"polarity": POLARITIES}), how="cross")
     coded = _has(opinions, population["review_id"], pairs)
-    of_person = _has(record.table, population["review_id"], pairs)
+    of_person = _has(found, population["review_id"], pairs)
     was_read = population["review_id"].isin(ids).to_numpy()
     groups = pd.Series(ALL, population.index)
     if by is not None:
@@ -160,6 +148,35 @@ def corrected_shares(
         rows.append(pairs.assign(by=by, group=group, coder=coder, naive=coded[here].mean(axis=0), **share, **counts))
     table = pd.concat(rows)
     return build(CORRECTED_SHARES, table.assign(for_half=_for_half(table["read"], table["of_reviews"])))
+
+
+def _found_by_person(
+    opinions: pd.DataFrame, drawn: pd.DataFrame, themes: pd.DataFrame, path: Path, sample: pd.DataFrame
+) -> tuple[list[str], pd.DataFrame]:
+    """Return which reviews of a sample were read, and the opinions that a person found in them.
+
+    Where opinions were shown, those are what the person left and added; where none were, what the person marked.
+    """
+    file = CorrectionsFile(path)
+    file.read()
+    ids = _read_in_turn(sample, [place.review_id for place in file.shown if place.is_whole], path)
+    of_blank = {review_id for review_id in ids if file.shown[Place(review_id)] == digest([])}
+    blank = drawn["review_id"].isin(of_blank)
+    coder, shown = one_coder(opinions), [review_id for review_id in ids if review_id not in of_blank]
+    record = Record(opinions[opinions["review_id"].isin(drawn["review_id"][~blank])], path, drawn[~blank], themes)
+    if others := record.coders_in(shown) - {coder}:
+        raise TableError(
+            f"opinions are those of {coder!r}, and {path.name} corrects others, those of {', '.join(sorted(others))}, "
+            "in reviews that were read. Pass the opinions that were read."
+        )
+    if changed := record.not_as_read(map(Place, shown)):
+        names = few(place.review_id for place in changed)
+        raise TableError(
+            f"opinions are not those that were read in {len(changed)} of {len(ids)} reviews ({names}). Pass "
+            "those that close_reading showed, found with the same threshold; or read these reviews again and mark them."
+        )
+    marked = Record(build(OPINIONS, []), path, drawn[blank], themes).table
+    return ids, pd.concat([record.table, marked])
 
 
 def _read_in_turn(sample: pd.DataFrame, read: Iterable[str], path: Path) -> list[str]:
@@ -179,7 +196,7 @@ def _read_in_turn(sample: pd.DataFrame, read: Iterable[str], path: Path) -> list
         warnings.warn(
             f"{skipped} of the reviews read do not count, since earlier ones of the sample were passed over, from "
             f"“{first}” on: read these too.",
-            stacklevel=3,
+            stacklevel=4,
         )
     return sample.loc[in_turn, "review_id"].tolist()
 

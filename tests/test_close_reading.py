@@ -464,6 +464,18 @@ def test_a_late_question_marks_no_sentence_that_was_not_seen(path):
     assert actions(path) == ["read sentence"]
 
 
+def test_words_that_are_chosen_and_not_marked_are_not_lost(path):
+    """Who goes on without marking them is told; cancelled, they hold nobody up."""
+    reader = walk(path)
+    ask(reader, "step", by=1, extend=False)
+    ask(reader, **reader.view["queue"]["ask"])
+    assert reader.status["text"].startswith("Not saved. Words are chosen and not marked.")
+    assert reader.view["selected"] == "The"
+    ask(reader, "cancel")
+    ask(reader, **reader.view["queue"]["ask"])
+    assert actions(path) == ["read sentence"]
+
+
 def test_back_shows_what_was_read_and_undo_takes_it_back(path):
     """Back turns to the sentence before, which can be marked as not read; undo does both at once."""
     reader = walk(path)

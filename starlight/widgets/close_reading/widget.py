@@ -103,6 +103,8 @@ class Reader(Page):
         check_flag(is_read, "is_read")
         if self._queue.place.review_id != self.review:
             raise TableError(f"Review {self.review!r} is not in the queue. Turn to one that is, and mark that.")
+        if self._selected:
+            raise TableError("Words are chosen and not marked. Mark them or cancel (Escape) first.")
         self._save(lambda: self._changes.mark(self._queue.place, is_read=is_read))
 
     def look(self) -> None:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from altair.utils.schemapi import disable_debug_mode
 from hypothesis import settings
 from jupyter_in_browser import chromium  # noqa: F401 - a fixture
 from nbformat.v4 import new_code_cell
@@ -33,9 +34,11 @@ LONGEST = [
 ]
 
 # The same examples in every run, and no clock: a test that fails on a slow day tells nothing. Long runs ask for more.
-examples = int(os.environ.get("STARLIGHT_EXAMPLES", "20"))
+examples = int(os.environ.get("STARLIGHT_EXAMPLES", "10"))
 settings.register_profile("starlight", derandomize=True, deadline=None, max_examples=examples)
 settings.load_profile("starlight")
+
+disable_debug_mode()  # Altair checks a chart when it is written, and not each of its parts before that too
 
 
 def pytest_configure(config):

@@ -10,7 +10,7 @@ import fuzz_hostile
 import fuzz_inputs
 import pytest
 
-EXAMPLES = int(os.environ.get("STARLIGHT_EXAMPLES", "20"))
+EXAMPLES = int(os.environ.get("STARLIGHT_EXAMPLES", "10"))
 
 
 @pytest.mark.parametrize("kind", ["call", "stored", "file", "frame", "save", "score", "text"])

@@ -5,7 +5,7 @@ import warnings
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from starlight import load_report, load_reviews
@@ -55,7 +55,6 @@ def test_a_survey_tells_of_each_part_what_is_in_it():
     assert found.repeats(FRAME.index[:0]) == ({}, {})
 
 
-@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(

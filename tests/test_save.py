@@ -144,7 +144,7 @@ CELL = TEXT | st.sampled_from(
 @given(
     rows=st.lists(st.tuples(CELL, CELL, CELL, st.none() | CELL), min_size=1, max_size=5), kind=st.sampled_from(KINDS)
 )
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_reviews_load_as_they_were_saved(tmp_path, rows, kind):
     """Whatever stands in the cells of reviews that load, saved and loaded again they are equal."""
     frame = pd.DataFrame([("It glows.", "", "", None), *rows], columns=["text", "critic", "score", "note"])

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 from tables_by_hand import TEXTS, mentions_by_hand, opinions_by_hand, reviews_by_hand, silent_reviews, themes_by_hand
 
@@ -209,7 +209,6 @@ def test_groups_are_told_from_others_within_films():
     assert within.isna().all()
 
 
-@settings(max_examples=40)
 @given(some.lists(some.sampled_from(["A", "B", "C", "", None, "not stated"])), some.integers(1, 4))
 def test_every_review_is_in_one_group(values, most):
     """Whatever a column holds, the groups' reviews and mentions add up to all of them."""

@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from project import files
 
@@ -140,7 +140,6 @@ def test_a_long_sentence_is_read_to_its_end():
 
 
 @given(st.text(max_size=80))
-@settings(max_examples=60)
 def test_any_text_is_read(text):
     """Any characters are tagged without an error, and quotes lie within."""
     for one in next(tagger.tag([text], 0.01)):

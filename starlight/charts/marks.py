@@ -47,7 +47,7 @@ def dots_by_group(
 
 def dot_and_ring(base: alt.Chart, dot: alt.X, ring: str, color: alt.Color | None = None) -> list[alt.Chart]:
     """Draw a dot at one count and a ring at another, with a line between them."""
-    coloured = base.encode(color=color or alt.value(BLUE))
+    coloured = base.encode(color=color or alt.ColorValue(BLUE))
     return [
         base.mark_rule(color=GREY, strokeWidth=2, opacity=0.6).encode(x=dot, x2=ring),
         coloured.mark_point(size=60, filled=True, opacity=1).encode(x=dot),
@@ -57,9 +57,9 @@ def dot_and_ring(base: alt.Chart, dot: alt.X, ring: str, color: alt.Color | None
 
 def column(base: alt.Chart, name: str, text: str | alt.Text, x: int) -> list[alt.Chart]:
     """Draw a column of texts that ends so many pixels from the left, below its name."""
-    head = alt.Chart(pd.DataFrame({"column": [name]})).encode(y=alt.value(-8), text="column:N")
+    head = alt.Chart(pd.DataFrame({"column": [name]})).encode(y=alt.YValue(-8), text="column:N")
     parts = (base.encode(text=text), head)
-    return [part.mark_text(align="right", color=MUTED).encode(x=alt.value(x)) for part in parts]
+    return [part.mark_text(align="right", color=MUTED).encode(x=alt.XValue(x)) for part in parts]
 
 
 def counts_beside(frame: pd.DataFrame, y: alt.Y, name: str, count: str, op: str = "max") -> list[alt.Chart]:
@@ -129,7 +129,7 @@ def cells(
     )
     squares = base.transform_filter("isValid(datum.share)").mark_rect(stroke=CARD, strokeWidth=1)
     squares = squares.encode(
-        color=alt.value(color) if isinstance(color, str) else color, opacity=shade("share:Q", most)
+        color=alt.ColorValue(color) if isinstance(color, str) else color, opacity=shade("share:Q", most)
     )
     text = base.mark_text(fontSize=11).encode(text="short:N")
     return alt.layer(squares, text).properties(width=alt.Step(step), height=alt.Step(LINE))

@@ -107,11 +107,11 @@ def _list(counted: pd.DataFrame, quotes: pd.DataFrame, bar: alt.Parameter) -> Ch
     said += " + (datum.found > datum.here ? ', ' + datum.here + ' of them here' : '')"
     head = base.transform_filter("datum.top == 0").transform_calculate(said=said)
     head = head.mark_text(align="left", fontWeight="bold").encode(
-        x=alt.value(0), y=alt.value(-12), text="said:N", tooltip=alt.value(None)
+        x=alt.XValue(0), y=alt.YValue(-12), text="said:N", tooltip=alt.value(None)
     )
     texts = [
         base.mark_text(align="left", baseline="top", lineBreak="\n", limit=width, lineHeight=_LINE).encode(
-            x=alt.value(at), text=f"{field}:N"
+            x=alt.XValue(at), text=f"{field}:N"
         )
         for field, (at, width) in _COLUMNS.items()
     ]

@@ -103,7 +103,7 @@ def _dots(shown: pd.DataFrame, title: str, how: str, left_out: list[str]) -> Cha
         alt.layer(
             valued.mark_point(size=130, strokeWidth=2, filled=True, stroke=BLUE, opacity=1).encode(fill=fill),
             valued.mark_text(align="left", dx=12).encode(text="printed:N"),
-            silent.mark_text(align="left", color=MUTED).encode(x=alt.value(6), text="why:N"),
+            silent.mark_text(align="left", color=MUTED).encode(x=alt.XValue(6), text="why:N"),
         ),
         title,
         f"score from 0 to 100{how}; a hollow dot is not counted",
@@ -121,9 +121,9 @@ def _histogram(scores: pd.DataFrame, title: str, how: str, left_out: list[str]) 
     line = alt.Chart(middle.assign(label=label)).encode(x="median:Q")
     return framed(
         alt.layer(
-            line.mark_rule(color=INK, strokeDash=[4, 3]).encode(y=alt.value(-30), y2=alt.value(240)),
+            line.mark_rule(color=INK, strokeDash=[4, 3]).encode(y=alt.YValue(-30), y2=alt.Y2Value(240)),
             bars(bins, score_x),
-            line.mark_text(align="left", dx=5, color=INK).encode(y=alt.value(-24), text="label:N"),
+            line.mark_text(align="left", dx=5, color=INK).encode(y=alt.YValue(-24), text="label:N"),
         ),
         f"{title}; the {label.replace(' ', ' is ')}",
         f"stated scores from 0 to 100{how}",
@@ -154,7 +154,7 @@ def _ranges(scores: pd.DataFrame, silent: pd.DataFrame, conventions: list[str]) 
                 x=score_x("score:Q"), shape=shape, color=color, **shown
             ),
             read.mark_text(align="left", dx=12).encode(x=score_x("high:Q")),
-            unread.mark_text(align="left", color=MUTED).encode(x=alt.value(6)),
+            unread.mark_text(align="left", color=MUTED).encode(x=alt.XValue(6)),
         ),
         _widest(scores),
         "score from 0 to 100 under each convention for letters",

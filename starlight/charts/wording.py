@@ -116,7 +116,7 @@ def tip(frame: pd.DataFrame, *columns: str) -> dict[str, Any]:
         else:
             shown.append(alt.Tooltip(name, type="nominal", title=title))
         said += [f"'{title}: ' + {value}"] * (name != "review_id")
-    return {"tooltip": shown, "description": alt.value(alt.ExprRef(" + '; ' + ".join(said)))}
+    return {"tooltip": shown, "description": alt.DescriptionValue(alt.ExprRef(" + '; ' + ".join(said)))}
 
 
 def balanced(text: str, longest: int) -> list[str]:

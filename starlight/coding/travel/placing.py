@@ -16,6 +16,7 @@ from ...text.lines import normalise
 from .found import Coding
 
 _PIECE = re.compile(r"\r\n|.", re.DOTALL)
+_COUNTED_APART = re.compile("[\r\U00010000-\U0010ffff]")  # what programs count differently
 _BLANK = re.compile(r"\s|\\n")  # Label Studio writes a line end in a quote as a backslash and an n
 _CUT = re.compile(r"\s*(?:\.\.\.|…)$")  # the end of a quote that NVivo has cut
 _AROUND = 40  # characters on both sides of a quote that tell its place in another version of the text
@@ -29,7 +30,7 @@ def placed(text: str, codings: list[Coding], *, joined: bool, quoted: bool) -> t
     they stand. A coding outside the text has no words.
     """
     plain, ways = text, [[(one.start, one.end) for one in codings]]
-    if not text.isascii() or "\r" in text:
+    if _COUNTED_APART.search(text):
         pieces = _PIECE.findall(text)
         plain = "".join("\n" if piece[0] == "\r" else piece for piece in pieces)
         ways = [_counted(pieces, codings, *way) for way in product((joined, not joined), (False, True))]
@@ -76,11 +77,17 @@ def _fit(given: Coding, read: Coding) -> int:
 def find(text: str, coding: Coding) -> int | None:
     """Return where the words of a coding begin in a version of its text: there is most like what was around them."""
 
-    def likeness(at: int) -> tuple[int, int]:
-        before, end = text[max(0, at - _AROUND) : at], at + len(coding.said)
-        alike = _alike(before[::-1], coding.before[::-1]) + _alike(text[end : end + _AROUND], coding.after)
-        return alike, -abs(at - coding.start)
+    def around(at: int) -> tuple[str, str]:
+        end = at + len(coding.said)
+        return text[max(0, at - _AROUND) : at], text[end : end + _AROUND]
 
+    def likeness(at: int) -> tuple[int, int]:
+        before, after = around(at)
+        return _alike(before[::-1], coding.before[::-1]) + _alike(after, coding.after), -abs(at - coding.start)
+
+    start = max(0, coding.start)
+    if text.startswith(coding.said, start) and around(start) == (coding.before, coding.after):
+        return start  # nearly always
     places = [found.start() for found in re.finditer(f"(?={re.escape(coding.said)})", text)]
     return max(places, key=likeness, default=None)
 

@@ -99,6 +99,7 @@ def test_codings_come_back_as_they_were(tmp_path_factory, drawn):
         assert_frame_equal(codes.themes, THEMES)
         assert_frame_equal(codes.reviews, reviews, check_dtype=len(reviews) > 0)
     SCHEMAS["Project"].assertValid(xml_of(folder / "codes.qdpx"))
+    assert {part.date_time for part in zipfile.ZipFile(folder / "codes.qdpx").infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -154,6 +155,9 @@ CODES = """
   <Code guid="AAAAAAAA-0000-0000-0000-000000000003" name="Music/Praise" isCodable="true" color="#FF0000"/>
 </Code>
 <Code guid="AAAAAAAA-0000-0000-0000-000000000004" name="Boredom" isCodable="true"><Description>dull</Description></Code>
+<Code guid="AAAAAAAA-0000-0000-0000-000000000005" name="High praise" isCodable="true">
+  <Code guid="AAAAAAAA-0000-0000-0000-000000000006" name="Of songs" isCodable="true"/>
+</Code>
 """
 
 
@@ -171,7 +175,7 @@ def theirs(
     xml = f"""<?xml version="1.0" encoding="utf-8"?><Project xmlns="urn:QDA-XML:project:1.0" name="p" origin="{origin}">
         <Users><User guid="{{BBBBBBBB-0000-0000-0000-000000000001}}" name="zoë"/></Users>
         <CodeBook><Codes>{CODES}</Codes></CodeBook><Sources><TextSource guid="{UUID(int=7)}" name="review.txt"
-        plainTextPath="internal://X.txt">{selections}</TextSource>{more}</Sources></Project>"""
+        plainTextPath="internal://x.TXT">{selections}</TextSource>{more}</Sources></Project>"""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("project.qde", "\ufeff" + xml)
         file.writestr("Sources/X.txt", packed or "\ufeff" + ends.join(WORDS))
@@ -220,16 +224,18 @@ def test_a_coding_over_several_sentences_is_an_opinion_in_each(tmp_path):
 
 def test_codes_without_a_polarity_are_named_and_can_be_told(tmp_path):
     """They are no opinions until `codes` says what they are; in the list of themes they stand."""
-    path = theirs(tmp_path / "a.qdpx", [("Great songs.", 12, 24), ("Dull plot.", 25, 35)])
-    said = r"a.qdpx: 1 codings have a code without praise or criticism and are no opinions: 'Boredom' 1. read_codes"
+    path = theirs(
+        tmp_path / "a.qdpx", [("Great songs.", 12, 24), ("Dull plot.", 25, 35), ("I left.", 36, 43)], codes=(3, 4, 5)
+    )
+    said = r"a.qdpx: 2 codings have a code without .* and are no opinions: 'Boredom' 1, 'High praise' 1. read_codes"
     with pytest.warns(UserWarning, match=said):
         codes = st.read_codes(path)
     assert codes.opinions["quote"].tolist() == ["Great songs."]
-    assert codes.themes["theme"].tolist() == ["Music", "Boredom"]
+    assert codes.themes["theme"].tolist() == ["Music", "Boredom", "High praise", "Of songs"]
     assert codes.themes["covers"].tolist()[1] == "dull"
-    codes = st.read_codes(path, codes={"Boredom": ("story", "criticism")})
-    assert codes.opinions[["theme", "polarity"]].to_numpy().tolist()[1] == ["story", "criticism"]
-    assert codes.themes["theme"].tolist()[-1] == "story"
+    codes = st.read_codes(path, codes={"Boredom": ("story", "criticism"), "High praise": ("overall", "praise")})
+    assert codes.opinions["theme"].tolist() == ["Music", "story", "overall"]
+    assert codes.themes["theme"].tolist()[-2:] == ["story", "overall"]
     for wrong, said in (
         ({"Boredon": ("story", "praise")}, "codes is 'Boredon'. Did you mean 'Boredom'"),
         ({"Boredom": "story"}, "Give a theme and a polarity: \\('music', 'praise'\\)"),
@@ -256,6 +262,14 @@ def test_what_is_no_code_on_a_text_is_named(tmp_path):
         "the file 2, coding whose words are not in its text 1."
     )
     assert codes.reviews["review_id"].tolist() == ["review.txt", "a.pdf"]
+
+
+def test_a_coding_that_no_table_would_count_is_named(tmp_path):
+    """One that repeats another of its coder, and one on boilerplate."""
+    places = [("", 0, 6), ("", 0, 6), ("", 15, 20)]
+    path = theirs(tmp_path / "a.qdpx", places, codes=(3,), packed="Lovely music.\n\nShare this:")
+    with pytest.warns(UserWarning, match=r": coding that another repeats 1, coding on what is no prose 1\."):
+        assert st.read_codes(path).opinions["quote"].tolist() == ["Lovely"]
 
 
 def task(text, *regions, **more):
@@ -321,14 +335,14 @@ def test_codings_are_found_in_other_versions_of_a_text(tmp_path):
     """By the words and what is around them; what is not there any more is named."""
     st.save_codes(tmp_path / "a.json", opinions_by_hand("a"), reviews_by_hand())
     reviews = reviews_by_hand()
-    reviews.loc[0, "text"] = "Dull? No: Lovely music. Dull plot, indeed."
+    reviews.loc[0, "text"] = "Dull? Far from it, I would say. Lovely music. Dull plot, indeed."
     with pytest.warns(UserWarning, match="of a text that is none of the reviews 3"):
         codes = st.read_codes(tmp_path / "a.json", reviews=reviews[:1])
     assert codes.opinions[["quote", "start"]].to_numpy().tolist() == [
-        ["Lovely", 10],
-        ["Lovely music", 10],
-        ["Dull", 24],
-        ["Dull plot", 24],
+        ["Lovely", 32],
+        ["Lovely music", 32],
+        ["Dull", 46],
+        ["Dull plot", 46],
     ]
 
 

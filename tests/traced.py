@@ -21,6 +21,9 @@ def everything(folder, notebooks):
     st.close_reading(reviews, opinions), st.explore(reviews, opinions), st.try_a_review(), st.walk(chart)
     st.settle(reviews, st.read_opinions(coder=None), path=folder / "settled.csv", coder="third").take(1)
     export_site(folder / "site", notebooks=notebooks)
+    for name in ("codes.qdpx", "codes.json"):
+        st.save_codes(folder / name, opinions, reviews)
+        st.read_codes(folder / name)
     st.annotate(path, folder / "annotated", workers=1)
     options = {"n_workers": 1, "processes": False, "protocol": "tcp", "dashboard_address": None}
     with LocalCluster(host="127.0.0.1", **options) as cluster, Client(cluster) as client:

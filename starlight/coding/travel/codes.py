@@ -18,7 +18,7 @@ from ...tables.base import OPINIONS, REVIEWS
 from ...tables.schema import check
 from ..belonging import check_quotes, craft_themes
 from ..themes import checked_themes
-from .found import Found, objects, parsed, read_bytes
+from .found import Found, parsed, read_bytes
 from .label_studio import read_tasks, tasks
 from .meanings import Meaning, Names, book_of, called, meanings, with_themes
 from .opinions import opinions_of, reviews_of
@@ -55,8 +55,8 @@ def save_codes(
     ----------
     path : path
         The ending chooses the format. ``.qdpx`` is a project of REFI-QDA (QualCoder, MAXQDA, ATLAS.ti, NVivo) with
-        reviews, themes and opinions; ``.qdc`` its codebook, with themes only (Taguette too); ``.json`` the tasks of
-        Label Studio; ``.jsonld`` the Web Annotations of the W3C, which hold no texts.
+        reviews, themes and opinions; ``.qdc`` its codebook, with themes only; ``.json`` the tasks of Label Studio;
+        ``.jsonld`` the Web Annotations of the W3C, which hold no texts.
     opinions : DataFrame, optional
         The opinions table, of one coder or several, with the column ``note`` if there is one. None for a ``.qdc``.
     reviews : DataFrame, optional
@@ -197,9 +197,7 @@ def _found(path: Path) -> Found:
         content = parsed(read_bytes(path), path.name)
     except OSError as error:
         raise ReadError(f"{os.fspath(path)!r} cannot be read: {error.strerror or error}. Correct the path.") from error
-    is_web = isinstance(content, dict) or any(
-        "data" not in one and "@context" in one for one in objects(content, path.name)
-    )
+    is_web = suffix == ".jsonld" or (isinstance(content, dict) and "data" not in content)
     return read_annotations(content, path.name) if is_web else read_tasks(content, path.name)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from ...errors import ReadError, shown
 
@@ -108,6 +110,11 @@ def place_of(value: Mapping[str, Any], where: str) -> tuple[int, int]:
 def text_of(value: object) -> str:
     """Return a text as it is, and nothing for what is none."""
     return value if isinstance(value, str) else ""
+
+
+def last_part(address: str) -> str:
+    """Return the last part of an address, such as the name of a file or tag."""
+    return unquote(re.split("[/#]", address.rstrip("/"))[-1])
 
 
 def strings(value: object) -> list[str]:

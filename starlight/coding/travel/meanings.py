@@ -76,7 +76,7 @@ def book_of(codes: list[Code]) -> pd.DataFrame:
         name = code.path[-1]
         told: dict[str, object] = {"covers": code.covers or None, "color": code.color}
         if code.data:
-            rows[str(code.data.get("theme"))] = {**code.data, **told}
+            rows[str(code.data["theme"])] = {one: code.data[one] for one in THEMES.names if one in code.data} | told
         elif name in judged or (code.is_codable and (code.is_group or not _meaning(code.path))):
             rows[called(code.path) if name in rows else name] = told
     rows |= {theme: {} for theme in judged if theme not in rows}

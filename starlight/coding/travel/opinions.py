@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from operator import itemgetter
-from urllib.parse import unquote
 
 import pandas as pd
 
@@ -17,7 +16,7 @@ from ...tables.schema import TEXT, build
 from ...text.lines import normalise
 from ...text.sentences import split_sentences
 from ..corrections import Opinion
-from .found import Coding, Found
+from .found import Coding, Found, last_part
 from .meanings import Meaning, Names
 from .placing import find, placed
 
@@ -83,7 +82,7 @@ def _by_review(found: Found, reviews: pd.DataFrame) -> Iterator[tuple[str, list[
     by_words = dict(zip(texts.values(), ids, strict=True))
     for name, codings in by_text.items():
         text = known.get(name)
-        told = [str(text.cells.get(one, name)) for one in ("review_id", "name")] if text else [name, _file(name)]
+        told = [str(text.cells.get(one, name)) for one in ("review_id", "name")] if text else [name, last_part(name)]
         names = [*told, *(one.removesuffix(".txt") for one in told)]
         mine = next((by_name[one] for one in names if one in by_name), None)
         if text and (mine is None or texts[mine] != normalise(text.text)):
@@ -93,11 +92,6 @@ def _by_review(found: Found, reviews: pd.DataFrame) -> Iterator[tuple[str, list[
         else:
             raw = text.text if text else texts[mine]
             yield mine, *placed(raw, codings, joined=found.joined, quoted=found.quoted)
-
-
-def _file(address: str) -> str:
-    """Return the last part of an address."""
-    return unquote(address.rpartition("/")[2])
 
 
 def _sentences(reviews: pd.DataFrame) -> dict[str, list[Span]]:

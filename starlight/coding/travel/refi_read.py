@@ -115,6 +115,7 @@ def _codes(codes: list[etree._Element], above: Names) -> Iterator[tuple[str, Cod
     for code in codes:
         path, within = (*above, code.get("name") or ""), code.findall("{*}Code")
         covers, data = apart(code.findtext("{*}Description"))
+        data = data if isinstance(data.get("theme"), str) else {}
         is_codable = code.get("isCodable") not in ("false", "0")
         yield _guid(code), Code(path, covers, code.get("color"), is_codable, bool(data or within), data)
         yield from _codes(within, path)

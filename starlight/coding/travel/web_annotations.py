@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 from uuid import NAMESPACE_OID, uuid5
 
 import pandas as pd
 
 from ...tables.base import OPINIONS
 from ...tables.save import records
-from .found import Coding, Found, confidence_of, objects, place_of, strings, text_of
+from .found import Coding, Found, confidence_of, last_part, objects, place_of, strings, text_of
 from .meanings import code_of
 
 _AROUND = 30  # characters before and after a quote
@@ -77,7 +77,7 @@ def _add_codings(found: Found, annotation: dict[str, Any], where: str) -> None:
         why = strings(body.get("purpose", annotation.get("motivation")))
         said = next(filter(None, (text_of(body.get(name)) for name in ("value", "source", "id"))), "")
         if {*why} & {"tagging", "classifying"}:
-            tags.append(said if "value" in body else _last(said))
+            tags.append(said if "value" in body else last_part(said))
         elif "assessing" in why and confidence_of(said) is not None:
             sure = confidence_of(said)
         else:
@@ -114,8 +114,3 @@ def _name(value: object) -> str:
 
 def _each(value: object) -> list[Any]:
     return [] if value is None else value if isinstance(value, list) else [value]
-
-
-def _last(address: str) -> str:
-    """Return the last part of an address, such as the name of a tag."""
-    return unquote(address.rstrip("/").replace("#", "/").rpartition("/")[2])

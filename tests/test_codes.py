@@ -178,6 +178,7 @@ def theirs(
         plainTextPath="internal://x.TXT">{selections}</TextSource>{more}</Sources></Project>"""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("project.qde", "\ufeff" + xml)
+        file.writestr("__MACOSX/._project.qde", "what a Mac adds")
         file.writestr("Sources/X.txt", packed or "\ufeff" + ends.join(WORDS))
     return path
 

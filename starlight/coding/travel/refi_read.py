@@ -54,7 +54,8 @@ class _Parts:
     """The files in a zip by their names without folders, unpacked one by one, and no more than is allowed."""
 
     def __init__(self, packed: zipfile.ZipFile, name: str) -> None:
-        self.names = {_base_name(one.filename): one for one in packed.infolist()}
+        named = ((_base_name(one.filename), one) for one in packed.infolist())
+        self.names = {name: one for name, one in named if not name.startswith(".")}  # what a Mac adds begins so
         self._packed, self._name, self._size = packed, name, 0
 
     def read(self, name: str) -> bytes:

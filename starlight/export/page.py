@@ -27,7 +27,7 @@ from ..errors import ReadError, StarlightError
 from ..tables.save import write_csv
 from ..widgets.stored import CLOSE_READING, EXPLORE
 from .html_tables import table
-from .reviews import Shelf, articles, as_reading
+from .reviews import Shelf, Stored, articles, as_reading
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
@@ -72,9 +72,10 @@ def page(name: str, notebook: nbformat.NotebookNode, shelf: Shelf) -> dict[str, 
     }
 
 
-def contents(notebook: nbformat.NotebookNode) -> list[tuple[str, dict[str, Any]]]:
-    """Return what the widgets of a notebook stored for pages, each with its form."""
-    return [(mime, data[mime]) for data in forms(notebook) for mime in (EXPLORE, CLOSE_READING) if mime in data]
+def contents(notebooks: Iterable[nbformat.NotebookNode]) -> list[Stored]:
+    """Return what the widgets of notebooks stored for pages, each with its form."""
+    shown = (data for notebook in notebooks for data in forms(notebook))
+    return [(mime, data[mime]) for data in shown for mime in (EXPLORE, CLOSE_READING) if mime in data]
 
 
 def forms(notebook: nbformat.NotebookNode) -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ from .assembled import in_one, render, script, style
 from .folder import write_all
 from .hidden import HiddenNames, HiddenTexts
 from .page import contents, page, read
-from .reviews import Shelf
+from .reviews import Shelf, Stored
 
 _INVENTED = ("invented_reviews.csv", "game_reviews.csv")
 
@@ -91,21 +91,22 @@ def export_site(
     folder = check_path(folder, "folder", "'site'")
     source = resource("notebooks") if notebooks is None else check_path(notebooks, "notebooks", "'notebooks'")
     read_in = {path.name: read(path) for path in _find(source)}
-    _warn_of_what_is_public(read_in, texts=texts, names=names)
+    _warn_of_what_is_public(contents(read_in.values()), texts=texts, names=names)
     if not texts:
-        cut = HiddenTexts(one for notebook in read_in.values() for one in contents(notebook))
+        cut = HiddenTexts(contents(read_in.values()))
         read_in = {name: cut.without(notebook) for name, notebook in read_in.items()}
-    hidden = None if names else _hidden(read_in)
+    hidden = None if names else _hidden(contents(read_in.values()))
     if hidden:
         read_in = {name: hidden.without(notebook) for name, notebook in read_in.items()}
     with progress((), "export", "file", 1, seconds=2, passing=True):
-        files = _files(read_in, texts=texts, single=single, author=author, named=names)
+        pages = {name: f"{Path(name).stem}.html" for name in read_in}
+        shelf = Shelf(contents(read_in.values()), pages, texts=texts, named=names)
+        files = _files(read_in, shelf, single=single, author=author)
     return write_all({name: _encoded(file, hidden) for name, file in files.items()}, folder)
 
 
-def _warn_of_what_is_public(notebooks: dict[str, nbformat.NotebookNode], *, texts: bool, names: bool) -> None:
+def _warn_of_what_is_public(stored: list[Stored], *, texts: bool, names: bool) -> None:
     """Warn if widgets in the notebooks show reviews that do not come with Starlight."""
-    stored = [one for notebook in notebooks.values() for one in contents(notebook)]
     invented = pd.concat(pd.read_csv(resource("data", name), dtype="str") for name in _INVENTED).fillna("")
     known = "\n".join([*load_reviews()["text"], *invented.to_numpy().ravel(), EXAMPLE])
     others = [(mime, content) for mime, content in stored if not all(words in known for words in _words(content))]
@@ -140,9 +141,8 @@ def _find(source: Path) -> list[Path]:
     return found
 
 
-def _hidden(notebooks: dict[str, nbformat.NotebookNode]) -> HiddenNames:
+def _hidden(stored: list[Stored]) -> HiddenNames:
     """Return what replaces the reviewers' names; refuse if some of the names are not known."""
-    stored = [one for notebook in notebooks.values() for one in contents(notebook)]
     left_out = sum(content["of"][1] - len(content["reviews"]) for _, content in stored)
     if left_out or not stored:
         why = f"the names of {left_out:,} reviews are not stored" if stored else "no widget of explore is in them"
@@ -153,17 +153,9 @@ def _hidden(notebooks: dict[str, nbformat.NotebookNode]) -> HiddenNames:
 
 
 def _files(
-    notebooks: dict[str, nbformat.NotebookNode],
-    *,
-    texts: bool,
-    single: bool,
-    author: str | None,
-    named: bool,
+    notebooks: dict[str, nbformat.NotebookNode], shelf: Shelf, *, single: bool, author: str | None
 ) -> dict[str, str | bytes]:
     """Return the content of every file of the site, by name."""
-    names = {name: f"{Path(name).stem}.html" for name in notebooks}
-    stored = [content for notebook in notebooks.values() for content in contents(notebook)]
-    shelf = Shelf(stored, names, texts=texts, named=named)
     pages = [page(name, notebook, shelf) for name, notebook in notebooks.items()]
     told: dict[str, Any] = {"date": f"{date.today():%-d %B %Y}", "author": author, "single": single, "shelf": shelf}
     written = {"index.html": render("index.html", pages=pages, **told)}

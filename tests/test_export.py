@@ -449,6 +449,37 @@ def test_a_name_is_replaced_however_it_is_written(critic, written, tmp_path):
     assert "y Reviewer 1. It glows." in re.sub("<[^>]*>", "", whole).replace("BY", "By")
 
 
+@pytest.mark.parametrize(
+    ("critic", "written"),
+    [
+        ("Ann Lee", "annlee@x.org"),
+        ("Ann Lee", "LeeAnn99@x.org"),
+        ("Ann O'Lee", "https://x.org/critics/annolee/1"),
+        ("Zoë Lee", "x.org/zoelee"),
+        ("Ann Lee", "#AnnLee @annlee annlee AnnLee"),
+        ("Lee", "lee@x.org, www.x.org/lee, @lee, @lee_99"),
+        ("Bo Ek", "boek@x.org"),
+    ],
+)
+def test_a_name_in_an_address_is_replaced(critic, written, tmp_path):
+    """In addresses, and after @ and #, also in small letters, its words run together, and with digits behind it."""
+    reviews = st.load_reviews(pd.DataFrame({"text": [f"{written} I love the music."], "critic": [critic]}))
+    data, _ = st.close_reading(reviews, st.find_opinions(reviews), path=tmp_path / "c.csv")._repr_mimebundle_()
+    cell = nb.new_code_cell("1", execution_count=1, outputs=[nb.new_output("display_data", data)])
+    whole, _ = pages(small(tmp_path / "notebooks", nb.new_markdown_cell(written), cell), tmp_path, names=False)
+    assert not re.search("(?i)ann|lee|zoe|boek", whole.replace("data-name", "").replace("sleep", ""))
+
+
+def test_what_a_name_is_made_of_is_no_name(tmp_path):
+    """A short name whose letters are a word's, or a name in small letters, is left where no address is."""
+    text = "I also love the music, and will say so on either/will."
+    reviews = st.load_reviews(pd.DataFrame({"text": [text] * 2, "critic": ["Al So", "Will"]}))
+    data, _ = st.close_reading(reviews, st.find_opinions(reviews), path=tmp_path / "c.csv")._repr_mimebundle_()
+    cell = nb.new_code_cell("1", execution_count=1, outputs=[nb.new_output("display_data", data)])
+    whole, _ = pages(small(tmp_path / "notebooks", cell), tmp_path, names=False)
+    assert text in html.unescape(re.sub("<[^>]*>", "", whole))
+
+
 def test_a_name_in_a_script_without_case_is_replaced(tmp_path):
     """Where no blank follows a name, it is still that name; and a reviewer's id may be the name."""
     table = pd.DataFrame({"id": ["김철수"], "text": ["김철수는 좋다. I love the music."], "critic": ["김철수"]})

@@ -22,6 +22,12 @@ _SIGNS = {"&": "&(?:amp;)?", '"': r'(?:"|&quot;|&\#34;)', "<": "(?:<|&lt;)", ">"
 _SIGNS |= {"-": rf"(?:[-‐–]|(?:{_BLANK})+)"} | dict.fromkeys("'’", r"(?:['’]|&\#(?:x27|39);|&(?:apos|rsquo);)")
 _LATIN = [chr(number) for number in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))]  # letters, most with accents
 _NO_NAME = {*_SIGNS, ",", " "}  # what is made of these alone names nobody, and would stand everywhere
+_LONG = 6  # letters of a name that is known where its words are run together, too
+# Where a name may have small letters, no blanks, and digits beside it.
+_ADDRESS = re.compile(
+    r"""(?:https?:|www\.)[^\s"'<>]+|(?<![\w.-])(?:[\w-]+\.)+[a-z]{2,}/[^\s"'<>]+"""
+    r"""|(?<![\w.%+-])[\w.%+-]+(?:@|&\#64;)[\w.-]+|(?<!\w)[@#]\w+"""
+)
 _SHORT = 2  # letters of a name whose capitals are more often another word: i, it, us
 _FIRST = 0xF0000  # private characters, one a name: they stand for a name in a text whose places are counted
 _RUN = 8  # so many words of a review in a row are its text; fewer may be anyone's
@@ -48,11 +54,13 @@ class HiddenNames:
             patterns |= {one: pattern(one) for one, pattern in written.items() if {*one} - _NO_NAME}
         known = "|".join(patterns[name] for name in sorted(patterns, key=len, reverse=True))
         self._known = re.compile(known or "(?!)")
+        longest = sorted({_key(one): one for one in patterns}.values(), key=len, reverse=True)
+        self._in_addresses = re.compile("|".join(map(_run_together, longest)) or "(?!)", re.IGNORECASE)
         self._covers = {label: chr(_FIRST + at) for at, label in enumerate(dict.fromkeys(self._labels.values()))}
 
     def without(self, notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
         """Return a notebook with other names, without pictures that are no charts, which may show names."""
-        new = _replaced(notebook, lambda text: self._known.sub(self._label, text), self._covered)
+        new = _replaced(notebook, lambda text: self._sub(self._label, text), self._covered)
         for data in forms(new):
             if MIME not in data:
                 for picture in PICTURES:
@@ -61,7 +69,10 @@ class HiddenNames:
 
     def _covered(self, text: str) -> str:
         """Return a text of the same length, with private characters for the names: its places stay."""
-        return self._known.sub(lambda found: self._covers[self._label(found)] * len(found[0]), text)
+        return self._sub(lambda found: self._covers[self._label(found)] * len(found[0]), text)
+
+    def _sub(self, called: Callable[[re.Match[str]], str], text: str) -> str:
+        return _ADDRESS.sub(lambda one: self._in_addresses.sub(called, one[0]), self._known.sub(called, text))
 
     def _label(self, found: re.Match[str]) -> str:
         return self._labels[_key(found[0])]
@@ -73,10 +84,10 @@ class HiddenNames:
 
 
 def _key(name: str) -> str:
-    """Return what all spellings of a name share: its words, without signs."""
+    """Return what all spellings of a name share: its letters."""
     plain = re.sub(_BLANK, " ", html.unescape(name))
     plain = "".join(one for one in unicodedata.normalize("NFD", plain.casefold()) if not unicodedata.combining(one))
-    return " ".join(re.findall(r"[^\W_]+", plain)) or name
+    return "".join(re.findall(r"[^\W_]+", plain)) or name
 
 
 def _turned(name: str) -> str:
@@ -87,10 +98,17 @@ def _turned(name: str) -> str:
     return f"{last}, {' '.join(first)}" if first else last
 
 
+def _run_together(name: str) -> str:
+    """Return a pattern for a name in an address, where no blanks need be between its words."""
+    parts = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", name))
+    return rf"(?<![^\W\d_]){f'(?:{_BETWEEN})?'.join(map(_spelt, parts))}(?![^\W\d_])"
+
+
 def _exact(name: str) -> str:
-    """Return a pattern for a name as it is written, with any blanks or signs between its words."""
+    """Return a pattern for a name as it is written, any blanks or signs between its words; a long one needs none."""
     *words, last = unicodedata.normalize("NFC", name).split()
-    apart = [f"{_spelt(word)}(?:{_BLANK})*" if word[-1] in ",." else f"{_spelt(word)}{_BETWEEN}" for word in words]
+    between = f"(?:{_BETWEEN})?" if len(name) > _LONG else _BETWEEN
+    apart = [f"{_spelt(word)}(?:{_BLANK})*" if word[-1] in ",." else f"{_spelt(word)}{between}" for word in words]
     pattern = "".join([*apart, _spelt(last)])
     has_no_case = len(name) > 1 and name.upper() == name.lower()  # in such scripts the next word may follow at once
     return pattern if has_no_case else rf"(?:(?<=\\[nrt])|(?<![^\W_])){pattern}(?![^\W_])"
@@ -177,7 +195,8 @@ def _replaced(value: Any, change: Change, whole: Change) -> Any:
             return _replaced(rest, change, whole) | {"texts": [whole(text) for text in texts]}
         case dict():
             named = {change(name) if " " in name else name: one for name, one in value.items()}
-            return type(value)({name: _replaced(one, change, whole) for name, one in named.items()})
+            same = {name: one for name, one in value.items() if name == "$schema"}  # an address that charts need
+            return type(value)({name: _replaced(one, change, whole) for name, one in named.items()} | same)
     return value
 
 

@@ -56,8 +56,8 @@ def export_site(
         text's first words; code and outputs have "…" in place of texts. What the author writes between them stays.
     names : bool
         Whether reviewers are named. If not, "Reviewer 1" and so on stand wherever a notebook has the name of a critic
-        whose review is in one of its widgets, in any case, and with the last name first. Names of other people, a
-        reviewer's surname alone, and initials stay.
+        whose review is in one of its widgets, in any case, with the last name first, and in addresses. Names of
+        other people, a reviewer's surname alone, and initials stay.
     single : bool
         Whether all is written into one file, ``index.html``.
     author : str, optional

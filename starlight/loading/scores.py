@@ -167,7 +167,7 @@ def score_notes(columns: Columns, told: Evidence, asked: float | None) -> list[P
     site = columns.site if asked is None and columns.site and columns.site.scale else None
     if site:
         zero = ", and 0 is no score" if site.zero_is_none else ""
-        notes.append(noted(column, site.scale, f"the scale of its numbers, as on this site{zero}"))
+        notes.append(noted(column, short(site.scale), f"the scale of its numbers, as on this site{zero}"))
     for kind, bare, scale in ("bare numbers", told.numbers, read.numbers), ("stars", told.stars, read.stars):
         if bare and not scale:
             few = "too few to show what they are out of"

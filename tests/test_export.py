@@ -510,10 +510,10 @@ def test_a_name_of_which_a_part_is_stressed_is_replaced(written, tmp_path):
     assert not re.search(r"\b(Ann|Lee)\b", whole)
 
 
-@pytest.mark.parametrize("critic", ["&", "’", ",", "& -", "Will,"])
+@pytest.mark.parametrize("critic", ["&", "’", ",", "& -", "Will,", "★"])
 def test_signs_alone_are_no_name(critic, tmp_path):
     """Nobody is meant by them, nor by a word without its capital, whatever follows it in the column of critics."""
-    text = "'Tis lovely & I will - I will - love the music."
+    text = "'Tis lovely & I will - I will - love the music of https://x.org."
     reviews = st.load_reviews(pd.DataFrame({"text": [text], "critic": [critic]}))
     data, _ = st.close_reading(reviews, st.find_opinions(reviews), path=tmp_path / "c.csv")._repr_mimebundle_()
     cell = nb.new_code_cell("1", execution_count=1, outputs=[nb.new_output("display_data", data)])

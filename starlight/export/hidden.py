@@ -45,16 +45,18 @@ class HiddenNames:
         reviews: Counter[str] = Counter()
         self._labels: dict[str, str] = {}
         patterns: dict[str, str] = {}
+        critics: set[str] = set()
         for critic, name in dict.fromkeys((critic, name) for critic, name in named if critic):
             label = self._labels.setdefault(_key(critic), f"Reviewer {len(reviews) + 1}")
             reviews[label] += 1
             self._labels.setdefault(_key(_turned(critic)), label)
             self._labels.setdefault(_key(name), f"{label}, review {reviews[label]}")
+            critics |= {critic, _turned(critic)}
             written = {name: _exact, critic: _pattern, _turned(critic): _pattern}
             patterns |= {one: pattern(one) for one, pattern in written.items() if {*one} - _NO_NAME}
         known = "|".join(patterns[name] for name in sorted(patterns, key=len, reverse=True))
         self._known = re.compile(known or "(?!)")
-        longest = sorted({_key(one): one for one in patterns}.values(), key=len, reverse=True)
+        longest = sorted((one for one in critics if re.search(r"[^\W_]", one)), key=len, reverse=True)
         self._in_addresses = re.compile("|".join(map(_run_together, longest)) or "(?!)", re.IGNORECASE)
         self._covers = {label: chr(_FIRST + at) for at, label in enumerate(dict.fromkeys(self._labels.values()))}
 

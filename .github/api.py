@@ -36,6 +36,8 @@ GROUPS = {
     "Code": (
         "read_themes",
         "codebook",
+        "learn",
+        "read_codebook",
         "find_mentions",
         "find_motifs",
         "read_opinions",

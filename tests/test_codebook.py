@@ -1,13 +1,18 @@
 """A codebook of one's own, what a person reads for it, and what is learned from that."""
 
+import hashlib
+
+import numpy as np
+import pandas as pd
 import pytest
 from tables_by_hand import opinion, opinions_by_hand, reviews_by_hand, themes_by_hand
 
 import starlight as st
 from starlight.coding import CorrectionsFile, Opinion, Place, Record, correction
-from starlight.errors import TableError
-from starlight.tables import THEMES
+from starlight.errors import ReadError, TableError
+from starlight.tables import OPINIONS, THEMES, build
 
+PLACE = ["review_id", "sentence", "start", "end", "text"]
 SENTENCE = Place("bob", 1, 12, 37)
 
 
@@ -15,7 +20,7 @@ def test_a_codebook_is_a_themes_table():
     """A theme without terms is found by its name; the table comes back from a csv, and mentions are found with it."""
     book = st.codebook(["costumes", "slow  pace"], covers={"costumes": "clothes"}, terms={"costumes": "dress; =worn"})
     assert book.columns.tolist() == THEMES.names
-    assert book.drop(columns="kind").values.tolist() == [
+    assert book.drop(columns="kind").to_numpy().tolist() == [
         ["costumes", "Costumes", "clothes", "dress; =worn"],
         ["slow pace", "Slow pace", book.loc[1, "covers"], "slow pace"],
     ]
@@ -84,3 +89,133 @@ def test_two_writers_and_a_torn_row_lose_no_mark(record):
         assert other.torn == [4]
         assert list(other.shown) == [SENTENCE]
         assert len(other.corrections) == 1
+
+
+FUNNY = ["The jokes are hilarious and had me laughing.", "A very funny and witty comedy.", "The humour is wonderful."]
+FLAT = ["The jokes are awful and never land.", "The humour is stale and unfunny.", "Its comedy falls painfully flat."]
+OTHER = ["The plot is a bore.", "The music soars.", "She walks to the station.", "The cast is superb.", "It is long."]
+BOOK = st.codebook(["humour"], terms={"humour": "humour; joke; comedy; funny; wit"})
+
+
+@pytest.fixture(scope="module")
+def film_reviews():
+    """Sixty short reviews, each of a sentence on humour, or not, and another sentence."""
+    texts = [f"{(FUNNY + FLAT + OTHER)[n % 11]} {OTHER[n % 5]} This is review {n}." for n in range(60)]
+    return st.load_reviews(pd.DataFrame({"review_id": [f"r{n}" for n in range(60)], "text": texts}))
+
+
+def read_sentences(path, reviews, most=40, theme="humour", polarity=None):
+    """Read the reviews' first sentences as a person would: mark what judges humour."""
+    sentences = st.split_sentences(reviews).query("sentence == 0").head(most)
+    record = Record(build(OPINIONS, []), path, reviews, st.codebook([theme]))
+    for review_id, sentence, start, end, text in sentences[PLACE].itertuples(index=False):
+        praised = "praise" if text in FUNNY else "criticism" if text in FLAT else None
+        if praised and polarity in (None, praised):
+            record.save(correction(None, Opinion(review_id, sentence, start, end, text, theme, praised, "ann"), "ann"))
+        record.mark(Place(review_id, sentence, start, end), "ann", is_read=True)
+    return record
+
+
+@pytest.fixture(scope="module")
+def learned(film_reviews, tmp_path_factory):
+    """A codebook that was learned from forty sentences."""
+    path = tmp_path_factory.mktemp("learned") / "read.csv"
+    read_sentences(path, film_reviews)
+    return st.learn(BOOK, path, film_reviews)
+
+
+def test_reviews_are_coded_by_what_was_learned(learned, film_reviews, tmp_path):
+    """Also those that nobody read; the figures are those of the marks; a saved codebook codes alike."""
+    assert repr(learned).splitlines()[0].endswith("24 examples in 40 sentences read")
+    assert learned.measured["f1"].between(0.6, 1).all()
+    found = st.find_opinions(film_reviews, codebook=learned)
+    assert set(found["theme"]) == {"humour"}
+    assert found["coder"].unique().tolist() == [learned.name]
+    unread = found[found["review_id"].isin(film_reviews["review_id"].tail(20))]
+    assert {"praise", "criticism"} == set(unread["polarity"])
+    learned.save(tmp_path / "book.npz")
+    again = st.read_codebook(tmp_path / "book.npz")
+    pd.testing.assert_frame_equal(st.find_opinions(film_reviews, codebook=again), found)
+    assert repr(again) == repr(learned)
+
+
+def test_a_review_is_coded_alone_as_among_others(learned, film_reviews):
+    """By its text alone, whatever its id."""
+    found = st.find_opinions(film_reviews, codebook=learned)
+    one = film_reviews.loc[film_reviews["review_id"].isin(found["review_id"].head(1))]
+    alone = st.find_opinions(one.assign(review_id="other").reset_index(drop=True), codebook=learned)
+    expected = found[found["review_id"].eq(one["review_id"].item())].assign(review_id="other")
+    pd.testing.assert_frame_equal(alone, expected.reset_index(drop=True))
+
+
+def test_no_review_is_coded_by_what_it_taught(film_reviews, learned, tmp_path):
+    """A person changes the mind about one review: it is coded as before, since only others taught its model."""
+    record = read_sentences(tmp_path / "read.csv", film_reviews)
+    made = record.of("r0")[0]
+    record.save(correction(made, made._replace(polarity="criticism"), "ann"))
+    other = st.learn(BOOK, record.path, film_reviews)
+    assert other.name != learned.name
+    one = film_reviews.head(1)
+    before, after = (st.find_opinions(one, codebook=book, threshold=0) for book in (learned, other))
+    own = int(hashlib.sha256(one["text"].item().encode()).hexdigest()[:8], 16) % 5
+    assert (learned.theme[own] == other.theme[own]).all()
+    assert (learned.polarity[own] == other.polarity[own]).all()
+    assert before["quote"].tolist() == after["quote"].tolist()
+
+
+def test_what_teaches_too_little_is_said(film_reviews, tmp_path):
+    """A theme without examples, examples of praise alone, and nothing to learn from."""
+    read_sentences(tmp_path / "read.csv", film_reviews, polarity="praise")
+    book = st.codebook(["humour", "pacing"])
+    with pytest.warns(UserWarning, match="example") as said:
+        learned = st.learn(book, tmp_path / "read.csv", film_reviews)
+    assert [str(one.message)[:38] for one in said] == [
+        "'humour' has no example of criticism: ",
+        "'pacing' has no examples, and 5 are ne",
+    ]
+    assert learned.measured["f1"].isna().tolist() == [False, True, False]
+    assert set(st.find_opinions(film_reviews, codebook=learned, threshold=0)["theme"]) == {"humour"}
+    read_sentences(tmp_path / "few.csv", film_reviews, most=4)
+    with (
+        pytest.warns(UserWarning, match="'humour' has 4 examples, and 5 are needed"),
+        pytest.raises(TableError, match=r"No theme of the book has 5 examples in few\.csv"),
+    ):
+        st.learn(BOOK, tmp_path / "few.csv", film_reviews)
+
+
+def test_corrections_that_do_not_belong_are_refused(film_reviews, tmp_path):
+    """Of another codebook, of other reviews, of a coding that was shown; those of some other reviews are named."""
+    path = tmp_path / "read.csv"
+    read_sentences(path, film_reviews, theme="wit")
+    with pytest.raises(TableError, match=r"read\.csv, line 2: no theme 'wit' in the book\. Allowed: 'humour'"):
+        st.learn(BOOK, path, film_reviews)
+    others = film_reviews.assign(review_id=[f"x{n}" for n in range(60)])
+    with pytest.raises(TableError, match=r"has nothing of these reviews: such as review 'r0'"):
+        st.learn(BOOK, path, others)
+    with pytest.raises(ReadError, match="There is no file"):
+        st.learn(BOOK, tmp_path / "none.csv", film_reviews)
+    shown = tmp_path / "shown.csv"
+    quote = Opinion("r0", 0, 0, 9, "The jokes", "humour", "praise", "a tagger", 0.8)
+    opinions = build(OPINIONS, [quote._asdict()]).drop(columns="note")
+    Record(opinions, shown, film_reviews, BOOK).mark(Place("r0"), "ann", is_read=True)
+    with pytest.raises(TableError, match="other opinions were shown in 1 of 1 reviews or sentences read"):
+        st.learn(BOOK, shown, film_reviews)
+
+
+def test_another_file_is_no_codebook(learned, tmp_path, monkeypatch):
+    """Neither any other file, nor one that was learned with another tagger."""
+    path = tmp_path / "book.npz"
+    path.write_bytes(b"PK nothing")
+    with pytest.raises(ReadError, match=r"is not a codebook that was learned"):
+        st.read_codebook(path)
+    np.savez(path, told=np.array("{}"))
+    with pytest.raises(ReadError, match=r"is not a codebook that was learned"):
+        st.read_codebook(path)
+    learned.save(path)
+    with np.load(path) as file:
+        held = dict(file)
+    np.savez(path, **held | {"told": np.array(str(held["told"]).replace('"tagger": "', '"tagger": "0'))})
+    with pytest.raises(ReadError, match="was learned with another version of the tagger"):
+        st.read_codebook(path)
+    with pytest.raises(TableError, match=r"codebook is 'humour'\. Give what learn"):
+        st.find_opinions(st.load_reviews(), codebook="humour")

@@ -54,7 +54,7 @@ def settings():
 before = settings()
 import starlight, starlight.scale
 from starlight.coding import tagger
-loaded = [name for name in {LATE} if name in sys.modules], tagger._network.cache_info().currsize
+loaded = [name for name in {LATE} if name in sys.modules], tagger.network.cache_info().currsize
 print(json.dumps([before, settings(), loaded]))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -30,7 +30,7 @@ READ = {  # each file that is checked when the package reads it, and what reads 
     ),
 }
 EDITED = {"data/themes.csv": st.read_themes, "data/score_conventions.csv": st.read_conventions}
-READ_ONCE = [(tagger, name) for name in ("settings", "_network", "_tokenizer")]
+READ_ONCE = [(tagger, name) for name in ("settings", "network", "_tokenizer")]
 READ_ONCE += [(second_look, "weights")]
 READ_ONCE += [
     (sys.modules["starlight.coding.motifs"], "_general"),

@@ -15,6 +15,8 @@ from .corrected import Coding, Record, opinions_of, standing
 from .corrections import Correction, Mark, Opinion, Place, correction, digest
 from .corrections_file import CorrectionsFile
 from .keywords import keyword_opinions
+from .learn import learn
+from .learned import Learned, read_codebook
 from .mentions import CONTEXTS, find_mentions, in_context
 from .motifs import MOTIFS, find_motifs
 from .opinions import check_threshold, code_sentences, find_opinions, read_opinions
@@ -27,6 +29,7 @@ __all__ = [
     "Coding",
     "Correction",
     "CorrectionsFile",
+    "Learned",
     "Mark",
     "Opinion",
     "Place",
@@ -45,7 +48,9 @@ __all__ = [
     "in_context",
     "index_terms",
     "keyword_opinions",
+    "learn",
     "opinions_of",
+    "read_codebook",
     "read_codes",
     "read_opinions",
     "read_themes",

@@ -10,7 +10,7 @@ import pandas as pd
 from ..base.arguments import check_choice, check_number
 from ..base.progress import progress
 from ..base.resources import verified
-from ..errors import few
+from ..errors import TableError, few, shown
 from ..loading.load import load_reviews
 from ..tables.base import OPINIONS, REVIEWS
 from ..tables.save import read_table
@@ -18,6 +18,7 @@ from ..tables.schema import build, check
 from ..text.sentences import split_sentences
 from .belonging import check_quotes, check_themes, in_english
 from .corrected import corrected
+from .learned import Learned, folds
 from .tagger import settings, tag
 from .themes import checked_themes
 
@@ -99,7 +100,9 @@ def read_opinions(
     return opinions[opinions["coder"] == coder].reset_index(drop=True)
 
 
-def find_opinions(reviews: pd.DataFrame, *, threshold: float | None = None) -> pd.DataFrame:
+def find_opinions(
+    reviews: pd.DataFrame, *, threshold: float | None = None, codebook: Learned | None = None
+) -> pd.DataFrame:
     """Return the opinions that the tagger finds in English film reviews: one row per opinion.
 
     Parameters
@@ -109,6 +112,9 @@ def find_opinions(reviews: pd.DataFrame, *, threshold: float | None = None) -> p
     threshold : float, optional
         The lowest confidence of an opinion, from 0 to 1: a lower one finds more opinions and makes more mistakes. If
         not given, the threshold with the best F1 on sentences held out from training (`data/tagger/README.md`).
+    codebook : Learned, optional
+        A codebook that `learn` learned. Then its themes are looked for in place of the tagger's twelve, the reviews
+        need not be of films, and its name is the ``coder``. No review is coded by what it taught.
 
     Returns
     -------
@@ -138,6 +144,8 @@ def find_opinions(reviews: pd.DataFrame, *, threshold: float | None = None) -> p
     """
     check(reviews, REVIEWS, "reviews")
     check_threshold(threshold)
+    if codebook is not None and not isinstance(codebook, Learned):
+        raise TableError(f"codebook is {shown(codebook)}. Give what learn(...) or read_codebook(path) returns.")
     english = in_english(reviews["text"])
     if not english.all():
         others = [f"“{name}”" for name in reviews.loc[~english, "name"]]
@@ -146,8 +154,13 @@ def find_opinions(reviews: pd.DataFrame, *, threshold: float | None = None) -> p
             f"English: {few(others)}.",
             stacklevel=2,
         )
+    read = split_sentences(reviews[english])
+    if codebook is not None:
+        fold = reviews["text"].pipe(folds)[pd.Index(reviews["review_id"]).get_indexer(pd.Index(read["review_id"]))]
+        coded = _coded(read)
+        return codebook.code(read[coded].reset_index(drop=True), fold[coded], threshold)
     _warn_if_not_of_films(reviews.loc[english, "text"])
-    return code_sentences(split_sentences(reviews[english]), threshold)
+    return code_sentences(read, threshold)
 
 
 def _warn_if_not_of_films(texts: pd.Series) -> None:
@@ -167,6 +180,13 @@ def check_threshold(threshold: float | None) -> None:
         check_number(threshold, "threshold", "a confidence, from 0 to 1", most=1)
 
 
+def _coded(sentences: pd.DataFrame) -> pd.Series:
+    """Return which sentences are coded: neither boilerplate nor a headline that is printed again."""
+    title = sentences["part"].eq("title")
+    again = title & sentences[title].duplicated(["review_id", "text"]).reindex(sentences.index, fill_value=False)
+    return sentences["part"].ne("boilerplate") & ~again
+
+
 def code_sentences(
     sentences: pd.DataFrame, threshold: float | None = None, *, threads: int = 0, quiet: bool = False
 ) -> pd.DataFrame:
@@ -174,15 +194,13 @@ def code_sentences(
 
     `threads` run the network, one per core for 0; with `quiet` there is no bar, however many sentences there are.
     """
-    title = sentences["part"].eq("title")
-    again = title & sentences[title].duplicated(["review_id", "text"]).reindex(sentences.index, fill_value=False)
-    coded = sentences[sentences["part"].ne("boilerplate") & ~again]
+    coded = sentences[_coded(sentences)]
     places = zip(coded["review_id"], coded["sentence"], coded["start"], coded["text"], strict=True)
     found = tag(coded["text"].tolist(), threshold, reviews=coded["review_id"].tolist(), threads=threads)
     seconds = 0 if quiet else len(coded) / _SENTENCES_A_SECOND
-    shown = progress(found, "find_opinions", "sentence", len(coded), seconds=seconds)
+    in_turn = progress(found, "find_opinions", "sentence", len(coded), seconds=seconds)
     coder, rows = settings().name, []
-    for (review_id, sentence, offset, text), tags in zip(places, shown, strict=True):
+    for (review_id, sentence, offset, text), tags in zip(places, in_turn, strict=True):
         for theme, polarity, start, end, sure in tags:
             place = (review_id, sentence, offset + start, offset + end)
             rows.append((*place, text[start:end], theme, polarity, coder, sure))

@@ -77,7 +77,8 @@ def settings() -> Settings:
 
 
 @cache
-def _network() -> InferenceSession:
+def network() -> InferenceSession:
+    """Return the stored network."""
     options = SessionOptions()
     options.intra_op_num_threads = 1
     return InferenceSession(verified("data", "tagger", "model.onnx"), options, providers=["CPUExecutionProvider"])
@@ -145,15 +146,15 @@ def read(
     Of each batch of windows: the logits of all tokens, and of the sentences by this window alone. Of each sentence: its
     logits, and the evidence of the second look.
     """
-    batches, network, outputs = _batches(sentences), _network(), len(settings().outputs)
+    parts, net, outputs = batches(sentences), network(), len(settings().outputs)
 
     def run(batch: Batch) -> tuple[Batch, np.ndarray, np.ndarray]:
-        logits = network.run(["logits"], {"ids": np.array([window.ids for _, window in batch])})[0].astype(float)
+        logits = net.run(["logits"], {"ids": np.array([window.ids for _, window in batch])})[0].astype(float)
         tokens = logits[:, :, :outputs]
         return batch, tokens, tokens.max(axis=1) + logits[:, :, outputs:].mean(axis=1)
 
     with ThreadPoolExecutor(threads or cores()) as pool:  # a batch per core: cores that share one wait for each other
-        windows = list(pool.map(run, batches))
+        windows = list(pool.map(run, parts))
     token, first = (np.full((len(sentences), outputs), _NOTHING) for _ in range(2))
     length = np.zeros(len(sentences))
     for batch, tokens, sure in windows:
@@ -173,30 +174,31 @@ def _tags(sentences: list[str], review: np.ndarray, threshold: float, threads: i
         for row, output in np.argwhere(confidence >= threshold):
             number, window = batch[row]
             theme, polarity = settings().outputs[output]
-            start, end = _quote(sentences[number], window, tokens[row, :, output])
+            start, end = quote(sentences[number], window.offsets, tokens[row, :, output])
             yield number, Tag(theme, polarity, start, end, float(confidence[row, output]))
 
 
-def _batches(sentences: list[str]) -> list[Batch]:
+def batches(sentences: list[str]) -> list[Batch]:
+    """Return the windows of the sentences in batches of one length."""
     of_length: defaultdict[int, Batch] = defaultdict(list)
-    batches = []
+    made = []
     for number, encoded in enumerate(_tokenizer().encode_batch([text.translate(_PLAIN) for text in sentences])):
         for window in (encoded, *encoded.overflowing):
             of_length[len(window.ids)].append((number, window))
     for length, windows in sorted(of_length.items(), reverse=True):  # the shortest last, so that all cores end together
         if length:
             size = max(1, _BATCH_TOKENS // length)
-            batches += [windows[first : first + size] for first in range(0, len(windows), size)]
-    return batches
+            made += [windows[first : first + size] for first in range(0, len(windows), size)]
+    return made
 
 
-def _quote(sentence: str, window: Encoding, logits: np.ndarray) -> tuple[int, int]:
+def quote(sentence: str, places: Sequence[tuple[int, int]], logits: np.ndarray) -> tuple[int, int]:
     """Return the place of the likeliest tokens, in whole words, without joining words at the ends."""
     likeliest = logits.argmax()
     near = np.flatnonzero(logits >= logits[likeliest] - settings().reach)
     runs = np.split(near, np.flatnonzero(np.diff(near) > _GAP + 1) + 1)
     run = next(run for run in runs if likeliest in run)
-    start, end = window.offsets[run[0]][0], window.offsets[run[-1]][1]
+    start, end = places[run[0]][0], places[run[-1]][1]
     near_by = _WORD.finditer(sentence, sentence.rfind(" ", 0, start) + 1)  # a blank is in no word
     words = [word for word in takewhile(lambda word: word.start() < end, near_by) if word.end() > start]
     while len(words) > 1 and words[-1].group().lower() in _NOT_LAST:

@@ -1,0 +1,207 @@
+"""A codebook that was learned, which codes reviews, and its file.
+
+Reviews are dealt into folds by their texts alone, and a review is coded by the model that learned from the other folds,
+whether a person read it or not. So no review is coded by what it taught, and those that were read are coded neither
+better nor worse than the others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from zipfile import BadZipFile
+
+import numpy as np
+import pandas as pd
+
+from ..base.arguments import check_path
+from ..base.files import write_durably
+from ..base.resources import digests
+from ..errors import ReadError
+from ..tables.base import OPINIONS, THEMES
+from ..tables.columns import POLARITIES, declare
+from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, is_missing
+from .regression import STATES, Floats, logit, rows, scores, share
+from .states import SIZE, Numbers, Shown, numbers_of, with_mentions
+from .tagger import Tag, quote, without_overlap
+
+FOLDS = 5
+_MODEL = "data/tagger/model.onnx"
+_AT_ONCE = 512  # sentences
+_THEME, _WORD = 0.5, 1.0  # how much the theme and its words count, beside the judgement, in what is quoted
+LEARNED = declare(
+    "learned",
+    "one row per theme of a codebook, and a last one, without a theme, for all",
+    Column("theme", TEXT, "The theme, by its name in the codebook; missing for all.", missing=True),
+    Column("examples", COUNT, "Sentences that a person read and that judge it."),
+    Column("read", COUNT, "Sentences that a person read."),
+    Column(
+        "f1", NUMBER, "F1 by sentence, theme and polarity; no review is coded by what it taught.", missing=True, most=1
+    ),
+    Column("low", NUMBER, "The low end of F1's 95 % interval, missing with too few examples.", missing=True, most=1),
+    Column("high", NUMBER, "The high end of it.", missing=True, most=1),
+    key="theme",
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Learned:
+    """A codebook that `learn` learned. `find_opinions(reviews, codebook=...)` codes by it.
+
+    `book` is its themes table. `measured` says for each theme from how many examples it was learned, and how well it
+    codes: F1 with its 95 % interval, on the sentences that were read, each review coded by what others taught.
+    """
+
+    book: pd.DataFrame
+    measured: pd.DataFrame
+    theme: Floats  # folds x themes x columns of `regression.rows`
+    polarity: Floats  # folds x themes x columns of `regression.rows`
+    like: Floats  # folds x themes x 2: what makes a score a confidence
+    threshold: Floats  # folds
+
+    @property
+    def name(self) -> str:
+        """The name of its coding."""
+        return f"codebook {hashlib.sha256(self.theme.tobytes() + self.polarity.tobytes()).hexdigest()[:8]}"
+
+    def __repr__(self) -> str:
+        """Return how well each theme is coded, a line each."""
+        told = []
+        for theme, examples, read, f1, low, high in self.measured[LEARNED.names].to_numpy().tolist():
+            how = "finds mentions only" if is_missing(f1) else f"F1 {f1:.2f} ({low:.2f} to {high:.2f})"
+            name = "all themes" if is_missing(theme) else theme
+            told.append(f"{name}: {how}, {examples:,} examples in {read:,} sentences read")
+        return "\n".join(told)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write it to a file (.npz), which `read_codebook` reads; one of that name is replaced."""
+        path = check_path(path, "path", "'codebook.npz'")
+        told = {
+            "tagger": _tagger(),
+            **{name: getattr(self, name).to_json(orient="records") for name in ("book", "measured")},
+        }
+        arrays = {name: getattr(self, name) for name in ("theme", "polarity", "like", "threshold")}
+        file = BytesIO()
+        np.savez_compressed(file, allow_pickle=False, told=np.array(json.dumps(told)), **arrays)
+        try:
+            write_durably(path, file.getvalue())
+        except OSError as error:
+            raise ReadError(f"The codebook cannot be written to {str(path)!r}: {error}. Give another path.") from error
+
+    def confidence(self, seen: Numbers, fold: np.ndarray) -> Floats:
+        """Return how sure it is that each sentence praises, and criticises, each theme (sentences x themes x 2)."""
+        sure = np.zeros((len(fold), len(self.book), len(POLARITIES)))
+        for part in np.unique(fold):
+            there = fold == part
+            for at in np.flatnonzero(self._is_ready).tolist():
+                found = scores(rows(seen, at)[there], self.theme[part, at], self.polarity[part, at])
+                sure[there, at] = share(logit(found[..., None], self.like[part, at]))
+        return sure.round(3)
+
+    @property
+    def _is_ready(self) -> np.ndarray:
+        return self.measured["f1"].notna().to_numpy()[:-1]
+
+    def code(self, sentences: pd.DataFrame, fold: np.ndarray, threshold: float | None) -> pd.DataFrame:
+        """Return the opinions in sentences, whose reviews are of these folds."""
+        least = self.threshold if threshold is None else np.full(FOLDS, threshold)
+        made = []
+        for first, seen in _in_parts(sentences, self.book):
+            part = fold[first : first + len(seen)]
+            sure = self.confidence(numbers_of(seen, len(self.book)), part)
+            found: dict[int, list[Tag]] = {}
+            for row, at, polarity in np.argwhere((sure >= least[part][:, None, None]) & (sure > 0)):
+                text = sentences["text"].iloc[first + row]
+                start, end = quote(text, seen[row][0].places, self._by_token(seen[row], part[row], at, polarity))
+                tag = Tag(self.book["theme"].iloc[at], POLARITIES[polarity], start, end, float(sure[row, at, polarity]))
+                found.setdefault(row, []).append(tag)
+            for row, tags in found.items():
+                place = sentences.iloc[first + row]
+                for theme, polarity, start, end, confidence in without_overlap(tags):
+                    at = place["start"] + start, place["start"] + end
+                    words = place["text"][start:end]
+                    made.append((*place[["review_id", "sentence"]], *at, words, theme, polarity, self.name, confidence))
+        return build(OPINIONS, pd.DataFrame(made, columns=OPINIONS.names))
+
+    def _by_token(self, shown: Shown, fold: int, at: int, polarity: int) -> Floats:
+        """Return how much each token speaks of the theme, and judges it so."""
+        one, mentions = shown
+        of_theme = one.states[:, : 2 * SIZE] @ sum(np.split(self.theme[fold, at][STATES], 2))
+        of_theme[one.tokens(mentions[at])] += _WORD / _THEME
+        return _THEME * of_theme + one.logits[:, polarity : one.logits.shape[1] // 2 : 2].max(axis=1)
+
+
+def _in_parts(sentences: pd.DataFrame, book: pd.DataFrame) -> Iterator[tuple[int, list[Shown]]]:
+    """Yield some sentences at a time, as the network sees them, after the number of the first."""
+    part: list[Shown] = []
+    for number, one in enumerate(with_mentions(sentences, book), start=1):
+        part.append(one)
+        if len(part) == _AT_ONCE or number == len(sentences):
+            yield number - len(part), part
+            part = []
+
+
+def folds(texts: pd.Series) -> np.ndarray:
+    """Return the fold of each review, which depends on its text alone."""
+    return np.array([int(digest(text), 16) % FOLDS for text in texts], int)
+
+
+def digest(text: str) -> str:
+    """Return a digest of a text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def read_codebook(path: str | os.PathLike[str]) -> Learned:
+    """Return a codebook that was learned and saved.
+
+    Parameters
+    ----------
+    path : path
+        A file that ``learn(...).save(path)`` wrote.
+
+    Returns
+    -------
+    Learned
+        What `learn` returned.
+
+    Raises
+    ------
+    ReadError
+        If the file cannot be read, is another, or was learned with another version of the tagger.
+
+    Examples
+    --------
+    >>> read_codebook("codebook.npz")
+    Traceback (most recent call last):
+    ...
+    starlight.errors.ReadError: 'codebook.npz' cannot be read: No such file. Save one with learn(...).save(path).
+    """
+    path = check_path(path, "path", "'codebook.npz'")
+    remedy = "Save one with learn(...).save(path)."
+    if not path.exists():
+        raise ReadError(f"{str(path)!r} cannot be read: No such file. {remedy}")
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            held = {name: file[name] for name in file.files}
+        told = json.loads(str(held.pop("told")))
+        tagger = told["tagger"]
+    except (OSError, ValueError, KeyError, TypeError, BadZipFile, EOFError) as error:
+        raise ReadError(f"{str(path)!r} is not a codebook that was learned: {error}. {remedy}") from error
+    if tagger != _tagger():
+        raise ReadError(
+            f"{str(path)!r} was learned with another version of the tagger, whose states mean other things. Learn it "
+            "again, with the same file of corrections."
+        )
+    try:
+        book, measured = (pd.DataFrame(json.loads(told[name])) for name in ("book", "measured"))
+        return Learned(build(THEMES, book), build(LEARNED, measured), **held)
+    except (ValueError, KeyError, TypeError) as error:
+        raise ReadError(f"{str(path)!r} is not a whole codebook: {error}. {remedy}") from error
+
+
+def _tagger() -> str:
+    return digests(_MODEL)[_MODEL]

@@ -1,0 +1,151 @@
+"""Fit regularised logistic regressions on what the network sees, started from what is known before."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from .states import NEAR, SIZE, WHOLE, Numbers
+
+_STEPS = 15
+_CONSTANT = 3.0  # so large that the constant is hardly held back
+_AXES, _LAST_AXES, _FEW_AXES = (
+    256,
+    128,
+    96,
+)  # principal axes of states, of the last layer's, and of those near a theme's words
+_LOOSE = {"theme": 3.0, "polarity": 1.0}  # inverse of the penalty
+# Columns of a sentence, as `rows` has them.
+STATES, _LAST, _OUTPUTS = slice(0, 4 * SIZE), slice(4 * SIZE, 5 * SIZE), slice(5 * SIZE, WHOLE - 4)
+_JUDGED, _MENTION = slice(WHOLE - 4, WHOLE), slice(WHOLE + NEAR, None)
+_NEAR, _NEAR_LAST, _NEAR_OUTPUTS = (
+    slice(WHOLE + start, WHOLE + end) for start, end in ((0, SIZE), (SIZE, 2 * SIZE), (2 * SIZE, NEAR))
+)
+
+Floats = np.ndarray
+
+
+def share(logit: Floats) -> Floats:
+    """Return the share that a logit stands for."""
+    return 1 / (1 + np.exp(-np.clip(logit, -30, 30)))
+
+
+def fitted(seen: Floats, wanted: Floats, prior: Floats, loose: float, *, balanced: bool = True) -> Floats:
+    """Return the weights of a logistic regression, the constant last; without any rows they are `prior`.
+
+    By Newton's method. Both answers weigh alike if it is `balanced`.
+    """
+    seen = np.column_stack([seen, np.full(len(seen), _CONSTANT)])
+    prior = np.append(prior, 0.0)
+    many = np.where(wanted, wanted.sum(), (~wanted).sum())
+    by = len(wanted) / 2 / np.maximum(many, 1) if balanced else np.ones(len(wanted))
+    weights = np.zeros(len(prior))
+    for _ in range(_STEPS):
+        sure = share(seen @ weights)
+        bend = (seen.T * (by * sure * (1 - sure))) @ seen + np.eye(len(prior)) / loose
+        step = np.linalg.solve(bend, seen.T @ (by * (wanted - sure)) - (weights - prior) / loose)
+        weights = weights + step
+        if np.abs(step).max() < 1e-4:
+            break
+    return weights
+
+
+def logit(seen: Floats, weights: Floats) -> Floats:
+    """Return the logit of each row."""
+    return seen @ weights[:-1] + _CONSTANT * weights[-1]
+
+
+class Part(NamedTuple):
+    """Some columns of a sentence on axes of their own: which, how wide, and whether near words."""
+
+    columns: slice
+    mean: Floats
+    width: Floats
+    directions: Floats
+    is_near: bool
+
+
+Lens = dict[str, list[Part]]  # what the regression for a theme sees, and the one for its polarity
+
+
+def rows(seen: Numbers, at: int) -> Floats:
+    """Return sentences as rows: whole, near the words of a theme, and whether they have any."""
+    return np.hstack([seen.whole, seen.near[:, at], seen.mentions[:, [at]]])
+
+
+def lens(seen: Numbers) -> Lens:
+    """Return what is to be seen of sentences like these: where they differ most, each column made alike wide."""
+    near = seen.near[seen.mentions > 0]
+    held = {False: seen.whole, True: np.hstack([np.zeros((len(near), WHOLE), np.float32), near])}
+    held[True] = held[True] if len(near) > 1 else np.zeros((2, WHOLE + NEAR))
+
+    def part(columns: slice, wide: float, most: int = 0) -> Part:
+        is_near = columns.start >= WHOLE
+        some = held[is_near][:, columns]
+        mean, width = some.mean(axis=0), some.std(axis=0) + 1e-3
+        directions = np.eye(len(mean))
+        if most:
+            directions = _axes((some - mean) / width, most)
+        return Part(columns, mean, width, directions * wide / np.sqrt(len(mean)), is_near)
+
+    words = Part(_MENTION, np.zeros(1), np.ones(1), np.full((1, 1), 2.0), False)
+    states = [part(slice(start, start + SIZE), 0.5, _AXES) for start in range(0, STATES.stop, SIZE)]
+    of_theme = [part(_JUDGED, 1), words, *states, part(_NEAR, 1, _FEW_AXES)]
+    of_polarity = [part(_JUDGED, 2), part(_LAST, 1, _LAST_AXES), part(_OUTPUTS, 1)]
+    of_polarity += [part(_NEAR_LAST, 1.5, _FEW_AXES), part(_NEAR_OUTPUTS, 1.5)]
+    return {"theme": of_theme, "polarity": of_polarity}
+
+
+def _axes(alike: Floats, most: int) -> Floats:
+    """Return the directions in which rows differ most, from whichever square of them is smaller."""
+    if len(alike) >= alike.shape[1]:
+        return np.linalg.eigh(alike.T @ alike)[1][:, ::-1][:, :most]
+    size, ways = np.linalg.eigh(alike @ alike.T)
+    some = np.flatnonzero(size > size.max() * 1e-6)[::-1][:most]
+    return alike.T @ (ways[:, some] / np.sqrt(size[some]))
+
+
+def _through(parts: list[Part], given: Floats) -> Floats:
+    """Return what a regression sees of rows."""
+    seen = []
+    for one in parts:
+        on_axes = ((given[:, one.columns] - one.mean) / one.width) @ one.directions
+        seen.append(on_axes * given[:, _MENTION] if one.is_near else on_axes)
+    return np.hstack(seen)
+
+
+def _on_rows(parts: list[Part], weights: Floats) -> Floats:
+    """Return weights of what a regression sees as weights of rows; the constant stays last."""
+    made, at = np.zeros(WHOLE + NEAR + 2), 0
+    made[-1] = weights[-1] * _CONSTANT
+    for one in parts:
+        own = one.directions @ weights[at : at + one.directions.shape[1]] / one.width
+        made[:-1][one.columns] += own
+        made[-2 if one.is_near else -1] -= one.mean @ own
+        at += one.directions.shape[1]
+    return made.astype(np.float32)
+
+
+def fit(given: Floats, through: Lens, praise: np.ndarray, criticism: np.ndarray) -> tuple[Floats, Floats]:
+    """Return the weights for a theme, and for its polarity, from sentences that a person read.
+
+    They begin with what is known: that a sentence which judges and has the theme's words may judge it, and what the
+    network takes for praise.
+    """
+    clear, known = praise != criticism, {"theme": ([3, 4], [0.5, 1.0]), "polarity": ([2], [1.0])}
+    taught = {"theme": (given, praise | criticism), "polarity": (given[clear], praise[clear])}
+    made = []
+    for name, (some, wanted) in taught.items():
+        seen = _through(through[name], some)
+        prior = np.zeros(seen.shape[1])
+        prior[known[name][0]] = known[name][1]
+        made.append(_on_rows(through[name], fitted(seen, wanted, prior, _LOOSE[name])))
+    return made[0], made[1]
+
+
+def scores(given: Floats, theme: Floats, polarity: Floats) -> Floats:
+    """Return the logit that each row praises, and that it criticises, a theme (rows x 2)."""
+    of_theme, praises = (given @ weights[:-1] + weights[-1] for weights in (theme, polarity))
+    sure = np.stack([share(of_theme) * share(praises), share(of_theme) * share(-praises)], axis=1)
+    return np.log(np.clip(sure, 1e-9, 1 - 1e-9) / np.clip(1 - sure, 1e-9, 1))

@@ -377,19 +377,6 @@ def test_says_whose_coding_it_counts_and_how_far_it_was_found_to_agree(name):
         assert f1 == ([f"{said} reviews".format(*known.measured.values())] if coder == known.name else [])
 
 
-@pytest.mark.parametrize("name", ["makeup", "praise"])
-def test_says_how_well_a_learned_codebook_codes(name):
-    """Its F1 on the user's own corrections, with its interval, stands where the tagger's would."""
-    table = CHARTS[name][2](
-        inputs_by_hand() | {"opinions": opinions_by_hand("codebook 1a2b3c4d, F1 0.58 (0.50 to 0.65)")}
-    )
-    said = " ".join(subtitle(name, table))
-    assert (
-        "coding: codebook 1a2b3c4d, learned from sentences that a person read (counts and shares are its own," in said
-    )
-    assert said.endswith("F1 on these sentences, each review coded by what the others taught: 0.58 (0.50 to 0.65)")
-
-
 @pytest.mark.parametrize("name", OF_A_CODING)
 def test_says_whose_coding_after_all_that_people_do_to_tables(name, tmp_path):
     """A table that was merged with another, filtered, or read back from a csv still says whose coding it counts."""

@@ -139,6 +139,15 @@ def test_reviews_are_coded_by_what_was_learned(learned, film_reviews, tmp_path):
     assert repr(again) == repr(learned)
 
 
+def test_charts_say_how_well_the_codebook_codes(learned, film_reviews):
+    """Its F1 on what the user read, with its interval, stands where the tagger's would."""
+    found = st.find_opinions(film_reviews, codebook=learned)
+    counted = st.praise_and_criticism(found, film_reviews, themes=BOOK)
+    said = " ".join(st.chart_praise_and_criticism(counted).to_dict()["title"]["subtitle"])
+    assert "learned from sentences that a person read (counts and shares are its own, not corrected by" in said
+    assert said.endswith("taught: {f1:.2f} ({low:.2f} to {high:.2f})".format_map(learned.measured.iloc[-1]))
+
+
 def test_a_review_is_coded_alone_as_among_others(learned, film_reviews):
     """By its text alone, whatever its id."""
     found = st.find_opinions(film_reviews, codebook=learned)

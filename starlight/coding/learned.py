@@ -65,8 +65,10 @@ class Learned:
 
     @property
     def name(self) -> str:
-        """The name of its coding."""
-        return f"codebook {hashlib.sha256(self.theme.tobytes() + self.polarity.tobytes()).hexdigest()[:8]}"
+        """The name of its coding, with the F1 of all themes, which so stands wherever its opinions are counted."""
+        digest = hashlib.sha256(self.theme.tobytes() + self.polarity.tobytes()).hexdigest()[:8]
+        f1 = "F1 {f1:.2f} ({low:.2f} to {high:.2f})".format_map(self.measured.iloc[-1])
+        return f"codebook {digest}, {f1}"
 
     def __repr__(self) -> str:
         """Return how well each theme is coded, a line each."""

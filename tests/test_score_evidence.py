@@ -161,11 +161,19 @@ def test_nought_between_one_and_minus_one_is_no_thumb_down():
     assert told["score"].tolist() == [100, 0]
 
 
+@pytest.mark.parametrize(("scale", "scores"), [(5, [20, 40, 60, 80, 100]), (6, [17, 33, 50, 67, 83])])
+def test_who_gives_marks_a_scale_is_warned_that_1_may_be_the_best(scale, scores):
+    """The scores are read as the user says, and one line tells what to do if they are marks."""
+    read, (said,), _ = loaded(FIVE, "Note", score_scale=scale)
+    assert f"as score_scale={scale} says, {scale} is the best score" in said
+    assert said.endswith("load 6 minus the mark, with score_scale=5.")
+    assert [round(one) for one in read] == scores * 4
+
+
 @pytest.mark.parametrize("column", ["Note", "Schulnote"])
 def test_german_marks_are_not_taken_for_scores(column):
     """Of 1 to 5 under `Note` 1 may be the best: none is read until the user says that 5 is. From 0 or 0.5 on it is."""
     read, said, _ = loaded(FIVE, column)
     assert read == [None] * 20
     assert "they may be German school marks, of which 1 is the best (then load 6 minus the mark)" in said[0]
-    assert loaded(FIVE, column, score_scale=5)[0] == [20, 40, 60, 80, 100] * 4
     assert loaded([0.5, 3.5, 4, 5] * 5, column)[0] == [10, 70, 80, 100] * 5

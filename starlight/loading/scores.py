@@ -168,6 +168,12 @@ def score_notes(columns: Columns, told: Evidence, asked: float | None) -> list[P
     if site:
         zero = ", and 0 is no score" if site.zero_is_none else ""
         notes.append(noted(column, short(site.scale), f"the scale of its numbers, as on this site{zero}"))
+    if asked and told.numbers and _are_marks(columns, told.numbers):
+        what = (
+            f"as score_scale={short(asked)} says, {short(asked)} is the best score and 1 a low one. If they are German "
+        )
+        what += "school marks, of which 1 is the best, load 6 minus the mark, with score_scale=5."
+        notes.append(noted(column, short(asked), what))
     for kind, bare, scale in ("bare numbers", told.numbers, read.numbers), ("stars", told.stars, read.stars):
         if bare and not scale:
             few = "too few to show what they are out of"

@@ -88,8 +88,9 @@ def header_again(header: Sequence[object], source: str) -> Callable[[int, Sequen
             return True
         if len(again) > 1 and known.issuperset(again) and any(is_usual(name, "text") for name in again):
             raise ReadError(
-                f"{source}, row {row}: a second header, with other columns ({', '.join(map(repr, cells))[:200]}), as "
-                "where two files were joined. Split the file there, and load each part by itself."
+                f"{source}, row {row}: a second header, with other columns ({', '.join(map(repr, cells))[:200]}). If "
+                "what stands above it is a title, remove that; if two files were joined, split the file there, and "
+                "load each part by itself."
             )
         return False
 

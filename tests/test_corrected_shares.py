@@ -254,7 +254,7 @@ def test_the_chart_says_what_the_tagger_gets_wrong(reviews, tmp_path):
     read_all(sample, opinions, reviews, tmp_path / "read.csv", praised=[])
     shares = st.corrected_shares(opinions, reviews, sample=sample, read=tmp_path / "read.csv")
     chart = st.chart_corrected_shares(shares).to_dict()
-    assert chart["title"]["text"].endswith(" of reviews praise the music; the tagger counts 67%")
+    assert chart["title"]["text"].endswith(" of reviews praise the music; the program counts 67%")
     assert "corrected by the 40 that a person read" in " ".join(chart["title"]["subtitle"])
     few = shares.assign(corrected=np.nan, low=np.nan, high=np.nan, read=3)
     assert st.chart_corrected_shares(few).to_dict()["title"]["text"].startswith("Too few reviews were read")

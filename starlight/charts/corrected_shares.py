@@ -1,4 +1,4 @@
-"""The chart of corrected shares: what the tagger counts, and what it is by the reviews that a person read."""
+"""The chart of corrected shares: what the program counts, and what it is by the reviews that a person read."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _END = f"{{most}} / (1 - 2 * (width < {WIDTH} ? 45 : 120) / width)"  # pixels on
 
 
 _SUBTITLE = (
-    "{what}of {of_reviews:,} reviews; bars: by the tagger ({coder}); dots: corrected by the {read} that a person read, "
+    "{what}of {of_reviews:,} reviews; bars: by the program ({coder}); dots: corrected by the {read} that a person read, "
     "with 95% intervals, which {for_half:,} read would make half as wide"
 )
 
 
 def chart_corrected_shares(shares: pd.DataFrame) -> ChartType:
-    """Draw the corrected shares over those that the tagger counts: of one group of reviews, or of one theme by group.
+    """Draw the corrected shares over those that the program counts: of one group of reviews, or of one theme by group.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def chart_corrected_shares(shares: pd.DataFrame) -> ChartType:
     Returns
     -------
     altair chart
-        Of each theme, or of each group, a pale bar for the share that the tagger counts, praise to the right and
+        Of each theme, or of each group, a pale bar for the share that the program counts, praise to the right and
         criticism to the left, and a dot for the corrected share with its 95% interval, from the most to the least
         judged. Groups of which too few reviews were read are left out.
 
@@ -56,7 +56,7 @@ def chart_corrected_shares(shares: pd.DataFrame) -> ChartType:
     read = shares.dropna(subset="corrected")
     if read.empty:
         few = each(shares.head(1), "{read} of {of_reviews:,} reviews")
-        return nothing("Too few reviews were read to correct the tagger's shares", *few)
+        return nothing("Too few reviews were read to correct the program's shares", *few)
     title, under = headlines.of_corrected_shares(read), _under(read, len(groups))
     shares = read.assign(label=read["group"]) if by_group else read
     total = shares.groupby("label", sort=False)["corrected"].sum()
@@ -68,9 +68,9 @@ def chart_corrected_shares(shares: pd.DataFrame) -> ChartType:
         alt.layer(*_layers(rows, order)),
         title,
         *under,
-        said="Bars and dots: the share of reviews that judge each theme, by the tagger and corrected.",
+        said="Bars and dots: the share of reviews that judge each theme, by the program and corrected.",
         values=each(
-            shares, "{label}, {polarity}: {corrected:.0%}, from {low:.0%} to {high:.0%}; {naive:.0%} by the tagger"
+            shares, "{label}, {polarity}: {corrected:.0%}, from {low:.0%} to {high:.0%}; {naive:.0%} by the program"
         ),
     )
 

@@ -35,7 +35,7 @@ _CALLED = {
     "expected": "by chance",
     "reviews_mentioning": "reviews that mention it",
     "reviews_judging": "reviews that judge it",
-    "naive": "by the tagger",
+    "naive": "by the program",
     "in_it": "reviews",
     "either": "in either coding",
     "f1": "F1",

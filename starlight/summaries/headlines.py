@@ -38,13 +38,13 @@ def of_praise(counted: pd.DataFrame) -> str:
 
 
 def of_corrected_shares(shares: pd.DataFrame) -> str:
-    """Say which share of the tagger's is furthest outside the interval of the corrected one, or that none is."""
+    """Say which share of the program's is furthest outside the interval of the corrected one, or that none is."""
     beyond = pd.concat([shares["low"] - shares["naive"], shares["naive"] - shares["high"]], axis=1).max(axis=1)
     if not beyond.max() > 0:
-        return "Each share that the tagger counts lies within the interval of the corrected one"
+        return "Each share that the program counts lies within the interval of the corrected one"
     one = shares.loc[[beyond.idxmax()]].to_dict("records")[0]
     judge = f"{JUDGED[one['polarity']][:-1]} {the(one['theme'], one['label'])}"
-    said = f"{one['low']:.0%} to {one['high']:.0%} of reviews {judge}; the tagger counts {one['naive']:.0%}"
+    said = f"{one['low']:.0%} to {one['high']:.0%} of reviews {judge}; the program counts {one['naive']:.0%}"
     return f"“{one['group']}”: {said}" if len(shares["group"].unique()) > 1 else said
 
 

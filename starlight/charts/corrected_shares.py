@@ -19,8 +19,8 @@ _END = f"{{most}} / (1 - 2 * (width < {WIDTH} ? 45 : 120) / width)"  # pixels on
 
 
 _SUBTITLE = (
-    "{what}of {of_reviews:,} reviews; bars: by the program ({coder}); dots: corrected by the {read} that a person read, "
-    "with 95% intervals, which {for_half:,} read would make half as wide"
+    "{what}of {of_reviews:,} reviews; bars: by the program ({coder}); dots: corrected by the {read} that a person "
+    "read, with 95% intervals, which {for_half:,} read would make half as wide"
 )
 
 

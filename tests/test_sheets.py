@@ -52,7 +52,7 @@ def test_a_percentage_is_read_as_shown(tmp_path):
     rows = [(2, "It glows.", '<c s="1"><v>0.85</v></c>'), (3, "It bores.", '<c s="2"><v>0.125</v></c>')]
     path = xlsx(tmp_path, (1, "text", "score"), *rows, (4, "It sings.", '<c s="4"><v>85</v></c>'), styles=STYLES)
     reviews, _ = told(path, score_scale=100)
-    assert reviews["score_raw"].tolist() == ["85%", "12.5%", "85"]
+    assert reviews["score_raw"].tolist() == ["85%", "12.5%", "85%"]
     assert reviews["score"].tolist() == [85, 12.5, 85]
 
 
@@ -61,8 +61,11 @@ def test_a_percentage_is_read_as_shown(tmp_path):
     [
         ("0%", 0.85, "85%"),
         ("#,##0.0 %;[Red]-0%", 0.85, "85%"),
-        ('0"%"', 85, 85),
-        (r"[Blue]#,##0.0\ \%;@", 85, 85),
+        ('0"%"', 85, "85%"),
+        (r"0\%", 85, "85%"),
+        (r"[Blue]#,##0.0\ \%;@", 85, "85%"),
+        ('General" %"', 85, "85%"),
+        ('0"%"', 0.5, "0.5%"),
         ("[<=1]0%;General", 7, 7),
         ("[<=1]0%;General", 0.85, 0.85),
         ("0;-0%", 7, 7),
@@ -73,19 +76,26 @@ def test_a_percentage_is_read_as_shown(tmp_path):
     ],
 )
 def test_only_what_a_format_shows_plainly_is_a_percentage(tmp_path, code, stored, score):
-    """A sign in quotes or behind a backslash is no part of the number; a format with conditions tells none."""
+    """A sign in quotes or behind a backslash stands behind the number as it is; a format with conditions tells none."""
     styles = f'<numFmts><numFmt numFmtId="164" formatCode="{escape(code, {chr(34): "&quot;"})}"/></numFmts>'
     styles = f'<styleSheet>{styles}<cellXfs><xf/><xf numFmtId="164"/></cellXfs></styleSheet>'
     row = (2, "It glows.", f'<c s="1"><v>{stored}</v></c>')
     assert cells(xlsx(tmp_path, (1, "text", "score"), row, styles=styles)) == {2: ["It glows.", score]}
 
 
-@pytest.mark.parametrize("formula", ['<c t="str"><f>B2</f></c>', "<c><f>B2</f><v></v></c>"])
-def test_a_formula_without_a_stored_value_refuses_its_file(tmp_path, formula):
-    """No score is lost silently; to open and save the file in Excel or the like stores the values."""
-    path = xlsx(tmp_path, (1, "text", "score"), (2, "It glows.", formula))
-    with pytest.raises(ReadError, match="its formula '=B2' has no stored value until Excel or the like opens and"):
-        load_reviews(path)
+@pytest.mark.filterwarnings("ignore:.*refused")
+def test_a_formula_without_a_stored_value_is_told(tmp_path):
+    """Its row keeps its number and is refused for want of a text; a missing score is told beside it."""
+    formulas = ['<c t="str"><f>A2</f></c>', "<c><f>B2</f><v></v></c>"]
+    path = xlsx(tmp_path, (1, "text", "score"), (2, "It glows.", "7/10"), (3, *formulas), (4, "It bores.", formulas[1]))
+    reviews, problems = told(path)
+    assert reviews["review_id"].tolist() == ["2", "4"]
+    assert problems == [
+        [3, "text", "=A2", "kept"],
+        [3, "score", "=B2", "kept"],
+        [3, "text", "", "refused"],
+        [4, "score", "=B2", "kept"],
+    ]
 
 
 def test_what_a_formula_came_to_is_its_value(tmp_path):
@@ -95,8 +105,7 @@ def test_what_a_formula_came_to_is_its_value(tmp_path):
     assert cells(xlsx(tmp_path, *rows)) == {2: ["It glows.", 2], 3: ["It bores.", None]}
     rows[2] = (3, "It bores.", "<c><f>1+1</f><v>0</v></c>")
     book = '<calcPr fullCalcOnLoad="1"/>'
-    with pytest.raises(ReadError, match=r"its formula '=1\+1' has no stored value"):
-        open_source(xlsx(tmp_path, *rows, book=book)).whole()
+    assert [one.value for one in open_source(xlsx(tmp_path, *rows, book=book)).whole().problems] == ["=1+1"]
 
 
 @pytest.mark.filterwarnings("ignore:.*refused")
@@ -199,7 +208,7 @@ def test_an_ods_is_read_as_shown(tmp_path):
     """Percentages, days, merged cells, errors, repeated cells and rows; a comment is no part of a text."""
     note = "<office:annotation><text:p>No.</text:p></office:annotation>"
     covered, blank = "<table:covered-table-cell/>", '<table:table-cell table:number-columns-repeated="2"/>'
-    error = cell("string", 'office:string-value=""', "#DIV/0!")
+    error, formula = cell("string", 'office:string-value=""', "#DIV/0!"), '<table:table-cell table:formula="of:=A1"/>'
     rows = [
         [cell("string", text=name) for name in ("text", "score", "film")]
         + [cell("date", 'office:date-value="2025-05-30"')],
@@ -208,8 +217,8 @@ def test_an_ods_is_read_as_shown(tmp_path):
             cell("percentage", 'office:value="0.85"', "85 %"),
             cell("string", 'table:number-rows-spanned="2"', "Harbour"),
         ],
-        [cell("string", text="It bores."), cell("float", 'office:value="85"', "85"), covered],
-        [cell("string", text="It sings."), error],
+        [cell("string", text="It bores."), cell("float", 'office:value="85"', "85%"), covered],
+        [cell("string", text="It sings."), error, formula],
     ]
     rows = ["".join(row) for row in rows]
     lines = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows[:3])
@@ -217,13 +226,10 @@ def test_an_ods_is_read_as_shown(tmp_path):
     lines += f'<table:table-row table:number-rows-repeated="2">{rows[3]}</table:table-row>'
     assert cells(opendocument(tmp_path / "r.ods", lines)) == {
         2: ["It glows.  So.", "85%", "Harbour", None],
-        3: ["It bores.", 85, "Harbour", None],
+        3: ["It bores.", "85%", "Harbour", None],
         7: ["It sings.", "#DIV/0!", None, None],
         8: ["It sings.", "#DIV/0!", None, None],
     }
-    formula = '<table:table-row><table:table-cell table:formula="of:=A1"/></table:table-row>'
-    with pytest.raises(ReadError, match="its formula 'of:=A1' has no stored value"):
-        cells(opendocument(tmp_path / "r.ods", lines + formula))
 
 
 XLS = """

@@ -18,7 +18,7 @@ from .quoting import DOUBLED, Csv, quoting_of, rows_of
 from .report import Problem, kept, noted, refused
 from .rows import Rows, frame_of
 from .usual_names import is_usual, our_name
-from .workbooks import Line, lines_of_xlsx
+from .workbooks import Line, NotStored, lines_of_xlsx
 
 _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
 _TITLES = 10  # lines in which titles end
@@ -28,6 +28,9 @@ _BEYOND = "a cell to the right of all columns, so it is left out: name its colum
 _TAKEN = (
     "a quotation mark in this row or above is not closed, so that rows became part of a cell: close it; write a "
     "quotation mark within a quoted text twice; if this row is a line of a text, load the table as a DataFrame"
+)
+_NOT_STORED = (
+    "a formula without a stored value, so the cell is missing: open the file in Excel or the like, and save it"
 )
 
 
@@ -153,8 +156,15 @@ def _chunks(
                     problems.append(kept(number, None, None, f"{counts}: the last are missing"))
                 found = [None if cell == "" else cell for cell in line[: len(names)]]
                 found += [None] * (len(names) - len(found))
-                cells[number] = found
+                cells[number] = _stored(found, number, names, problems)
         yield Rows(frame_of(cells, names), [*notes, *problems], {})
         notes.clear()
     if notes or not part:
         yield Rows(frame_of({}, names), notes, {})
+
+
+def _stored(cells: list[object], number: int, names: list[str], problems: list[Problem]) -> list[object]:
+    """Return cells in which a formula without a stored value is missing, and told."""
+    formulas = [(name, cell.formula) for name, cell in zip(names, cells, strict=True) if isinstance(cell, NotStored)]
+    problems += [kept(number, name, formula, _NOT_STORED) for name, formula in formulas]
+    return [None if isinstance(cell, NotStored) else cell for cell in cells] if formulas else cells

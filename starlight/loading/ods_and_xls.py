@@ -15,8 +15,10 @@ from .report import Problem
 from .workbooks import (
     PERCENT,
     SHEET,
+    SIGN,
     Line,
     Merged,
+    NotStored,
     choose,
     elements,
     filled,
@@ -24,7 +26,6 @@ from .workbooks import (
     merge,
     number_of,
     place,
-    refuse_formula,
     shown_as,
 )
 
@@ -73,9 +74,10 @@ def _rows(rows: Iterable[Any], merged: Merged, hidden: set[int], limit: Limit) -
 def _value(cell: Any) -> object:
     kind, said = cell.get(_OFFICE + "value-type"), "\n".join(map(_text, cell.iterchildren("{*}p")))
     if not kind and not said and _TABLE + "formula" in cell.attrib:
-        refuse_formula(cell.get(_TABLE + "formula"))
+        return NotStored(cell.get(_TABLE + "formula"))
     if kind in ("float", "currency", "percentage") and not re.match(r"#|Err:", said):
-        return number_of(cell.attrib[_OFFICE + "value"], PERCENT if kind == "percentage" else "")
+        shown = PERCENT if kind == "percentage" else SIGN if said.endswith("%") else ""
+        return number_of(cell.attrib[_OFFICE + "value"], shown)
     if kind == "date":
         day = cell.attrib[_OFFICE + "date-value"]
         return datetime.fromisoformat(day) if "T" in day else date.fromisoformat(day)

@@ -165,7 +165,7 @@ def score_notes(columns: Columns, told: Evidence, asked: float | None) -> list[P
         return [noted(column, "thumbs", "its words count as thumbs up (100) or thumbs down (0)")]
     notes = []
     site = columns.site if asked is None and columns.site and columns.site.scale else None
-    if site:
+    if site and site.scale:
         zero = ", and 0 is no score" if site.zero_is_none else ""
         notes.append(noted(column, short(site.scale), f"the scale of its numbers, as on this site{zero}"))
     if asked and told.numbers and _are_marks(columns, told.numbers):

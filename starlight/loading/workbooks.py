@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from functools import cache, reduce
 from pathlib import Path
 from posixpath import join, normpath
-from typing import Any, NoReturn
+from typing import Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from .columns import MOST_COLUMNS
@@ -24,10 +24,13 @@ Merged = dict[int, list[tuple[int, int]]]  # cells that go over several rows, by
 _BLOCK = 1 << 16  # bytes at once
 SHEET, _PART, _HELD = 4, 8, 50  # times its bytes, what a sheet takes, another part, and an element while it is held
 _ONE_MERGED = 300  # bytes
-PERCENT, DATE = "percent", "date"
+PERCENT, SIGN, DATE = "percent", "sign", "date"
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)  # of a number format
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 _SECTION = re.compile(r'(?:"[^"]*"|\\.|[^;])*')  # of a number format, the first is for numbers that are not below 0
+_SIGN = re.compile(  # a number with a sign behind it that only stands there
+    r'(?:\[[^\]]*\])*(?:general|[#0?,]*[#0?](?:\.[#0?]+)?)(?: |\\ |_.)*(?:\\%|"\s*%\s*")(?:_.)*', re.IGNORECASE
+)
 _USUAL_FORMATS = {9: "0%", 10: "0.00%"} | dict.fromkeys([*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)], "d")
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^<>]{0,99}?ref=["']([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})["']""")
 _LONGEST_MERGED = 160  # bytes
@@ -84,7 +87,7 @@ def _value(strings: list[str], formats: list[str], options: dict[str, str]) -> C
         said = _text(parts["is"]) if "is" in parts else parts["v"].text or "" if "v" in parts else ""
         is_stored = kind == "str" or (bool(said) and (is_computed or said != _TO_BE_COMPUTED))
         if "f" in parts and not ("v" in parts and is_stored):
-            refuse_formula(f"={parts['f'].text or ''}")
+            return NotStored(f"={parts['f'].text or ''}")
         if kind == "s":
             return strings[int(said)] or None
         if kind in ("str", "inlineStr", "e", "d"):
@@ -152,9 +155,10 @@ def _unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
-def refuse_formula(formula: str) -> NoReturn:
-    """Refuse a sheet with a formula whose value is not stored."""
-    raise ValueError(f"its formula {formula[:100]!r} has no stored value until Excel or the like opens and saves it")
+class NotStored(NamedTuple):
+    """A cell whose formula has no stored value."""
+
+    formula: str
 
 
 def merge(merged: Merged, column: int, first: int, last: int, limit: Limit) -> None:
@@ -251,19 +255,21 @@ def place(cells: list[object], at: int, value: object) -> None:
 
 
 def shown_as(code: str) -> str:
-    """Return whether a number format shows a percentage or a date."""
+    """Return whether a number format shows a percentage, a number with a sign for one, or a date."""
     shown, first = _NOT_SHOWN.sub("", code).lower(), _SECTION.match(code)[0]  # type: ignore[index]
-    depends_on_the_number = re.search(r"\[[<>=]", _QUOTED.sub("", code))
-    if "%" in _NOT_SHOWN.sub("", first) and not depends_on_the_number:
-        return PERCENT
+    if not re.search(r"\[[<>=]", _QUOTED.sub("", code)):  # else what it shows depends on the number
+        if "%" in _NOT_SHOWN.sub("", first):
+            return PERCENT
+        if _SIGN.fullmatch(first.strip()):
+            return SIGN
     return DATE if re.search("[ymdhs]", shown) and not re.search(r"general|[0#?]|\[", shown) else ""
 
 
 def number_of(said: str, shown: str, *, is_1904: bool = False) -> object:
     """Return a number, or the percentage or date as which it is shown."""
     value = float(said)
-    if shown == PERCENT:
-        return f"{100 * value:.15g}%"
+    if shown in (PERCENT, SIGN):
+        return f"{value * (100 if shown == PERCENT else 1):.15g}%"
     if shown == DATE and (moment := _moment(value, is_1904=is_1904)) is not None:
         return moment
     return int(value) if value.is_integer() and abs(value) < 1e15 else value

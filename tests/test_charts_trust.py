@@ -207,7 +207,7 @@ def test_a_chart_carries_the_error_measured_on_what_it_shows(reviews, opinions):
     assert own["title"]["subtitle"][-1] == "coding: settled"
     five = st.chart_praise_and_criticism(st.praise_and_criticism(opinions, reviews)).to_dict()
     assert f"which agree at F1 {READERS_F1:.2f}" in five["title"]["subtitle"][-1]
-    found = st.read_opinions(coder="starlight-tagger-4")
+    found = st.read_opinions(coder="starlight-tagger-4.1")
     compared = st.agreement(opinions, found, st.split_sentences(reviews)).query("theme.isna() and level == 'all'")
     said = st.chart_praise_and_criticism(st.praise_and_criticism(found, reviews)).to_dict()["title"]["subtitle"][-1]
     assert said == f"the model's F1 on these reviews, against the settled readings: {compared['f1'].item():.2f}"

@@ -48,7 +48,7 @@ def test_the_settled_rows_are_given(opinions, coding):
 
 def test_an_unknown_coder_is_told_every_coding_that_comes_with_starlight():
     """The tagger's stored coding is in a file of its own, and is among those allowed."""
-    with pytest.raises(StarlightError, match=r"Allowed: 'reader_1', 'reader_2', 'settled', 'starlight-tagger-4'"):
+    with pytest.raises(StarlightError, match=r"Allowed: 'reader_1', 'reader_2', 'settled', 'starlight-tagger-4.1'"):
         read_opinions(coder="starlight-tagger-3.1")
 
 

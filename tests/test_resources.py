@@ -14,7 +14,7 @@ from starlight.coding import second_look, tagger
 from starlight.text import languages, read_lines
 
 DIGESTS = "data/SHA256SUMS"
-TAGGER = "starlight-tagger-4"
+TAGGER = "starlight-tagger-4.1"
 TEN = pd.DataFrame({"text": [f"{number} robots came from another planet." for number in range(10)]})
 READ = {  # each file that is checked when the package reads it, and what reads it
     **dict.fromkeys(digests("seeds/"), st.load_reviews),

@@ -87,7 +87,7 @@ def test_what_is_not_marked_is_explained():
 
 def test_all_that_a_marked_sentence_leaves_unmarked_is_told():
     """Each opinion below the confidence is told, also two of one sentence, and those of a sentence that has a mark."""
-    text = "The music is wonderful, the plot a bore, and the voices fit."
+    text = "The music is wonderful, the plot a bore, and the voices are superb."
     sure = try_a_review(text).opinions["confidence"].sort_values().tolist()
     assert len(sure) == 3
     trial = try_a_review("")

@@ -167,7 +167,7 @@ def chart_two_codings(counted: pd.DataFrame, other: pd.DataFrame) -> ChartType:
     Examples
     --------
     >>> from starlight import load_reviews, praise_and_criticism, read_opinions
-    >>> reviews, tagger = load_reviews(), read_opinions(coder="starlight-tagger-4")
+    >>> reviews, tagger = load_reviews(), read_opinions(coder="starlight-tagger-4.1")
     >>> tables = [praise_and_criticism(opinions, reviews) for opinions in (read_opinions(), tagger)]
     >>> chart_two_codings(*tables).to_dict()["title"]["text"]
     'Criticism of “Story” differs most: 13 in the one coding, 5 in the other'

@@ -26,6 +26,7 @@ NEW = ("viewers2", "anime", "snippets2")  # sources that were read later and hav
 FRESH_TITLES = ("Kung Fu Panda", "Madagascar", "Over the Hedge", "Shrek 2", "Stallion of the Cimarron")
 NAMED = 3  # sentences of one review that name a film: then it is about that film
 RARE = ("world", "romance")  # themes whose sentences a network sees twice
+LIKELY = 0.2  # the teacher's probability from which a sentence may be on such a theme
 # What a sentence on a rare theme may say.
 RARE_WORDS = re.compile(
     r"\b(?:romance|romantic|rom-com|love (?:story|stories|interest|affair|scenes?|triangle)|couples?|chemistry|lovers?|"
@@ -34,7 +35,7 @@ RARE_WORDS = re.compile(
     re.IGNORECASE,
 )
 VIEWERS = 25_000  # reviews at most
-SENTENCES, SNIPPETS = 24_000, 4_000  # of viewers' reviews, and of critics, that the teacher codes
+SENTENCES, SNIPPETS = 80_000, 20_000  # of viewers' reviews, and of critics, that the teacher codes
 VIEWERS_WORDS, SENTENCE_WORDS = (60, 400), (3, 70)  # fewest and most, of a review and of a sentence
 TELLING = 40  # letters; no two reviews share a sentence that is longer by chance, unlike "I loved it."
 PLOT_SHARE = 0.3  # of the plot sentences, which teach what is not an opinion; they are far more uniform than reviews
@@ -120,9 +121,9 @@ def coded(folder: Path, made: Tokenizer) -> pd.DataFrame:
 
 
 def with_rare_twice(units: pd.DataFrame) -> pd.DataFrame:
-    """Return the units, those with an opinion on a rare theme twice."""
+    """Return the units, those with an opinion on a rare theme, or likely with one, twice."""
     rare = [place for place, (theme, _) in enumerate(outputs()) if theme in RARE]
-    return pd.concat([units, units[np.stack(units["whole"].tolist())[:, rare].any(1)]])
+    return pd.concat([units, units[np.stack(units["whole"].tolist())[:, rare].max(1) >= LIKELY]])
 
 
 def uncoded(folder: Path) -> pd.DataFrame:
@@ -165,12 +166,11 @@ def viewers(folder: Path) -> pd.DataFrame:
 
 
 def _telling(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the sentences that were read, and of the others as many with a rare theme's words as without."""
+    """Return the sentences that were read, those with a rare theme's words, and as many others as are wanted."""
     read = frame["text"].map(digest).isin(pd.read_csv(READINGS)["sentence"])
-    others = frame[~read].sample(frac=1, random_state=0)
-    rare = others["text"].str.contains(RARE_WORDS)
-    half = (SENTENCES - read.sum()) // 2
-    return pd.concat([frame[read], others[rare][:half], others[~rare][:half]]).sort_index()
+    rare = frame["text"].str.contains(RARE_WORDS)
+    order = pd.Series(np.select([read, rare], [0, 1], 2), frame.index).sample(frac=1, random_state=0)
+    return frame.loc[order.sort_values(kind="stable").index[:SENTENCES]].sort_index()
 
 
 def readings(frame: pd.DataFrame, made: Tokenizer) -> pd.DataFrame:

@@ -36,6 +36,7 @@ GROUPS = {
     "Code": (
         "read_themes",
         "codebook",
+        "read_next",
         "learn",
         "read_codebook",
         "find_mentions",

@@ -94,6 +94,7 @@ USUAL = {
     "praise_and_criticism": {**CODED, **COUNTED},
     "quotes": {**CODED, **dict.fromkeys(["film", "theme", "polarity", "review_id", "coder", "least_confidence"])},
     "read_codebook": {"path": "c.npz"},
+    "read_next": {"reviews": R, "book": T, "n": 2, "corrections": None},
     "read_opinions": {"path": "o.csv", "coder": "settled", "reviews": R, "themes": T, "corrections": None},
     "read_themes": {"path": "t.csv"},
     "reliability": {"opinions": C.assign(confidence=0.5), "other": C},

@@ -228,3 +228,21 @@ def test_another_file_is_no_codebook(learned, tmp_path, monkeypatch):
         st.read_codebook(path)
     with pytest.raises(TableError, match=r"codebook is 'humour'\. Give what learn"):
         st.find_opinions(st.load_reviews(), codebook="humour")
+
+
+def test_what_is_worth_reading_is_chosen(film_reviews, learned, tmp_path):
+    """At the start sentences with the theme's words; of other reviews each; what was read is not chosen again."""
+    queue = st.read_next(film_reviews, BOOK, 10)
+    assert queue["text"].head(4).isin(FUNNY + FLAT).any()
+    assert queue["review_id"].is_unique
+    assert st.read_next(film_reviews, BOOK, 10).equals(queue)
+    record = Record(build(OPINIONS, []), tmp_path / "read.csv", film_reviews, BOOK)
+    places = [Place(*place) for place in queue[PLACE[:-1]].itertuples(index=False)]
+    for place in places[:3]:
+        record.mark(place, "ann", is_read=True)
+    record.mark(Place(places[3].review_id), "ann", is_read=True)
+    after = st.read_next(film_reviews, learned, 200, corrections=record.path)
+    read = [Place(*place) for place in after[PLACE[:-1]].itertuples(index=False)]
+    assert not {*places[:3]}.intersection(read)
+    assert places[3].review_id not in set(after["review_id"])
+    assert len(set(read)) == len(read) == 180 - 3 - 3

@@ -9,7 +9,7 @@ In: the reviews or sentences table. Out: the mentions and opinions tables. It ma
 `loading`.
 """
 
-from . import belonging, second_look, tagger
+from . import belonging, regression, second_look, states, tagger
 from .codebook import codebook
 from .corrected import Coding, Record, opinions_of, standing
 from .corrections import Correction, Mark, Opinion, Place, correction, digest
@@ -20,6 +20,7 @@ from .learned import Learned, read_codebook
 from .mentions import CONTEXTS, find_mentions, in_context
 from .motifs import MOTIFS, find_motifs
 from .opinions import check_threshold, code_sentences, find_opinions, read_opinions
+from .read_next import choose, read_next
 from .themes import Term, checked_themes, index_terms, read_themes
 from .travel.codes import read_codes, save_codes
 
@@ -38,6 +39,7 @@ __all__ = [
     "belonging",
     "check_threshold",
     "checked_themes",
+    "choose",
     "code_sentences",
     "codebook",
     "correction",
@@ -52,10 +54,13 @@ __all__ = [
     "opinions_of",
     "read_codebook",
     "read_codes",
+    "read_next",
     "read_opinions",
     "read_themes",
+    "regression",
     "save_codes",
     "second_look",
     "standing",
+    "states",
     "tagger",
 ]

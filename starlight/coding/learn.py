@@ -95,7 +95,7 @@ def learn(
     seen = numbers(sentences, book)
     text = reviews.set_index("review_id")["text"]
     fold = folds(sentences["review_id"].map(text))
-    through = lens(numbers(_some(reviews), book))
+    through = lens(numbers(some_sentences(reviews), book))
     theme, polarity, oof = _each_fold(seen, through, fold, known, praise, criticism)
     wanted = np.stack([praise, criticism], axis=2)
     like, sure = _calibrated(oof, wanted, known, fold)
@@ -197,16 +197,16 @@ def _warn(themes: pd.Series, praise: np.ndarray, criticism: np.ndarray) -> None:
             )
 
 
-def _some(reviews: pd.DataFrame) -> pd.DataFrame:
-    """Return sentences that tell what the reviews are like: of some reviews, by a digest of their texts."""
-    order = reviews["text"].map(digest).sort_values(kind="stable").index
-    ordered = reviews.loc[order]
-    enough = ordered["words"].cumsum().le(20 * _LOOKED_AT)
-    enough.iloc[:1] = True
-    some = ordered[enough]
-    english = some[in_english(some["text"])]
-    sentences = split_sentences(english if len(english) else some)
-    return sentences[sentences["part"].ne("boilerplate")].head(_LOOKED_AT).reset_index(drop=True)
+def some_sentences(reviews: pd.DataFrame, but: tuple[set[str], set[tuple[str, int]]] = (set(), set())) -> pd.DataFrame:
+    """Return sentences of some English reviews, chosen by a digest of their texts, but for reviews or sentences."""
+    others = reviews[~reviews["review_id"].isin(but[0])]
+    ordered = others.loc[others["text"].map(digest).sort_values(kind="stable").index]
+    some = ordered[ordered["words"].cumsum().shift(fill_value=0).le(20 * _LOOKED_AT)]
+    sentences = split_sentences(some[in_english(some["text"])])
+    known = pd.Series(list(zip(sentences["review_id"], sentences["sentence"], strict=True)), dtype="object").isin(
+        but[1]
+    )
+    return sentences[sentences["part"].ne("boilerplate") & ~known].head(_LOOKED_AT).reset_index(drop=True)
 
 
 def _each_fold(

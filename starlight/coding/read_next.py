@@ -1,0 +1,132 @@
+"""Choose the sentences that are most worth reading next for a codebook."""
+
+from __future__ import annotations
+
+import os
+
+import numpy as np
+import pandas as pd
+
+from ..base.arguments import check_number, check_path
+from ..errors import TableError
+from ..tables.base import QUEUE, REVIEWS
+from ..tables.schema import build, check
+from .corrections_file import CorrectionsFile
+from .learn import checked_book, some_sentences
+from .learned import Learned, folds
+from .regression import Floats, fit, lens, rows, scores, share
+from .states import Numbers, numbers
+
+
+def read_next(
+    reviews: pd.DataFrame,
+    book: pd.DataFrame | Learned,
+    n: int = 20,
+    *,
+    corrections: str | os.PathLike[str] | None = None,
+) -> pd.DataFrame:
+    """Return the sentences that are most worth reading now, so that a codebook is learned from few.
+
+    Parameters
+    ----------
+    reviews : DataFrame
+        The reviews table. Of many reviews, about 4,000 sentences are looked at.
+    book : DataFrame or Learned
+        The codebook: its themes table at the start, and what `learn` returned once sentences were read.
+    n : int
+        How many sentences.
+    corrections : path, optional
+        The file in which `close_reading` keeps what was read, which is not chosen again.
+
+    Returns
+    -------
+    DataFrame
+        The queue table, in the order to read: for each theme in turn, sentences that likely judge it and such of which
+        it is least sure, each of another review as far as there are any. They are no random sample: `corrected_shares`
+        takes that of `sample_to_read` alone.
+
+    Raises
+    ------
+    TableError
+        If a table breaks its declaration, or all sentences were read.
+
+    Examples
+    --------
+    >>> from starlight import codebook, load_reviews
+    >>> read_next(load_reviews(), codebook(["music"]), 2)["theme"].tolist()
+    ['music', 'music']
+    """
+    check(reviews, REVIEWS, "reviews")
+    check_number(n, "n", "how many sentences, a whole number from 1", least=1, most=100_000, whole=True)
+    is_learned = isinstance(book, Learned)
+    themes = book.book if isinstance(book, Learned) else checked_book(book)
+    unread = some_sentences(reviews, _read(corrections))
+    if not len(unread):
+        raise TableError("reviews has no sentence that was not read. Pass others.")
+    seen = numbers(unread, themes)
+    if isinstance(book, Learned):
+        text = reviews.set_index("review_id")["text"]
+        sure = book.confidence(seen, folds(unread["review_id"].map(text))).max(axis=2)
+        sure[:, book.measured["f1"].isna().to_numpy()[:-1]] = _by_words(seen)[
+            :, book.measured["f1"].isna().to_numpy()[:-1]
+        ]
+    else:
+        sure = _by_words(seen)
+    chosen = choose(sure, pd.factorize(unread["review_id"])[0], n)
+    queue = unread.iloc[[row for row, _, _ in chosen]][["review_id", "sentence", "start", "end", "text"]]
+    model = "by what was learned" if is_learned else "by its words and the tagger's judgement"
+    why = [
+        f"{kind} to judge it, {model}" if kind == "likely" else f"{kind} whether it judges it, {model}"
+        for _, _, kind in chosen
+    ]
+    return build(QUEUE, queue.assign(theme=[themes["theme"].iloc[at] for _, at, _ in chosen], why=why))
+
+
+def _read(path: str | os.PathLike[str] | None) -> tuple[set[str], set[tuple[str, int]]]:
+    """Return the reviews and the sentences that were marked as read."""
+    if path is None:
+        return set(), set()
+    file = CorrectionsFile(check_path(path, "corrections", "'corrections.csv'"))
+    file.read()
+    whole = {place.review_id for place in file.shown if place.is_whole}
+    return whole, {(place.review_id, place.sentence) for place in file.shown if not place.is_whole}
+
+
+def _by_words(seen: Numbers) -> Floats:
+    """Return how likely sentences judge each theme, as learned from those that have its words and judge something."""
+    praise, criticism = seen.whole[:, -4], seen.whole[:, -3]
+    judges = np.maximum(praise, criticism) >= np.median(np.maximum(praise, criticism))
+    through, sure = lens(seen), np.zeros(seen.mentions.shape)
+    for at in range(len(sure.T)):
+        given, has = rows(seen, at), judges & (seen.mentions[:, at] > 0)
+        made = fit(given, through, has & (praise > criticism), has & (praise <= criticism))
+        sure[:, at] = share(scores(given, *made)).sum(axis=1)
+    return sure
+
+
+def choose(sure: Floats, review: np.ndarray, n: int) -> list[tuple[int, int, str]]:
+    """Return rows to read, each with the theme and whether it is likely or unsure; reviews take turns."""
+    order = {
+        (at, kind): iter(
+            np.argsort(-sure[:, at] if kind == "likely" else np.abs(sure[:, at] - 0.5), kind="stable").tolist()
+        )
+        for at in range(len(sure.T))
+        for kind in ("likely", "unsure")
+    }
+    chosen: list[tuple[int, int, str]] = []
+    taken, used, later = set[int](), set[int](), list[tuple[int, int, str]]()
+    while order and len(chosen) < n:
+        for (at, kind), rest in list(order.items()):
+            for row in rest:
+                if row in taken:
+                    continue
+                taken.add(row)
+                if review[row] in used:
+                    later.append((row, at, kind))
+                    continue
+                used.add(review[row])
+                chosen.append((row, at, kind))
+                break
+            else:
+                del order[at, kind]
+    return [*chosen, *later][:n]

@@ -15,6 +15,7 @@ import pandas as pd
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 import starlight as st
+from starlight.base.statistics import corrected_share
 from starlight.coding import choose, regression, states
 
 THEMES = {
@@ -87,14 +88,13 @@ def learning(given, through, coded, films, is_pool):
         for theme, row in zip((*THEMES, "mean"), (*each, each.mean(axis=0)), strict=True):
             by_chance = row[2] / max(row[3], 1e-9)
             figures = f"F1 {row[0]:.3f}, theme {row[1]:.3f}, at random {by_chance:.2f}, {row[4]:.0f} read"
-            print(f"{size:4} examples, {theme:12} {figures}")
+            print(f"{size:4} examples, {theme:12} {figures}", flush=True)
 
 
 def keywords(sentences, coded, is_pool, mentions):
     """Print F1 of the themes' words with VADER's judgement."""
-    valence = (
-        sentences["text"].map(lambda text: SentimentIntensityAnalyzer().polarity_scores(text)["compound"]).to_numpy()
-    )
+    judge = SentimentIntensityAnalyzer()
+    valence = np.array([judge.polarity_scores(text)["compound"] for text in sentences["text"]])
     for name, some in (("pool", is_pool), ("at random", ~is_pool)):
         judged = np.stack([valence >= 0.05, valence <= -0.05], axis=1)
         found = (mentions[:, :, None] > 0) & judged[:, None]
@@ -144,6 +144,42 @@ def by_words(given, through, seen):
     return np.stack(made, axis=1)
 
 
+def shares(given, through, coded, review, read=100, draws=100):
+    """Print how often intervals of corrected shares hold where the reviews read taught the codebook too.
+
+    The population are the reviews of these sentences. As in `learn`, a review is coded by the model of its fold, which
+    no review of that fold has taught; beside it, all are coded by one model that all the reviews read taught.
+    """
+    count = review.max() + 1
+    fold = np.random.default_rng(5).integers(5, size=count)
+    truth = np.zeros((count, *coded.shape[1:]))
+    np.maximum.at(truth, review, coded)
+    truth = truth.reshape(count, -1)
+    holds = {"cross-fitted": [], "one model": []}
+    for draw in range(draws):
+        drawn = np.random.default_rng(draw).permutation(count)[:read]
+        is_read = np.isin(review, drawn)
+        for how, kept in holds.items():
+            found = np.zeros((count, *coded.shape[1:]))
+            for at in range(len(THEMES)):
+                for part in range(5 if how == "cross-fitted" else 1):
+                    own = fold[review] == part if how == "cross-fitted" else np.full(len(review), True)
+                    train = np.flatnonzero(is_read & ~own if how == "cross-fitted" else is_read)
+                    sure = taught(given[at], through, coded[:, at], train)[own] >= 0.5
+                    np.maximum.at(found[:, at], review[own], sure)
+            flat = found.reshape(count, -1)
+            ends = corrected_share(
+                truth[drawn], flat[drawn], np.zeros(read, int), flat.mean(axis=0)[None], np.array([float(count)])
+            )
+            kept.append((ends[1] <= truth.mean(axis=0)) & (truth.mean(axis=0) <= ends[2]))
+    some = truth.mean(axis=0) > 0.05
+    for how, kept in holds.items():
+        held = np.mean(kept, axis=0)[some]
+        print(
+            f"{read} of {count} read, {how}: intervals hold in {held.min():.3f} at least, {held.mean():.3f} in the mean"
+        )
+
+
 if __name__ == "__main__":
     labels = pd.read_csv(Path(__file__).with_name("own_themes.csv"))
     sentences = texts(sys.argv[1], set(labels["sentence"]))
@@ -164,3 +200,4 @@ if __name__ == "__main__":
     keywords(sentences, coded, is_pool, seen.mentions)
     learning(given, through, coded, films, is_pool)
     reading(given, through, coded, films, is_pool, review, seen)
+    shares(given, through, coded, review)

@@ -62,16 +62,13 @@ def read_next(
     themes = book.book if isinstance(book, Learned) else checked_book(book)
     unread = some_sentences(reviews, _read(corrections))
     if not len(unread):
-        raise TableError("reviews has no sentence that was not read. Pass others.")
+        raise TableError("reviews has no English sentence that was not read. Pass others.")
     seen = numbers(unread, themes)
+    sure = _by_words(seen)
     if isinstance(book, Learned):
-        text = reviews.set_index("review_id")["text"]
-        sure = book.confidence(seen, folds(unread["review_id"].map(text))).max(axis=2)
-        sure[:, book.measured["f1"].isna().to_numpy()[:-1]] = _by_words(seen)[
-            :, book.measured["f1"].isna().to_numpy()[:-1]
-        ]
-    else:
-        sure = _by_words(seen)
+        text, known = reviews.set_index("review_id")["text"], book.measured["f1"].notna().to_numpy()[:-1]
+        by_model = book.confidence(seen, folds(unread["review_id"].map(text))).max(axis=2)
+        sure[:, known] = by_model[:, known]
     chosen = choose(sure, pd.factorize(unread["review_id"])[0], n)
     queue = unread.iloc[[row for row, _, _ in chosen]][["review_id", "sentence", "start", "end", "text"]]
     model = "by what was learned" if is_learned else "by its words and the tagger's judgement"

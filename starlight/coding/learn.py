@@ -95,8 +95,8 @@ def learn(
     seen = numbers(sentences, book)
     text = reviews.set_index("review_id")["text"]
     fold = folds(sentences["review_id"].map(text))
-    like = some_sentences(reviews)
-    through = lens(numbers(like, book) if len(like) else seen)
+    some = some_sentences(reviews)
+    through = lens(numbers(some, book) if len(some) else seen)
     theme, polarity, oof = _each_fold(seen, through, fold, known, praise, criticism)
     wanted = np.stack([praise, criticism], axis=2)
     like, sure = _calibrated(oof, wanted, known, fold)

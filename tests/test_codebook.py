@@ -1,6 +1,7 @@
 """A codebook of one's own, what a person reads for it, and what is learned from that."""
 
 import hashlib
+import json
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,7 @@ from tables_by_hand import opinion, opinions_by_hand, reviews_by_hand, themes_by
 
 import starlight as st
 from starlight.coding import CorrectionsFile, Opinion, Place, Record, correction
+from starlight.coding.states import Seen
 from starlight.errors import ReadError, TableError
 from starlight.tables import OPINIONS, THEMES, build
 
@@ -246,3 +248,51 @@ def test_what_is_worth_reading_is_chosen(film_reviews, learned, tmp_path):
     assert not {*places[:3]}.intersection(read)
     assert places[3].review_id not in set(after["review_id"])
     assert len(set(read)) == len(read) == 180 - 3 - 3
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ({"theme": np.zeros((5, 1, 4), np.float32)}, "theme is not 5 x 1 x 2790 numbers"),
+        ({"threshold": np.zeros(2)}, "threshold is not 5 numbers"),
+        ({"threshold": np.array(["a"] * 5)}, "threshold is not 5 numbers"),
+        ({"like": np.full((5, 1, 2), np.nan)}, "like is not 5 x 1 x 2 numbers"),
+        ({"measured": "[]"}, "does not say how well each of its themes is coded"),
+    ],
+)
+def test_a_codebook_whose_parts_do_not_fit_is_refused(learned, tmp_path, part, words):
+    """When it is read, such as one that another version of Starlight saved, and not when reviews are coded by it."""
+    path = tmp_path / "book.npz"
+    learned.save(path)
+    with np.load(path) as file:
+        held = dict(file)
+    if "measured" in part:
+        part = {"told": np.array(json.dumps(json.loads(str(held["told"])) | part))}
+    np.savez(path, **held | part)
+    with pytest.raises(ReadError, match=f"is not a whole codebook: .*{words}"):
+        st.read_codebook(path)
+
+
+def test_a_file_of_text_is_not_called_a_pickle(tmp_path):
+    """Numpy would, and says how to load it unsafely."""
+    path = tmp_path / "read.csv"
+    path.write_text("review_id,sentence\n", "utf-8")
+    with pytest.raises(ReadError, match=r"is not a codebook that was learned: File is not a zip file"):
+        st.read_codebook(path)
+
+
+def test_words_of_a_theme_are_found_however_they_are_typed():
+    """With two blanks in a dict's key as in the name, and with an accent that is a letter of its own."""
+    book = st.codebook(["slow  pace"], covers={"slow  pace": "boredom"}, terms={"slow  pace": "cafe\u0301"})
+    assert book.loc[0, ["theme", "covers"]].tolist() == ["slow pace", "boredom"]
+    reviews = st.load_reviews(pd.DataFrame({"text": ["The caf\u00e9 is lovely."]}))
+    assert st.find_mentions(st.split_sentences(reviews), themes=book)["term"].tolist() == ["cafe\u0301"]
+
+
+def test_words_at_tokens_are_found_at_once():
+    """Also in a sentence of half a megabyte that says one word again and again."""
+    words = [(5 * n, 5 * n + 4) for n in range(100_000)]
+    seen = Seen([(at, at + 2) for start, _ in words for at in (start, start + 2)], np.zeros(0), np.zeros(0))
+    assert seen.tokens(words[1::2])[:5] == [2, 3, 6, 7, 10]
+    assert seen.tokens([(1, 3), (7, 9)]) == [0, 1, 3]
+    assert not seen.tokens([])

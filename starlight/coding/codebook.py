@@ -48,13 +48,14 @@ def codebook(
     listed = list(names)
     for name in listed:
         check_text(name, "names", what)
-    listed = [" ".join(name.split()) for name in listed]
+    listed = [_written(name) for name in listed]
     if not listed or "" in listed:
         raise TableError(f"names is {shown(listed)}, without a name. Give {what}.")
     texts = {"covers": {} if covers is None else covers, "terms": {} if terms is None else terms}
     for argument, of_theme in texts.items():
         if not isinstance(of_theme, Mapping):
             raise TableError(f"{argument} is {shown(of_theme)}. Give a dict of texts by the names of themes.")
+        texts[argument] = of_theme = {_written(name): text for name, text in of_theme.items()}
         for name, text in of_theme.items():
             check_choice(name, f"a theme in {argument}", listed)
             check_text(text, f"{argument}[{name!r}]", "words separated by semicolons or commas")
@@ -65,3 +66,8 @@ def codebook(
     themes = checked_themes(rows)
     index_terms(themes)
     return themes
+
+
+def _written(name: str) -> str:
+    """Return the name of a theme with one blank between its words."""
+    return " ".join(name.split()) if isinstance(name, str) else name

@@ -20,12 +20,11 @@ from .belonging import in_english
 from .corrected import Record
 from .corrections_file import CorrectionsFile
 from .learned import FOLDS, LEARNED, Learned, digest, folds
-from .regression import Floats, Lens, fit, fitted, lens, logit, rows, scores, share
-from .states import NEAR, WHOLE, Numbers, numbers
+from .regression import WEIGHTS, Floats, Lens, fit, fitted, lens, logit, rows, scores, share
+from .states import Numbers, numbers
 from .themes import checked_themes, index_terms
 
 FEWEST = 5  # examples of a theme
-WEIGHTS = WHOLE + NEAR + 2
 _LOOKED_AT = 4_000  # sentences that tell what the reviews are like
 _STEPS = np.arange(20, 66, 2) / 100  # what the threshold may be
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 import numpy as np
 import pandas as pd
@@ -25,13 +26,14 @@ from ..errors import ReadError
 from ..tables.base import OPINIONS, THEMES
 from ..tables.columns import POLARITIES, declare
 from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, is_missing
-from .regression import STATES, Floats, logit, rows, scores, share
+from .regression import STATES, WEIGHTS, Floats, logit, rows, scores, share
 from .states import SIZE, Numbers, Shown, numbers_of, with_mentions
 from .tagger import Tag, quote, without_overlap
 
 FOLDS = 5
 _MODEL = "data/tagger/model.onnx"
 _AT_ONCE = 512  # sentences
+_DAMAGED = (OSError, ValueError, KeyError, TypeError, BadZipFile, EOFError, zlib.error, RuntimeError)
 _THEME, _WORD = 0.5, 1.0  # how much the theme and its words count, beside the judgement, in what is quoted
 LEARNED = declare(
     "learned",
@@ -187,11 +189,11 @@ def read_codebook(path: str | os.PathLike[str]) -> Learned:
     if not path.exists():
         raise ReadError(f"{str(path)!r} cannot be read: No such file. {remedy}")
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with ZipFile(path), np.load(path, allow_pickle=False) as file:  # what is no zip numpy takes for a pickle
             held = {name: file[name] for name in file.files}
         told = json.loads(str(held.pop("told")))
         tagger = told["tagger"]
-    except (OSError, ValueError, KeyError, TypeError, BadZipFile, EOFError) as error:
+    except _DAMAGED as error:
         raise ReadError(f"{str(path)!r} is not a codebook that was learned: {error}. {remedy}") from error
     if tagger != _tagger():
         raise ReadError(
@@ -200,9 +202,24 @@ def read_codebook(path: str | os.PathLike[str]) -> Learned:
         )
     try:
         book, measured = (pd.DataFrame(json.loads(told[name])) for name in ("book", "measured"))
-        return Learned(build(THEMES, book), build(LEARNED, measured), **held)
+        learned = Learned(build(THEMES, book), build(LEARNED, measured), **held)
+        _check(learned)
     except (ValueError, KeyError, TypeError) as error:
         raise ReadError(f"{str(path)!r} is not a whole codebook: {error}. {remedy}") from error
+    return learned
+
+
+def _check(learned: Learned) -> None:
+    """Refuse numbers that do not belong to the themes, or to the sentences as they are read here."""
+    themes = learned.book["theme"].tolist()
+    if not themes or learned.measured["theme"].tolist()[:-1] != themes:
+        raise ValueError("it does not say how well each of its themes is coded")
+    of_theme = FOLDS, len(themes)
+    shapes = {"theme": (*of_theme, WEIGHTS), "polarity": (*of_theme, WEIGHTS), "like": (*of_theme, 2)}
+    for name, shape in (shapes | {"threshold": (FOLDS,)}).items():
+        numbers = getattr(learned, name)
+        if numbers.shape != shape or numbers.dtype.kind != "f" or not np.isfinite(numbers).all():
+            raise ValueError(f"{name} is not {' x '.join(map(str, shape))} numbers")
 
 
 def _tagger() -> str:

@@ -8,6 +8,7 @@ import numpy as np
 
 from .states import NEAR, SIZE, WHOLE, Numbers
 
+WEIGHTS = WHOLE + NEAR + 2  # of the columns of a sentence, as `rows` has them, and a constant
 _STEPS = 15
 _CONSTANT = 3.0  # so large that the constant is hardly held back
 _AXES, _LAST_AXES, _FEW_AXES = (

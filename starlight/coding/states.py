@@ -40,11 +40,12 @@ class Seen(NamedTuple):
 
     def tokens(self, places: list[tuple[int, int]]) -> list[int]:
         """Return the tokens of some words."""
-        return [
-            token
-            for token, (start, end) in enumerate(self.places)
-            if any(start < last and end > first for first, last in places)
-        ]
+        if not places:
+            return []
+        said = np.zeros(max(end for _, end in places), bool)
+        for start, end in places:
+            said[start:end] = True
+        return [token for token, (start, end) in enumerate(self.places) if said[start:end].any()]
 
     def near(self, places: list[tuple[int, int]]) -> np.ndarray:
         """Return the states of the last two layers and the logits at some words as one row; zeros if there are none."""

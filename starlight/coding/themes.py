@@ -15,6 +15,7 @@ from ..errors import TableError, shown
 from ..tables.base import THEMES
 from ..tables.save import read_table
 from ..tables.schema import build, check_unique
+from ..text.lines import normalise
 from ..text.words import find_words
 
 _FILM = "lost in starlight"
@@ -123,7 +124,7 @@ def index_terms(themes: pd.DataFrame) -> dict[str, list[Term]]:
 def _term(theme: str, written: str) -> Term:
     is_name = any(letter.isupper() for letter in written)
     exact = is_name or written.startswith("=")
-    words = tuple(word.folded if exact else word.lemma for word in find_words(written))
+    words = tuple(word.folded if exact else word.lemma for word in find_words(normalise(written)))
     if not words:
         raise TableError(f"themes: the term {written!r} of theme {theme!r} has no letter or digit. Remove it.")
     return Term(theme, written.removeprefix("="), words, exact, is_name)

@@ -35,21 +35,23 @@ def share(logit: Floats) -> Floats:
 def fitted(seen: Floats, wanted: Floats, prior: Floats, loose: float, *, balanced: bool = True) -> Floats:
     """Return the weights of a logistic regression, the constant last; without any rows they are `prior`.
 
-    By Newton's method. Both answers weigh alike if it is `balanced`.
+    By Newton's method, in the space that the rows span: beyond it, the weights are those of `prior`. Both answers weigh
+    alike if it is `balanced`.
     """
     seen = np.column_stack([seen, np.full(len(seen), _CONSTANT)])
     prior = np.append(prior, 0.0)
     many = np.where(wanted, wanted.sum(), (~wanted).sum())
     by = len(wanted) / 2 / np.maximum(many, 1) if balanced else np.ones(len(wanted))
-    weights = np.zeros(len(prior))
+    span, _ = np.linalg.qr(seen.T)
+    rows, known, moved = seen @ span, seen @ prior, np.zeros(span.shape[1])
     for _ in range(_STEPS):
-        sure = share(seen @ weights)
-        bend = (seen.T * (by * sure * (1 - sure))) @ seen + np.eye(len(prior)) / loose
-        step = np.linalg.solve(bend, seen.T @ (by * (wanted - sure)) - (weights - prior) / loose)
-        weights = weights + step
-        if np.abs(step).max() < 1e-4:
+        sure = share(known + rows @ moved)
+        bend = (rows.T * (by * sure * (1 - sure))) @ rows + np.eye(len(moved)) / loose
+        step = np.linalg.solve(bend, rows.T @ (by * (wanted - sure)) - moved / loose)
+        moved = moved + step
+        if np.abs(step).max(initial=0) < 1e-4:
             break
-    return weights
+    return prior + span @ moved
 
 
 def logit(seen: Floats, weights: Floats) -> Floats:

@@ -36,7 +36,7 @@ def anchors(page):
 def test_readme_code_runs():
     """The README's Python runs from top to bottom as written, in a process of its own, with warnings as errors."""
     code = blocks(README, "python")
-    assert len(code) == 5
+    assert len(code) == 6
     unread = "import warnings\nwarnings.filterwarnings('ignore', '.* scores of .* were not read')"  # two of the file's
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", "\n".join([unread, *code])],

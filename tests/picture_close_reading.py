@@ -25,7 +25,7 @@ def take(page):
     cell = page.locator(".jp-Cell:has(.sl-reader)").first
     cell.get_by_label("Review").first.select_option(REVIEW)
     cell.get_by_text("opinion 1 of 28").wait_for()
-    cell.get_by_role("button", name="Next").click()
+    cell.get_by_role("button", name="Next ›", exact=True).click()
     cell.get_by_text("opinion 2 of 28").wait_for()
     page.locator(".jp-Cell").first.click(position={"x": 5, "y": 5})  # or a frame stands around the reader
     page.mouse.move(0, 0)

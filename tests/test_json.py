@@ -257,3 +257,19 @@ def test_a_name_twice_in_one_object_refuses_its_file(tmp_path, whole):
     (tmp_path / "r.json").write_text(whole)
     with pytest.raises(ReadError, match=r"r\.json cannot be read: an object in it has the name 'text' twice\. Save it"):
         load_reviews(tmp_path / "r.json")
+
+
+@pytest.mark.parametrize("text", ["content", "text"])
+def test_a_record_whose_cells_are_objects_is_one_row(tmp_path, text):
+    """In an answer as in a list alone: its author, its film and its text are no rows of their own."""
+    records = [
+        {"id": 7, "author": {"name": "Ann"}, "movie": {"title": "Up"}, text: {"rendered": "It glows."}, "tags": ["a"]},
+        {"id": 9, "author": {"name": "Bo"}, "movie": {"title": "Up"}, text: {"rendered": "It bores."}},
+    ]
+    for value in (records, {"total": 2, "data": records}, {"data": {"reviews": records}}):
+        (tmp_path / "r.json").write_text(json.dumps(value))
+        reviews = load_reviews(tmp_path / "r.json", columns={"text": f"{text}.rendered"})
+        assert reviews[["review_id", "critic", "film", "text"]].to_numpy().tolist() == [
+            ["7", "Ann", "Up", "It glows."],
+            ["9", "Bo", "Up", "It bores."],
+        ]

@@ -151,6 +151,8 @@ def _found(value: object, of: str | None = None, *, is_sure: bool) -> list[dict[
     `of` is what the value is a list of, if that is films, critics or outlets.
     """
     if isinstance(value, list):
+        if not is_sure and all(map(_is_record, value)):
+            return [_named(_flat(one), of) for one in value]
         return [row for one in value for row in _found(one, of, is_sure=is_sure)]
     if not isinstance(value, dict):
         return []
@@ -162,6 +164,18 @@ def _found(value: object, of: str | None = None, *, is_sure: bool) -> list[dict[
     if not within and not is_sure and any(isinstance(one, str) for one in value.values()):
         return [_named(_flat(value), of)]
     return _labelled(value, within, of)
+
+
+def _is_record(value: object) -> bool:
+    """Return whether an object has cells of its own, and what it holds are cells too: {"id": 7, "by": {"name": "Ann"}}.
+
+    It holds no list of objects then, and no objects that hold others.
+    """
+    if not isinstance(value, dict) or all(isinstance(one, dict | list) for one in value.values()):
+        return False
+    within = [cell for one in value.values() for cell in (one.values() if isinstance(one, dict) else [one])]
+    cells = [cell for one in within for cell in (one if isinstance(one, list) else [one])]
+    return not any(isinstance(cell, dict | list) for cell in cells)
 
 
 def _each(name: str) -> str | None:

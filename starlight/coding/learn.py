@@ -56,13 +56,14 @@ def learn(
         Prints how well it codes each theme, has that as a table in ``measured``, and ``save(path)`` writes it. It is a
         logistic regression for each theme and one for its polarity, on the states of the tagger's network, and begins
         with the theme's words and the network's own judgement. Confidences are calibrated, and F1 is measured, on the
-        sentences that were read, each review coded by what the others taught.
+        sentences that were read, each review coded by what others taught. Do not learn from the sample that corrects
+        the shares: in a simulation, 95 % intervals of `corrected_shares` then held the true share in 91 of 100 cases.
 
     Warns
     -----
     UserWarning
-        If a theme has fewer than five examples, which finds no opinions then, only mentions; if it has examples of
-        praise or of criticism alone; or if rows of the file do not fit.
+        If a theme has fewer than five examples, so that no opinions on it are found; if all its examples praise or
+        all criticise; or if rows of the file do not fit.
 
     Raises
     ------
@@ -184,15 +185,15 @@ def _warn(themes: pd.Series, praise: np.ndarray, criticism: np.ndarray) -> None:
     ):
         if judged < FEWEST:
             warnings.warn(
-                f"{name!r} has {judged or 'no'} examples, and {FEWEST} are needed: only mentions of it are found, no "
-                "opinions. Mark more of them.",
+                f"{name!r} has {judged or 'no'} examples, and {FEWEST} are needed: no opinions on it are found. "
+                "Mark more of them.",
                 stacklevel=3,
             )
         elif not praised or not criticised:
             lacks = "criticism" if praised else "praise"
             warnings.warn(
-                f"{name!r} has no example of {lacks}: it is told from the other by the tagger's judgement of the "
-                "sentence alone. Mark some.",
+                f"{name!r} has no example of {lacks}: only the tagger's judgement of a sentence tells "
+                "praise from criticism. Mark some.",
                 stacklevel=3,
             )
 

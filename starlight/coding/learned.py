@@ -76,7 +76,7 @@ class Learned:
         """Return how well each theme is coded, a line each."""
         told = []
         for theme, examples, read, f1, low, high in self.measured[LEARNED.names].to_numpy().tolist():
-            how = "finds mentions only" if is_missing(f1) else f"F1 {f1:.2f} ({low:.2f} to {high:.2f})"
+            how = "too few examples to find opinions" if is_missing(f1) else f"F1 {f1:.2f} ({low:.2f} to {high:.2f})"
             name = "all themes" if is_missing(theme) else theme
             told.append(f"{name}: {how}, {examples:,} examples in {read:,} sentences read")
         return "\n".join(told)

@@ -111,10 +111,11 @@ def find_opinions(
         The reviews table. A review that is not English gets no opinions and is named in a warning.
     threshold : float, optional
         The lowest confidence of an opinion, from 0 to 1: a lower one finds more opinions and makes more mistakes. If
-        not given, the threshold with the best F1 on sentences held out from training (`data/tagger/README.md`).
+        not given, the threshold with the best F1 on sentences held out from training (`data/tagger/README.md`); with a
+        codebook, that with the best F1 on the sentences that were read.
     codebook : Learned, optional
         A codebook that `learn` learned. Then its themes are looked for in place of the tagger's twelve, the reviews
-        need not be of films, and its name is the ``coder``. No review is coded by what it taught.
+        need not be of films, and its name is the ``coder``. No review is coded by what was marked in it.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Choose the sentences that are most worth reading next for a codebook."""
+"""Choose sentences to read next, from which a codebook is learned."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def read_next(
     *,
     corrections: str | os.PathLike[str] | None = None,
 ) -> pd.DataFrame:
-    """Return the sentences that are most worth reading now, so that a codebook is learned from few.
+    """Return sentences to read next, from which `learn` learns a codebook.
 
     Parameters
     ----------
@@ -41,9 +41,9 @@ def read_next(
     Returns
     -------
     DataFrame
-        The queue table, in the order to read: for each theme in turn, sentences that likely judge it and such of which
-        it is least sure, each of another review as far as there are any. They are no random sample: `corrected_shares`
-        takes that of `sample_to_read` alone.
+        The queue table, in the order to read: for each theme in turn, a sentence that is likely to judge it and one of
+        which it is least sure, each of another review as far as there are any. We have not shown that a codebook learns
+        more from them than from sentences drawn at random. For `corrected_shares` read what `sample_to_read` draws.
 
     Raises
     ------

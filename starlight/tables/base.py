@@ -107,7 +107,7 @@ QUEUE = declare(
     "review_id sentence start end",
     Column("text", TEXT, "The sentence: `text[start:end]` of the review."),
     "theme",
-    Column("why", TEXT, "Why it is worth reading now."),
+    Column("why", TEXT, "Why it was chosen to be read."),
     key="review_id sentence theme",
 )
 CORRECTIONS = declare(

@@ -90,7 +90,7 @@ def learn(
     if not is_ready.any():
         raise TableError(
             f"No theme of the book has {FEWEST} examples in {Path(corrections).name}. Mark more opinions with "
-            "close_reading; read_next says which sentences to read."
+            "close_reading; read_next chooses sentences to read."
         )
     seen = numbers(sentences, book)
     text = reviews.set_index("review_id")["text"]

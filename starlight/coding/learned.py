@@ -197,8 +197,8 @@ def read_codebook(path: str | os.PathLike[str]) -> Learned:
         raise ReadError(f"{str(path)!r} is not a codebook that was learned: {error}. {remedy}") from error
     if tagger != _tagger():
         raise ReadError(
-            f"{str(path)!r} was learned with another version of the tagger, whose states mean other things. Learn it "
-            "again, with the same file of corrections."
+            f"{str(path)!r} was learned with another version of the tagger and does not fit this one. Learn it "
+            "again, from the same file of corrections."
         )
     try:
         book, measured = (pd.DataFrame(json.loads(told[name])) for name in ("book", "measured"))

@@ -62,7 +62,9 @@ class _Parts:
         """Return a file's content; what the zip says of its size is not trusted."""
         raw = bytearray()
         if self.names[name].compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise ReadError(f"{name} in {self._name} is packed as no program for coding packs. Export it again.")
+            raise ReadError(
+                f"{name} in {self._name} is packed in a way that programs for coding do not use. Export it again."
+            )
         with self._packed.open(self.names[name]) as file:
             while block := file.read(_BLOCK):
                 raw += block
@@ -84,7 +86,9 @@ def _tree(raw: bytes, name: str, tag: str) -> etree._Element:
     except etree.LxmlError as error:
         raise ReadError(f"{name} is not XML: {error}. Export it again.") from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise ReadError(f"{name} declares a document type, as no program for coding does; it may be a trap.")
+        raise ReadError(
+            f"{name} declares a document type, as no program for coding does; it may be a trap. Export it again."
+        )
     if _tag(root) != tag:
         raise ReadError(f"{name} holds a {_tag(root)}, not a {tag} of REFI-QDA. Export it again.")
     return root
@@ -130,7 +134,9 @@ def _add_codings(
     try:
         start, end = int(selection.get("startPosition", "")), int(selection.get("endPosition", ""))
     except ValueError as error:
-        raise ReadError(f"The place of selection {selection.get('guid')} in {text!r} is no number: {error}.") from error
+        raise ReadError(
+            f"The place of selection {selection.get('guid')} in {text!r} is no number: {error}. Export it again."
+        ) from error
     found.left_out["selection without a code"] += not codings
     for coding in codings:
         code = book.get(_guid(coding.find("{*}CodeRef"), "targetGUID"))

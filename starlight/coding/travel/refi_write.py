@@ -37,7 +37,7 @@ _DATA = re.compile(r"(?:(.*)\n\n)?starlight: (\{[^\n]*\})", re.DOTALL)
 def codebook(themes: pd.DataFrame) -> bytes:
     """Return a codebook of these themes."""
     if themes.empty:
-        raise TableError("themes has no theme, and a codebook has one at least.")
+        raise TableError("themes has no rows, and a codebook has at least one theme. Pass one that has.")
     root = _root("CodeBook", "codebook", origin="Starlight")
     _add_codes(root, themes)
     return _written(root)

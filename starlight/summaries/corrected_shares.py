@@ -92,7 +92,8 @@ def corrected_shares(
         The corrected_shares table, for English reviews. In a group of which fewer than ten reviews were read, corrected
         shares are missing. Formula and sources are in `starlight.base.statistics.corrected_share`. In simulations with
         559 whole reviews, of which 50, 100 or 200 were read, the 95 % intervals held the true share in 93 to 98 of 100
-        draws, and those of the tagger alone for a third of the themes never (`tests/bench_shares.py`).
+        draws, and those of the tagger alone for a third of the themes never (`tests/bench_shares.py`). If a codebook
+        learned from the same sample, the intervals are a little too narrow; see `learn`.
 
     Warns
     -----

@@ -32,7 +32,7 @@ def close_reading(
     ----------
     reviews : DataFrame
         The reviews table, or a part of it: then only its opinions are shown, and in the widget's ``opinions``.
-    opinions : DataFrame
+    opinions : DataFrame, optional
         The opinions table of one coder. Corrections are kept beside it, not in it. Without it, or if it is empty, one
         begins with no opinions, and those that are marked are coded by `who`.
     queue : DataFrame, optional

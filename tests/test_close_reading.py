@@ -211,7 +211,7 @@ def test_the_page_opens_reviews_and_goes_to_opinions(tmp_path, monkeypatch):
     ask(reader, "go", number=399)
     assert (reader.current, reader.view["first"]) == (399, 300)
     ask(reader, "open", review=reader.review)
-    assert (reader.current, reader.status) == (399, {})
+    assert (reader.current, reader.status["text"]) == (399, "")
 
 
 def test_steps_lead_from_part_to_part(tmp_path, monkeypatch):
@@ -474,6 +474,18 @@ def test_words_that_are_chosen_and_not_marked_are_not_lost(path):
     ask(reader, "cancel")
     ask(reader, **reader.view["queue"]["ask"])
     assert actions(path) == ["read sentence"]
+
+
+@pytest.mark.parametrize("turn", [{"do": "stop", "at": 0}, {"do": "open", "review": "bob"}])
+def test_what_was_said_of_one_place_is_not_said_of_another(path, turn):
+    """Who goes back or to another review is no longer told of words that are chosen: none are."""
+    reader = walk(path)
+    reader.mark_read()
+    ask(reader, "step", by=1, extend=False)
+    ask(reader, **reader.view["queue"]["ask"])
+    assert reader.status["wrong"]
+    ask(reader, **turn)
+    assert (now(reader)[0], reader.view["selected"], reader.status["text"]) == ("bob", "", "")
 
 
 def test_back_shows_what_was_read_and_undo_takes_it_back(path):

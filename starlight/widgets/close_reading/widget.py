@@ -137,9 +137,11 @@ class Reader(Page):
         try:
             match asked:
                 case {"do": "open", "review": str(review)}:
+                    self._say("")
                     self.look()
                     self.review = review
                 case {"do": "read", "review": str(review), "start": int(start), "end": int(end)}:
+                    self._say("")
                     self.look()
                     self.review = review
                     self._go_to(start, end)
@@ -158,6 +160,7 @@ class Reader(Page):
                 case {"do": "mark_read", "at": at, "is_read": bool(is_read)} if at == self._queue.at:
                     self.mark_read(is_read)
                 case {"do": "stop", "at": int(at)}:
+                    self._say("")
                     self._queue.at = at
                     self._read_on()
                 case {"do": "select", "start": int(start), "end": int(end)}:

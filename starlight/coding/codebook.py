@@ -61,7 +61,7 @@ def codebook(
             check_text(text, f"{argument}[{name!r}]", "words separated by semicolons or commas")
     rows = pd.DataFrame({"theme": listed, "label": [name[:1].upper() + name[1:] for name in listed]})
     rows = rows.assign(
-        covers=rows["theme"].map(texts["covers"]), terms=[texts["terms"].get(name, name) for name in listed]
+        covers=rows["theme"].map(texts["covers"]), terms=[texts["terms"].get(name, name.lower()) for name in listed]
     )
     themes = checked_themes(rows)
     index_terms(themes)

@@ -248,3 +248,14 @@ class Record:
         new = self._file.corrections[self._taken :]
         self._taken += len(new)
         return self._coding.replay(new)
+
+
+def warn_of_several(marked: pd.DataFrame, name: str) -> None:
+    """Warn if several people marked opinions where none were shown, since all count then, also those that differ."""
+    people = sorted(set(marked["coder"]))
+    if len(people) > 1:
+        warnings.warn(
+            f"{name} has marks of {len(people)} people ({', '.join(people)}), and all count. Where they differ, "
+            "settle() them first, or give each a file.",
+            stacklevel=4,
+        )

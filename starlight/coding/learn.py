@@ -17,13 +17,14 @@ from ..tables.columns import POLARITIES
 from ..tables.schema import build, check
 from ..text.sentences import split_sentences
 from .belonging import in_english
-from .corrected import Record
+from .corrected import Record, warn_of_several
 from .corrections_file import CorrectionsFile
 from .learned import FOLDS, LEARNED, Learned, digest, folds
 from .regression import WEIGHTS, Floats, Lens, fit, fitted, lens, logit, rows, scores, share
 from .states import Numbers, numbers
 from .themes import checked_themes, index_terms
 
+SENTENCE = ["review_id", "sentence", "start", "end"]  # the columns that tell sentences apart
 FEWEST = 5  # examples of a theme
 _LOOKED_AT = 4_000  # sentences that tell what the reviews are like
 _STEPS = np.arange(20, 66, 2) / 100  # what the threshold may be
@@ -133,13 +134,25 @@ def read_by_a_person(
             "opinions= out if none were shown."
         )
     coded = record.table[record.table["theme"].isin(book["theme"])]
+    if opinions is None:
+        warn_of_several(coded, file.name)
     whole = {place.review_id for place in places if place.is_whole}
     marked = pd.MultiIndex.from_tuples([place for place in places if not place.is_whole] or [("", -1, -1, -1)])
     touched = {*coded["review_id"], *(place.review_id for place in places)}
-    sentences = split_sentences(reviews[reviews["review_id"].isin(touched)])
-    sentences = sentences[sentences["part"].ne("boilerplate")].reset_index(drop=True)
-    keys = pd.MultiIndex.from_frame(sentences[["review_id", "sentence", "start", "end"]])
-    if left := int((~marked.isin(keys) & (marked.get_level_values(3) > 0)).sum()):
+    read = reviews[reviews["review_id"].isin(touched)]
+    english = in_english(read["text"])
+    if not english.all():
+        warnings.warn(
+            f"{(~english).sum()} of {len(read)} reviews read are not English and teach nothing, since the tagger reads "
+            f"only English: {few(read.loc[~english, 'name'])}.",
+            stacklevel=3,
+        )
+    all_sentences = split_sentences(read)
+    sentences = all_sentences[
+        all_sentences["part"].ne("boilerplate") & all_sentences["review_id"].isin(read.loc[english, "review_id"])
+    ].reset_index(drop=True)
+    places_there, keys = (pd.MultiIndex.from_frame(one[SENTENCE]) for one in (all_sentences, sentences))
+    if left := int((~marked.isin(places_there) & (marked.get_level_values(3) > 0)).sum()):
         warnings.warn(f"{left} sentences that {file.name} marks as read are not in reviews any more.", stacklevel=3)
     is_read = keys.isin(marked) | sentences["review_id"].isin(whole).to_numpy()
     row = pd.Series(range(len(sentences)), keys.droplevel([2, 3]))

@@ -14,7 +14,7 @@ import pandas as pd
 from ..base.arguments import check_choice, check_path
 from ..base.statistics import Floats, corrected_share, difference
 from ..coding.belonging import craft_themes, known_themes, one_coder, reviews_read
-from ..coding.corrected import Record
+from ..coding.corrected import Record, warn_of_several
 from ..coding.corrections import Place, digest
 from ..coding.corrections_file import CorrectionsFile
 from ..errors import ReadError, TableError, few
@@ -177,6 +177,7 @@ def _found_by_person(
             "those that close_reading showed, found with the same threshold; or read these reviews again and mark them."
         )
     marked = Record(build(OPINIONS, []), path, drawn[blank], themes).table
+    warn_of_several(marked, path.name)
     return ids, pd.concat([record.table, marked])
 
 

@@ -82,7 +82,7 @@ def _by_review(found: Found, reviews: pd.DataFrame) -> Iterator[tuple[str, list[
     by_words = dict(zip(texts.values(), ids, strict=True))
     for name, codings in by_text.items():
         text = known.get(name)
-        told = [str(text.cells.get(one, name)) for one in ("review_id", "name")] if text else [name, last_part(name)]
+        told = [str(text.cells.get(one, name)) for one in ("review_id", "name")] if text else [last_part(name), name]
         names = [*told, *(one.removesuffix(".txt") for one in told)]
         mine = next((by_name[one] for one in names if one in by_name), None)
         if text and (mine is None or texts[mine] != normalise(text.text)):

@@ -296,3 +296,29 @@ def test_words_at_tokens_are_found_at_once():
     assert seen.tokens(words[1::2])[:5] == [2, 3, 6, 7, 10]
     assert seen.tokens([(1, 3), (7, 9)]) == [0, 1, 3]
     assert not seen.tokens([])
+
+
+def test_marks_of_two_people_are_told(film_reviews, tmp_path):
+    """All of them count, also where they differ."""
+    record = read_sentences(tmp_path / "read.csv", film_reviews)
+    made = record.of("r0")[0]
+    record.save(correction(None, made._replace(polarity="criticism", coder="bob"), "bob"))
+    with pytest.warns(UserWarning, match=r"read\.csv has marks of 2 people \(ann, bob\), and all count"):
+        st.learn(BOOK, record.path, film_reviews)
+
+
+def test_reviews_that_are_not_english_teach_nothing(film_reviews, learned, tmp_path):
+    """They are named, and no figure counts them, since none of them is coded."""
+    text = "Die Musik ist schön und der Humor ist leider nicht so gut, aber das Ende hat uns allen sehr gefallen."
+    german = st.load_reviews(pd.DataFrame({"review_id": ["g"], "text": [text]}))
+    reviews = pd.concat([film_reviews, german], ignore_index=True)
+    record = read_sentences(tmp_path / "read.csv", reviews)
+    record.mark(Place("g"), "ann", is_read=True)
+    with pytest.warns(UserWarning, match="1 of 41 reviews read are not English and teach nothing"):
+        assert repr(st.learn(BOOK, record.path, reviews)) == repr(learned)
+
+
+def test_a_theme_with_a_capital_is_found_like_any_word():
+    """Its own name is no proper name."""
+    reviews = st.load_reviews(pd.DataFrame({"text": ["I adored every costume."]}))
+    assert st.find_mentions(reviews, themes=st.codebook(["Costumes"]))["quote"].tolist() == ["costume"]

@@ -332,6 +332,16 @@ def test_web_annotations_of_others_are_read(tmp_path):
     ]
 
 
+def test_web_annotations_find_their_review_by_its_id(tmp_path):
+    """Also where another review's id reads like the address of this one."""
+    reviews = st.load_reviews(pd.DataFrame({"review_id": ["1", "reviews/1"], "text": ["Lovely music.", "Dull music."]}))
+    quotes = {"1": "Lovely", "reviews/1": "Dull"}
+    rows = [(one, 0, 0, len(quote), quote, "music", "praise", "ann", None) for one, quote in quotes.items()]
+    st.save_codes(tmp_path / "a.jsonld", build(OPINIONS, pd.DataFrame(rows, columns=OPINIONS.names)), reviews)
+    found = st.read_codes(tmp_path / "a.jsonld", reviews=reviews).opinions
+    assert dict(zip(found["review_id"], found["quote"], strict=True)) == quotes
+
+
 def test_codings_are_found_in_other_versions_of_a_text(tmp_path):
     """By the words and what is around them; what is not there any more is named."""
     st.save_codes(tmp_path / "a.json", opinions_by_hand("a"), reviews_by_hand())

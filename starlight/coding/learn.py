@@ -104,7 +104,8 @@ def learn(
     threshold = np.array([_best(sure, wanted, known & is_ready, fold != part) for part in range(FOLDS)])
     found = (sure >= threshold[fold][:, None, None]) & known[:, :, None]
     measured = _measured(book["theme"], found, wanted, known, sentences["review_id"])
-    return Learned(book, measured, theme, polarity, like, threshold)
+    from_what = [*book.to_numpy().ravel(), *sentences["text"], *some["text"], praise.tobytes(), criticism.tobytes()]
+    return Learned(book, measured, theme, polarity, like, threshold, digest(repr(from_what)))
 
 
 def checked_book(book: pd.DataFrame) -> pd.DataFrame:

@@ -64,13 +64,13 @@ class Learned:
     polarity: Floats  # folds x themes x columns of `regression.rows`
     like: Floats  # folds x themes x 2: what makes a score a confidence
     threshold: Floats  # folds
+    from_what: str  # a digest of the book and the sentences that it was learned from
 
     @property
     def name(self) -> str:
         """The name of its coding, with the F1 of all themes, which so stands wherever its opinions are counted."""
-        digest = hashlib.sha256(self.theme.tobytes() + self.polarity.tobytes()).hexdigest()[:8]
         f1 = "F1 {f1:.2f} ({low:.2f} to {high:.2f})".format_map(self.measured.iloc[-1])
-        return f"codebook {digest}, {f1}"
+        return f"codebook {self.from_what}, {f1}"
 
     def __repr__(self) -> str:
         """Return how well each theme is coded, a line each."""
@@ -86,6 +86,7 @@ class Learned:
         path = check_path(path, "path", "'codebook.npz'")
         told = {
             "tagger": _tagger(),
+            "from_what": self.from_what,
             **{name: getattr(self, name).to_json(orient="records") for name in ("book", "measured")},
         }
         arrays = {name: getattr(self, name) for name in ("theme", "polarity", "like", "threshold")}
@@ -202,7 +203,7 @@ def read_codebook(path: str | os.PathLike[str]) -> Learned:
         )
     try:
         book, measured = (pd.DataFrame(json.loads(told[name])) for name in ("book", "measured"))
-        learned = Learned(build(THEMES, book), build(LEARNED, measured), **held)
+        learned = Learned(build(THEMES, book), build(LEARNED, measured), **held, from_what=str(told["from_what"]))
         _check(learned)
     except (ValueError, KeyError, TypeError) as error:
         raise ReadError(f"{str(path)!r} is not a whole codebook: {error}. {remedy}") from error

@@ -322,4 +322,4 @@ def test_a_theme_with_a_capital_is_found_like_any_word():
     """Its own name is no proper name."""
     reviews = st.load_reviews(pd.DataFrame({"text": ["I adored every costume."]}))
     found = st.find_mentions(st.split_sentences(reviews), themes=st.codebook(["Costumes"]))
-    assert found["start"].tolist() == [16]
+    assert found["start"].tolist() == [15]

@@ -95,8 +95,8 @@ def outputs(notebook, mime):
 
 def test_there_is_a_page_for_each_notebook(site):
     """The folder holds an index, one page per notebook, the reviews, files of the charts, and what all pages share."""
-    names = {f"{name}.html" for name in [*NAMES, "hostile", "index", "reviews", "reviews_2", "reviews_3"]}
-    names |= {f"{name}.html" for name in ("critics", "critics_2", "outlets", "outlets_2")}
+    names = {f"{name}.html" for name in [*NAMES, "hostile", "index", "reviews", "reviews_2", "reviews_3", "reviews_4"]}
+    names |= {f"{name}.html" for name in ("critics", "critics_2", "critics_3", "outlets", "outlets_2", "outlets_3")}
     there = {path.name for path in site[1].iterdir()}
     assert {name for name in there if not re.search(r"-chart-\d+\.(svg|csv)$", name)} == names | {
         "starlight.css",

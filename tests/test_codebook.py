@@ -323,3 +323,16 @@ def test_a_theme_with_a_capital_is_found_like_any_word():
     reviews = st.load_reviews(pd.DataFrame({"text": ["I adored every costume."]}))
     found = st.find_mentions(st.split_sentences(reviews), themes=st.codebook(["Costumes"]))
     assert found["start"].tolist() == [15]
+
+
+def test_the_same_words_are_not_asked_about_again(tmp_path):
+    """A sentence that repeats one of the queue, or one that was read, comes after all others."""
+    texts = [text for n in range(4) for text in ("Great jokes.", "The wit is flat.", f"Table {n} is made of wood.")]
+    reviews = st.load_reviews(pd.DataFrame({"text": texts}))
+    assert st.read_next(reviews, BOOK, 6)["text"].is_unique
+    record = Record(build(OPINIONS, []), tmp_path / "read.csv", reviews, BOOK)
+    record.mark(Place("1", 0, 0, len("Great jokes.")), "ann", is_read=True)
+    record.mark(Place("2"), "ann", is_read=True)
+    after = st.read_next(reviews, BOOK, 12, corrections=record.path)["text"].tolist()
+    assert sorted(after[:4]) == sorted(set(texts) - {"Great jokes.", "The wit is flat."})
+    assert len(after) == 10

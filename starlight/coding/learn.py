@@ -57,8 +57,10 @@ def learn(
         Prints how well it codes each theme, has that as a table in ``measured``, and ``save(path)`` writes it. It is a
         logistic regression for each theme and one for its polarity, on the states of the tagger's network, and begins
         with the theme's words and the network's own judgement. Confidences are calibrated, and F1 is measured, on the
-        sentences that were read, each review coded by what others taught. Do not learn from the sample that corrects
-        the shares: in a simulation, 95 % intervals of `corrected_shares` then held the true share in 91 of 100 cases.
+        sentences that were read, each review coded by what others taught. On the other sentences F1 can be far lower:
+        those that `read_next` chose judge the themes more often, and what they say may stand in several reviews. Do not
+        learn from the sample that corrects the shares: in a simulation, 95 % intervals of `corrected_shares` then held
+        the true share in 91 of 100 cases.
 
     Warns
     -----

@@ -11,6 +11,7 @@ from ..base.arguments import check_number, check_path
 from ..errors import TableError
 from ..tables.base import QUEUE, REVIEWS
 from ..tables.schema import build, check
+from ..text.sentences import split_sentences
 from .corrections_file import CorrectionsFile
 from .learn import checked_book, some_sentences
 from .learned import Learned, folds
@@ -42,8 +43,9 @@ def read_next(
     -------
     DataFrame
         The queue table, in the order to read: for each theme in turn, a sentence that is likely to judge it and one of
-        which it is least sure, each of another review as far as there are any. We have not shown that a codebook learns
-        more from them than from sentences drawn at random. For `corrected_shares` read what `sample_to_read` draws.
+        which it is least sure, each of another review as far as there are any. Sentences that repeat what was read, or
+        one before them, come last. We have not shown that a codebook learns more from the chosen sentences than from
+        some drawn at random. For `corrected_shares` read what `sample_to_read` draws.
 
     Raises
     ------
@@ -60,7 +62,8 @@ def read_next(
     check_number(n, "n", "how many sentences, a whole number from 1", least=1, most=100_000, whole=True)
     is_learned = isinstance(book, Learned)
     themes = book.book if isinstance(book, Learned) else checked_book(book)
-    unread = some_sentences(reviews, _read(corrections))
+    read = _read(corrections)
+    unread = some_sentences(reviews, read)
     if not len(unread):
         raise TableError("reviews has no English sentence that was not read. Pass others.")
     seen = numbers(unread, themes)
@@ -69,7 +72,11 @@ def read_next(
         text, known = reviews.set_index("review_id")["text"], book.measured["f1"].notna().to_numpy()[:-1]
         by_model = book.confidence(seen, folds(unread["review_id"].map(text))).max(axis=2)
         sure[:, known] = by_model[:, known]
-    chosen = choose(sure, pd.factorize(unread["review_id"])[0], n)
+    chosen, review = list[tuple[int, int, str]](), pd.factorize(unread["review_id"])[0]
+    again = (unread["text"].duplicated() | unread["text"].isin(_words(reviews, *read))).to_numpy()
+    for some in (np.flatnonzero(~again), np.flatnonzero(again)):
+        picked = choose(sure[some], review[some], n - len(chosen))
+        chosen += [(int(some[row]), at, kind) for row, at, kind in picked]
     queue = unread.iloc[[row for row, _, _ in chosen]][["review_id", "sentence", "start", "end", "text"]]
     model = "by what was learned" if is_learned else "by its words and the tagger's judgement"
     why = [
@@ -87,6 +94,13 @@ def _read(path: str | os.PathLike[str] | None) -> tuple[set[str], set[tuple[str,
     file.read()
     whole = {place.review_id for place in file.shown if place.is_whole}
     return whole, {(place.review_id, place.sentence) for place in file.shown if not place.is_whole}
+
+
+def _words(reviews: pd.DataFrame, whole: set[str], read: set[tuple[str, int]]) -> list[str]:
+    """Return the words of the sentences that were read: elsewhere they would teach little more."""
+    seen = split_sentences(reviews[reviews["review_id"].isin(whole.union(review_id for review_id, _ in read))])
+    places = seen[["review_id", "sentence", "text"]].itertuples(index=False, name=None)
+    return [text for review_id, sentence, text in places if review_id in whole or (review_id, sentence) in read]
 
 
 def _by_words(seen: Numbers) -> Floats:

@@ -11,7 +11,7 @@ In: the reviews or sentences table. Out: the mentions and opinions tables. It ma
 
 from . import belonging, regression, second_look, states, tagger
 from .codebook import codebook
-from .corrected import Coding, Record, opinions_of, standing
+from .corrected import Coding, Record, opinions_of, standing, warn_of_several
 from .corrections import Correction, Mark, Opinion, Place, correction, digest
 from .corrections_file import CorrectionsFile
 from .keywords import keyword_opinions
@@ -63,4 +63,5 @@ __all__ = [
     "standing",
     "states",
     "tagger",
+    "warn_of_several",
 ]

@@ -1,7 +1,9 @@
 """What the tests share: the five reviews and their tables, the order of the tests, and a guard against the network."""
 
-import ipaddress
 import os
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy: two processes, and the kernels they start, share two cores
+import ipaddress
 import socket
 import tempfile
 from collections import defaultdict

@@ -16,7 +16,7 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 import starlight as st
 from starlight.base.statistics import corrected_share
-from starlight.coding import choose, regression, states
+from starlight.coding import by_words, choose, regression, states
 
 THEMES = {
     "humour": "humour; humor; humorous; joke; funny; hilarious; comedy; comedic; laugh; laughter; gag; wit; witty; "
@@ -105,14 +105,14 @@ def keywords(sentences, coded, is_pool, mentions):
 
 def reading(given, through, coded, films, is_pool, review, seen, draws=6, steps=12, at_once=30):
     """Print F1 after as many sentences that were chosen, and that were read at random."""
-    curves = {"chosen": [], "at random": []}
+    curves, at_first = {"chosen": [], "at random": []}, by_words(seen)
     for draw in range(draws):
         rng = np.random.default_rng(100 + draw)
         held = np.isin(films, rng.choice(np.unique(films), int(HELD_OUT * len(np.unique(films))), replace=False))
         order, test = rng.permutation(np.flatnonzero(~held & is_pool)), held & is_pool
         for how, curve in curves.items():
             read, figures = np.zeros(0, int), []
-            sure = by_words(given, through, seen)
+            sure = at_first
             for _ in range(steps):
                 left = np.setdiff1d(order, read, assume_unique=True)
                 if how == "chosen":
@@ -130,18 +130,6 @@ def reading(given, through, coded, films, is_pool, review, seen, draws=6, steps=
     reached = np.flatnonzero(chosen >= random[-1])
     if len(reached):
         print(f"chosen reach the F1 of {steps * at_once} at random with {(reached[0] + 1) * at_once}")
-
-
-def by_words(given, through, seen):
-    """Return what `read_next` makes of sentences before any was read."""
-    judged = seen.whole[:, -4:-2]
-    judges = judged.max(axis=1) >= np.median(judged.max(axis=1))
-    made = []
-    for at in range(len(THEMES)):
-        has = judges & (seen.mentions[:, at] > 0)
-        coded = np.stack([has & (judged[:, 0] > judged[:, 1]), has & (judged[:, 0] <= judged[:, 1])], axis=1)
-        made.append(taught(given[at], through, coded, np.arange(len(has))).sum(axis=1))
-    return np.stack(made, axis=1)
 
 
 def shares(given, through, coded, review, read=100, draws=100):

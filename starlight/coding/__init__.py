@@ -20,7 +20,7 @@ from .learned import Learned, read_codebook
 from .mentions import CONTEXTS, find_mentions, in_context
 from .motifs import MOTIFS, find_motifs
 from .opinions import check_threshold, code_sentences, find_opinions, read_opinions
-from .read_next import choose, read_next
+from .read_next import by_words, choose, read_next
 from .themes import Term, checked_themes, index_terms, read_themes
 from .travel.codes import read_codes, save_codes
 
@@ -37,6 +37,7 @@ __all__ = [
     "Record",
     "Term",
     "belonging",
+    "by_words",
     "check_threshold",
     "checked_themes",
     "choose",

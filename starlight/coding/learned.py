@@ -102,13 +102,14 @@ class Learned:
         sure = np.zeros((len(fold), len(self.book), len(POLARITIES)))
         for part in np.unique(fold):
             there = fold == part
-            for at in np.flatnonzero(self._is_ready).tolist():
+            for at in np.flatnonzero(self.is_ready).tolist():
                 found = scores(rows(seen, at)[there], self.theme[part, at], self.polarity[part, at])
                 sure[there, at] = share(logit(found[..., None], self.like[part, at]))
         return sure.round(3)
 
     @property
-    def _is_ready(self) -> np.ndarray:
+    def is_ready(self) -> np.ndarray:
+        """Whether each theme had examples enough to be learned."""
         return self.measured["f1"].notna().to_numpy()[:-1]
 
     def code(self, sentences: pd.DataFrame, fold: np.ndarray, threshold: float | None) -> pd.DataFrame:

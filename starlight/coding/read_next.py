@@ -68,11 +68,11 @@ def read_next(
     if not len(unread):
         raise TableError("reviews has no English sentence that was not read. Pass others.")
     seen = numbers(unread, themes)
-    sure = _by_words(seen)
+    sure = by_words(seen)
     if isinstance(book, Learned):
-        text, known = reviews.set_index("review_id")["text"], book.measured["f1"].notna().to_numpy()[:-1]
+        text = reviews.set_index("review_id")["text"]
         by_model = book.confidence(seen, folds(unread["review_id"].map(text))).max(axis=2)
-        sure[:, known] = by_model[:, known]
+        sure[:, book.is_ready] = by_model[:, book.is_ready]
     chosen, review = list[tuple[int, int, str]](), pd.factorize(unread["review_id"])[0]
     again = (unread["text"].duplicated() | unread["text"].isin(_words(reviews, *read))).to_numpy()
     for some in (np.flatnonzero(~again), np.flatnonzero(again)):
@@ -104,7 +104,7 @@ def _words(reviews: pd.DataFrame, whole: set[str], read: set[tuple[str, int]]) -
     return [text for review_id, sentence, text in places if review_id in whole or (review_id, sentence) in read]
 
 
-def _by_words(seen: Numbers) -> Floats:
+def by_words(seen: Numbers) -> Floats:
     """Return how likely sentences judge each theme, as learned from those that have its words and judge something."""
     praise, criticism = seen.whole[:, -4], seen.whole[:, -3]
     judges = np.maximum(praise, criticism) >= np.median(np.maximum(praise, criticism))

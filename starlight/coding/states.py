@@ -117,24 +117,16 @@ Shown = tuple[Seen, list[list[tuple[int, int]]]]  # a sentence, and where in it 
 
 def numbers(sentences: pd.DataFrame, book: pd.DataFrame) -> Numbers:
     """Return sentences in numbers."""
-    return _numbers(((one.whole(), _near(one, there)) for one, there in with_mentions(sentences, book)), len(book))
+    return numbers_of(with_mentions(sentences, book), len(book))
 
 
-def numbers_of(shown: list[Shown], themes: int) -> Numbers:
-    """Return sentences in numbers that were read before."""
-    return _numbers(((one.whole(), _near(one, there)) for one, there in shown), themes)
-
-
-def _near(one: Seen, there: list[list[tuple[int, int]]]) -> list[tuple[np.ndarray, bool]]:
-    return [(one.near(places), bool(places)) for places in there]
-
-
-def _numbers(rows: Iterable[tuple[np.ndarray, list[tuple[np.ndarray, bool]]]], themes: int) -> Numbers:
+def numbers_of(shown: Iterable[Shown], themes: int) -> Numbers:
+    """Return sentences in numbers that the network has seen."""
     whole, near, mentions = [], [], []
-    for row, of_themes in rows:
-        whole.append(row)
-        near.append([one for one, _ in of_themes])
-        mentions.append([there for _, there in of_themes])
+    for one, of_themes in shown:
+        whole.append(one.whole())
+        near.append([one.near(places) for places in of_themes])
+        mentions.append([bool(places) for places in of_themes])
     shapes = ((-1, WHOLE), (-1, themes, NEAR), (-1, themes))
     parts = zip((whole, near, mentions), shapes, strict=True)
     return Numbers(*(np.array(part, np.float32).reshape(shape) for part, shape in parts))

@@ -248,7 +248,7 @@ def choose(sheets: list[tuple[str, bool]], notes: list[Problem]) -> int:
 
 
 def place(cells: list[object], at: int, value: object) -> None:
-    """Put a cell at its place in its row; of those beyond `MOST_COLUMNS` only the last is kept, in one place."""
+    """Put a cell at its place in its row. Of the cells beyond column `MOST_COLUMNS`, one place holds the last."""
     at = min(at, MOST_COLUMNS)
     cells += [None] * (at + 1 - len(cells))
     cells[at] = value

@@ -1,4 +1,4 @@
-"""Tell which theme and polarity a code means by its name, and which themes a codebook has."""
+"""Tell which theme and polarity the name of a code stands for, and which themes a codebook has."""
 
 from __future__ import annotations
 

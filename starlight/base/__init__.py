@@ -19,32 +19,3 @@ from .files import (
 from .progress import CHARACTERS_A_SECOND, progress
 from .resources import digests, resource, stored_rows, verified, write_digests
 from .safe_text import as_meant, csv_row, harmless, in_markdown, in_xml, is_formula, is_whole
-
-__all__ = [
-    "CHARACTERS_A_SECOND",
-    "UNFINISHED",
-    "append_durably",
-    "arguments",
-    "as_meant",
-    "csv_row",
-    "date_and_size",
-    "digest",
-    "digests",
-    "free_room",
-    "harmless",
-    "in_bytes",
-    "in_markdown",
-    "in_xml",
-    "is_formula",
-    "is_full",
-    "is_whole",
-    "locked",
-    "progress",
-    "replacing",
-    "resource",
-    "statistics",
-    "stored_rows",
-    "verified",
-    "write_digests",
-    "write_durably",
-]

@@ -22,33 +22,3 @@ from .scores_and_praise import chart_scores_and_praise
 from .themes import chart_themes
 from .two_counts import chart_talked_and_judged, chart_themes_together, chart_two_codings
 from .wording import READERS_F1, coders, each
-
-__all__ = [
-    "EMBED",
-    "MIME",
-    "READERS_F1",
-    "VEGA_LITE",
-    "as_list",
-    "chart_agreement",
-    "chart_confusion",
-    "chart_corrected_shares",
-    "chart_differences",
-    "chart_disagreement",
-    "chart_keyness",
-    "chart_makeup",
-    "chart_mention_positions",
-    "chart_opinion_positions",
-    "chart_praise_and_criticism",
-    "chart_quotes",
-    "chart_reliability",
-    "chart_scores",
-    "chart_scores_and_praise",
-    "chart_talked_and_judged",
-    "chart_themes",
-    "chart_themes_together",
-    "chart_two_codings",
-    "coders",
-    "each",
-    "in_parts",
-    "setup_notebook",
-]

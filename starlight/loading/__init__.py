@@ -12,30 +12,3 @@ from .rows import Rows
 from .source import ROWS, Source, open_source
 from .surveys import Repeats, Survey, survey
 from .usual_names import our_name
-
-__all__ = [
-    "ROWS",
-    "Columns",
-    "Plan",
-    "Problem",
-    "Repeats",
-    "Rows",
-    "Source",
-    "Survey",
-    "complete",
-    "encoding_of",
-    "find_columns",
-    "free_name",
-    "kept",
-    "load_report",
-    "load_reviews",
-    "open_source",
-    "our_name",
-    "placed",
-    "plan_notes",
-    "plan_of",
-    "rename",
-    "report_table",
-    "survey",
-    "warn",
-]

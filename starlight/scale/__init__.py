@@ -10,16 +10,3 @@ from .annotation import annotate
 from .folder import TABLES, claimed, is_whole, mark_whole, write_parts
 from .pieces import annotated
 from .workers import Workers, processes, results
-
-__all__ = [
-    "TABLES",
-    "Workers",
-    "annotate",
-    "annotated",
-    "claimed",
-    "is_whole",
-    "mark_whole",
-    "processes",
-    "results",
-    "write_parts",
-]

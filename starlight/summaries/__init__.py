@@ -4,7 +4,7 @@ In: the tables that loading and coding give. Out: summary tables, in which cells
 folders from `base` to `coding`.
 """
 
-from . import bins, headlines
+from . import bins, compared, headlines
 from .agreement import AGREEMENT, agreement
 from .compared import CHANCE
 from .corrected_shares import CORRECTED_DIFFERENCES, CORRECTED_SHARES, corrected_differences, corrected_shares
@@ -41,68 +41,3 @@ from .themes import (
 from .together import THEMES_TOGETHER, beyond_chance, themes_together
 from .trust import CONFUSION, RELIABILITY, confusion, reliability, tagger_on_the_five
 from .wording import UNREAD, as_word, joined, some
-
-__all__ = [
-    "AGREEMENT",
-    "CHANCE",
-    "CONFUSION",
-    "CORRECTED_DIFFERENCES",
-    "CORRECTED_SHARES",
-    "DIFFERENCES",
-    "DISAGREEMENT",
-    "KEYNESS",
-    "KINDS",
-    "MAKEUP",
-    "MEDIAN_FROM",
-    "MENTION_POSITIONS",
-    "OPINION_POSITIONS",
-    "PRAISE_AND_CRITICISM",
-    "PRAISE_AND_CRITICISM_BY_GROUP",
-    "PRAISE_AND_CRITICISM_BY_REVIEW",
-    "QUOTES",
-    "RELIABILITY",
-    "SAMPLE",
-    "SCORES_AND_PRAISE",
-    "SCORE_DISTRIBUTION",
-    "SCORE_DISTRIBUTION_BY_GROUP",
-    "TALKED_AND_JUDGED",
-    "THEMES_TOGETHER",
-    "THEME_FREQUENCY",
-    "THEME_FREQUENCY_BY_GROUP",
-    "THEME_FREQUENCY_BY_REVIEW",
-    "UNREAD",
-    "agreement",
-    "as_word",
-    "beyond_chance",
-    "bins",
-    "compare_scores",
-    "compare_shares",
-    "compared",
-    "confusion",
-    "corrected_differences",
-    "corrected_shares",
-    "differences",
-    "disagreement",
-    "drawn_from",
-    "findings",
-    "headlines",
-    "introduce",
-    "joined",
-    "keyness",
-    "makeup",
-    "mention_positions",
-    "opinion_positions",
-    "praise_and_criticism",
-    "quotes",
-    "reliability",
-    "sample_to_read",
-    "scales_taken",
-    "score_distribution",
-    "scores_and_praise",
-    "sets_apart",
-    "some",
-    "tagger_on_the_five",
-    "talked_and_judged",
-    "theme_frequency",
-    "themes_together",
-]

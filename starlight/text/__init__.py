@@ -17,28 +17,3 @@ from .printed_scores import score_in
 from .scores import Score, in_stars, parse_score, read_conventions, short
 from .sentences import spans, split_sentences
 from .words import Word, find_words
-
-__all__ = [
-    "ENGLISH",
-    "Line",
-    "Score",
-    "Word",
-    "films",
-    "find_words",
-    "first_in_dates",
-    "in_stars",
-    "is_english",
-    "languages",
-    "normalise",
-    "paragraphs",
-    "parse_score",
-    "read_conventions",
-    "read_day",
-    "read_lines",
-    "read_stated",
-    "score_in",
-    "short",
-    "spans",
-    "split_sentences",
-    "words_of",
-]

@@ -11,15 +11,3 @@ from .explore import explore
 from .settle import settle
 from .try_a_review import try_a_review
 from .walk import walk
-
-__all__ = [
-    "close_reading",
-    "concordance",
-    "explore",
-    "front_end",
-    "marked_text",
-    "settle",
-    "stored",
-    "try_a_review",
-    "walk",
-]

@@ -2,5 +2,3 @@
 
 from .reader import close_reading
 from .widget import Reader
-
-__all__ = ["Reader", "close_reading"]

@@ -1,7 +1,5 @@
 """Print the data dictionary from the declarations of all tables: ``python -m starlight.dictionary``."""
 
-from __future__ import annotations
-
 from . import charts, scale, summaries  # noqa: F401 - importing them declares their tables
 from .tables.columns import DECLARED
 from .tables.schema import Table

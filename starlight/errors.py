@@ -3,8 +3,6 @@
 Each message says what was wrong (with the value), where, what is allowed, and what to do.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from difflib import get_close_matches
 

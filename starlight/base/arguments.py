@@ -1,7 +1,5 @@
 """Check what a user passes: an error gives the argument's name, its value, and what it should be."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress

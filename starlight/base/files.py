@@ -4,8 +4,6 @@ A new file is written beside the old one under a name that `UNFINISHED` matches,
 old one's place. A process that is killed may leave such a file behind; an error, such as a full disk, leaves nothing.
 """
 
-from __future__ import annotations
-
 import errno
 import hashlib
 import io

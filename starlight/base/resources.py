@@ -1,7 +1,5 @@
 """Find the files that come with Starlight, and read those that nobody changes only if they are as they came."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 from pathlib import Path

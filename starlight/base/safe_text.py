@@ -7,8 +7,6 @@ apostrophe stands wherever a cell may begin. A text that already has an apostrop
 every text can be read back as it was.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re

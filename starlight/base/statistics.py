@@ -1,7 +1,5 @@
 """Statistics as pure functions of numbers and arrays, each with its source."""
 
-from __future__ import annotations
-
 from math import lgamma
 from statistics import NormalDist
 

@@ -1,7 +1,5 @@
 """Charts of how far a coding can be trusted: agreement with intervals, themes that are confused, and confidence."""
 
-from __future__ import annotations
-
 import altair as alt
 import pandas as pd
 from altair.typing import ChartType

@@ -1,7 +1,5 @@
 """What groups of reviews talk about, or praise more than they criticise: dots side by side, or lines over time."""
 
-from __future__ import annotations
-
 import json
 
 import altair as alt

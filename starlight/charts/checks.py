@@ -1,7 +1,5 @@
 """Which tables a chart draws, and whether their reviews are few enough to be drawn one by one."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from ..base.safe_text import in_xml

@@ -1,7 +1,5 @@
 """The chart of corrected shares: what the program counts, and what it is by the reviews that a person read."""
 
-from __future__ import annotations
-
 import altair as alt
 import pandas as pd
 from altair.typing import ChartType

@@ -1,7 +1,5 @@
 """The chart of two groups of reviews side by side: a line for each difference, with its interval."""
 
-from __future__ import annotations
-
 import altair as alt
 import pandas as pd
 from altair.typing import ChartType

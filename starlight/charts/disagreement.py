@@ -1,7 +1,5 @@
 """The chart of who praises and who criticises: the themes that divide the reviews, or all of them."""
 
-from __future__ import annotations
-
 import altair as alt
 import pandas as pd
 from altair.typing import ChartType

@@ -4,8 +4,6 @@ Vega-Lite draws the chart, so that what it filters, counts and writes out is in 
 mark tells what its tooltip shows; in a chart without tooltips, what Vega-Lite says of it.
 """
 
-from __future__ import annotations
-
 import html
 import json
 import re

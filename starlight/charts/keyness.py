@@ -1,7 +1,5 @@
 """The chart of the words that set praise and criticism apart."""
 
-from __future__ import annotations
-
 import altair as alt
 import numpy as np
 import pandas as pd

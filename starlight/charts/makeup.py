@@ -1,7 +1,5 @@
 """The chart of what reviews are made of."""
 
-from __future__ import annotations
-
 from functools import partial
 
 import altair as alt

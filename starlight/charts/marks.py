@@ -1,7 +1,5 @@
 """The marks that charts share: dots with intervals, lines between counts, matrices, histograms, columns of numbers."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import altair as alt

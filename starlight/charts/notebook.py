@@ -5,8 +5,6 @@ is stored as a version 5 specification, which JupyterLab draws and which nbval c
 viewers without scripts.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from typing import Any

@@ -1,7 +1,5 @@
 """The charts of where in the reviews themes come up, and where praise and criticism stand."""
 
-from __future__ import annotations
-
 import altair as alt
 import pandas as pd
 from altair.typing import ChartType

@@ -1,7 +1,5 @@
 """The chart of praise and criticism: of each theme, in each review, or in groups of reviews."""
 
-from __future__ import annotations
-
 from functools import partial
 
 import altair as alt

@@ -1,7 +1,5 @@
 """The chart of praise and criticism with the words behind its bars, to be pointed at without a kernel."""
 
-from __future__ import annotations
-
 from textwrap import wrap
 from unicodedata import east_asian_width
 

@@ -1,7 +1,5 @@
 """The chart of printed scores: under one convention or several, each by itself while they are few, else counted."""
 
-from __future__ import annotations
-
 import altair as alt
 import pandas as pd
 from altair.typing import ChartType

@@ -1,7 +1,5 @@
 """The chart of scores against shares of praise."""
 
-from __future__ import annotations
-
 import altair as alt
 import pandas as pd
 from altair.typing import ChartType

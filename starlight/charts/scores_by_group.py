@@ -1,7 +1,5 @@
 """The chart of scores in groups of reviews, such as those of each film: a row of circles for each group."""
 
-from __future__ import annotations
-
 import altair as alt
 import pandas as pd
 from altair.typing import ChartType

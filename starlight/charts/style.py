@@ -1,7 +1,5 @@
 """How all charts look: the palette, the theme, and the axes and scales that they share."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from typing import Any

@@ -1,7 +1,5 @@
 """The chart of what reviews talk about: all of them, each of them, or groups of them."""
 
-from __future__ import annotations
-
 import altair as alt
 import pandas as pd
 from altair.typing import ChartType

@@ -1,7 +1,5 @@
 """The charts of two counts a row: a dot for the one, a ring for the other, and a line between them."""
 
-from __future__ import annotations
-
 import altair as alt
 import pandas as pd
 from altair.typing import ChartType

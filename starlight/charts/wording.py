@@ -1,7 +1,5 @@
 """The words of all charts: titles, captions and alternative text."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from textwrap import wrap

@@ -1,7 +1,5 @@
 """Annotate any number of reviews: read in chunks, worked on by all cores or a cluster, written part by part."""
 
-from __future__ import annotations
-
 import hashlib
 import multiprocessing
 import os
@@ -45,7 +43,7 @@ def annotate(
     score_scale: float | None = None,
     themes: pd.DataFrame | None = None,
     threshold: float | None = None,
-    client: Client | None = None,
+    client: "Client | None" = None,
     workers: int | None = None,
     rows: int = 2_000,
     encoding: str | None = None,
@@ -193,7 +191,7 @@ def _counts(out: Path) -> tuple[int, dict[str, int]]:
     return left_out, {one: reviews.count_rows(filter=field("score_status") == one) for one in SCORE_STATUSES}
 
 
-def _workers(client: Client | None, workers: int | None) -> Workers:
+def _workers(client: "Client | None", workers: int | None) -> Workers:
     """Return the workers that were asked for, after checking the arguments."""
     if getattr(multiprocessing.current_process(), "_inheriting", False):  # a worker that runs the caller's script
         raise StarlightError(

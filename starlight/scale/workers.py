@@ -3,8 +3,6 @@
 Both are executors of `concurrent.futures`. If a worker is lost, others do its pieces again.
 """
 
-from __future__ import annotations
-
 import os
 import signal
 import threading
@@ -46,7 +44,7 @@ def processes(count: int | None = None) -> Workers:
     )
 
 
-def cluster(client: Client) -> Workers:
+def cluster(client: "Client") -> Workers:
     """Return the workers of a Dask cluster, which may grow and shrink and replaces lost workers itself."""
     from distributed import KilledWorker  # an extra: installed where there is a cluster
 

@@ -3,8 +3,6 @@
 Both are computed from yes-or-no decisions, one for each sentence and label; alpha corrects for agreement by chance.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Counts of many reviews: how many fall in each bin or on each side, for what is too much to be drawn one by one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import numpy as np

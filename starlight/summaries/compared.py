@@ -1,7 +1,5 @@
 """Groups of reviews compared: where one differs from the others in what it talks about, praises or criticises."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Iterator
 from typing import Any
 
@@ -45,7 +43,7 @@ def at_shares(counted: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def spreads(rows: pd.DataFrame) -> pd.Series[float]:
+def spreads(rows: pd.DataFrame) -> "pd.Series[float]":
     """Return how far the groups lie apart in each theme: the standard deviation of `at`, weighed by reviews."""
     weight = rows["of_reviews"] / rows.groupby("theme")["of_reviews"].transform("sum")
     middle = (rows["at"] * weight).groupby(rows["theme"]).transform("sum")

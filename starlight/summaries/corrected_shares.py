@@ -1,7 +1,5 @@
 """Shares of reviews that hold although the tagger errs, from a random sample of reviews that a person has read."""
 
-from __future__ import annotations
-
 import os
 import warnings
 from collections.abc import Iterable
@@ -225,7 +223,7 @@ def _of_group(read: Floats, coded: Floats, was_read: np.ndarray, strata: np.ndar
     return dict(zip(_ENDS, found, strict=True))
 
 
-def _for_half(read: pd.Series[int], of: pd.Series[int]) -> pd.Series[int]:
+def _for_half(read: "pd.Series[int]", of: "pd.Series[int]") -> "pd.Series[int]":
     """Return how many reviews must be read for half the width, which falls with the root of 1 / read - 1 / all."""
     return (1 / ((1 / read.clip(lower=1) - 1 / of) / 4 + 1 / of)).map(ceil)
 

@@ -1,7 +1,5 @@
 """Count rows in groups, with a 0 for each group that has none; reviews of different films are kept apart."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 

@@ -1,7 +1,5 @@
 """Two groups of reviews side by side: what they talk about, praise and criticise, their scores, and their words."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

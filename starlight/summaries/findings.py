@@ -1,7 +1,5 @@
 """Findings: what the tables say, in sentences, each with its numbers and the rows behind it."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Reviews in groups: by time, score, outlet or any other column, each review in one group."""
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The sentences that charts have as titles: what a table shows, or that nothing in it stands out."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 

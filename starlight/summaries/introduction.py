@@ -1,7 +1,5 @@
 """What a file of reviews is about, and what was read of it and what was not: the head of a notebook about any file."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import pandas as pd

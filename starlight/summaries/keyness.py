@@ -1,7 +1,5 @@
 """The words more common in praise or in criticism, by a measure that neither frequent nor rare words dominate."""
 
-from __future__ import annotations
-
 import math
 
 import pandas as pd

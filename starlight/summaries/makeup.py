@@ -1,7 +1,5 @@
 """What each review is made of: opinions, other prose, titles and boilerplate."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from ..coding.belonging import of_reviews, reviews_read, whose, with_units

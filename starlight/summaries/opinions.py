@@ -1,7 +1,5 @@
 """Praise and criticism: counts by theme, by review and in groups, and the words behind each count."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Draw a random sample of reviews that a person reads whole."""
 
-from __future__ import annotations
-
 import hashlib
 
 import numpy as np
@@ -114,7 +112,7 @@ def drawn_from(sample: pd.DataFrame, population: pd.DataFrame) -> pd.Series:
     return strata
 
 
-def _allotted(sizes: pd.Series[int], n: int) -> pd.Series[int]:
+def _allotted(sizes: "pd.Series[int]", n: int) -> "pd.Series[int]":
     """Return how many reviews to draw of each stratum: equally many, or all where there are fewer."""
     drawn, left = sizes * 0, n
     while left:

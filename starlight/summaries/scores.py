@@ -1,7 +1,5 @@
 """Printed scores on one scale, by one convention or by several, and of groups of reviews."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import pandas as pd

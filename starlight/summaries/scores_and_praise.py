@@ -1,7 +1,5 @@
 """Whether reviews that praise more also give higher scores."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 

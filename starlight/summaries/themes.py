@@ -1,7 +1,5 @@
 """What reviews talk about: how often, where in each review, and whether they judge it."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from ..coding.belonging import known_themes, reviews_read

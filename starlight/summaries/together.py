@@ -1,7 +1,5 @@
 """Which themes come together: in the same sentences, more often than chance would put them there."""
 
-from __future__ import annotations
-
 from itertools import combinations
 
 import numpy as np

@@ -1,7 +1,5 @@
 """How far a coding can be trusted, beyond agreement: which themes it confuses, and what its confidence is worth."""
 
-from __future__ import annotations
-
 from collections import Counter
 from functools import cache
 from itertools import product

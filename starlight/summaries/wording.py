@@ -1,7 +1,5 @@
 """The parts that the sentences of findings are put together from."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import NamedTuple
 

@@ -4,8 +4,6 @@
 columns; the declared ones come first.
 """
 
-from __future__ import annotations
-
 from .columns import PARTS, RENAMED_PARTS, declare
 from .schema import COUNT, DATE, NUMBER, TEXT, Column
 

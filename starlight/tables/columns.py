@@ -1,7 +1,5 @@
 """Declare tables; the columns that several tables share, each declared once, and the values that some may hold."""
 
-from __future__ import annotations
-
 from .schema import COUNT, NUMBER, TEXT, Column, Table
 
 DECLARED: list[Table] = []  # every table of the package, in the order of their declaration

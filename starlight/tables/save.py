@@ -1,7 +1,5 @@
 """Save tables so that they load again as they were, and no spreadsheet runs what a review says as a formula."""
 
-from __future__ import annotations
-
 import csv
 import itertools
 import json

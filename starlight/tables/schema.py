@@ -1,7 +1,5 @@
 """Declare tables, build them and check them: what is wrong is refused where it comes in, with column, row and value."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
@@ -48,7 +46,7 @@ class Table:
         """The names of the columns, in order."""
         return [column.name for column in self.columns]
 
-    def only(self, *names: str) -> Table:
+    def only(self, *names: str) -> "Table":
         """Return the same table with some of its columns, and without a key."""
         return replace(self, key=(), columns=tuple(column for column in self.columns if column.name in names))
 

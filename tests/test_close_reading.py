@@ -443,16 +443,42 @@ def test_a_queue_is_walked_sentence_by_sentence(path):
 
 
 def test_a_person_goes_on_where_that_person_stopped(path):
-    """A reader opened again begins with the first sentence that was not read, or if all were, with the first."""
+    """A reader opened again begins with the first sentence that was not read, or if all were, at the end."""
     walk(path).mark_read()
     assert now(walk(path, who="bob"))[:2] == ("ann", "2 of 2: perhaps Story")
     walk(path).mark_read()
     over = walk(path)
-    assert (now(over)[0], over.view["queue"]["count"]) == ("bob", "2 of 2 read")
-    ask(over, **over.view["queue"]["ask"])
-    assert (now(over)[0], over.view["queue"]["is_last"]) == ("ann", True)
+    assert (now(over)[1], over.view["queue"]["is_last"]) == ("The end: 2 of 2 sentences are read.", True)
+    ask(over, "stop", at=1)
     ask(over, "mark_read", at=1, is_read=False)
     assert over.view["queue"]["count"] == "1 of 2 read"
+
+
+def test_the_end_of_a_queue_says_what_to_do_next(path):
+    """It names the call with the path, leads back to what was passed over, and is marked as read by nobody."""
+    reader = walk(path, opinions=opinions_by_hand())
+    ask(reader, "stop", at=1)
+    ask(reader, **reader.view["queue"]["ask"])
+    assert now(reader)[1] == "1 of 2: perhaps Music or Story"
+    ask(reader, "stop", at=2)
+    assert (now(reader)[1], reader.view["queue"]["button"]) == (
+        "The end: 1 of 2 sentences are read.",
+        "To what is not read ›",
+    )
+    ask(reader, **reader.view["queue"]["ask"])
+    reader.mark_read()
+    assert now(reader) == (
+        "ann",
+        "The end: 2 of 2 sentences are read.",
+        f"Next, run learned = st.learn(book, {str(path)!r}, reviews, opinions=opinions). Back leads back.",
+    )
+    with pytest.raises(TableError, match="the queue is at its end"):
+        reader.mark_read()
+    ask(reader, "stop", at=1)
+    assert (now(reader)[1], reader.view["queue"]["is_read"]) == ("2 of 2: perhaps Story", True)
+    sample = walk(path, sample_to_read(reviews_by_hand(), 3, seed=1))
+    ask(sample, "stop", at=3)
+    assert "st.corrected_shares(opinions, reviews, sample=sample, read=" in now(sample)[2]
 
 
 def test_a_late_question_marks_no_sentence_that_was_not_seen(path):
@@ -507,7 +533,7 @@ def test_away_from_the_queue_nothing_is_marked(path):
     reader = walk(path)
     reader.review = "cy"
     assert (reader.view["queue"]["button"], reader.view["queue"]["span"]) == ("To the queue ›", [0, 0])
-    with pytest.raises(TableError, match="Review 'cy' is not in the queue"):
+    with pytest.raises(TableError, match="Review 'cy' is not being read: it is not in the queue"):
         reader.mark_read()
     ask(reader, **reader.view["queue"]["ask"])
     assert now(reader)[:2] == ("bob", "1 of 2: perhaps Music or Story")

@@ -165,7 +165,7 @@ def test_a_person_reads_and_corrects(reading, path):
     assert page.inner_text(".sl-quote") == "runs two hours"
     picture(page, "marking")
     page.select_option(".sl-reader label:has-text('Theme') select", "direction")
-    page.select_option(".sl-reader label:has-text('Polarity') select", "praise")
+    page.click(".sl-polarity label:has-text('praise')")
     page.click(".sl-reader button:text-is('Mark')")
     saved(page, "“runs two hours” is praise of Direction")
     assert on_disk(path)[2:] == [("add", "runs two hours", "direction")]
@@ -188,7 +188,7 @@ def test_a_person_reads_and_corrects(reading, path):
 
 
 def test_words_are_marked_by_keyboard_alone(reading, path):
-    """Keys choose words, a theme and a polarity, and mark; Escape takes a choice back."""
+    """Keys choose words, a theme and a polarity, and mark; Escape takes a choice back, and nothing is carried over."""
     page, _ = reading
     turn_to(page, "plain", "The songs")
     before = len(on_disk(path))
@@ -198,14 +198,27 @@ def test_words_are_marked_by_keyboard_alone(reading, path):
     page.wait_for_selector(".sl-said:not(:text-is('To mark:'))")
     press(page, "w", "b", "b", "b", "b", "b", "b", "b", "b", "b", "w", "w", "w", "Shift+W")
     page.wait_for_function("document.querySelector('.sl-quote').textContent == 'lovely'")
+    status = page.locator(".sl-status")
     page.keyboard.press("Enter")
+    expect(status).to_have_text("Choose a theme.")
     page.keyboard.type("Mus")
-    page.keyboard.press("Tab")
-    page.keyboard.press("ArrowUp")
+    for _ in range(2):
+        page.keyboard.press("Enter")
+        expect(status).to_have_text("Choose praise (key p) or criticism (key c).")
+    for key, polarity in (("ArrowDown", "criticism"), ("p", "praise")):
+        page.keyboard.press(key)
+        expect(page.locator(".sl-said")).to_have_text(f"To mark as {polarity} of Music:")
     page.keyboard.press("Enter")
     saved(page, "“lovely” is praise of Music")
     assert on_disk(path)[before:] == [("add", "lovely", "music")]
     assert page.evaluate("document.activeElement.className") == "sl-page"
+    press(page, "w")
+    page.wait_for_selector(".sl-said:text-is('To mark:')")
+    press(page, "c", "Enter", "Enter")
+    expect(status).to_have_text("Choose a theme.")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".sl-said:not(:text-is('To mark:'))")
+    assert len(on_disk(path)) == before + 1
     assert page.locator(".jp-Cell").count() == 1  # no key reached the notebook's own commands
 
 
@@ -267,7 +280,8 @@ def test_a_hostile_review_shows_as_it_is_and_does_nothing(reading, path):
     }""")
     select(page, "HYPERLINK", "too")
     page.wait_for_selector(".sl-said:text-is('To mark:')")
-    page.click(".sl-reader button:text-is('Mark')")
+    page.select_option(".sl-reader label:has-text('Theme') select", "direction")
+    press(page, "c", "Enter")
     saved(page, "=HYPERLINK")
     assert on_disk(path)[-1][1] == '\'=HYPERLINK("http://example.com") too'  # no spreadsheet runs it
     assert page.evaluate("window.hacked") is None
@@ -318,14 +332,14 @@ def test_every_control_has_a_name_and_is_reached_by_keyboard(reading):
         names.append(
             page.evaluate(
                 "() => { const at = document.activeElement;"
-                " return at.ariaLabel || at.labels?.[0]?.firstChild.textContent || at.textContent; }"
+                " return at.ariaLabel || at.labels?.[0]?.querySelector('span').textContent || at.textContent; }"
             )
         )
         page.keyboard.press("Tab")
     assert [name.split(".")[0] for name in names] == [
         *("Review", "Search names and texts", "Where to search", "The opinions along the review"),
         *("‹ Previous", "Next ›", "Show only the opinions of", "Show only", "The review"),
-        *("Theme", "Polarity", "Note", "Remove", "Undo", "Redo", "Read whole, next ›"),
+        *("Theme", "+ praise", "Note", "Remove", "Undo", "Redo", "Read whole, next ›"),
     ]
 
 
@@ -368,6 +382,8 @@ def test_a_queue_is_walked_by_keyboard_alone(lab, browser, tmp_path):
         expect(page.locator(".sl-quote")).to_have_text("It made me laugh")
         page.keyboard.press("Enter")
         page.keyboard.press("Enter")
+        expect(page.locator(".sl-status")).to_have_text("Choose praise (key p) or criticism (key c).")
+        press(page, "p", "Enter")
         saved(page, "“It made me laugh” is praise of Humour & wit")
         picture(page, "queue")
         press(page, "m")
@@ -380,6 +396,10 @@ def test_a_queue_is_walked_by_keyboard_alone(lab, browser, tmp_path):
         for number in (1, 2):
             press(page, "m")
             expect(page.locator(".sl-queue")).to_contain_text(f"{number} of 2 read")
+        expect(said).to_contain_text("The end: 2 of 2 sentences are read. Next, run learned = st.learn(book,")
+        picture(page, "end")
+        press(page, "m", "Shift+M")
+        expect(said).to_have_text("2 of 2: perhaps <b>pace</b> it is likely")
         assert [action for action, *_ in on_disk(path)][1:] == [
             "read sentence",
             "not read sentence",

@@ -55,7 +55,7 @@ class Page(anywidget.AnyWidget):
         found = stops(queue, reviews, craft)
         self._record = Record(opinions, path, reviews, craft)
         self._changes = Changes(self._record, who)
-        self._queue = Queue(found, self._record, is_all=queue is None)
+        self._queue = Queue(found, self._record, is_all=queue is None, is_coded=len(opinions) > 0)
         self._reviews = reviews
         self._texts = dict(zip(reviews["review_id"].tolist(), reviews["text"].tolist(), strict=True))
         self._names = dict(zip(reviews["review_id"].tolist(), map(in_xml, reviews["name"].tolist()), strict=True))

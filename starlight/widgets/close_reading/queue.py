@@ -55,11 +55,13 @@ def _sentences(queue: pd.DataFrame, reviews: pd.DataFrame, themes: pd.DataFrame)
 class Queue:
     """The places to read, in order; `at` is the number of the one that is being read.
 
-    At the start it is the first that was not read before, so that a person goes on where that person stopped.
+    At the start it is the first that was not read before, so that a person goes on where that person stopped. A queue
+    has an end after the last place, which says what to do next; all reviews have none.
     """
 
-    def __init__(self, found: Iterable[Stop], record: Record, *, is_all: bool) -> None:
-        self._stops, self._record, self._is_all = list(found), record, is_all
+    def __init__(self, found: Iterable[Stop], record: Record, *, is_all: bool, is_coded: bool) -> None:
+        self._stops, self._record, self._is_all, self._is_coded = list(found), record, is_all, is_coded
+        self._unit = "reviews" if self._stops[0].place.is_whole else "sentences"
         self._numbers = {stop.place: number for number, stop in enumerate(self._stops)}
         self.review_ids = list(dict.fromkeys(place.review_id for place in self._numbers))
         self._at = self._unread_after(-1)
@@ -71,18 +73,22 @@ class Queue:
 
     @at.setter
     def at(self, number: int) -> None:
-        self._at = min(max(number, 0), len(self._stops) - 1)
+        self._at = min(max(number, 0), len(self._stops) - self._is_all)
 
     @property
     def place(self) -> Place:
-        """The place that is being read."""
-        return self._stops[self._at].place
+        """The place that is being read; at the end, the last one."""
+        return self._stops[min(self._at, len(self._stops) - 1)].place
+
+    def is_in(self, review_id: str) -> bool:
+        """Return whether a place in this review is being read."""
+        return self._at < len(self._stops) and self.place.review_id == review_id
 
     @property
     def said(self) -> str:
         """What there is to read, in words."""
-        of = len(self._stops)
-        return f"{of:,} reviews, their opinions marked" if self.place.is_whole else f"{of:,} sentences to read"
+        of = f"{len(self._stops):,} {self._unit}"
+        return f"{of}, their opinions marked" if self.place.is_whole else f"{of} to read"
 
     def turn_to(self, review_id: str) -> None:
         """Turn to the first place in a review, if possible one that was not read, unless one in it is being read."""
@@ -97,10 +103,11 @@ class Queue:
         self._at = self._unread_after(at) if made.is_read else at
 
     def _unread_after(self, at: int) -> int:
-        """Return the next place that was not read, of those after one and then of those before it; else that one."""
+        """Return the next place that was not read, of those after one and then of those before it; else the end."""
         is_read = self._is_read()
         order = [*range(at + 1, len(is_read)), *range(at + 1)]
-        return next((number for number in order if not is_read[number]), max(at, 0))
+        end = max(at, 0) if self._is_all else len(is_read)
+        return next((number for number in order if not is_read[number]), end)
 
     def _is_read(self) -> list[bool]:
         """Return whether each place was read, as all sentences of a review were that was read whole."""
@@ -112,25 +119,38 @@ class Queue:
 
         `ask` is what the button at the end asks for, and `is_read` whether the place can be marked as not read.
         """
-        is_read, (place, themes, why) = self._is_read(), self._stops[self._at]
-        read, of, is_here = sum(is_read), len(is_read), place.review_id == review_id
-        if not is_here:
+        is_read, is_here = self._is_read(), self.is_in(review_id)
+        read, of, is_over = sum(is_read), len(is_read), self._at == len(self._stops)
+        place, themes, why = self._stops[min(self._at, of - 1)]
+        about = f": perhaps {' or '.join(labels[theme] for theme in themes)}" if themes else ""
+        said = "" if self._is_all else f"{self._at + 1:,} of {of:,}{about}"
+        if is_over:
+            said, why = f"The end: {read:,} of {of:,} {self._unit} are read.", self._next()
+            button, ask = "To what is not read ›" * (read < of), {"do": "stop", "at": self._unread_after(-1)}
+        elif not is_here:
             button, ask = "To the queue ›", {"do": "stop", "at": self._at}
         elif is_read[self._at]:
             button, ask = "Go on ›", {"do": "stop", "at": self._at + 1}
         else:
             button = "Read whole, next ›" if place.is_whole else "Read, next ›"
             ask = {"do": "mark_read", "at": self._at, "is_read": True}
-        about = f": perhaps {' or '.join(labels[theme] for theme in themes)}" if themes else ""
         return {
             "at": self._at,
-            "said": "" if self._is_all else f"{self._at + 1:,} of {of:,}{about}",
+            "said": said,
             "why": in_xml(why),
-            "theme": next(iter(themes), ""),
+            "theme": themes[0] if len(themes) == 1 else "",
             "span": [place.start, place.end] if is_here else [0, 0],
             "button": button,
             "ask": ask,
-            "is_last": is_here and is_read[self._at] and self._at == of - 1,
+            "is_last": read == of if is_over else self._is_all and is_here and is_read[self._at] and self._at == of - 1,
             "count": f"{read:,} of {of:,} read" if read else "",
             "is_read": is_here and is_read[self._at] and (place.is_whole or place in self._record.sentences_read),
         }
+
+    def _next(self) -> str:
+        """Return what to do with what was read."""
+        path = str(self._record.path)
+        if self.place.is_whole:
+            return f"Next, run st.corrected_shares(opinions, reviews, sample=sample, read={path!r}). Back leads back."
+        shown = ", opinions=opinions" * self._is_coded
+        return f"Next, run learned = st.learn(book, {path!r}, reviews{shown}). Back leads back."

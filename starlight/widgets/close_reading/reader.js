@@ -18,6 +18,7 @@ function place(node, offset, text) {
 function build(model, search, along) {
   const view = model.get("view");
   const polarities = Object.entries(SIGNS).map(([polarity, sign]) => [polarity, `${sign} ${polarity}`]);
+  const group = `polarity ${Math.random()}`; // the buttons of two readers on one page know nothing of each other
   const parts = {
     review: dropdown("Review", []),
     read: button("", { title: "Key: m", class: view.queue.said && "sl-main" }),
@@ -38,13 +39,18 @@ function build(model, search, along) {
     said: h("span", { class: "sl-said" }),
     quote: h("bdi", { class: "sl-quote" }),
     theme: dropdown("Theme", model.get("themes")),
-    polarity: dropdown("Polarity", polarities),
+    none: h("option", { value: "" }, "choose …"), // is in the list only while words are to be marked
+    signs: Object.fromEntries(polarities.map(([polarity]) => [polarity, h("input", { type: "radio", name: group, value: polarity })])),
     note: h("input", { maxlength: 500, title: "Key: c" }),
     remove: button("Remove"),
     mark: button("Mark", { class: "sl-main" }),
     cancel: button("Cancel"),
     status: h("div", { class: "sl-status", role: "status" }),
   };
+  const signs = polarities.map(([polarity, words]) =>
+    h("label", { title: `Key: ${polarity[0]}` }, parts.signs[polarity], h("span", {}, words)),
+  );
+  parts.polarity = h("span", { class: "sl-polarity", role: "radiogroup", "aria-label": "Polarity" }, signs);
   const walked = view.queue.said ? [parts.back, parts.queued] : [];
   const reading = h("span", { class: "sl-reading" }, parts.count, parts.unread, parts.read);
   parts.noted = h("label", { class: "sl-noting" }, h("span", {}, "Note"), parts.note);
@@ -55,9 +61,10 @@ function build(model, search, along) {
   );
   const gap = h("span", { class: "sl-gap" });
   const keys =
-    "Keys in the text: n and p go to the next and the previous opinion; w and b choose a word, with Shift more words, " +
-    "and Enter marks them; c writes a note; Delete removes an opinion; u undoes and r redoes; / searches; m marks " +
-    "what you have read as read and goes on, and M goes back. Words can also be selected with the mouse.";
+    "Keys in the text: n and p go to the next and the previous opinion; w and b choose a word, with Shift more words; " +
+    "p then says praise and c criticism, and Enter marks them once you have chosen a theme too. With no words chosen, c " +
+    "writes a note; Delete removes an opinion; u undoes and r redoes; / searches; m marks what you have read as read " +
+    "and goes on, and M goes back. Words can also be selected with the mouse.";
   parts.card = h(
     "div",
     { class: `sl-reader${walked.length ? " sl-walking" : ""}`, role: "group", "aria-label": "Close reading" },
@@ -89,7 +96,7 @@ function build(model, search, along) {
     ),
     h("p", { class: "sl-keys" }, keys),
   );
-  for (const list of ["review", "theme", "polarity"]) parts[list] = parts[list].querySelector("select");
+  for (const list of ["review", "theme"]) parts[list] = parts[list].querySelector("select");
   return parts;
 }
 
@@ -100,6 +107,7 @@ function render({ model, el }) {
   let drawn = null; // the review that the page shows
   let lastKey = 0; // when a key last chose in a list
   let waiting = null; // a choice by key that is not sent yet
+  let marking = null; // the place of the words that are to be marked
   let noted = null; // the opinion and the note that the field for notes shows
   const view = () => model.get("view");
   const opinion = () => view().opinions[model.get("current") - view().first];
@@ -182,6 +190,7 @@ function render({ model, el }) {
     }
     parts.count.textContent = count;
     parts.read.textContent = words;
+    parts.read.hidden = !words;
     parts.unread.hidden = !isRead;
     setOff(parts.read, isLast);
     setOff(parts.back, at === 0);
@@ -204,7 +213,7 @@ function render({ model, el }) {
   }
 
   function point() {
-    const { selected, undo, redo, queue } = view();
+    const { selected, undo, redo } = view();
     const current = model.get("current");
     const one = opinion();
     for (const element of parts.card.querySelectorAll(".sl-current")) element.classList.remove("sl-current");
@@ -217,23 +226,50 @@ function render({ model, el }) {
       }
     }
     parts.where.textContent = along.point(current);
-    parts.said.textContent = selected ? "To mark:" : one ? `${one.polarity} · ${one.label}:` : "";
+    fill(one, selected);
     parts.quote.textContent = selected || (one ? one.quote : "Select words in the text to mark an opinion.");
-    if (one && !selected) {
-      parts.theme.value = one.theme;
-      parts.polarity.value = one.polarity;
-    } else if (!selected && queue.theme) parts.theme.value = queue.theme;
     const note = JSON.stringify([model.get("review"), one?.key, one?.note]);
     if (note !== noted) parts.note.value = one?.note ?? ""; // else what is typed and not saved yet stays
     noted = note;
     parts.noted.hidden = Boolean(selected) || !one;
     for (const step of [parts.previous, parts.next]) setOff(step, !along.shown().length);
-    parts.theme.disabled = parts.polarity.disabled = !selected && !one;
+    for (const control of [parts.theme, ...Object.values(parts.signs)]) control.disabled = !selected && !one;
     setOff(parts.undo, !undo);
     setOff(parts.redo, !redo);
     parts.mark.hidden = parts.cancel.hidden = !selected;
     parts.remove.hidden = Boolean(selected) || !one;
     show();
+  }
+
+  // Nothing of another opinion is taken over for words that are to be marked, and the polarity is always chosen for them;
+  // the theme is too, unless they are in a sentence that the queue chose for one.
+  function fill(one, selected) {
+    const { pieces, queue: { theme, span: [begin, end] } } = view();
+    const at = selected ? pieces.find((piece) => piece.selected).start : -1;
+    const now = selected && JSON.stringify([model.get("review"), at]);
+    if (!selected) {
+      parts.none.remove();
+      parts.theme.value = one?.theme ?? "";
+      judge(one?.polarity);
+    } else if (now !== marking) {
+      parts.theme.prepend(parts.none);
+      parts.theme.value = at >= begin && at < end ? theme : "";
+      judge("");
+    }
+    marking = now;
+    tell();
+  }
+
+  function tell() {
+    const [one, label] = [opinion(), parts.theme.selectedOptions[0]?.textContent];
+    const chosen = parts.theme.value && judged() ? `To mark as ${judged()} of ${label}:` : "To mark:";
+    parts.said.textContent = view().selected ? chosen : one ? `${one.polarity} · ${one.label}:` : "";
+  }
+
+  const judged = () => Object.values(parts.signs).find((sign) => sign.checked)?.value;
+
+  function judge(polarity) {
+    for (const sign of Object.values(parts.signs)) sign.checked = sign.value === polarity;
   }
 
   function show() {
@@ -267,7 +303,12 @@ function render({ model, el }) {
   function choose() {
     clearTimeout(waiting);
     waiting = null;
-    if (view().selected || !opinion()) return;
+    if (view().selected) {
+      say({});
+      tell();
+      return;
+    }
+    if (!opinion()) return;
     if (Date.now() - lastKey >= PAUSE) return change();
     say({ text: "Not saved yet." });
     waiting = setTimeout(change, PAUSE);
@@ -282,8 +323,8 @@ function render({ model, el }) {
     waiting = null;
     const one = opinion();
     if (!one) return;
-    if (one.theme === parts.theme.value && one.polarity === parts.polarity.value) return say({});
-    ask({ do: "change", opinion: one.key, theme: parts.theme.value, polarity: parts.polarity.value });
+    if (one.theme === parts.theme.value && one.polarity === judged()) return say({});
+    ask({ do: "change", opinion: one.key, theme: parts.theme.value, polarity: judged() });
   }
 
   function select() {
@@ -314,7 +355,17 @@ function render({ model, el }) {
     ask(what);
     parts.page.focus();
   }
-  const finish = () => askFromPage({ do: "mark", theme: parts.theme.value, polarity: parts.polarity.value });
+  function finish() {
+    if (parts.theme.value && judged()) return askFromPage({ do: "mark", theme: parts.theme.value, polarity: judged() });
+    (parts.theme.value ? parts.signs.praise : parts.theme).focus();
+    say({ text: parts.theme.value ? "Choose praise (key p) or criticism (key c)." : "Choose a theme." });
+  }
+  function pick(polarity) {
+    judge(polarity);
+    lastKey = 0;
+    choose();
+    if (!parts.theme.value) parts.theme.focus();
+  }
   const cancel = () => askFromPage({ do: "cancel" });
 
   // Another widget or another person may have added to the file.
@@ -324,7 +375,7 @@ function render({ model, el }) {
 
   const steps = {
     n: () => go(1),
-    p: () => go(-1),
+    p: () => (view().selected ? pick("praise") : go(-1)),
     ArrowRight: () => go(1),
     ArrowLeft: () => go(-1),
     w: () => ask({ do: "step", by: 1, extend: false }),
@@ -333,10 +384,10 @@ function render({ model, el }) {
     B: () => ask({ do: "step", by: -1, extend: true }),
     u: () => parts.undo.click(),
     r: () => parts.redo.click(),
-    Enter: () => parts.theme.focus(),
+    Enter: () => (view().selected ? finish() : parts.theme.focus()),
     m: () => parts.read.click(),
     M: () => parts.back.click(),
-    c: () => opinion() && !view().selected && parts.note.focus(),
+    c: () => (view().selected ? pick("criticism") : opinion() && parts.note.focus()),
     "/": () => search.field.focus(),
     Delete: () => !view().selected && parts.remove.click(),
   };
@@ -373,16 +424,18 @@ function render({ model, el }) {
     send();
     ask({ do: "open", review: parts.review.value });
   });
-  for (const list of [parts.theme, parts.polarity]) {
-    list.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && view().selected) finish();
-      else if (event.key === "Enter") send();
-      else lastKey = Date.now();
-    });
-    list.addEventListener("pointerdown", () => (lastKey = 0));
-    list.addEventListener("change", choose);
-    list.addEventListener("blur", send);
-  }
+  parts.theme.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && view().selected) finish();
+    else if (event.key === "Enter") send();
+    else lastKey = Date.now();
+  });
+  parts.theme.addEventListener("pointerdown", () => (lastKey = 0));
+  parts.theme.addEventListener("change", choose);
+  parts.theme.addEventListener("blur", send);
+  const keep = () => (view().selected ? finish() : leave());
+  const judging = { p: () => pick("praise"), c: () => pick("criticism"), Enter: keep };
+  parts.polarity.addEventListener("keydown", onKeys(judging));
+  parts.polarity.addEventListener("change", () => pick(judged()));
   parts.text.addEventListener("click", click);
   parts.margin.addEventListener("click", click);
   const release = () => setTimeout(select); // the browser settles the selection first

@@ -101,8 +101,9 @@ class Reader(Page):
     def mark_read(self, is_read: bool = True) -> None:
         """Mark what is being read, a review or a sentence, as read, and turn to the next; or as not read after all."""
         check_flag(is_read, "is_read")
-        if self._queue.place.review_id != self.review:
-            raise TableError(f"Review {self.review!r} is not in the queue. Turn to one that is, and mark that.")
+        if not self._queue.is_in(self.review):
+            why = "the queue is at its end" if self._queue.place.review_id == self.review else "it is not in the queue"
+            raise TableError(f"Review {self.review!r} is not being read: {why}. Turn to one that is, and mark that.")
         if self._selected:
             raise TableError("Words are chosen and not marked. Mark them or cancel (Escape) first.")
         self._save(lambda: self._changes.mark(self._queue.place, is_read=is_read))

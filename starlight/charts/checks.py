@@ -5,7 +5,7 @@ import pandas as pd
 from ..base.safe_text import in_xml
 from ..errors import TableError
 from ..loading.columns import free_name
-from ..tables.schema import TEXT, Table, check
+from ..tables import TEXT, Table, check
 
 MANY_REVIEWS = 30  # from here on nobody reads a line for each review: they are counted in bins instead
 IN_ORDER = 5  # so many reviews stand in one order in all charts; of more nobody remembers it

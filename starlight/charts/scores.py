@@ -1,17 +1,17 @@
-"""The chart of printed scores: under one convention or several, each by itself while they are few, else counted."""
+"""The chart of printed scores: under one convention or several, each by itself, counted, or by group."""
 
 import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
 from ..coding.belonging import of_reviews
-from ..summaries import SCORE_DISTRIBUTION, SCORE_DISTRIBUTION_BY_GROUP, scales_taken
+from ..summaries import MEDIAN_FROM, SCORE_DISTRIBUTION, SCORE_DISTRIBUTION_BY_GROUP, as_word, scales_taken
 from ..summaries.bins import median_scores, scores_in_tens
 from ..tables import REVIEWS, check
+from .by_group import check_groups, one_group
 from .checks import MANY_REVIEWS, are_many, to_draw
-from .marks import bars, histograms
-from .scores_by_group import how_read, score_x, scores_by_group
-from .style import BLUE, CARD, INK, LIGHT, LINE, MUTED, few_enough, review_y, told_apart
+from .marks import bars, column, histograms
+from .style import BLUE, CARD, FEW, INK, LIGHT, LIGHT_BLUE, LINE, MUTED, WIDTH, few_enough, review_y, told_apart
 from .wording import EACH_BAR, PRINTED, each, framed, not_drawn, nothing, tip
 
 _HISTOGRAM_FROM = 20  # scores; fewer are drawn each by itself
@@ -52,7 +52,7 @@ def chart_scores(scores: pd.DataFrame, reviews: pd.DataFrame | None = None) -> C
     'The same C+ is worth 58 to 78 of 100, depending on the convention'
     """
     if isinstance(scores, pd.DataFrame) and {"by", "group"} & set(scores.columns):
-        return scores_by_group(to_draw(scores, SCORE_DISTRIBUTION_BY_GROUP, "scores"))
+        return _by_group(to_draw(scores, SCORE_DISTRIBUTION_BY_GROUP, "scores"))
     check(scores, SCORE_DISTRIBUTION, "scores")
     silent = scores.iloc[:0]
     if reviews is not None:
@@ -202,3 +202,76 @@ def _ranges_of_many(scores: pd.DataFrame, silent: pd.DataFrame) -> ChartType:
         said=f"Histograms: {len(stated)} stated scores under each convention, {len(letters)} of them letters.",
         values=map("{}: {}".format, titles, listed),
     )
+
+
+def _by_group(counted: pd.DataFrame) -> ChartType:
+    """Draw how many reviews of each group state which score, and the median of each."""
+    if len(counted):
+        check_groups(counted)
+    groups = counted.drop_duplicates("group").query("stated > 0")
+    if groups.empty and len(counted):
+        return nothing("None of the reviews states a score")
+    if lone := one_group(counted, "stated"):
+        return nothing(lone)
+    if groups["begins"].isna().all():
+        groups = groups.sort_values("median", ascending=False, kind="stable")
+    names = each(groups, "{group} ({stated:,})")
+    rows = counted[counted["reviews"] > 0]
+    rows = rows.assign(named=each(rows, "{group} ({stated:,})"), share=rows["reviews"] / rows["stated"])
+    by = as_word(counted["by"].iloc[0])
+    y = alt.Y("named:N", sort=names, title=None, axis=alt.Axis(grid=True, labelLimit=260, offset=12))
+    circles = alt.Chart(rows[["named", "score", "reviews", "share", "stated"]]).encode(
+        y=y,
+        x=score_x("score:Q"),
+        size=alt.Size("share:Q", scale=alt.Scale(domain=[0, 1], range=[0, 900]), legend=None),
+        fill=alt.condition(f"datum.stated < {FEW}", alt.value(CARD), alt.value(LIGHT_BLUE)),
+        **tip(rows, "named", "score", "reviews", "share"),
+    )
+    middle = alt.Chart(groups.assign(named=names)[["named", "median"]].dropna()).encode(y=y)
+    few = f"; hollow: fewer than {FEW}" * bool(groups["stated"].lt(FEW).any())
+    medians = groups["median"].map(lambda median: "" if pd.isna(median) else f", median {median:g}")
+    return framed(
+        alt.layer(
+            circles.mark_point(stroke=LIGHT_BLUE, strokeWidth=2, opacity=1),
+            middle.mark_tick(color=INK, thickness=3, size=LINE, opacity=1).encode(x=score_x("median:Q")),
+            *column(middle, "median", alt.Text("median:Q", format=".3~g"), WIDTH + 60),
+        ),
+        _title(groups),
+        f"stated scores from 0 to 100 by {by}{how_read(*counted[['convention', 'taken']].iloc[0])}",
+        f"in brackets: how many reviews state one{few}; a circle’s area: the share of these with that score",
+        said=f"Circles: the scores of reviews by {by}.",
+        values=each(groups.assign(middle=medians), "{group}: {stated} scores{middle}"),
+        height=alt.Step(LINE + 10),
+    )
+
+
+def _title(groups: pd.DataFrame) -> str:
+    """Say which groups have the highest and the lowest median, of those that have one."""
+    known = groups.dropna(subset="median").assign(said=lambda rows: rows["median"].map("{:.3g}".format))
+    known = known.sort_values("median", ascending=False, kind="stable")
+    high, low = known["said"].iloc[0], known["said"].iloc[-1]
+    if high == low:
+        few = f" of {MEDIAN_FROM} stated scores or more" if len(known) < len(groups) else ""
+        return f"All groups{few} have the same median score, {high}"
+    highest, lowest = (_named(known.loc[known["said"].eq(end), "group"].tolist()) for end in (high, low))
+    return f"The median score is highest for {highest}, {high}, and lowest for {lowest}, {low}"
+
+
+def _named(groups: list[str]) -> str:
+    """Name one group, two, or the first of more."""
+    first, *others = groups
+    more = f" and “{others[0]}”" if len(others) == 1 else f" and {len(others)} others" if others else ""
+    return f"“{first}”{more}"
+
+
+def how_read(convention: str | None, taken: str | None) -> str:
+    """Say by which convention letters became numbers, and what bare numbers are taken to be out of, where there are."""
+    letters = "" if pd.isna(convention) else f", letters by the convention “{convention}”"
+    bare = "" if pd.isna(taken) else f"; a score that does not say what it is out of is taken to be out of {taken}"
+    return letters + bare
+
+
+def score_x(field: str) -> alt.X:
+    """Return the axis of scores."""
+    axis = alt.Axis(values=list(range(0, 101, 10)))
+    return alt.X(field, title="score, 0 to 100", scale=alt.Scale(domain=[0, 100]), axis=axis)

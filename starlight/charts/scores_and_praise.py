@@ -7,7 +7,7 @@ from altair.typing import ChartType
 from ..summaries import SCORES_AND_PRAISE
 from ..summaries.scores_and_praise import furthest, in_cells, in_words
 from .checks import to_draw
-from .scores_by_group import score_x
+from .scores import score_x
 from .style import BLUE, CARD, FEW, SHARES, THIN_PRAISE, WHOLE
 from .wording import each, framed, nothing, tip
 

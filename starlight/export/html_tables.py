@@ -3,7 +3,7 @@
 import html
 import re
 
-from ..tables.columns import DECLARED
+from ..tables import DECLARED
 
 # Elements and attributes that only show something: those that pandas writes, and those of marked text.
 _ELEMENTS = (

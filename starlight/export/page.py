@@ -24,7 +24,7 @@ from ..base.safe_text import in_xml
 from ..charts.in_words import as_list, in_parts
 from ..charts.notebook import MIME
 from ..errors import ReadError, StarlightError
-from ..tables.save import write_csv
+from ..tables import write_csv
 from ..widgets.stored import CLOSE_READING, EXPLORE
 from .html_tables import table
 from .reviews import Shelf, Stored, articles, as_reading

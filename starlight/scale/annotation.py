@@ -25,7 +25,7 @@ from ..loading.complete import plan_notes, plan_of
 from ..loading.report import warn
 from ..loading.source import ROWS, Source, open_source
 from ..loading.surveys import survey
-from ..tables.columns import SCORE_STATUSES
+from ..tables import SCORE_STATUSES
 from ..text.scores import parse_score
 from .folder import claimed, is_whole, mark_mixed, mark_whole, write_parts
 from .pieces import Piece, annotated, in_pieces

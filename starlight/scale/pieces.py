@@ -18,8 +18,7 @@ from ..loading.complete import Plan, complete
 from ..loading.report import Problem, placed, report_table
 from ..loading.rows import Rows
 from ..loading.surveys import Repeats, Survey
-from ..tables.base import REVIEWS
-from ..tables.schema import is_missing
+from ..tables import REVIEWS, is_missing
 from ..text.sentences import split_sentences
 
 _MOST_CHARACTERS = 1_000_000  # of a piece, some seconds of work, so that long reviews are spread over the workers

@@ -5,7 +5,7 @@ folders from `base` to `coding`.
 """
 
 from . import bins, compared, headlines
-from .agreement import AGREEMENT, agreement
+from .agreement import AGREEMENT, CONFUSION, RELIABILITY, agreement, confusion, reliability, tagger_on_the_five
 from .compared import CHANCE
 from .corrected_shares import CORRECTED_DIFFERENCES, CORRECTED_SHARES, corrected_differences, corrected_shares
 from .differences import DIFFERENCES, compare_scores, compare_shares, differences
@@ -39,5 +39,4 @@ from .themes import (
     theme_frequency,
 )
 from .together import THEMES_TOGETHER, beyond_chance, themes_together
-from .trust import CONFUSION, RELIABILITY, confusion, reliability, tagger_on_the_five
 from .wording import UNREAD, as_word, joined, some

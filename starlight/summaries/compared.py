@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from ..base.statistics import holm, newcombe_paired
-from ..tables.columns import POLARITIES
+from ..tables import POLARITIES
 from .scores import MEDIAN_FROM
 from .wording import JUDGED, Finding, as_word, percent, query, some
 

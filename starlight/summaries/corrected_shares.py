@@ -16,9 +16,7 @@ from ..coding.corrected import Record, warn_of_several
 from ..coding.corrections import Place, digest
 from ..coding.corrections_file import CorrectionsFile
 from ..errors import ReadError, TableError, few
-from ..tables.base import OPINIONS
-from ..tables.columns import POLARITIES, declare
-from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check
+from ..tables import COUNT, NUMBER, OPINIONS, POLARITIES, TEXT, Column, build, check, declare
 from .groups import check_grouping, group_reviews
 from .samples import ALL, FEWEST_READ, drawn_from
 

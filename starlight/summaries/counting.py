@@ -4,8 +4,7 @@ import numpy as np
 import pandas as pd
 
 from ..coding.belonging import craft_themes, known_themes, whose
-from ..tables.base import OPINIONS
-from ..tables.columns import POLARITIES
+from ..tables import OPINIONS, POLARITIES
 
 
 def count(rows: pd.DataFrame, counted: pd.DataFrame, by: list[str]) -> np.ndarray:

@@ -8,9 +8,7 @@ import pandas as pd
 from ..base.statistics import fisher_exact, holm, newcombe, two_sided, welch
 from ..coding.belonging import craft_themes, known_themes, of_reviews, reviews_read, whose
 from ..errors import TableError, did_you_mean, shown
-from ..tables.base import MENTIONS
-from ..tables.columns import declare
-from ..tables.schema import COUNT, NUMBER, TEXT, Column, build
+from ..tables import COUNT, MENTIONS, NUMBER, TEXT, Column, build, declare
 from .counting import count
 from .groups import check_grouping, group_reviews
 from .keyness import words_of_quotes

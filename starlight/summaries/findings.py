@@ -7,9 +7,7 @@ import pandas as pd
 
 from ..base.statistics import holm
 from ..coding.belonging import known_themes, of_reviews, one_coder, reviews_read
-from ..tables.base import MENTIONS
-from ..tables.columns import POLARITIES, declare
-from ..tables.schema import TEXT, Column, build
+from ..tables import MENTIONS, POLARITIES, TEXT, Column, build, declare
 from .bins import SIDES, by_side
 from .compared import CHANCE, group_findings, score_findings, with_others
 from .groups import check_grouping, group_reviews, scores_in_groups

@@ -9,7 +9,7 @@ from ..base.arguments import check_choice, check_number
 from ..base.statistics import mantel_haenszel, wilson
 from ..errors import TableError, shown
 from ..loading.usual_names import our_name
-from ..tables.schema import COUNT, DATE, NUMBER, TEXT, Column
+from ..tables import COUNT, DATE, NUMBER, TEXT, Column
 from .counting import add_counts, by_film
 
 GROUP = (

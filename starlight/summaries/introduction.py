@@ -6,8 +6,7 @@ import pandas as pd
 
 from ..base.safe_text import in_markdown
 from ..loading import load_report
-from ..tables.base import REVIEWS
-from ..tables.schema import check
+from ..tables import REVIEWS, check
 from .wording import joined, some
 
 _FEW = 3  # films that a title names

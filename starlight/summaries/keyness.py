@@ -7,8 +7,7 @@ import pandas as pd
 from ..base.arguments import check_number
 from ..base.statistics import binomial, holm, log_odds
 from ..coding.belonging import of_reviews, reviews_read, whose
-from ..tables.columns import POLARITIES, declare
-from ..tables.schema import COUNT, NUMBER, TEXT, Column, build
+from ..tables import COUNT, NUMBER, POLARITIES, TEXT, Column, build, declare
 from ..text.words import Word, find_words
 from .counting import add_counts, add_sides
 

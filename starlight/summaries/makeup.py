@@ -3,9 +3,7 @@
 import pandas as pd
 
 from ..coding.belonging import of_reviews, reviews_read, whose, with_units
-from ..tables.base import SENTENCES
-from ..tables.columns import RENAMED_PARTS, declare
-from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check
+from ..tables import COUNT, NUMBER, RENAMED_PARTS, SENTENCES, TEXT, Column, build, check, declare
 from .counting import count
 
 KINDS = ("opinion", "other prose", "other title", "boilerplate")

@@ -8,9 +8,7 @@ from ..base.arguments import check_choices, check_number
 from ..coding.belonging import of_reviews, reviews_read, whose
 from ..coding.themes import checked_themes
 from ..errors import TableError
-from ..tables.base import OPINIONS
-from ..tables.columns import POLARITIES, declare
-from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check
+from ..tables import COUNT, NUMBER, OPINIONS, POLARITIES, TEXT, Column, build, check, declare
 from .counting import add_counts, add_sides, count, judged, located
 from .groups import GROUP, OF_GROUP, check_grouping, count_in_groups, group_reviews
 

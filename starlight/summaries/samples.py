@@ -9,9 +9,7 @@ from ..base.arguments import check_choice, check_number
 from ..base.safe_text import harmless
 from ..coding.belonging import reviews_read
 from ..errors import TableError
-from ..tables.base import REVIEWS
-from ..tables.columns import declare
-from ..tables.schema import COUNT, TEXT, Column, build, check, refuse_first
+from ..tables import COUNT, REVIEWS, TEXT, Column, build, check, declare, refuse_first
 
 _STRATUM = Column("stratum", TEXT, "The group of reviews that it was drawn from: all reviews, or a value of `by`.")
 SAMPLE = declare(

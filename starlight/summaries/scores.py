@@ -6,9 +6,7 @@ import pandas as pd
 
 from ..base.arguments import check_choices
 from ..errors import ScoreError, TableError, did_you_mean
-from ..tables.base import REVIEWS
-from ..tables.columns import declare
-from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check
+from ..tables import COUNT, NUMBER, REVIEWS, TEXT, Column, build, check, declare
 from ..text.scores import parse_score, read_conventions
 from .counting import count
 from .groups import GROUP, check_grouping, group_reviews, in_order

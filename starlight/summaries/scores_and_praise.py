@@ -4,8 +4,7 @@ import numpy as np
 import pandas as pd
 
 from ..base.statistics import spearman
-from ..tables.columns import declare
-from ..tables.schema import NUMBER, Column, build
+from ..tables import NUMBER, Column, build, declare
 from .opinions import praise_and_criticism
 
 SCORES_AND_PRAISE = declare(

@@ -3,9 +3,7 @@
 import pandas as pd
 
 from ..coding.belonging import known_themes, reviews_read
-from ..tables.base import MENTIONS
-from ..tables.columns import declare
-from ..tables.schema import COUNT, NUMBER, TEXT, Column, build
+from ..tables import COUNT, MENTIONS, NUMBER, TEXT, Column, build, declare
 from .counting import add_counts, count, judged, located
 from .groups import GROUP, OF_GROUP, check_grouping, count_in_groups
 

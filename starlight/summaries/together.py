@@ -8,9 +8,7 @@ import pandas as pd
 from ..base.statistics import holm, mantel_haenszel
 from ..coding.belonging import check_themes, in_english, with_units
 from ..coding.themes import checked_themes
-from ..tables.base import MENTIONS, SENTENCES
-from ..tables.columns import declare
-from ..tables.schema import COUNT, NUMBER, TEXT, Column, build, check
+from ..tables import COUNT, MENTIONS, NUMBER, SENTENCES, TEXT, Column, build, check, declare
 from .compared import CHANCE
 
 THEMES_TOGETHER = declare(

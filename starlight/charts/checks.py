@@ -5,7 +5,7 @@ import pandas as pd
 from ..base.safe_text import in_xml
 from ..errors import TableError
 from ..loading.columns import free_name
-from ..tables import TEXT, Table, check
+from ..tables import DECLARED, TEXT, Table, check
 
 MANY_REVIEWS = 30  # from here on nobody reads a line for each review: they are counted in bins instead
 IN_ORDER = 5  # so many reviews stand in one order in all charts; of more nobody remembers it
@@ -72,18 +72,18 @@ def one_pair(counted: pd.DataFrame) -> tuple[str, str]:
     return next(iter(counted["coder"]), "the one"), next(iter(counted["other"]), "the other")
 
 
-def to_draw_in_form(frame: pd.DataFrame, forms: tuple[Table, Table, Table], call: str) -> tuple[Table, pd.DataFrame]:
-    """Return which table this is (by group, by review or in all), and it; calls that make them begin with `call`."""
-    by_group, by_review, in_all = forms
-    there = set(frame.columns) if isinstance(frame, pd.DataFrame) else set()
-    form = by_group if there & {"by", "group"} else by_review if there & {"review_id", "name"} else in_all
+def to_draw_in_form(frame: pd.DataFrame, counts: str, of: str) -> tuple[str, pd.DataFrame]:
+    """Return how a table that summaries made is grouped (`_by_group`, `_by_review`, or not), and it, to be drawn."""
+    there, call = set(frame.columns) if isinstance(frame, pd.DataFrame) else set(), f"{counts}({of}, reviews"
+    by = "_by_group" if there & {"by", "group"} else "_by_review" if there & {"review_id", "name"} else ""
+    form = next(table for table in DECLARED if table.name == counts + by)
     lacking = [name for name in form.names if name not in there]
     if lacking and isinstance(frame, pd.DataFrame):
         raise TableError(
             f"counted has no column {lacking[0]!r}. Make it with {call}), {call}, by='review_id') "
             f"or {call}, by='outlet'), or another column of the reviews."
         )
-    return form, to_draw(frame, form, "counted")
+    return by, to_draw(frame, form, "counted")
 
 
 def are_many(frame: pd.DataFrame) -> bool:

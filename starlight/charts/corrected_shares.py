@@ -16,12 +16,6 @@ _SAID = alt.ExprRef(f"format(datum.corrected, '.0%') + (width < {WIDTH} ? '' : d
 _END = f"{{most}} / (1 - 2 * (width < {WIDTH} ? 45 : 120) / width)"  # pixels on either side for the numbers
 
 
-_SUBTITLE = (
-    "{what}of {of_reviews:,} reviews; bars: by the program ({coder}); dots: corrected by the {read} that a person "
-    "read, with 95% intervals, which {for_half:,} read would make half as wide"
-)
-
-
 def chart_corrected_shares(shares: pd.DataFrame) -> ChartType:
     """Draw the corrected shares over those that the program counts: of one group of reviews, or of one theme by group.
 
@@ -76,10 +70,13 @@ def chart_corrected_shares(shares: pd.DataFrame) -> ChartType:
 def _under(read: pd.DataFrame, groups: int) -> list[str]:
     """Say what is drawn, of how many reviews, and which groups are not."""
     drawn = read.drop_duplicates("group")
-    counts = drawn[["of_reviews", "read", "for_half"]].sum()
+    every, of_person, for_half = drawn[["of_reviews", "read", "for_half"]].sum()
     what = f"{read['label'].iloc[0]}, " if groups > 1 else ""
+    said = (
+        f"{what}of {every:,} reviews; bars: by the program ({drawn['coder'].iloc[0]}); dots: corrected by the "
+        f"{of_person} that a person read, with 95% intervals, which {for_half:,} read would make half as wide"
+    )
     left_out = f"not drawn: {groups - len(drawn)} of {groups} groups, of which too few were read"
-    said = _SUBTITLE.format(what=what, coder=drawn["coder"].iloc[0], **counts)
     return [said, left_out] if len(drawn) < groups else [said]
 
 

@@ -6,12 +6,7 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
-from ..summaries import (
-    PRAISE_AND_CRITICISM,
-    PRAISE_AND_CRITICISM_BY_GROUP,
-    PRAISE_AND_CRITICISM_BY_REVIEW,
-    headlines,
-)
+from ..summaries import headlines
 from ..summaries.bins import praise_in_tenths
 from ..tables import POLARITIES
 from .by_group import in_groups
@@ -34,7 +29,6 @@ from .style import (
 )
 from .wording import EACH_BAR, PRINTED, SIDES, each, framed, nothing, tip
 
-_FORMS = (PRAISE_AND_CRITICISM_BY_GROUP, PRAISE_AND_CRITICISM_BY_REVIEW, PRAISE_AND_CRITICISM)
 _X = partial(share_x, title="share of praise")
 
 
@@ -69,12 +63,12 @@ def chart_praise_and_criticism(counted: pd.DataFrame) -> ChartType:
     >>> chart.to_dict()["title"]["text"]
     'All five reviews praise the visuals; two criticise the story'
     """
-    form, counted = to_draw_in_form(counted, _FORMS, "praise_and_criticism(opinions, reviews")
-    if form is PRAISE_AND_CRITICISM_BY_GROUP:
+    form, counted = to_draw_in_form(counted, "praise_and_criticism", "opinions")
+    if form == "_by_group":
         return in_groups(counted)
     if len(counted) and counted["opinions"].sum() == 0:
         return nothing("No review holds an opinion that was found", coded=counted)
-    if form is PRAISE_AND_CRITICISM_BY_REVIEW:
+    if form == "_by_review":
         return _of_many(counted) if are_many(counted) else _of_each(counted)
     return framed_praise(praise_bars(drawable(counted, "counted")), counted)
 

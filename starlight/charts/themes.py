@@ -4,15 +4,13 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
-from ..summaries import THEME_FREQUENCY, THEME_FREQUENCY_BY_GROUP, THEME_FREQUENCY_BY_REVIEW, headlines
+from ..summaries import headlines
 from ..summaries.bins import halves, themes_in_tenths
 from .by_group import in_groups
 from .checks import are_many, drawable, to_draw_in_form
 from .marks import cells, matrix, used
 from .style import BLUE, CARD, ROW, WIDTH, by_kind, count_x, largest_first, shade, theme_y
 from .wording import each, framed, nothing, tip
-
-_FORMS = (THEME_FREQUENCY_BY_GROUP, THEME_FREQUENCY_BY_REVIEW, THEME_FREQUENCY)
 
 
 def chart_themes(counted: pd.DataFrame) -> ChartType:
@@ -48,18 +46,16 @@ def chart_themes(counted: pd.DataFrame) -> ChartType:
     >>> chart_themes(theme_frequency(mentions, reviews, by="review_id")).to_dict()["title"]["text"]
     'Two of five reviews mention space most'
     """
-    form, counted = to_draw_in_form(counted, _FORMS, "theme_frequency(mentions, reviews")
-    if form is THEME_FREQUENCY_BY_GROUP:
+    form, counted = to_draw_in_form(counted, "theme_frequency", "mentions")
+    if form == "_by_group":
         return in_groups(counted)
-    if form is THEME_FREQUENCY_BY_REVIEW:
+    if form == "_by_review":
         return _of_many(counted) if are_many(counted) else _of_each(counted)
     if counted.empty:
         return nothing("There are no themes, so there is nothing to count")
-    return (
-        _frequency(drawable(counted, "counted"))
-        if counted["mentions"].any()
-        else nothing("No review mentions any theme", coded=counted)
-    )
+    if not counted["mentions"].any():
+        return nothing("No review mentions any theme", coded=counted)
+    return _frequency(drawable(counted, "counted"))
 
 
 def _frequency(counted: pd.DataFrame) -> ChartType:

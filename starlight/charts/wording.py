@@ -12,6 +12,7 @@ from altair.typing import ChartType
 from ..coding import tagger
 from ..summaries import UNREAD, some, tagger_on_the_five
 from ..summaries.bins import unstated_scores
+from ..tables import DECLARED
 from .style import ROW, WIDTH
 
 READERS_F1 = 0.90  # of theme and polarity by sentence, in the five reviews: `agreement` of reader_1 with reader_2
@@ -42,21 +43,9 @@ _CALLED = {
     **dict.fromkeys(("low", "f1_low", "found_low"), "from"),
     **dict.fromkeys(("high", "f1_high", "found_high"), "to"),
 }
-# How it writes numbers: shares in per cent, unless they go beyond 1; others with separators.
-_SHARES = (
-    "share",
-    "at",
-    "low",
-    "high",
-    "found",
-    "found_low",
-    "found_high",
-    "position",
-    "confidence",
-    "corrected",
-    "naive",
-)
-_FORMS = dict.fromkeys(_SHARES, ".0%") | dict.fromkeys(("f1", "f1_low", "f1_high"), ".2f")
+# How it writes numbers: shares, which are declared to be 1 at most, in per cent; others with separators.
+_FORMS = {column.name: ".0%" for table in DECLARED for column in table.columns if column.most == 1}
+_FORMS |= dict.fromkeys(("at", "found_low", "found_high"), ".0%") | dict.fromkeys(("f1", "f1_low", "f1_high"), ".2f")
 _FORMS |= {"difference": "+.0%", "p": ".2g", "adjusted": ".2g", "score": ".3~g"}
 _UNCORRECTED = "counts and shares are its own, not corrected by reading a sample"  # as `corrected_shares` does
 _LEARNED = re.compile(r"(codebook \w+), F1 (.+)")  # the coder's name, as `Learned.name` has it

@@ -23,17 +23,14 @@ from ..loading.load import load_reviews
 from ..tables import COUNT, NUMBER, POLARITIES, SENTENCES, TEXT, Column, build, check, declare
 from ..text.sentences import split_sentences
 
+_LEVELS = {"opinion": [], "polarity": ["polarity"], "theme": ["theme"], "all": ["theme", "polarity"]}
 _LOW_HIGH = "The {} end of its 95 % interval."
 AGREEMENT = declare(
     "agreement",
     "one row per pair of codings, level and theme",
     "coder other",
     Column(
-        "level",
-        TEXT,
-        "What must agree, sentence by sentence: that there is an opinion, its polarity, its theme, or all: "
-        "theme and polarity.",
-        ("opinion", "polarity", "theme", "all"),
+        "level", TEXT, "What must agree in a sentence; opinion: having one; all: theme and polarity.", tuple(_LEVELS)
     ),
     Column("theme", TEXT, "The theme compared; missing where all themes are taken together.", missing=True),
     Column("label", TEXT, "The theme's name for people; missing as the theme is.", missing=True),
@@ -47,8 +44,6 @@ AGREEMENT = declare(
     Column("sentences", COUNT, "How many sentences were compared."),
     key="coder other level theme",
 )
-
-_LEVELS = {"opinion": [], "polarity": ["polarity"], "theme": ["theme"], "all": ["theme", "polarity"]}
 CONFUSION = declare(
     "confusion",
     "one row per theme of one coding and theme of the other",

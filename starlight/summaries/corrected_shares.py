@@ -20,19 +20,16 @@ from ..tables import COUNT, NUMBER, OPINIONS, POLARITIES, TEXT, Column, build, c
 from .groups import check_grouping, group_reviews
 from .samples import ALL, FEWEST_READ, drawn_from
 
-_SHARES = (
-    Column("naive", NUMBER, "The share of reviews in which the tagger finds such an opinion.", most=1),
-    Column("corrected", NUMBER, "The share, corrected by what a person read.", missing=True, most=1),
-    Column("low", NUMBER, "The low end of the corrected share's 95 % interval.", missing=True, most=1),
-    Column("high", NUMBER, "The high end of it.", missing=True, most=1),
-)
 CORRECTED_SHARES = declare(
     "corrected_shares",
     "one row per group of reviews, theme and polarity",
     Column("by", TEXT, "The column that the reviews are grouped by; missing if they are not.", missing=True),
     Column("group", TEXT, "The group: all reviews, or a group as in `theme_frequency`."),
     "theme label polarity coder",
-    *_SHARES,
+    Column("naive", NUMBER, "The share of reviews in which the tagger finds such an opinion.", most=1),
+    Column("corrected", NUMBER, "The share, corrected by what a person read.", missing=True, most=1),
+    Column("low", NUMBER, "The low end of the corrected share's 95 % interval.", missing=True, most=1),
+    Column("high", NUMBER, "The high end of it.", missing=True, most=1),
     Column("read", COUNT, "How many reviews of the group were read."),
     "of_reviews",
     Column("for_half", COUNT, "How many must be read for an interval half as wide."),

@@ -20,12 +20,7 @@ DIFFERENCES = declare(
     Column("by", TEXT, "The column of the reviews that they are grouped by."),
     Column("group", TEXT, "The group that is compared."),
     Column("other_group", TEXT, "The group that it is compared with."),
-    Column(
-        "about",
-        TEXT,
-        "What is compared: a theme's mentions, praise or criticism, a word, or scores.",
-        ABOUT,
-    ),
+    Column("about", TEXT, "What is compared: a theme's mentions, praise or criticism, a word, or scores.", ABOUT),
     Column("what", TEXT, "The theme's name for people, the word, or score."),
     Column("theme", TEXT, "The theme, by its name in data/themes.csv; missing for words and scores.", missing=True),
     "coder corpus",

@@ -23,15 +23,10 @@ FINDINGS = declare(
     "one row per finding",
     Column("finding", TEXT, "The finding, a sentence with its numbers."),
     Column(
-        "about",
-        TEXT,
-        "What it is about.",
-        ("reviews", "scores", "themes", "opinions", "disagreement", "words", "groups"),
+        "about", TEXT, "Its subject.", ("reviews", "scores", "themes", "opinions", "disagreement", "words", "groups")
     ),
     Column("table", TEXT, "The table behind it, as the call that makes it."),
-    Column(
-        "rows", TEXT, "The rows of that table behind it, as a query for `DataFrame.query`; missing: all.", missing=True
-    ),
+    Column("rows", TEXT, "That table's rows behind it, as a query for `DataFrame.query`; missing: all.", missing=True),
     Column("coder", TEXT, "Whose coding it rests on; missing if on no coding.", missing=True),
     key="finding",
 )

@@ -11,13 +11,12 @@ from ..coding.belonging import reviews_read
 from ..errors import TableError
 from ..tables import COUNT, REVIEWS, TEXT, Column, build, check, declare, refuse_first
 
-_STRATUM = Column("stratum", TEXT, "The group of reviews that it was drawn from: all reviews, or a value of `by`.")
 SAMPLE = declare(
     "sample",
     "one row per review to read, in the order in which to read them",
     "review_id name",
     Column("by", TEXT, "The column whose groups were each drawn from; missing if all reviews are one.", missing=True),
-    _STRATUM,
+    Column("stratum", TEXT, "The group of reviews that it was drawn from: all reviews, or a value of `by`."),
     Column("turn", COUNT, "When to read it among those of its stratum, from 0."),
     Column("of_reviews", COUNT, "How many reviews there are to draw from; each has the same chance."),
     Column("population", TEXT, "A digest of the ids and texts of all reviews that could be drawn."),

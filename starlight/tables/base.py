@@ -37,11 +37,7 @@ LOAD_REPORT = declare(
     "load_report",
     "one row per note about what was loaded",
     Column("source", TEXT, "The file's name, or what was given in place of a file, such as `the DataFrame`."),
-    Column(
-        "row",
-        COUNT,
-        "The row of the source, counted from 1 below the header, or as its sheet shows it; 0 for the source.",
-    ),
+    Column("row", COUNT, "The row there, from 1 below the header, or as its sheet shows it; 0 for all of the source."),
     Column("column", TEXT, "The column, by its name in the source.", missing=True),
     Column("value", TEXT, "The value; a long one is cut.", missing=True),
     Column("reason", TEXT, "What is wrong, or what was done."),
@@ -127,9 +123,7 @@ SETTLED = declare(
     "one row per opinion of each of several codings, and of the coding that settles their differences",
     *OPINIONS.columns,
     Column("note", TEXT, "What its coder noted on it.", missing=True),
-    Column(
-        "who", TEXT, "Who settled the opinion's sentence; missing where the codings agree, or until then.", missing=True
-    ),
+    Column("who", TEXT, "Who settled its sentence; missing where the codings agree, or until then.", missing=True),
     Column("when", TEXT, "When, in UTC, such as 2026-11-21T13:40:05.123456+00:00.", missing=True),
     key=" ".join(OPINIONS.key),
 )

@@ -9,11 +9,7 @@ PARTS = ("title", "body", "boilerplate")
 RENAMED_PARTS = (("furniture", "boilerplate"),)  # what version 0.1 wrote, and what it is called now
 
 _SHARED = (
-    Column(
-        "review_id",
-        TEXT,
-        "The review: its file's name without the suffix, the id in its table, or the number of its row.",
-    ),
+    Column("review_id", TEXT, "The review: its file's name without suffix, its table's id, or the number of its row."),
     Column("name", TEXT, "What people call the review."),
     Column("sentence", COUNT, "The sentence's number in its review, from 0; titles and boilerplate count too."),
     Column("film", TEXT, "The film that is reviewed.", missing=True),
@@ -23,17 +19,11 @@ _SHARED = (
     Column("quote", TEXT, "The words of the opinion: `text[start:end]` of the review."),
     Column("theme", TEXT, "The theme, by its name in data/themes.csv."),
     Column("label", TEXT, "The theme's name for people."),
-    Column(
-        "kind", TEXT, "craft (a theme that critics judge) or motif (what these reviews talk about).", ("craft", "motif")
-    ),
+    Column("kind", TEXT, "craft (what critics judge) or motif (what these reviews talk about).", ("craft", "motif")),
     Column("polarity", TEXT, "Whether the opinion praises or criticises.", POLARITIES),
     Column("coder", TEXT, "Who coded: reader_1, reader_2, settled, or a model's name."),
     Column(
-        "corpus",
-        TEXT,
-        "The known reviews that these are, on which the coding was measured: the five; missing for others.",
-        ("the five",),
-        missing=True,
+        "corpus", TEXT, "The known reviews that these are, on which coding was measured.", ("the five",), missing=True
     ),
     Column("other", TEXT, "The coding that it is compared with: its coder, or the name given to it."),
     Column("mentions", COUNT, "Number of mentions: terms of the theme in the text."),
@@ -43,15 +33,9 @@ _SHARED = (
     Column("reviews", COUNT, "Number of reviews in which they occur."),
     Column("of_reviews", COUNT, "Number of reviews in all."),
     Column("score_raw", TEXT, "The score as printed.", missing=True),
+    Column("score_scale", TEXT, "The printed score's scale: letter, percent, thumbs, or its maximum.", missing=True),
     Column(
-        "score_scale", TEXT, "The scale of the printed score: letter, percent, thumbs, or its maximum.", missing=True
-    ),
-    Column(
-        "score",
-        NUMBER,
-        "The score from 0 to 100, by the chosen convention; missing unless the review states one.",
-        missing=True,
-        most=100,
+        "score", NUMBER, "From 0 to 100, by the chosen convention; missing if none is stated.", missing=True, most=100
     ),
     Column("convention", TEXT, "The convention by which letters become numbers (data/score_conventions.csv)."),
     Column("score_status", TEXT, "Whether the review states a score that can be read.", SCORE_STATUSES),

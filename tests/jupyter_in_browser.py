@@ -37,6 +37,13 @@ OFFLINE = [  # as in the README's command
     "--LabApp.extension_manager=readonly",
 ]
 LATE = "[anywidget] Failed to initialize model."  # said of every widget that takes two seconds, though it comes
+CLOSE_ALL = """async () => {
+    for (const tab of [...window.jupyterapp.shell.widgets('main')]) {
+        await tab.sessionContext?.shutdown();
+        tab.dispose();
+    }
+    await window.jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Light' });
+}"""
 SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},  # else only what is on the screen is drawn
 }
@@ -130,22 +137,34 @@ def put_notebook(name, cells, lab):
 def open_notebook(name, browser, lab, *, kernel=True):
     """Open a notebook of the server's folder; yield the page, and the errors and requests to other machines it made.
 
-    With `kernel`, wait until its cells can be run.
+    With `kernel`, wait until its cells can be run. A page that a notebook was closed in is used again, since JupyterLab
+    takes seconds to load.
     """
     address, token = lab
     context = browser.contexts[0] if browser.contexts else browser.new_context()  # its cache serves all pages
-    page = context.new_page()
+    free = [page for page in context.pages if page.locator(".jp-NotebookPanel").count() == 0]
+    page = free[0] if free else context.new_page()
     page.set_default_timeout(SECONDS * 1000)
     page.set_viewport_size({"width": 1280, "height": 900})
     heard = {"errors": [], "elsewhere": []}
-    page.on("console", lambda message: heard["errors"].append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: None if LATE in str(error) else heard["errors"].append(str(error)))
-    page.on("request", lambda sent: None if local(sent.url, address) else heard["elsewhere"].append(sent.url))
-    page.goto(f"{address}/lab/tree/{name}?token={token}&reset")
+    listeners = {
+        "console": lambda message: heard["errors"].append(message.text) if message.type == "error" else None,
+        "pageerror": lambda error: None if LATE in str(error) else heard["errors"].append(str(error)),
+        "request": lambda sent: None if local(sent.url, address) else heard["elsewhere"].append(sent.url),
+    }
+    for event, listen in listeners.items():
+        page.on(event, listen)
+    if free:
+        page.bring_to_front()  # what is behind another page is not drawn
+        show(name, page)
+    else:
+        page.goto(f"{address}/lab/tree/{name}?token={token}&reset")
     if kernel:
         wait_until_idle(page)
     yield page, heard
-    page.close()
+    for event, listen in listeners.items():
+        page.remove_listener(event, listen)
+    page.evaluate(CLOSE_ALL)
 
 
 def show(name, page):
@@ -166,10 +185,8 @@ def local(url, address):
 
 
 def wait_until_idle(page):
-    """Wait until the kernel has nothing to do, by the status bar: the toolbar says idle before there is a kernel."""
-    page.wait_for_function(
-        "[...document.querySelectorAll('#jp-main-statusbar *')].some(part => part.textContent.includes('| Idle'))"
-    )
+    """Wait until there is a kernel, and it has nothing to do."""
+    page.wait_for_function("window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'")
 
 
 def start_all(page):

@@ -141,6 +141,22 @@ def test_reviews_are_coded_by_what_was_learned(learned, film_reviews, tmp_path):
     assert repr(again) == repr(learned)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("She takes the train on a Monday, but the jokes are hilarious and had me laughing; it is a long way.", None),
+        ("Funny jokes: it made me laugh.", "Funny jokes: it made me laugh"),
+        ("So: we didn´t find the humour funny at all.", "we didn´t find the humour funny at all"),
+        ("she walks home and sits down and " * 7 + "sings, the jokes are hilarious and had me laughing, and then.", None),
+    ],
+)
+def test_a_clause_is_quoted(learned, sentence, quote):
+    """The one that judges, in whole words; a short one with all of its sentence, a long sentence cut at commas too."""
+    found = st.find_opinions(st.load_reviews(pd.DataFrame({"text": [sentence]})), codebook=learned, threshold=0.001)
+    surest = found.nlargest(1, "confidence")["quote"].item()
+    assert surest == (quote or "the jokes are hilarious and had me laughing")
+
+
 def test_charts_say_how_well_the_codebook_codes(learned, film_reviews):
     """Its F1 on what the user read, with its interval, stands where the tagger's would."""
     found = st.find_opinions(film_reviews, codebook=learned)

@@ -208,10 +208,11 @@ def test_other_opinions_of_the_same_program_are_not_those_that_were_read(reviews
     opinions, sample, path = coding(["r0", "r1", "r2"]), st.sample_to_read(reviews, SIZE), tmp_path / "read.csv"
     read_all(sample, opinions, reviews, path, praised=["r0", "r1"])
     call = {"sample": sample, "read": path}
-    with pytest.raises(
-        TableError, match=r"not those that were read in 1 of 60 reviews \(r1\)\. Pass those that close_"
-    ):
+    words = r"not those that were read in 1 of 60 reviews \(r1\)\. Pass those that close_reading showed, .* mark them\.$"
+    with pytest.raises(TableError, match=words):
         st.corrected_shares(opinions.drop(index=1), reviews, **call)
+    with pytest.raises(TableError, match=r"find_opinions\(reviews, codebook=read_codebook\(path\)\)"):
+        st.corrected_shares(opinions.assign(coder="codebook 2cab78d8, F1 0.45 (0.29 to 0.63)"), reviews, **call)
     rows = path.read_text().splitlines()
     path.write_text(
         "\n".join([re.sub("opinions [0-9a-f]{12}", "", row) for row in rows]) + "\n"
@@ -255,7 +256,9 @@ def test_the_chart_says_what_the_tagger_gets_wrong(reviews, tmp_path):
     shares = st.corrected_shares(opinions, reviews, sample=sample, read=tmp_path / "read.csv")
     chart = st.chart_corrected_shares(shares).to_dict()
     assert chart["title"]["text"].endswith(" of reviews praise the music; the program counts 67%")
-    assert "corrected by the 40 that a person read" in " ".join(chart["title"]["subtitle"])
+    said = " ".join(chart["title"]["subtitle"])
+    assert "corrected by the 40 reviews that a person read" in said
+    assert "to make these half as wide, read 54 reviews in all" in said
     few = shares.assign(corrected=np.nan, low=np.nan, high=np.nan, read=3)
     assert st.chart_corrected_shares(few).to_dict()["title"]["text"].startswith("Too few reviews were read")
 

@@ -83,7 +83,7 @@ def test_praise_and_criticism_in_words():
 def test_what_stands_under_a_title_in_words():
     """A statement that is broken into lines is told whole, apart from the next."""
     for name, told in (
-        ("corrected_shares", "corrected by the 10 that a person read, with"),
+        ("corrected_shares", "corrected by the 10 reviews that a person read, with"),
         (
             "reliability",
             "hollow: fewer than 10, with the 95% interval; on the dashed line confidence means what it says; coding:",

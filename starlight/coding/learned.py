@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,6 +36,14 @@ _MODEL = "data/tagger/model.onnx"
 _AT_ONCE = 512  # sentences
 _DAMAGED = (OSError, ValueError, KeyError, TypeError, BadZipFile, EOFError, zlib.error, RuntimeError)
 _THEME, _WORD = 0.5, 1.0  # how much the theme and its words count, beside the judgement, in what is quoted
+# What is quoted is a clause, as readers marked it (data/game_*.csv): between these, of at least six words, or else the
+# sentence; of more than forty words, the part between commas; and of more than sixty, only the words that judge.
+_BOUNDARIES = (
+    re.compile(r"[;:]\s+|\s*[\n()—]\s*|\s+[-–]+\s+|,\s+(?:and\s+)?(?:but|yet)\s+|,\s+(?=(?:though|although)\b)", re.I),
+    re.compile(r",\s+(?:and\s+)?"),
+)
+_EDGES = " \t\n.,;:!?…–—-"
+_FEWEST_WORDS, _MANY_WORDS, _MOST_WORDS = 6, 40, 60
 LEARNED = declare(
     "learned",
     "one row per theme of a codebook, and a last one, without a theme, for all",
@@ -128,6 +137,7 @@ class Learned:
             for row, tags in found.items():
                 place = sentences.iloc[first + row]
                 for theme, polarity, start, end, confidence in without_overlap(tags):
+                    start, end = clause(place["text"], start, end)
                     at = place["start"] + start, place["start"] + end
                     words = place["text"][start:end]
                     made.append((*place[["review_id", "sentence"]], *at, words, theme, polarity, self.name, confidence))
@@ -149,6 +159,23 @@ def _in_parts(sentences: pd.DataFrame, book: pd.DataFrame) -> Iterator[tuple[int
         if len(part) == _AT_ONCE or number == len(sentences):
             yield number - len(part), part
             part = []
+
+
+def clause(sentence: str, start: int, end: int) -> tuple[int, int]:
+    """Return the place of the clause that words of a sentence are in."""
+    first, last = 0, len(sentence)
+    for boundary in _BOUNDARIES:
+        found = list(boundary.finditer(sentence))
+        begin = max((one.end() for one in found if one.end() <= start), default=0)
+        stop = min((one.start() for one in found if one.start() >= end), default=len(sentence))
+        if len(sentence[begin:stop].split()) >= _FEWEST_WORDS:
+            first, last = begin, stop
+        if len(sentence[first:last].split()) <= _MANY_WORDS:
+            break
+    words = sentence[first:last]
+    if len(words.split()) > _MOST_WORDS:
+        return start, end
+    return last - len(words.lstrip(_EDGES)), first + len(words.rstrip(_EDGES))
 
 
 def folds(texts: pd.Series) -> np.ndarray:

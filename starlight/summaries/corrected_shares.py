@@ -47,6 +47,10 @@ CORRECTED_DIFFERENCES = declare(
     key="theme polarity",
 )
 _FEWEST_OF_STRATUM = 2
+_IF_LEARNED = (
+    " A codebook that learned from more marks since finds others: the one that was read with is in the file that "
+    "learned.save(path) wrote; find them with find_opinions(reviews, codebook=read_codebook(path))."
+)
 _ENDS = ("corrected", "low", "high")
 
 
@@ -65,7 +69,9 @@ def corrected_shares(
     Parameters
     ----------
     opinions : DataFrame
-        The opinions that the tagger found in all reviews, without corrections.
+        The opinions that the tagger, or a codebook, found in all reviews, without corrections: those that
+        `close_reading` showed, if it showed any. Save a codebook before you read, with ``learned.save(path)``: what is
+        learned later finds other opinions.
     reviews : DataFrame
         The reviews that the sample was drawn from.
     sample : DataFrame
@@ -157,17 +163,19 @@ def _found_by_person(
     of_blank = {review_id for review_id in ids if file.shown[Place(review_id)] == digest([])}
     blank = drawn["review_id"].isin(of_blank)
     coder, shown = one_coder(opinions), [review_id for review_id in ids if review_id not in of_blank]
+    remedy = _IF_LEARNED * coder.startswith("codebook ")
     record = Record(opinions[opinions["review_id"].isin(drawn["review_id"][~blank])], path, drawn[~blank], themes)
     if others := record.coders_in(shown) - {coder}:
         raise TableError(
             f"opinions are those of {coder!r}, and {path.name} corrects others, those of {', '.join(sorted(others))}, "
-            "in reviews that were read. Pass the opinions that were read."
+            f"in reviews that were read. Pass the opinions that were read.{remedy}"
         )
     if changed := record.not_as_read(map(Place, shown)):
         names = few(place.review_id for place in changed)
         raise TableError(
             f"opinions are not those that were read in {len(changed)} of {len(ids)} reviews ({names}). Pass "
             "those that close_reading showed, found with the same threshold; or read these reviews again and mark them."
+            f"{remedy}"
         )
     marked = Record(build(OPINIONS, []), path, drawn[blank], themes).table
     warn_of_several(marked, path.name)

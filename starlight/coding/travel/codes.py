@@ -133,7 +133,7 @@ def read_codes(
         text. If not given, the file's texts are loaded as reviews; Web Annotations have none.
     themes : DataFrame, optional
         Your list of themes: codes by the name or label of one are this theme. If not given, the file's codebook or,
-        if it has none, `read_themes()`.
+        if it has none, the themes of its codes; those by the name or label of a craft theme in `read_themes()` are it.
     codes : mapping of str to (str, str), optional
         What codes mean that do not end in “praise” or “criticism”: ``{"Great songs": ("music", "praise")}``.
 
@@ -177,7 +177,12 @@ def read_codes(
         listed = book_of(found.book)
     else:
         listed = with_themes(checked_themes(themes), book_of(found.book or [])["theme"])
+    if no_list := themes is None and found.book is None:
+        listed = listed[listed["kind"].eq("craft")]
     means = meanings(found, listed, codes or {})
+    if no_list:
+        used = [meaning[0] for meaning in means.values() if meaning]
+        listed = with_themes(listed[listed["theme"].isin(used)].reset_index(drop=True), used)
     reviews = reviews_of(found, path.name) if reviews is None else reviews
     opinions, unsure = opinions_of(found, reviews, means)
     _warn(path.name, found, means, unsure)

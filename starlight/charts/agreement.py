@@ -9,7 +9,7 @@ from ..summaries import AGREEMENT, CONFUSION, RELIABILITY, headlines, joined
 from ..summaries.bins import found_within
 from .checks import drawable, legible, one_pair, to_draw
 from .marks import dots_by_group
-from .style import BLUE, CARD, FEW, MUTED, SHARES, WHOLE, axis_title, few_enough, shade, share_x
+from .style import BLUE, CARD, FEW, MUTED, SHARES, THIN_PRAISE, WHOLE, axis_title, few_enough, shade, share_x
 from .wording import each, framed, tip
 
 _LEVELS = {"opinion": "opinion or not", "polarity": "polarity", "theme": "theme", "all": "theme and polarity"}
@@ -205,14 +205,14 @@ def chart_reliability(counted: pd.DataFrame) -> ChartType:
         y=alt.Y("found:Q", title="found by the other coding too", scale=WHOLE, axis=SHARES),
         **tip(counted, "confidence", "found", "found_low", "found_high", "opinions"),
     )
-    fill = alt.condition(f"datum.opinions < {FEW}", alt.value(CARD), alt.value(BLUE))
+    fill = alt.condition(f"datum.opinions < {FEW}", alt.value(CARD), alt.value(THIN_PRAISE))
     text = base.mark_text(align="left", baseline="top", dx=7, dy=3)
     few = f", hollow: fewer than {FEW}" * bool(counted["opinions"].lt(FEW).any())
     return framed(
         alt.layer(
             even.mark_line(color=MUTED, strokeDash=[4, 4], strokeWidth=1, aria=False),
-            base.mark_rule(color=BLUE, strokeWidth=2, opacity=0.6).encode(y="found_low:Q", y2="found_high:Q"),
-            base.mark_point(stroke=BLUE, strokeWidth=2, size=60, opacity=1, filled=True).encode(fill=fill),
+            base.mark_rule(color=THIN_PRAISE, strokeWidth=2).encode(y="found_low:Q", y2="found_high:Q"),
+            base.mark_point(stroke=THIN_PRAISE, strokeWidth=2, size=60, opacity=1, filled=True).encode(fill=fill),
             text.encode(text=alt.Text("opinions:Q", format=",d")),
         ),
         _meant(counted),

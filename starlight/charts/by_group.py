@@ -11,7 +11,7 @@ from ..errors import TableError
 from ..summaries import as_word
 from ..summaries.compared import at_shares, spreads, stands_out
 from .marks import dots_by_group
-from .style import BLUE, CARD, FEW, LIGHT, LIGHT_BLUE, share_axis
+from .style import CARD, FEW, LIGHT, LIGHT_BLUE, THIN_PRAISE, share_axis
 from .wording import each, framed, nothing, tip
 
 SMALLEST = 5  # reviews of a group: a share of fewer says next to nothing
@@ -124,11 +124,11 @@ def _over_time(counted: pd.DataFrame, drawn: pd.DataFrame, order: list[str]) -> 
         **tip(rows, "label", "group", "at", "low", "high", "of_reviews"),
     )
     y = alt.Y("at:Q", title=None, axis=share_axis(drawn, ticks=3))
-    fill = alt.condition(f"datum.of_reviews < {FEW}", alt.value(CARD), alt.value(BLUE))
-    dots = base.transform_filter("isValid(datum.at)").mark_point(stroke=BLUE, size=30, opacity=1, filled=True)
+    fill = alt.condition(f"datum.of_reviews < {FEW}", alt.value(CARD), alt.value(THIN_PRAISE))
+    dots = base.transform_filter("isValid(datum.at)").mark_point(stroke=THIN_PRAISE, size=30, opacity=1, filled=True)
     panel = alt.layer(
         base.mark_area(color=LIGHT_BLUE, opacity=0.5).encode(y="low:Q", y2="high:Q"),
-        base.mark_line(color=BLUE, strokeWidth=2).encode(y=y),
+        base.mark_line(color=THIN_PRAISE, strokeWidth=2).encode(y=y),
         dots.encode(y=y, fill=fill),
     ).properties(width=_WIDTH, height=_HEIGHT)
     header = alt.Header(title=None, labelAnchor="start", labelFontWeight="bold")

@@ -8,7 +8,7 @@ from ..errors import TableError
 from ..summaries import CORRECTED_SHARES, headlines
 from ..tables import POLARITIES
 from .checks import to_draw
-from .style import BETWEEN, INK, MUTED, POLARITY, WIDTH, theme_y
+from .style import BETWEEN, INK, MUTED, THIN_POLARITY, WIDTH, theme_y
 from .wording import SIDES, each, framed, nothing, tip
 
 # On a phone, where the chart is narrower, there is no room for the intervals in numbers.
@@ -95,10 +95,10 @@ def _layers(rows: pd.DataFrame, order: list[str]) -> list[alt.Chart]:
     praise = praise.transform_calculate(end=end).mark_text(align="left", dx=8, color=MUTED, text=_SAID)
     criticism = criticism.transform_calculate(end=f"-{end}").mark_text(align="right", dx=-8, color=MUTED, text=_SAID)
     return [
-        base.mark_bar(height={"band": 0.6}, opacity=0.3).encode(x=x, color=POLARITY),
+        base.mark_bar(height={"band": 0.6}, opacity=0.35).encode(x=x, color=THIN_POLARITY),
         base.mark_rule(color=INK, strokeWidth=1.5).encode(x="low_at:Q", x2="high_at:Q"),
         base.mark_point(filled=True, size=60, opacity=1, stroke=INK, strokeWidth=1).encode(
-            x="corrected_at:Q", color=POLARITY
+            x="corrected_at:Q", color=THIN_POLARITY
         ),
         *(one.encode(x="end:Q") for one in (praise, criticism)),
     ]

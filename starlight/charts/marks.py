@@ -7,7 +7,21 @@ import pandas as pd
 from altair.typing import ChartType
 
 from .checks import drawable
-from .style import BLUE, CARD, GREY, LIGHT_BLUE, LINE, MUTED, WIDTH, panel_title, review_y, shade, theme_y, told_apart
+from .style import (
+    BLUE,
+    CARD,
+    GREY,
+    LIGHT_BLUE,
+    LINE,
+    MUTED,
+    THIN_PRAISE,
+    WIDTH,
+    panel_title,
+    review_y,
+    shade,
+    theme_y,
+    told_apart,
+)
 from .wording import tip
 
 _WIDTH = 560  # pixels of a matrix of reviews: beside their names it is as wide as a notebook
@@ -36,7 +50,7 @@ def dots_by_group(
         **tip(rows, *shown),
     )
     return alt.layer(
-        base.mark_rule(opacity=0.5, strokeWidth=2).encode(x=f"{ends[0]}:Q", x2=f"{ends[1]}:Q"),
+        base.mark_rule(strokeWidth=2).encode(x=f"{ends[0]}:Q", x2=f"{ends[1]}:Q"),
         base.mark_point(size=55, strokeWidth=2, opacity=1).encode(
             x=at, shape=shape, fill=alt.condition("datum.hollow", alt.value(CARD), color)
         ),
@@ -45,9 +59,9 @@ def dots_by_group(
 
 def dot_and_ring(base: alt.Chart, dot: alt.X, ring: str, color: alt.Color | None = None) -> list[alt.Chart]:
     """Draw a dot at one count and a ring at another, with a line between them."""
-    coloured = base.encode(color=color or alt.ColorValue(BLUE))
+    coloured = base.encode(color=color or alt.ColorValue(THIN_PRAISE))
     return [
-        base.mark_rule(color=GREY, strokeWidth=2, opacity=0.6).encode(x=dot, x2=ring),
+        base.mark_rule(color=GREY, strokeWidth=2).encode(x=dot, x2=ring),
         coloured.mark_point(size=60, filled=True, opacity=1).encode(x=dot),
         coloured.mark_point(size=130, strokeWidth=2, filled=False, opacity=1).encode(x=ring),
     ]

@@ -11,7 +11,7 @@ from ..tables import REVIEWS, check
 from .by_group import check_groups, one_group
 from .checks import MANY_REVIEWS, are_many, to_draw
 from .marks import bars, column, histograms
-from .style import BLUE, CARD, FEW, INK, LIGHT, LIGHT_BLUE, LINE, MUTED, WIDTH, few_enough, review_y, told_apart
+from .style import CARD, FEW, INK, LIGHT, LIGHT_BLUE, LINE, MUTED, THIN_PRAISE, WIDTH, few_enough, review_y, told_apart
 from .wording import EACH_BAR, PRINTED, each, framed, not_drawn, nothing, tip
 
 _HISTOGRAM_FROM = 20  # scores; fewer are drawn each by itself
@@ -96,10 +96,10 @@ def _dots(shown: pd.DataFrame, title: str, how: str, left_out: list[str]) -> Cha
     )
     valued = base.transform_filter("isValid(datum.score)").encode(x=score_x("score:Q"))
     silent = base.transform_filter("!isValid(datum.score)")
-    fill = alt.condition("datum.score_status == 'stated'", alt.value(BLUE), alt.value(CARD))
+    fill = alt.condition("datum.score_status == 'stated'", alt.value(THIN_PRAISE), alt.value(CARD))
     return framed(
         alt.layer(
-            valued.mark_point(size=130, strokeWidth=2, filled=True, stroke=BLUE, opacity=1).encode(fill=fill),
+            valued.mark_point(size=130, strokeWidth=2, filled=True, stroke=THIN_PRAISE, opacity=1).encode(fill=fill),
             valued.mark_text(align="left", dx=12).encode(text="printed:N"),
             silent.mark_text(align="left", color=MUTED).encode(x=alt.XValue(6), text="why:N"),
         ),

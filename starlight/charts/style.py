@@ -22,7 +22,7 @@ CARD = alt.ExprRef("background || 'white'")
 THIN_PRAISE = alt.ExprRef(_ON_CARD.format("#56B4E9", BLUE))  # of marks too thin for the full colour on a dark card
 THIN_CRITICISM = alt.ExprRef(_ON_CARD.format("#F5935A", ORANGE))
 PRAISE, CRITICISM = BLUE, ORANGE  # the widgets' are in widgets/palette.css
-COLORS = [BLUE, ORANGE, GREEN, PURPLE, LIGHT_BLUE, GREY]  # of what a legend tells apart
+COLORS: list[Any] = [THIN_PRAISE, ORANGE, GREEN, PURPLE, LIGHT_BLUE, GREY]  # of what a legend tells apart
 SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"]  # of the same, without colour
 LINE = 22  # pixels that a line of text takes
 WIDTH, ROW = 520, alt.Step(LINE + 2)  # of a chart, and of a row with a mark in it
@@ -35,6 +35,7 @@ BETWEEN: dict[str, Any] = {
     "gridOpacity": alt.condition("datum.value == 0", alt.value(1), alt.value(0.25)),
 }
 POLARITY = alt.Color("polarity:N", scale=alt.Scale(domain=list(POLARITIES), range=[PRAISE, CRITICISM]), legend=None)
+THIN_POLARITY = POLARITY.copy().scale(domain=list(POLARITIES), range=[THIN_PRAISE, THIN_CRITICISM])
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"  # vl-convert carries the first: the same widths on any machine
 
 

@@ -9,7 +9,7 @@ from ..errors import TableError
 from ..summaries import PRAISE_AND_CRITICISM, TALKED_AND_JUDGED, THEMES_TOGETHER, beyond_chance, joined, some
 from .checks import drawable, to_draw
 from .marks import dot_and_ring
-from .style import POLARITY, both_sides, count_x, largest_first, theme_y
+from .style import THIN_POLARITY, both_sides, count_x, largest_first, theme_y
 from .wording import SIDES, each, framed, nothing, tip
 
 _KEY = ["theme", "polarity"]
@@ -189,7 +189,7 @@ def chart_two_codings(counted: pd.DataFrame, other: pd.DataFrame) -> ChartType:
     x = both_sides("one:Q", most, SIDES.format("opinions"))
     names = [next(iter(rows[name]), "the one") for name in ("coder", "recoder")]
     return framed(
-        alt.layer(*dot_and_ring(base, x, "two:Q", POLARITY)),
+        alt.layer(*dot_and_ring(base, x, "two:Q", THIN_POLARITY)),
         _furthest(rows),
         f"opinions of each theme: a dot for “{names[0]}”, a ring for “{names[1]}”",
         coded=pd.concat([counted, other]),

@@ -147,7 +147,7 @@ def test_reviews_are_coded_by_what_was_learned(learned, film_reviews, tmp_path):
         ("She takes the train on a Monday, but the jokes are hilarious and had me laughing; it is a long way.", None),
         ("Funny jokes: it made me laugh.", "Funny jokes: it made me laugh"),
         ("So: we didn´t find the humour funny at all.", "we didn´t find the humour funny at all"),
-        ("she walks home and sits down and " * 7 + "sings, the jokes are hilarious and had me laughing, and then.", None),
+        ("she walks home and sits down and " * 7 + "sings, the jokes are hilarious and had me laughing, then.", None),
     ],
 )
 def test_a_clause_is_quoted(learned, sentence, quote):

@@ -75,7 +75,8 @@ def _under(read: pd.DataFrame, groups: int) -> list[str]:
     said = (
         f"{what}of {every:,} reviews; bars: by the program ({drawn['coder'].iloc[0]}); dots: corrected by the "
         f"{of_person:,} reviews that a person read, with 95% intervals"
-        + f"; to make these half as wide, read {for_half:,} reviews in all" * (for_half > of_person)
+        + f"; to make these half as wide, read {for_half:,} reviews in all"
+        * (for_half > of_person)
     )
     left_out = f"not drawn: {groups - len(drawn)} of {groups} groups, of which too few were read"
     return [said, left_out] if len(drawn) < groups else [said]

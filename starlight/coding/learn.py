@@ -20,7 +20,7 @@ from .belonging import in_english
 from .corrected import Record, warn_of_several
 from .corrections_file import CorrectionsFile
 from .learned import FOLDS, LEARNED, Learned, digest, folds
-from .regression import WEIGHTS, Floats, Lens, fit, fitted, lens, logit, rows, scores, share
+from .regression import WEIGHTS, Floats, Lens, fit, fitted, lens, logit, rows, scores, share, views
 from .states import Numbers, numbers
 from .themes import checked_themes, index_terms
 
@@ -242,13 +242,15 @@ def _each_fold(
     """
     theme, polarity = (np.zeros((FOLDS, known.shape[1], WEIGHTS), np.float32) for _ in range(2))
     oof = np.zeros((*known.shape, 2))
-    for part in range(FOLDS):
-        own = fold == part
-        others = ~texts.isin(texts[own]).to_numpy()
-        for at in range(known.shape[1]):
-            given, taught = rows(seen, at), known[:, at] & others
-            theme[part, at], polarity[part, at] = fit(given[taught], through, praise[taught, at], criticism[taught, at])
-            oof[own, at] = scores(given[own], theme[part, at], polarity[part, at])
+    own = [fold == part for part in range(FOLDS)]
+    others = [~texts.isin(texts[mine]).to_numpy() for mine in own]
+    for at in range(known.shape[1]):
+        given = rows(seen, at)
+        viewed = views(through, given)
+        for part in range(FOLDS):
+            taught = known[:, at] & others[part]
+            theme[part, at], polarity[part, at] = fit(viewed, through, taught, praise[:, at], criticism[:, at])
+            oof[own[part], at] = scores(given[own[part]], theme[part, at], polarity[part, at])
     return theme, polarity, oof
 
 

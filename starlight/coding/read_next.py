@@ -15,7 +15,7 @@ from ..text.sentences import split_sentences
 from .corrections_file import CorrectionsFile
 from .learn import checked_book, some_sentences
 from .learned import Learned, folds
-from .regression import Floats, fit, lens, rows, scores, share
+from .regression import Floats, fit, lens, rows, scores, share, views
 from .states import Numbers, numbers
 
 
@@ -111,7 +111,8 @@ def by_words(seen: Numbers) -> Floats:
     through, sure = lens(seen), np.zeros(seen.mentions.shape)
     for at in range(len(sure.T)):
         given, has = rows(seen, at), judges & (seen.mentions[:, at] > 0)
-        made = fit(given, through, has & (praise > criticism), has & (praise <= criticism))
+        all_teach = np.ones(len(given), bool)
+        made = fit(views(through, given), through, all_teach, has & (praise > criticism), has & (praise <= criticism))
         sure[:, at] = share(scores(given, *made)).sum(axis=1)
     return sure
 

@@ -143,20 +143,26 @@ def _on_rows(parts: list[Part], weights: Floats) -> Floats:
     return made.astype(np.float32)
 
 
-def fit(given: Floats, through: Lens, praise: np.ndarray, criticism: np.ndarray) -> tuple[Floats, Floats]:
-    """Return the weights for a theme, and for its polarity, from sentences that a person read.
+def views(through: Lens, given: Floats) -> dict[str, Floats]:
+    """Return what the regression for a theme sees of rows, and what the one for its polarity sees."""
+    return {name: _through(parts, given) for name, parts in through.items()}
+
+
+def fit(
+    seen: dict[str, Floats], through: Lens, taught: np.ndarray, praise: np.ndarray, criticism: np.ndarray
+) -> tuple[Floats, Floats]:
+    """Return the weights for a theme, and for its polarity, from those of some sentences that are to teach them.
 
     They begin with what is known: that a sentence which judges and has the theme's words may judge it, and what the
     network takes for praise.
     """
-    clear, known = praise != criticism, {"theme": ([3, 4], [0.5, 1.0]), "polarity": ([2], [1.0])}
-    taught = {"theme": (given, praise | criticism), "polarity": (given[clear], praise[clear])}
+    known = {"theme": ([3, 4], [0.5, 1.0]), "polarity": ([2], [1.0])}
+    clear = taught & (praise != criticism)
     made = []
-    for name, (some, wanted) in taught.items():
-        seen = _through(through[name], some)
-        prior = np.zeros(seen.shape[1])
+    for name, some, wanted in (("theme", taught, praise | criticism), ("polarity", clear, praise)):
+        prior = np.zeros(seen[name].shape[1])
         prior[known[name][0]] = known[name][1]
-        made.append(_on_rows(through[name], fitted(seen, wanted, prior, _LOOSE[name])))
+        made.append(_on_rows(through[name], fitted(seen[name][some], wanted[some], prior, _LOOSE[name])))
     return made[0], made[1]
 
 

@@ -48,7 +48,7 @@ class Seen(NamedTuple):
         return [token for token, (start, end) in enumerate(self.places) if said[start:end].any()]
 
     def near(self, places: list[tuple[int, int]]) -> np.ndarray:
-        """Return the states of the last two layers and the logits at some words as one row; zeros if there are none."""
+        """Return the states of the last two layers and the logits at some words as one row; zeros if no token is one."""
         tokens = self.tokens(places)
         if not tokens:
             return np.zeros(NEAR, np.float32)
@@ -122,11 +122,16 @@ def numbers(sentences: pd.DataFrame, book: pd.DataFrame) -> Numbers:
 
 def numbers_of(shown: Iterable[Shown], themes: int) -> Numbers:
     """Return sentences in numbers that the network has seen."""
-    whole, near, mentions = [], [], []
-    for one, of_themes in shown:
+    whole, near, mentions = [], dict[tuple[int, int], np.ndarray](), []
+    for row, (one, of_themes) in enumerate(shown):
         whole.append(one.whole())
-        near.append([one.near(places) for places in of_themes])
+        near |= {(row, at): one.near(places) for at, places in enumerate(of_themes) if places}
         mentions.append([bool(places) for places in of_themes])
-    shapes = ((-1, WHOLE), (-1, themes, NEAR), (-1, themes))
-    parts = zip((whole, near, mentions), shapes, strict=True)
-    return Numbers(*(np.array(part, np.float32).reshape(shape) for part, shape in parts))
+    made = Numbers(
+        np.array(whole, np.float32).reshape(-1, WHOLE),
+        np.zeros((len(whole), themes, NEAR), np.float32),  # which takes memory only where something is put
+        np.array(mentions, np.float32).reshape(-1, themes),
+    )
+    for place, numbers_there in near.items():
+        made.near[place] = numbers_there
+    return made

@@ -48,7 +48,7 @@ class Seen(NamedTuple):
         return [token for token, (start, end) in enumerate(self.places) if said[start:end].any()]
 
     def near(self, places: list[tuple[int, int]]) -> np.ndarray:
-        """Return the states of the last two layers and the logits at some words as one row; zeros if no token is one."""
+        """Return the states of the last two layers and the logits at some words as one row; zeros if there are none."""
         tokens = self.tokens(places)
         if not tokens:
             return np.zeros(NEAR, np.float32)

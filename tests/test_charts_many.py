@@ -27,7 +27,7 @@ TABLES = {
 }
 CHARTS = [*TABLES, "quotes"]
 AT_30 = [name for name in TABLES if name != "scores"]  # which goes by stated scores, as quotes by opinions
-SIZES = [29, 30, 50_000]  # the most that are drawn each, the fewest that are counted, and many
+SIZES = [29, 30, 6_000]  # the most that are drawn each, the fewest that are counted, and many
 
 
 def of_many(name, number):
@@ -54,7 +54,7 @@ def drawn():
 @pytest.mark.parametrize("number", SIZES)
 @pytest.mark.parametrize("name", CHARTS)
 def test_stays_small_at_any_number_of_reviews(name, number, drawn):
-    """A chart of 29 or of 50,000 reviews is less than 200 kB of valid JSON, and Altair draws it."""
+    """A chart of 29 or of 6,000 reviews is less than 200 kB of valid JSON, and Altair draws it."""
     assert len(json.dumps(drawn(name, number).to_dict(), allow_nan=False)) < 200_000
 
 
@@ -63,10 +63,10 @@ def test_counts_reviews_from_30_on(name, drawn):
     """Of 29 reviews each is in the data; of 30 none is, and the chart grows no more with their number."""
     assert "Review 28" in str(rows(drawn(name, 29))) or name == "disagreement"  # which counts sides from six on
     assert not re.search(r"review-|Review \d", json.dumps(drawn(name, 30).to_dict()))
-    assert len(rows(drawn(name, 30))) == len(rows(drawn(name, 50_000)))
+    assert len(rows(drawn(name, 30))) == len(rows(drawn(name, 6_000)))
 
 
-@pytest.mark.parametrize("number", [30, 50_000])
+@pytest.mark.parametrize("number", [30, 6_000])
 @pytest.mark.parametrize("name", CHARTS)
 def test_is_drawn_without_a_warning_from_fields_that_are_there(name, number, drawn, capfd):
     """JupyterLab's version of Vega-Lite draws it and says nothing against it, and it reads no unknown field."""
@@ -80,17 +80,17 @@ def test_is_drawn_without_a_warning_from_fields_that_are_there(name, number, dra
 def test_says_of_how_many(name, drawn):
     """How many reviews, scores or opinions there are stands in title, subtitle or axis."""
     expected = {
-        "makeup": "opinion: in 40,000 of 50,000 reviews",
-        "praise by review": "of 50,000 reviews, by the share of praise among their opinions; without an opinion: 4,167",
-        "themes by review": "of the 41,666 of 50,000 reviews that mention any theme",
-        "mention positions": "of 100,000 in 50,000 reviews",
-        "disagreement, all": "of the 50,000 reviews with an opinion",
-        "disagreement": "of the 50,000 reviews with an opinion",
-        "scores": "not drawn: 10,000 ambiguous, 10,000 unreadable",
-        "scores by convention": "30,000 stated scores from 0 to 100 under each convention; only the 15,000 letters",
-        "quotes": "50,000 opinions, 20 of them here",
+        "makeup": "opinion: in 4,800 of 6,000 reviews",
+        "praise by review": "of 6,000 reviews, by the share of praise among their opinions; without an opinion: 500",
+        "themes by review": "of the 5,000 of 6,000 reviews that mention any theme",
+        "mention positions": "of 12,000 in 6,000 reviews",
+        "disagreement, all": "of the 6,000 reviews with an opinion",
+        "disagreement": "of the 6,000 reviews with an opinion",
+        "scores": "not drawn: 1,200 ambiguous, 1,200 unreadable",
+        "scores by convention": "3,600 stated scores from 0 to 100 under each convention; only the 1,800 letters",
+        "quotes": "6,000 opinions, 20 of them here",
     }
-    assert expected[name] in "\n".join(texts(draw(drawn(name, 50_000).to_dict())))
+    assert expected[name] in "\n".join(texts(draw(drawn(name, 6_000).to_dict())))
 
 
 def counts(chart, *by, unit="reviews"):
@@ -102,7 +102,7 @@ def counts(chart, *by, unit="reviews"):
     return {key: count for key, count in found.items() if count}
 
 
-@pytest.mark.parametrize("number", [30, 500, 50_000])
+@pytest.mark.parametrize("number", [30, 6_000])
 def test_makeup_counts_each_review_once_for_each_kind_it_has(number, drawn):
     """A quarter, a half, three quarters and all of the sentences are shares of 0.25 to 1, each in its own bar."""
     chart, judging = drawn("makeup", number), Counter(n % 5 for n in range(number))
@@ -116,7 +116,7 @@ def test_makeup_counts_each_review_once_for_each_kind_it_has(number, drawn):
     assert "in no review: other title, boilerplate" in "".join(chart.to_dict()["title"]["subtitle"])
 
 
-@pytest.mark.parametrize("number", [30, 500, 50_000])
+@pytest.mark.parametrize("number", [30, 6_000])
 def test_praise_counts_each_review_that_judges(number, drawn):
     """Each review with an opinion is in one bar, those with five opinions or more (three and two) apart."""
     both = [(n % 4, n % 4 + n % 3) for n in range(number)]
@@ -128,7 +128,7 @@ def test_praise_counts_each_review_that_judges(number, drawn):
     assert counts(drawn("praise by review", number), "opinions", "low") == expected
 
 
-@pytest.mark.parametrize("number", [30, 500, 50_000])
+@pytest.mark.parametrize("number", [30, 6_000])
 def test_themes_count_each_review_that_mentions_any(number, drawn):
     """In each row the reviews that mention anything are counted once; a theme nobody mentions is in none of them."""
     chart = drawn("themes by review", number)
@@ -142,7 +142,7 @@ def test_themes_count_each_review_that_mentions_any(number, drawn):
     assert {row["reviews"] for row in rows(chart) if row["theme"] == "space" and row["column"] != "none"} == {0}
 
 
-@pytest.mark.parametrize("number", [30, 500, 50_000])
+@pytest.mark.parametrize("number", [30, 6_000])
 def test_positions_count_each_mention_where_it_stands(number, drawn):
     """Music comes up in every twentieth, the story in the first alone, and the last column holds all."""
     found = counts(drawn("mention positions", number), "theme", "column", unit="mentions")
@@ -164,7 +164,7 @@ def test_positions_are_counted_where_a_few_reviews_hold_very_many():
     assert "of 1,000 in 5 reviews" in chart.to_dict()["title"]["subtitle"][0]
 
 
-@pytest.mark.parametrize("number", [30, 500, 50_000])
+@pytest.mark.parametrize("number", [30, 6_000])
 def test_opinions_count_each_review_by_praise_less_criticism(number, drawn):
     """Each review is in one cell of each row, that of its difference, or in that of no opinion."""
     found = counts(drawn("disagreement, all", number), "theme", "column")
@@ -177,7 +177,7 @@ def test_opinions_count_each_review_by_praise_less_criticism(number, drawn):
     }
 
 
-@pytest.mark.parametrize("number", [30, 500, 50_000])
+@pytest.mark.parametrize("number", [30, 6_000])
 def test_disagreement_counts_each_review_that_judges_by_its_side(number, drawn):
     """Music has reviews of all three sides, the story of one, so that it comes last."""
     chart = drawn("disagreement", number)
@@ -210,7 +210,7 @@ def test_a_theme_that_nobody_judges_comes_last():
     assert drawn["layer"][0]["encoding"]["y"]["sort"] == ["Music", "Story", "Space"]
 
 
-@pytest.mark.parametrize("number", [30, 500, 50_000])
+@pytest.mark.parametrize("number", [30, 6_000])
 def test_conventions_count_each_stated_score_under_each(number, drawn):
     """Each stated score is in one bar of each panel; those that are not stated are said to be left out."""
     chart = drawn("scores by convention", number)
@@ -232,7 +232,7 @@ def test_few_stated_scores_get_no_median():
         assert st.chart_scores(chosen).to_dict()["vconcat"][1]["title"]["text"] == said
 
 
-@pytest.mark.parametrize("number", [500, 50_000])
+@pytest.mark.parametrize("number", [6_000])
 def test_quotes_are_held_evenly_and_stand_for_all(number, drawn):
     """Of each bar's quotes 20 are held, from its whole length, and what they stand for adds up to its opinions."""
     chart = drawn("quotes", number)

@@ -66,16 +66,17 @@ def sample_to_read(reviews: pd.DataFrame, n: int = 100, *, by: str | None = None
     check_number(seed, "seed", "a whole number from 0", most=2**63, whole=True)
     strata = strata_of(population, by)
     sizes = strata.value_counts(sort=False)
-    drawn = _allotted(sizes, n)
+    order = np.random.default_rng(seed).permutation(len(population))
+    rows = population[["review_id", "name"]].assign(by=by, stratum=strata.to_numpy()).iloc[order]
+    rows["turn"] = rows.groupby("stratum").cumcount()
+    earliest = np.lexsort((sizes.index.get_indexer(pd.Index(rows["stratum"])), rows["turn"]))
+    rows = rows.iloc[np.sort(earliest[:n])]  # equally many of each stratum, or all where there are fewer
+    drawn = rows["stratum"].value_counts().reindex(sizes.index, fill_value=0)
     if by is not None and (scarce := [name for name in sizes.index if drawn[name] < min(FEWEST_READ, sizes[name])]):
         raise TableError(
             f"n is {n}, which is fewer than {FEWEST_READ} for each of the {len(sizes)} groups by {by!r} (such as "
             f"{scarce[0]!r}). Give n={sum(np.minimum(sizes, FEWEST_READ))} or more, or leave by= out."
         )
-    order = np.random.default_rng(seed).permutation(len(population))
-    rows = population[["review_id", "name"]].assign(by=by, stratum=strata.to_numpy()).iloc[order]
-    rows["turn"] = rows.groupby("stratum").cumcount()
-    rows = rows[rows["turn"] < rows["stratum"].map(drawn)]
     pace = rows["turn"] / rows["stratum"].map(drawn)  # each stratum is read from at the same
     rows = rows.loc[pace.sort_values(kind="stable").index]
     return build(SAMPLE, rows.assign(of_reviews=rows["stratum"].map(sizes), population=digest(population)))
@@ -107,19 +108,6 @@ def drawn_from(sample: pd.DataFrame, population: pd.DataFrame) -> pd.Series:
     is_moved = now.ne(sample["stratum"]) & now.map(harmless, na_action="ignore").ne(sample["stratum"])
     refuse_first(moved, is_moved, "sample", reason.format_map)
     return strata
-
-
-def _allotted(sizes: "pd.Series[int]", n: int) -> "pd.Series[int]":
-    """Return how many reviews to draw of each stratum: equally many, or all where there are fewer."""
-    drawn, left = sizes * 0, n
-    while left:
-        free = drawn.index[drawn < sizes]
-        more = max(1, left // len(free))
-        for name in free[:left]:
-            take = min(more, sizes[name] - drawn[name], left)
-            drawn[name] += take
-            left -= take
-    return drawn
 
 
 def digest(population: pd.DataFrame) -> str:

@@ -30,6 +30,8 @@ from starlight.text import first_in_dates, read_day
         ("5/6/85", "day", "1985-06-05"),
         ("1561809600", "seconds", "2019-06-29"),
         (1561809600000, "seconds", "2019-06-29"),
+        (45413, "days", "2024-05-01"),
+        ("45425.75", "days", "2024-05-13"),
     ],
 )
 def test_a_date_of_numbers_is_read_by_what_comes_first(written, first, day):
@@ -100,3 +102,17 @@ def test_what_names_no_day_is_a_value_error(written):
 def test_what_comes_first_is_found_by_numbers_that_are_no_month(values, first):
     """A number over 12 is no month; dates that contradict each other decide nothing."""
     assert first_in_dates(values) == first
+
+
+@pytest.mark.parametrize(
+    ("written", "first"),
+    [
+        ([45413, "45425.5"], {"days"}),
+        ([45413, "2024-05-01"], set()),
+        ([45413, 2024], set()),
+        ([1561809600], {"seconds"}),
+    ],
+)
+def test_numbers_are_counts_only_where_all_are(written, first):
+    """Of days, as a spreadsheet counts them that shows no dates, or of seconds."""
+    assert first_in_dates(written) == first

@@ -92,22 +92,27 @@ REVIEW = {
 }
 
 
+TWO = [REVIEW, REVIEW | {"author": "Cy"}]
+
+
 @pytest.mark.parametrize(
     ("linked", "expected"),
     [
         ({"@graph": [{"@type": "WebPage"}, REVIEW]}, ["Sand & sorrow", "Bo Kim", "2021-10-21", "Dune: Part One", 75]),
-        ([REVIEW, REVIEW | {"author": "Cy Ray"}], ["Dune review: sand", "Ann Lee", "2021-10-22", "Dune", None]),
+        (TWO, ["Dune review: sand", "Ann Lee", "2021-10-22", "Dune: Part One", None]),
         ({"itemReviewed": None, "reviewRating": 3}, ["Dune review: sand", "Ann Lee", "2021-10-22", "Dune", None]),
     ],
     ids=["one", "two", "empty"],
 )
 def test_what_json_ld_states_of_one_review_is_taken(folder, linked, expected):
-    """What the terms of schema.org state of the page's one review comes before all else; several say nothing."""
+    """What the terms of schema.org state of a page's one review comes before all else; several say what all are of."""
     script = f'<script type="application/ld+json">{json.dumps(linked)}</script>'
     (folder / "c.html").write_text(PAGE.replace("</head>", f"{script}<script type='application/ld+json'>{{</script>"))
     review = load_reviews(folder).iloc[-1].astype("object").where(lambda cells: cells.notna(), None)
     assert review[["title", "critic", "film", "score"]].tolist() == [*expected[:2], *expected[3:]]
     assert str(review["published"].date()) == expected[2]
+    kept = load_report(load_reviews(folder)).query("action == 'kept'")["reason"].tolist()
+    assert kept == ["the page has 2 reviews, and is loaded as one: save each by itself"] * (linked == TWO)
 
 
 def test_the_name_of_a_site_is_no_title(folder):

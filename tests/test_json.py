@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from starlight import load_reviews
+from starlight import load_report, load_reviews
 from starlight.errors import ReadError
 
 ANN, BO = {"author": "Ann", "content": "It glows."}, {"author": "Bo", "content": "It bores."}
@@ -233,14 +233,18 @@ def test_what_steam_answers_is_read(tmp_path):
 TWICE = '{"text": "It glows.", "score": "5/10", "text": "It bores."}'
 
 
+@pytest.mark.filterwarnings("ignore:.*refused")
 @pytest.mark.parametrize(
     ("twice", "name"), [(TWICE, "text"), ('{"text": "It sings.", "author": {"name": "Ann", "name": "Bo"}}', "name")]
 )
-def test_a_name_twice_in_a_line_refuses_the_file(tmp_path, twice, name):
+def test_a_name_twice_in_a_line_refuses_its_row(tmp_path, twice, name):
     """Of two texts of one object none is lost silently, also not of an object in the object."""
     (tmp_path / "r.jsonl").write_text(f'{{"text": "It sings."}}\n{twice}\n')
-    with pytest.raises(ReadError, match=rf"r\.jsonl, line 2: an object in it has the name '{name}' twice\."):
-        load_reviews(tmp_path / "r.jsonl")
+    reviews = load_reviews(tmp_path / "r.jsonl")
+    assert reviews["text"].tolist() == ["It sings."]
+    told = load_report(reviews).iloc[-1]
+    assert told[["row", "action"]].tolist() == [2, "refused"]
+    assert told["reason"] == f"an object in it has the name '{name}' twice: rename one of the two"
 
 
 @pytest.mark.parametrize(
@@ -273,3 +277,42 @@ def test_a_record_whose_cells_are_objects_is_one_row(tmp_path, text):
             ["7", "Ann", "Up", "It glows."],
             ["9", "Bo", "Up", "It bores."],
         ]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"id": 7, "body": {"text": "It glows."}},
+        {"id": 7, "data": {"review": {"text": "It glows."}}},
+        {"id": 7, "type": "review", "attributes": {"body": "It glows."}},
+        {"id": 7, "movie": "Up", "body": {"text": "It glows.", "lang": "en"}},
+    ],
+)
+@pytest.mark.parametrize("lines", [True, False])
+def test_what_stands_beside_the_one_review_within_is_its_own(tmp_path, value, lines):
+    """Its id too, unless the review has one of its own."""
+    values = [value, value | {"id": 8}]
+    (tmp_path / "r.json").write_text("\n".join(map(json.dumps, values)) if lines else json.dumps(values))
+    assert load_reviews(tmp_path / "r.json")["review_id"].tolist() == ["7", "8"]
+    found = load(tmp_path / "r.json", [{"id": 7, "review": {"id": 70, "text": "It glows."}}], None)
+    assert found[["review_id", "above.id"]].to_numpy().tolist() == [["70", 7]]
+
+
+def test_an_id_beside_a_list_of_reviews_is_kept(tmp_path):
+    """It may be all that says what they are of."""
+    value = [{"hotel_id": number, "page": 1, "reviews": [one]} for number, one in enumerate(UP)]
+    found = load(tmp_path / "r.json", value, None)
+    assert found["above.hotel_id"].tolist() == [0, 1]
+    assert "above.page" not in found
+
+
+def test_a_name_above_reviews_with_titles_may_be_a_film_or_a_critic(tmp_path):
+    """It is taken for the film, with a warning that has the call for the other; beside critics it is the film's."""
+    value = [{"name": "Ann", "reviews": [{"title": "Up", "text": "It glows."}]}]
+    with pytest.warns(UserWarning, match=r"r\.json: .* columns=\{'critic': 'above\.name', 'film': 'title'\}\.$"):
+        found = load(tmp_path / "r.json", value, None)
+    assert found[["film", "title"]].to_numpy().tolist() == [["Ann", "Up"]]
+    found = load_reviews(tmp_path / "r.json", columns={"critic": "above.name", "film": "title"})
+    assert found[["film", "critic"]].to_numpy().tolist() == [["Up", "Ann"]]
+    value[0]["reviews"][0]["author"] = "Bo"
+    assert load(tmp_path / "r.json", value, None)[["film", "critic"]].to_numpy().tolist() == [["Ann", "Bo"]]

@@ -133,8 +133,8 @@ def test_what_csv_writes_is_read_back(tmp_path_factory, rows, is_all):
     ("above", "titles"),
     [
         ("Reviews of Parasite\n", ["Reviews of Parasite"]),
-        ('"Reviews, collected in May",,\n\n', ['"Reviews, collected in May",,']),
-        ("Export\nby Ann; 30 May\n", ["Export", "by Ann; 30 May"]),
+        ('"Reviews, collected in May",,\n\n', ["Reviews, collected in May"]),
+        ("Export\nby Ann on 30 May\n", ["Export", "by Ann on 30 May"]),
         ("\n\n", []),
     ],
 )

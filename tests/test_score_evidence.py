@@ -43,6 +43,20 @@ def test_twenty_numbers_tell_their_scale(scores, scale):
 
 
 @pytest.mark.parametrize(
+    ("name", "scale"),
+    [("Rating (1-5)", 5), ("score (out of 10)", 10), ("Your rating (0 to 10)", 10), ("Score /100", 100)],
+)
+def test_the_name_of_a_column_may_tell_its_scale(name, scale):
+    """Then numbers are out of that, unless one is above it, and the report says so."""
+    for scores in ([4], FIVE):
+        reviews = load_reviews(pd.DataFrame({"text": ["It glows."] * len(scores), name: scores}))
+        assert reviews["score"].tolist() == pytest.approx([100 * score / scale for score in scores])
+        assert "the scale of its numbers, as its name says" in load_report(reviews)["reason"].tolist()
+    with pytest.warns(UserWarning, match="were not read"):
+        assert load_reviews(pd.DataFrame({"text": ["a"], name: [101]}))["score"].isna().all()
+
+
+@pytest.mark.parametrize(
     ("scores", "count", "scale", "why"),
     [
         ([1, 2, 3, 4, 5, 4, 3, 5, 2, 4, 5, 3], "12 scores from 1 to 5", 5, "too few"),

@@ -126,6 +126,12 @@ LAYOUTS = {
         "2022-02-16,b_tide,It glows.,A Gem,4,GB",
         (None, "A Gem", "b_tide", None, "2022-02-16", 80),
     ),
+    "Trustpilot, exported": (
+        "Review Id,Reference Id,Review Created (UTC),Review Username,Review Title,Review Content,Review Stars,"
+        "Source Name",
+        "5f1,,2022-02-16 10:02:11,b_tide,A Gem,It glows.,4,Organic",
+        (None, "A Gem", "b_tide", None, "2022-02-16", 80),
+    ),
     "Douban": (
         "ID,Movie_Name_EN,Movie_Name_CN,Crawl_Date,Number,Username,Date,Star,Comment,Like",
         "0,Harbour,港口,2017-01-22,1,b_tide,2015-05-13,3,It glows.,2404",

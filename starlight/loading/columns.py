@@ -1,24 +1,25 @@
 """Find which column of a user's table is which of ours: as `columns=` says, as its site names it, or by usual names."""
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import chain, count
 from typing import NamedTuple
 
 import pandas as pd
 
 from ..base.safe_text import is_whole
-from ..errors import ReadError, TableError, did_you_mean
+from ..errors import TableError, did_you_mean
 from ..tables.base import REVIEWS
 from .markup import without_markup
 from .report import Problem, noted
 from .rows import as_written
 from .sites import Site, site_of
-from .usual_names import WORKS, fitting, is_usual, plain_name, usual_names
+from .usual_names import WORKS, fitting, plain_name
 
 MOST_COLUMNS = 1_000  # of a table; a million commas are no table
 _PERSON = ("name", "displayName", "username", "userName", "nickname", "personaname", "steamid", "id")
-_LONGEST = 100  # characters of a cell that may be a name
+_UNNAMED = re.compile(r"column \d+|Unnamed: \d+")  # as pandas calls them
 _WORKED_OUT = ("name", "words", "score_raw", "score_scale", "score_status")
 _OURS = [name for name in REVIEWS.names if name not in _WORKED_OUT]  # a user's `score` is the printed one
 
@@ -62,8 +63,10 @@ def find_columns(names: Iterable[object], asked: Mapping[str, str] | None, sourc
         site = site_of(map(plain_name, names))
         theirs, others = _guessed(plain, asked, source, site.columns if site else {})
     if "text" not in theirs:
-        listed = ", ".join(repr(name)[:60] for name in names[:30]) or "none"
-        remedy = "Say which column holds the texts: columns={'text': ...}."
+        listed = ", ".join(map(repr, names))[:1_000] or "none"
+        remedy = "Say which column holds the texts: columns={'text': ...}; if these are no names, put some above."
+        if any(_UNNAMED.fullmatch(str(name)) for name in names[1:]):
+            remedy = "Some have no name: write one above each column, all in one row, and remove the rows above that."
         if site:
             remedy = f"{site.name} hold no reviews. Give the file with the texts of the reviews."
         raise TableError(f"{source} has no column 'text' (it has {listed}). {remedy}")
@@ -73,28 +76,6 @@ def find_columns(names: Iterable[object], asked: Mapping[str, str] | None, sourc
 def is_saved(names: Iterable[object]) -> bool:
     """Return whether a table is one of reviews that Starlight saved: all our columns are there, save a name in 0.1."""
     return set(REVIEWS.names) - {"name"} <= set(names)
-
-
-def header_again(header: Sequence[object], source: str) -> Callable[[int, Sequence[object]], bool]:
-    """Return the function that tells whether a row repeats the header, and refuses a header with other columns."""
-    names = [plain_name(name) for name in header]
-    known = {*names, *usual_names()} - {""}
-
-    def is_header(row: int, cells: Sequence[object]) -> bool:
-        if not isinstance(cells[0], str) or len(cells[0]) > _LONGEST or plain_name(cells[0]) not in known:
-            return False
-        again = [plain_name(cell) for cell in cells if cell is not None]
-        if again == names:
-            return True
-        if len(again) > 1 and known.issuperset(again) and any(is_usual(name, "text") for name in again):
-            raise ReadError(
-                f"{source}, row {row}: a second header, with other columns ({', '.join(map(repr, cells))[:200]}). If "
-                "what stands above it is a title, remove that; if two files were joined, split the file there, and "
-                "load each part by itself."
-            )
-        return False
-
-    return is_header
 
 
 def rename(
@@ -136,6 +117,10 @@ def notes(columns: Columns) -> list[Problem]:
             found.append(noted(str(theirs), ours, f"columns= gives this column for {ours}"))
         elif ours != theirs:
             found.append(noted(str(theirs), ours, f"the column was taken for {ours}"))
+    if columns.theirs.get("film") == "above.name" and "title" in columns.theirs and "film" not in columns.asked:
+        what = "a name above the reviews was taken for their film's. If it is their critic's, and their titles are "
+        what += "films': columns={'critic': 'above.name', 'film': 'title'}."
+        found.append(noted("above.name", "film", what))
     for ours, theirs in columns.others.items():
         what = f"where {columns.theirs[ours]} is empty, the column was taken for {ours}"
         found.append(noted(str(theirs), ours, what))

@@ -10,18 +10,18 @@ from pathlib import Path
 
 from ..base.safe_text import as_meant
 from ..errors import ReadError
-from .columns import MOST_COLUMNS, header_again, is_saved
+from .columns import MOST_COLUMNS, is_saved
 from .encodings import BEGINNING, find_encoding, note_on, open_text
+from .headers import MOST_ABOVE, header_in, headers_below, names_in
 from .limits import Limit, in_parts
 from .ods_and_xls import lines_of_ods, lines_of_xls
 from .quoting import DOUBLED, Csv, quoting_of, rows_of
 from .report import Problem, kept, noted, refused
 from .rows import Rows, frame_of
-from .usual_names import is_usual, our_name
-from .workbooks import Line, NotStored, lines_of_xlsx
+from .usual_names import is_usual
+from .workbooks import NotStored, lines_of_xlsx
 
 _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
-_TITLES = 10  # lines in which titles end
 _FOR_EXCEL = re.compile(r"sep=([,;\t|])\s*", re.IGNORECASE)  # a line that tells Excel the separator
 _MORE = "the row has more cells than the header: quote a cell that holds a separator, or name its column"
 _BEYOND = "a cell to the right of all columns, so it is left out: name its column"
@@ -40,10 +40,10 @@ def read_csv(path: Path, kind: str, rows: int, limit: Limit, encoding: str | Non
     notes = [note_on(codec, encoding)]
     with closing(open_text(path, codec)) as file:
         usual = "\t" if kind == ".tsv" else ","
-        separator, above = _header_in(io.StringIO(file.read(BEGINNING), newline=""), usual)
+        first, separator, above = _first_lines(io.StringIO(file.read(BEGINNING), newline=""), usual)
         file.seek(0)
-        titles = enumerate((file.readline().strip() for _ in range(above)), 1)
-        notes += [_title(number, title) for number, title in titles if title and not _FOR_EXCEL.fullmatch(title)]
+        for _ in range(above):
+            file.readline()
         if separator != usual:
             notes.append(noted(None, _SEPARATORS[separator], "the separator between cells"))
         table = Csv(file, file.tell(), separator, limit)
@@ -51,7 +51,8 @@ def read_csv(path: Path, kind: str, rows: int, limit: Limit, encoding: str | Non
         if quoting is not DOUBLED:
             notes.append(noted(None, quoting.name, "how cells are quoted"))
         lines = rows_of(table, quoting)
-        header = next(lines, ([], []))[0]
+        header, told = names_in(next(lines, ([], []))[0], enumerate(first[:above], 1))
+        notes += told
         cells = _numbered(lines, notes)
         if len(header) == 1:
             cells = ((number, [separator.join(line)]) for number, line in cells)
@@ -73,24 +74,17 @@ def _numbered(rows: Iterable[tuple[list[str], list[str]]], notes: list[Problem])
             yield number, cells
 
 
-def _header_in(lines: Iterable[str], usual: str) -> tuple[str, int]:
-    """Return what separates the names of the header, and how many lines stand above it.
-
-    A header below titles has the usual names of texts and of another column, and more cells than any title.
-    """
-    first, widest = None, 0
-    for above, line in enumerate(islice(lines, _TITLES)):
-        if told := _FOR_EXCEL.fullmatch(line):
-            usual = told[1]
-        elif line.strip():
-            separator = _separator(line, usual)
-            names = [name for name in next(csv.reader([line], delimiter=separator)) if name.strip()]
-            first = first or (separator, above)
-            if any(is_usual(name, "text") for name in names):
-                is_header = len(names) > widest and any(our_name(name) not in (None, "text") for name in names)
-                return (separator, above) if is_header else first
-            widest = max(widest, len(names))
-    return first or (usual, 0)
+def _first_lines(lines: Iterable[str], usual: str) -> tuple[list[list[str]], str, int]:
+    """Return the cells of a file's first lines, what separates those of the header, and its line's place."""
+    rows, separators = list[list[str]](), list[str]()
+    for line in islice(lines, MOST_ABOVE):
+        told = _FOR_EXCEL.fullmatch(line)
+        usual = told[1] if told else usual
+        separators.append(_separator(line, usual))
+        rows += [[], *csv.reader([line], delimiter=separators[-1])][-1:] if not told else [[]]
+    first = next((place for place, row in enumerate(rows) if any(cell.strip() for cell in row)), 0)
+    place = header_in(rows, first) if rows else 0
+    return rows, [*separators, usual][place], place
 
 
 def _separator(line: str, usual: str) -> str:
@@ -99,28 +93,19 @@ def _separator(line: str, usual: str) -> str:
     return usual if usual in line or best not in line else best
 
 
-def _title(number: int, text: object) -> Problem:
-    return noted(None, text, f"a title in row {number}, above the header: it was not read")
-
-
 def read_sheet(path: Path, kind: str, rows: int, limit: Limit, encoding: str | None) -> Iterator[Rows]:
     """Yield the rows of the first sheet of a workbook that is shown, numbers and dates as such."""
     notes: list[Problem] = []
     lines = {".xlsx": lines_of_xlsx, ".ods": lines_of_ods, ".xls": lines_of_xls}[kind](path, limit, notes)
-    first = _below_titles(list(islice(lines, _TITLES)), notes)
-    names = ["" if cell is None else str(cell) for cell in first[0][1]] if first else []
-    width = max((len(cells) for _, cells in first if len(cells) <= MOST_COLUMNS), default=0)
-    names += [""] * (width - len(names))
-    yield from _chunks(names, chain(first[1:], lines), rows, limit, notes, is_sheet=True)
-
-
-def _below_titles(first: list[Line], notes: list[Problem]) -> list[Line]:
-    """Return rows from the header on; lone cells above a row of several are titles, unless one names texts."""
+    first = list(islice(lines, MOST_ABOVE))
     place = next((place for place, (_, cells) in enumerate(first) if sum(cell is not None for cell in cells) > 1), 0)
-    if any(is_usual(cells[-1], "text") for _, cells in first[:place]):
+    if any(is_usual(cells[-1], "text") for _, cells in first[:place]):  # else lone cells above the header are titles
         place = 0
-    notes += [_title(number, cells[-1]) for number, cells in first[:place]]
-    return first[place:]
+    place = header_in([cells for _, cells in first], place) if first else 0
+    width = max((len(cells) for _, cells in first if len(cells) <= MOST_COLUMNS), default=0)
+    header = first[place][1] if first else []
+    names, told = names_in([*header, *[None] * (width - len(header))], first[:place])
+    yield from _chunks(names, chain(first[place + 1 :], lines), rows, limit, [*notes, *told], is_sheet=True)
 
 
 def _chunks(
@@ -138,7 +123,7 @@ def _chunks(
     if len(header) > MOST_COLUMNS:
         raise ValueError(f"it has {len(header):,} columns, and a table of reviews has at most {MOST_COLUMNS:,}")
     names = [name or f"column {number}" for number, name in enumerate(header, 1)]
-    is_header = header_again(header, limit.name)
+    is_header = headers_below(header, limit.name)
     part = None
     for part in in_parts(lines, rows, limit):
         problems, cells = [], dict[int, list[object]]()
@@ -147,7 +132,7 @@ def _chunks(
             if beyond and not is_sheet:
                 problems.append(refused(number, None, beyond[0], _MORE))
             elif is_header(number, line):
-                problems.append(refused(number, None, line[0], "it repeats the header: two files were joined here"))
+                problems.append(refused(number, None, line[0], "it is a header, and no review"))
             else:
                 if beyond:
                     problems.append(kept(number, None, beyond[0], _BEYOND))

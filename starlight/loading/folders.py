@@ -1,28 +1,26 @@
 """Read folders of texts and pages, one review a file; a note is made of whatever is passed over."""
 
-import html
-import json
 import os
 import re
 from collections import Counter
 from collections.abc import Generator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from ..errors import ReadError
 from .encodings import NAMES, checked, encoding_of, is_wide
 from .limits import Limit, bytes_of_text, in_parts
-from .report import Problem, noted, refused
+from .pages import STATED, read_page
+from .report import Problem, kept, noted, refused
 from .rows import Rows, frame_of
 
 _PAGES = (".html", ".htm")
 _TEXTS = (".txt", ".md", *_PAGES)
-_STATED = {"title": "title", "critic": "author", "published": "date", "outlet": "sitename"}  # ours, trafilatura's
 # With a column of films, though empty, a title is a headline.
-_COLUMNS = ("review_id", "text", "film", "score", *_STATED)
+_COLUMNS = ("review_id", "text", *STATED)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"' ]{0,3}([\w-]{1,40})", re.IGNORECASE)
-_LINKED = re.compile(r"<script[^>]{0,200}application/ld\+json[^>]{0,200}>", re.IGNORECASE)
-_TITLE = re.compile(r"<title[^>]{0,200}>\s{0,99}(.{1,300}?)\s{0,99}</title>", re.IGNORECASE | re.DOTALL)
+_SEVERAL = "the page has {} reviews, and is loaded as one: save each by itself"
 _PAGE = 10  # times a text that a page's markup takes
 _HEAD = 4_096  # bytes in which a page names its encoding
 
@@ -39,12 +37,14 @@ def read_folder(folder: Path, rows: int, limit: Limit, given: str | None) -> Gen
     files, problems = _texts_in(folder, limit) if folder.is_dir() else ([folder], [])
     encodings: Counter[str] = Counter()
     for part in in_parts(enumerate(files, 1), rows, limit):
-        texts = dict[int, list[str | None]]()
+        texts = dict[int, list[Any]]()
         for number, path in part:
             try:
                 read, encoding = _read(path, limit, given)
                 texts[number] = [read.get(name) for name in _COLUMNS]
                 encodings[encoding] += 1
+                if read.get("reviews"):
+                    problems.append(kept(number, None, path.name, _SEVERAL.format(read["reviews"])))
             except (OSError, ValueError) as error:  # a ReadError is one
                 problems.append(refused(number, None, path.name, str(error)))
         if part[-1][0] == len(files):
@@ -54,7 +54,7 @@ def read_folder(folder: Path, rows: int, limit: Limit, given: str | None) -> Gen
         problems = []
 
 
-def _read(path: Path, limit: Limit, given: str | None) -> tuple[dict[str, str | None], str]:
+def _read(path: Path, limit: Limit, given: str | None) -> tuple[dict[str, Any], str]:
     """Return what a file says, and the name of its encoding."""
     is_page = path.suffix.lower() in _PAGES
     limit.check_row(path.stat().st_size * (_PAGE if is_page else 1), "a text")
@@ -63,7 +63,7 @@ def _read(path: Path, limit: Limit, given: str | None) -> tuple[dict[str, str | 
     if is_page and not given and not codec.startswith("utf-"):
         codec = _stated_codec(raw[:_HEAD]) or codec
     text = raw.decode(codec)
-    return {"review_id": path.stem, **(_read_page(text) if is_page else {"text": text})}, NAMES.get(codec, codec)
+    return {"review_id": path.stem, **(read_page(text) if is_page else {"text": text})}, NAMES.get(codec, codec)
 
 
 def _texts_in(folder: Path, limit: Limit) -> tuple[list[Path], list[Problem]]:
@@ -105,66 +105,3 @@ def _stated_codec(head: bytes) -> str | None:
             codec = checked(named[1].decode("ascii"))
             return None if is_wide(codec) else codec
     return None
-
-
-def _read_page(page: str) -> dict[str, str | None]:
-    """Return the main text of HTML, with a blank line between paragraphs, and what the markup states."""
-    from trafilatura import bare_extraction, html2txt  # loaded here: `import starlight` stays fast
-    from trafilatura.settings import use_config
-
-    settings = use_config()
-    settings["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "1"  # so that a short page keeps its paragraphs
-    found = bare_extraction(
-        page,
-        with_metadata=True,
-        include_comments=False,
-        favor_recall=True,
-        date_extraction_params={"original_date": True, "extensive_search": False},  # stated, not guessed
-        config=settings,
-    )
-    text = (getattr(found, "text", None) or "").strip()
-    if not text:
-        return {"text": html2txt(page).strip()}
-    stated = {ours: getattr(found, theirs) for ours, theirs in _STATED.items()}
-    tag = _TITLE.search(page)
-    parts = re.split(r" [|–—-] ", html.unescape(tag[1])) if tag else []
-    if stated["title"] in parts and stated["title"] not in text:  # it may be the site's name
-        stated["title"] = next((part for part in parts if part in text), stated["title"])
-    if stated["title"] and stated["title"].casefold() == (stated["outlet"] or "").casefold():
-        stated["title"] = None
-    return {"text": text.replace("\n", "\n\n"), **stated, **_stated_of_review(page)}
-
-
-def _stated_of_review(page: str) -> dict[str, str | None]:
-    """Return what a page's JSON-LD states of its review, in the terms of schema.org; nothing if it has several."""
-    found, open_values = [], []
-    for script in re.split("</script", page, flags=re.IGNORECASE):
-        if begins := _LINKED.search(script):
-            with suppress(ValueError, RecursionError):
-                open_values.append(json.loads(script[begins.end() :]))
-    while open_values:
-        value = open_values.pop()
-        if isinstance(value, dict) and "itemReviewed" in value:
-            found.append(value)
-        open_values += value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
-    if len(found) != 1:
-        return {}
-    (review,) = found
-    stated = {
-        "title": review.get("headline") or review.get("name"),
-        "critic": review.get("author"),
-        "published": review.get("datePublished"),
-        "film": review["itemReviewed"],
-    }
-    names = {ours: _named(value) for ours, value in stated.items()}
-    rating = review.get("reviewRating")
-    if isinstance(rating, dict) and rating.get("bestRating"):
-        names["score"] = f"{rating.get('ratingValue')}/{rating['bestRating']}"
-    return {ours: html.unescape(name) for ours, name in names.items() if name}
-
-
-def _named(value: object) -> str | None:
-    """Return a text, or the name of a thing of schema.org, or of the first of several."""
-    value = value[0] if isinstance(value, list) and value else value
-    value = value.get("name") if isinstance(value, dict) else value
-    return value if isinstance(value, str) else None

@@ -4,8 +4,8 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from .encodings import find_encoding, note_on, open_text
 from .limits import Limit, in_parts
 from .report import refused
 from .rows import Rows, frame_of
-from .usual_names import is_usual, our_name
+from .usual_names import is_usual, our_name, plain_name
 
 _BLANKS = re.compile(r"[ \t\n\r]*")
 _FIRST = 1 << 20  # characters in which a line that is a record ends
@@ -33,6 +33,7 @@ _NO_FILM = re.compile(rf"[_$@]+[a-z]\w*|(?:(?:{_HELD})(?:s|y|ies|ation|set|[_ -]
 _IN_PARTS = re.compile("(?:19|20)[0-9]{2}(?:-[0-9]{2}){0,2}|[a-z]{2}(?:[-_][A-Za-z]{2})?")
 _ONES = ("film", "critic", "outlet")  # what reviews may be held by
 _WRAPPED = re.compile(r"\$(?:oid|date|number[A-Z][a-z]+)")  # MongoDB writes {"$date": "2025-05-30"} for a date
+_TELLING = ("id", "asin", "isbn", "slug", "url", "link")  # what the names of ids and addresses end in
 _names_text = partial(is_usual, ours="text")
 
 
@@ -118,6 +119,9 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return dict(pairs)
 
 
+_DECODER = json.JSONDecoder(object_pairs_hook=_unique)
+
+
 def _check_unique(names: list[str]) -> None:
     if len(set(names)) < len(names):
         ((twice, _),) = Counter(names).most_common(1)
@@ -126,14 +130,11 @@ def _check_unique(names: list[str]) -> None:
 
 def _lines(file: io.TextIOWrapper, limit: Limit) -> Iterator[object]:
     """Yield the reviews of each line from a file's beginning; a line that is not JSON stays the text that it is."""
-    decoder = json.JSONDecoder(object_pairs_hook=_unique)
     file.seek(0)
-    for number, line in enumerate(limit.lines(file), 1):
+    for line in limit.lines(file):
         if line.strip():
             try:
-                yield from _rows_in(decoder.decode(line))
-            except _TwiceError as error:
-                raise ReadError(f"{limit.name}, line {number}: {error}. Rename one of the two.") from error
+                yield from _rows_in(_DECODER.decode(line))
             except (ValueError, RecursionError):
                 yield line
 
@@ -196,6 +197,11 @@ def _is_review(value: object) -> bool:
     return isinstance(value, dict) and any(_names_text(name) and isinstance(value[name], str | None) for name in value)
 
 
+def _is_alone(value: object) -> bool:
+    """Return whether an object is one review, or holds one and not a list of them."""
+    return isinstance(value, dict) and (_is_review(value) or any(map(_is_alone, value.values())))
+
+
 def _labelled(
     value: Mapping[str, object], within: Mapping[str, list[dict[str, object]]], of: str | None
 ) -> list[dict[str, object]]:
@@ -211,31 +217,34 @@ def _labelled(
     rows = []
     for name, found in within.items():
         of_rows = {ours for row in found for ours in map(our_name, row)}
-        told = _told(beside, of_rows, of)
+        told = beside if len(within) == 1 and _is_alone(value[name]) else _told(beside, found, of)
         if told.keys().isdisjoint(_ONES) and (len(within) > 1 or not are_usual):
             told |= {"held under" if are_usual or (of or "film") in of_rows else of or "film": name}
         rows += [{f"above.{one}" if one in row else one: cell for one, cell in told.items()} | row for row in found]
     return rows
 
 
-def _told(beside: Mapping[str, object], of_rows: Set[str | None], of: str | None) -> dict[str, object]:
+def _told(beside: Mapping[str, object], found: Iterable[Mapping[str, object]], of: str | None) -> dict[str, object]:
     """Return the film, critic and outlet that stand beside a list of reviews, and then all else that does.
 
     A title there is that of the film, and a name too, unless each review has its film: then it is the critic's. In a
-    list of films, critics or outlets it is theirs.
+    list of films, critics or outlets it is theirs. A name beside reviews with titles and without critics may be either:
+    `columns` decides. Where nothing is told but a page or a count, only ids and addresses are kept.
     """
+    of_rows = {our_name(name) for row in found for name in row}
     names = {str(our_name(name)): name for name in reversed(list(beside)) if name not in ("title", "name")}
     names = {
         ours: name for ours, name in names.items() if ours in ("film", "critic") or name in ("outlet", "publication")
     }
-    may_be = {"title": ("film",), "name": (of,) if of else ("film", "critic")}
+    is_either = not of and not names and "critic" not in of_rows and any("title" in row for row in found)
+    may_be = {"title": ("film",), "name": (of,) if of else () if is_either else ("film", "critic")}
     for name in ("title", "name") if of in (None, "film") else ("name",):
         for ours in may_be[name]:
             if name in beside and name not in names.values() and ours not in of_rows | names.keys():
                 names[ours] = name
-    if not names and not ("title" in beside and "film" in of_rows):
-        return {}
     rest = {f"above.{name}": one for name, one in beside.items() if name not in names.values()}
+    if not names and not ("title" in beside and "film" in of_rows) and not (is_either and "name" in beside):
+        return {name: one for name, one in rest.items() if plain_name(name).endswith(_TELLING)}
     return {ours: beside[name] for ours, name in names.items()} | rest
 
 
@@ -276,6 +285,11 @@ def _unwrapped(value: object) -> object:
 def _wrong(record: object) -> str | None:
     """Return why a record cannot be a row, or None."""
     if not isinstance(record, dict):
+        with suppress(json.JSONDecodeError, RecursionError):
+            try:
+                _DECODER.decode(record) if isinstance(record, str) else None
+            except _TwiceError as error:
+                return f"{error}: rename one of the two"
         return 'it is not a JSON object, such as {"text": "It glows."}'
     if not all(map(is_whole, record)):
         return "a name holds half of a character, such as a broken emoji: remove it"

@@ -47,9 +47,9 @@ def load_reviews(
         no other column names it. `score` is the printed score.
     score_scale : number, optional
         What bare numbers and filled stars are out of. If it is not given, the scale of the site whose header the table
-        has is taken. In another table of 20 numbers or more, it is 5, 10 or 100 if only one of these fits them all;
-        filled stars are out of what hollow ones beside them show, or out of 5 or 10 if that is the highest score. Other
-        scores of these kinds are not read.
+        has is taken, or that in the column's name, such as ``rating (out of 5)``. In another table of 20 numbers or
+        more, it is 5, 10 or 100 if only one of these fits them all; filled stars are out of what hollow ones beside
+        them show, or out of 5 or 10 if that is the highest score. Other scores of these kinds are not read.
     strict : bool
         Whether to raise an error at the first row that would be refused or cell that cannot be read.
     memory : number, optional

@@ -7,7 +7,6 @@ import pyarrow as pa
 from pyarrow import compute, types
 from pyarrow import parquet as pq
 
-from ..errors import ReadError
 from .limits import AT_ONCE, Limit, bytes_of_text, in_parts
 from .rows import Rows, frame_of
 
@@ -32,12 +31,8 @@ def _looked_at(metadata: pq.FileMetaData, limit: Limit) -> tuple[list[str], int]
     groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
     parts = [(column, group.column(place)) for group in groups for place, column in enumerate(columns)]
     texts = [(column, one) for column, one in parts if one.physical_type == "BYTE_ARRAY"]
-    # Of such a text only what differs from the one before is stored, so that it may be of any size.
-    if begun := [column.path for column, one in texts if "DELTA_BYTE_ARRAY" in one.encodings]:
-        raise ReadError(
-            f"{limit.name} cannot be read: the texts of its column {begun[0].partition('.')[0]!r} are in the encoding "
-            "DELTA_BYTE_ARRAY. Save it in the encoding PLAIN, or as a .csv file."
-        )
+    # Of such a text only what differs from the one before is stored: each may be as long as all that is stored.
+    begun = max((one.total_uncompressed_size for _, one in texts if "DELTA_BYTE_ARRAY" in one.encodings), default=0)
     sizes = [max(8, column.length or 0) * one.num_values for column, one in parts]
     limit.check(max(sizes, default=0), "the cells of a column")
     limit.check(max((group.total_byte_size for group in groups), default=0), "a group of rows")
@@ -45,7 +40,8 @@ def _looked_at(metadata: pq.FileMetaData, limit: Limit) -> tuple[list[str], int]
         limit.check(bytes_of_text(0) * metadata.num_rows, f"its {metadata.num_rows:,} rows")
     size = sum(max(one.total_uncompressed_size, cells) for (_, one), cells in zip(parts, sizes, strict=True))
     plain = {column.path for column, one in texts if not any("DELTA_" in name for name in one.encodings)}
-    return list(plain), max(1, AT_ONCE * metadata.num_rows // max(size, 1))
+    at_once = min(AT_ONCE * metadata.num_rows // max(size, 1), limit.most // bytes_of_text(begun))
+    return list(plain), max(1, at_once)
 
 
 def _cells(file: pq.ParquetFile, at_once: int, limit: Limit) -> Iterator[tuple[object, ...]]:

@@ -1,6 +1,7 @@
 """The load report: which rows were refused, which cells could not be read, and what was found out about the source."""
 
 import json
+import re
 import warnings
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -15,6 +16,7 @@ _KEPT_IN = "load_report"  # of a table's attrs, as JSON: what pandas copies with
 _LONGEST = 200  # characters of a value
 _BEGINNING = 40  # characters of a text of which something is noted
 _EXAMPLES = 3
+_TO_MEND = re.compile("score_scale=|columns={")  # in a note on a guess, what mends it
 
 
 class Problem(NamedTuple):
@@ -130,7 +132,7 @@ def judged(reviews: pd.DataFrame, problems: list[Problem], source: str, *, stric
 def warn(refused: int, statuses: Mapping[str, int], notes: Iterable[Problem], source: str, report: str) -> None:
     """Warn the caller's caller of rows and scores that were not read and of guessed scales; `report` says which."""
     on_scales = [one for one in notes if "score_scale=" in one.reason]
-    warned = [f"{source}: {one.reason}" for one in on_scales if one.action == "noted"]
+    warned = [f"{source}: {one.reason}" for one in notes if one.action == "noted" and _TO_MEND.search(one.reason)]
     loaded, unread = sum(statuses.values()), statuses.get("unreadable", 0)
     if refused:
         warned.append(

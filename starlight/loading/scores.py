@@ -1,5 +1,6 @@
 """Read the scores of a source; what they do not print, such as the scale of 7 or ★★★, all of them together tell."""
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache, partial
@@ -27,6 +28,7 @@ _UP = {"recommended", "recommend", "true", "positive", "pos", "fresh", "yes", "l
 _DOWN = {"not recommended", "false", "negative", "neg", "rotten", "no", "dislike", "disliked", "down"}
 _THUMBS = dict.fromkeys(_UP, 100.0) | dict.fromkeys(_DOWN, 0.0)
 _DIGITS = {"1": 100.0, "0": 0.0, "-1": 0.0}
+_IN_A_NAME = re.compile(r"(?:out of |/ ?|\b[01] ?(?:-|–|to) ?)(5|10|20|100)\b", re.IGNORECASE)
 _UNRATED = {"", "tbd", "nr", "unrated", "not rated", "no rating"}  # beside the words that say so in any column
 
 Seen = dict[str, list[int]]  # by form of the score: how often it is there, and its first row
@@ -142,13 +144,19 @@ def _scale(numbers: Mapping[float, list[int]]) -> float | None:
 
 def scales(columns: Columns, told: Evidence, asked: float | None) -> Scales:
     """Return how scores are read: as the user says, as the site that is known, else as all of them together tell."""
-    site = columns.site.scale if columns.site else None
+    site = columns.site.scale if columns.site else _named(columns, told.numbers)
     numbers, stars = (bare.scale if bare else None for bare in (told.numbers, told.stars))
     numbers = None if told.numbers and _are_marks(columns, told.numbers) else numbers
     are_verdicts = is_verdict(plain_name(columns.printed("score"))) or (columns.site and not columns.site.scale)
     are_thumbs = told.thumbs != _DIGITS or (are_verdicts and asked is None)
     thumbs, are_told = told.thumbs if are_thumbs else {}, bool(told.numbers or told.stars)
     return Scales(asked or site or numbers, asked or stars or site, thumbs, are_told)
+
+
+def _named(columns: Columns, bare: Bare | None) -> float | None:
+    """Return what the name of the column says that its numbers are out of."""
+    found = _IN_A_NAME.search(columns.printed("score") or "")
+    return float(found[1]) if found and not (bare and bare.most > float(found[1])) else None
 
 
 def _are_marks(columns: Columns, bare: Bare) -> bool:
@@ -165,9 +173,12 @@ def score_notes(columns: Columns, told: Evidence, asked: float | None) -> list[P
         return [noted(column, "thumbs", "its words count as thumbs up (100) or thumbs down (0)")]
     notes = []
     site = columns.site if asked is None and columns.site and columns.site.scale else None
+    by_name = None if asked or columns.site else _named(columns, told.numbers)
     if site and site.scale:
         zero = ", and 0 is no score" if site.zero_is_none else ""
         notes.append(noted(column, short(site.scale), f"the scale of its numbers, as on this site{zero}"))
+    elif by_name:
+        notes.append(noted(column, short(by_name), "the scale of its numbers, as its name says"))
     if asked and told.numbers and _are_marks(columns, told.numbers):
         what = (
             f"as score_scale={short(asked)} says, {short(asked)} is the best score and 1 a low one. If they are German "
@@ -183,7 +194,7 @@ def score_notes(columns: Columns, told: Evidence, asked: float | None) -> list[P
             usual = _proposed(bare)
             give = f"so none is read. Give score_scale={usual} if they are out of {usual}."
             notes.append(kept(bare.row, column, short(bare.most), f"{kind} ({_range(bare)}): {why}, {give}"))
-        elif bare and scale and scale == bare.scale and asked is None and not (site and kind != "stars"):
+        elif bare and scale and scale == bare.scale and asked is None and not ((site or by_name) and kind != "stars"):
             why = (
                 f"stars alone are read as out of {scale:g}: no score of this column has more"
                 if kind == "stars"

@@ -16,6 +16,7 @@ _PREFIXES = {
     "review": _OF_REVIEWS,
     "critic": {"text", "score"},
     "user": {"text", "score", "critic"},
+    "your": {"text", "score"},
     "movie": {"text", "score"},
     "film": {"text", "score"},
 }
@@ -41,8 +42,12 @@ def usual_names() -> set[str]:
 
 
 def plain_name(name: object) -> str:
-    """Return a column's name without capitals, accents, blanks and punctuation: `user_name` and `userName` are one."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKD", str(name)[:_LONGEST])).casefold()
+    """Return a column's name without capitals, accents, blanks, punctuation and what ends it in brackets.
+
+    So `user_name` and `userName` are one, and `Rating (1-5)` and `Rating/5` are ratings.
+    """
+    bare = re.sub(r"(?<=\w)\s?(?:\([^()]*\)|/ ?\d{1,3}|out of \d{1,3})\s*$", "", str(name)[:_LONGEST])
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKD", bare)).casefold()
 
 
 def fitting(plain: dict[object, str], ours: str) -> list[object]:

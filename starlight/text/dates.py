@@ -48,6 +48,7 @@ _IN_A_CELL = re.compile(rf"{DATE.pattern}|^(?P<a2>\d{{1,2}}) (?P<b2>\d{{1,2}}) (
 _BESIDE = re.compile(rf"{_TIME}|\d{{1,2}} ?[ap]\.?m\b|(?:gmt|utc)?[+-]\d{{1,2}}:?(?:\d{{2}})?", re.IGNORECASE)
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _SECONDS = re.compile(r"(1\d{9}|9[5-9]\d{7})(?:\.0+)?|(?P<ms>1\d{12}|9[5-9]\d{10})(?:\.0+)?")  # from the year 2000 on
+_DAYS = re.compile(r"[34]\d{4}(?:\.\d+)?")  # of the years 1982 to 2036, as Excel counts them
 _CENTURY, _LAST_OF_IT = 100, 69  # 69 to 99 are of the twentieth century
 _FIRST = 1000  # year
 _LONGEST = 100  # characters; a longer cell is not a date
@@ -57,13 +58,16 @@ def read_day(written: object, first: str | None = None) -> pd.Timestamp:
     """Return the day that a date names, as a Timestamp at 00:00 without time zone; a ValueError says why not.
 
     In dates of three numbers that end in the year, `first` ("day" or "month") says what the first number is; where it
-    is "seconds", a whole number counts them (or milliseconds) from 1970 on. Words and a time may stand around a date.
+    is "seconds", a whole number counts them (or milliseconds) from 1970 on, and where it is "days", a number counts
+    them as Excel does. Words and a time may stand around a date.
     """
     if len(str(written)) > _LONGEST:
         raise ValueError("it is too long for a date")
     text = " ".join(str(written).split())
     if first == "seconds" and (count := _SECONDS.fullmatch(text)):
         return pd.Timestamp(int(float(text)), unit="ms" if count["ms"] else "s").normalize()
+    if first == "days" and _DAYS.fullmatch(text):
+        return (pd.Timestamp("1899-12-30") + pd.Timedelta(days=float(text))).normalize()
     if compact := _COMPACT.fullmatch(text):
         return pd.Timestamp(date(*map(int, compact.groups())))
     found = list(_IN_A_CELL.finditer(text))
@@ -81,12 +85,13 @@ def read_day(written: object, first: str | None = None) -> pd.Timestamp:
 def first_in_dates(values: Iterable[object]) -> set[str]:
     """Return what comes first in dates such as 25/6/2025: "day", "month", both if they disagree, or nothing.
 
-    If all values are counts of seconds from 1970 on it is "seconds".
+    If all values are counts of seconds from 1970 on it is "seconds", and "days" if all are days as Excel counts them.
     """
     written = [str(value) for value in values if isinstance(value, str | int | float) and not is_missing(value)]
     written = [value for value in written if value.strip()]
-    if written and all(map(_SECONDS.fullmatch, written)):
-        return {"seconds"}
+    for counts, form in ("seconds", _SECONDS), ("days", _DAYS):
+        if written and all(map(form.fullmatch, written)):
+            return {counts}
     firsts = set()
     for found in (_IN_A_CELL.search(value) for value in written if len(value) <= _LONGEST):
         if not found or not (found["a"] or found["a2"]):

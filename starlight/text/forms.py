@@ -75,11 +75,12 @@ _FEW = 6  # words that stand beside a date or a running time at most
 
 _CAPITALISED = r"(?![a-z])[^\W\d_](?:[\w'’-]|\.(?!$))*"  # "by Stephen King." ends a sentence
 _NAME = rf"{_CAPITALISED}(?: (?:(?:de|del|da|di|la|le|van|von|der|den|bin|al) )*{_CAPITALISED}){{1,3}}(?: [JS]r\.)?"
+_NAMES = rf"{_NAME}(?:(?:, {_NAME}){{0,3}},? (?:and|&) {_NAME})?"
 _HANDLE = r"(?:@|u/)?[\w][\w.'’-]{1,24}"
 _BYLINE = re.compile(
     rf"(?i:(?:(?:an? )?(?:\w+ )?{REVIEW} )(?:by|di|von|de|par|por|door)|by|(?:re)?viewed by|(?:words|text) by"
     rf"|written by(?!:)|von|par|por|door|av):? "
-    rf"(?P<by>{_NAME})(?!\.)(?=$|\W+(?:$|[^\w\s]|(?i:on|at|in|for|special|published|posted|updated|leave|\d))|,).*"
+    rf"(?P<by>{_NAMES})(?!\.)(?=$|\W+(?:$|[^\w\s]|(?i:on|at|in|for|special|published|posted|updated|leave|\d))|,).*"
     r"|(?i:(?:written|posted|published|post|review|reviewed) by|(?:publicad[oa]|escrit[oa]) por|(?:publié|écrit) par"
     r"|(?:veröffentlicht|geschrieben|rezension) von|thread starter|critic:|author:|reviewer:|from:|words:|text:)"
     rf" (?P<poster>{_NAME}|{_HANDLE})(?=$| (?i:on|at|in)\b| ?[|»(·\d<]).*"

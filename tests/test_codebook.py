@@ -190,6 +190,19 @@ def test_no_review_is_coded_by_what_it_taught(film_reviews, learned, tmp_path):
     assert before["quote"].tolist() == after["quote"].tolist()
 
 
+def test_a_review_that_was_changed_keeps_its_fold(learned, film_reviews):
+    """That of the text that a person read, whatever id it has now; others with the changed text share it."""
+    folds = learned.folds(film_reviews)
+    texts = [f"{film_reviews['text'][0]} Edited {number}." for number in range(20)]
+    others = pd.DataFrame({"review_id": [f"s{number}" for number in range(20)], "text": texts})
+    assert len({*learned.folds(others)}) > 1
+    for number in range(20):
+        edited = pd.DataFrame({"review_id": ["r0"], "text": [texts[number]]})
+        assert set(learned.folds(pd.concat([others[number : number + 1], edited]))) == {folds[0]}
+    moved = film_reviews.assign(review_id=film_reviews["review_id"].iloc[::-1].to_numpy())
+    assert (learned.folds(moved)[:40] == folds[:40]).all()  # those that were read
+
+
 def test_what_teaches_too_little_is_said(film_reviews, tmp_path):
     """A theme without examples, examples of praise alone, and nothing to learn from."""
     read_sentences(tmp_path / "read.csv", film_reviews, polarity="praise")

@@ -19,7 +19,7 @@ from ..text.sentences import split_sentences
 from .belonging import in_english
 from .corrected import Record, warn_of_several
 from .corrections_file import CorrectionsFile
-from .learned import FOLDS, LEARNED, Learned, digest, folds
+from .learned import FOLDS, LEARNED, Learned, digest, fold_of
 from .regression import WEIGHTS, Floats, Lens, fit, fitted, lens, logit, rows, scores, share, views
 from .states import Numbers, numbers
 from .themes import checked_themes, index_terms
@@ -98,7 +98,7 @@ def learn(
         )
     seen = numbers(sentences, book)
     text = reviews.set_index("review_id")["text"]
-    fold = folds(sentences["review_id"].map(text))
+    fold = sentences["review_id"].map(text).map(digest).map(fold_of).to_numpy()
     some = some_sentences(reviews)
     through = lens(numbers(some, book) if len(some) else seen)
     theme, polarity, oof = _each_fold(seen, through, fold, sentences["text"], known, praise, criticism)
@@ -108,7 +108,8 @@ def learn(
     found = (sure >= threshold[fold][:, None, None]) & known[:, :, None]
     measured = _measured(book["theme"], found, wanted, known, sentences["review_id"])
     from_what = [*book.to_numpy().ravel(), *sentences["text"], *some["text"], praise.tobytes(), criticism.tobytes()]
-    return Learned(book, measured, theme, polarity, like, threshold, digest(repr(from_what)))
+    read = {digest(review_id): digest(text[review_id]) for review_id in sentences["review_id"].unique()}
+    return Learned(book, measured, theme, polarity, like, threshold, digest(repr(from_what)), read)
 
 
 def checked_book(book: pd.DataFrame) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 Reviews are dealt into folds by their texts alone, and a review is coded by the model that learned from the other folds,
 whether a person read it or not. So no review is coded by what it taught, and those that were read are coded neither
-better nor worse than the others.
+better nor worse than the others. A review whose text was changed after a person read it stays in its fold.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import json
 import os
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
@@ -74,6 +74,7 @@ class Learned:
     like: Floats  # folds x themes x 2: what makes a score a confidence
     threshold: Floats  # folds
     from_what: str  # a digest of the book and the sentences that it was learned from
+    read: Mapping[str, str]  # digests of the ids of the reviews that taught it, and of their texts
 
     @property
     def name(self) -> str:
@@ -96,6 +97,7 @@ class Learned:
         told = {
             "tagger": _tagger(),
             "from_what": self.from_what,
+            "read": self.read,
             **{name: getattr(self, name).to_json(orient="records") for name in ("book", "measured")},
         }
         arrays = {name: getattr(self, name) for name in ("theme", "polarity", "like", "threshold")}
@@ -105,6 +107,13 @@ class Learned:
             write_durably(path, file.getvalue())
         except OSError as error:
             raise ReadError(f"The codebook cannot be written to {str(path)!r}: {error}. Give another path.") from error
+
+    def folds(self, reviews: pd.DataFrame) -> np.ndarray:
+        """Return the fold of each review: by the text that a person read, if its own is another."""
+        own, as_read = reviews["text"].map(digest), reviews["review_id"].map(digest).map(self.read)
+        changed = as_read.notna() & ~own.isin(self.read.values())
+        before = dict(zip(own[changed], as_read[changed], strict=True))  # so others of that text share its fold
+        return np.array([fold_of(before.get(one, one)) for one in own], int)
 
     def confidence(self, seen: Numbers, fold: np.ndarray) -> Floats:
         """Return how sure it is that each sentence praises, and criticises, each theme (sentences x themes x 2)."""
@@ -178,9 +187,9 @@ def clause(sentence: str, start: int, end: int) -> tuple[int, int]:
     return last - len(words.lstrip(_EDGES)), first + len(words.rstrip(_EDGES))
 
 
-def folds(texts: pd.Series) -> np.ndarray:
-    """Return the fold of each review, which depends on its text alone."""
-    return np.array([int(digest(text), 16) % FOLDS for text in texts], int)
+def fold_of(text: str) -> int:
+    """Return the fold of reviews whose text has this digest."""
+    return int(text, 16) % FOLDS
 
 
 def digest(text: str) -> str:
@@ -231,15 +240,19 @@ def read_codebook(path: str | os.PathLike[str]) -> Learned:
         )
     try:
         book, measured = (pd.DataFrame(json.loads(told[name])) for name in ("book", "measured"))
-        learned = Learned(build(THEMES, book), build(LEARNED, measured), **held, from_what=str(told["from_what"]))
+        learned = Learned(
+            build(THEMES, book), build(LEARNED, measured), **held, from_what=str(told["from_what"]), read=told["read"]
+        )
         _check(learned)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ReadError(f"{str(path)!r} is not a whole codebook: {error}. {remedy}") from error
     return learned
 
 
 def _check(learned: Learned) -> None:
     """Refuse numbers that do not belong to the themes, or to the sentences as they are read here."""
+    for of_text in learned.read.values():
+        fold_of(of_text)
     themes = learned.book["theme"].tolist()
     if not themes or learned.measured["theme"].tolist()[:-1] != themes:
         raise ValueError("it does not say how well each of its themes is coded")

@@ -18,7 +18,7 @@ from ..tables.schema import build, check
 from ..text.sentences import split_sentences
 from .belonging import check_quotes, check_themes, in_english
 from .corrected import corrected
-from .learned import Learned, folds
+from .learned import Learned
 from .tagger import settings, tag
 from .themes import checked_themes
 
@@ -157,9 +157,9 @@ def find_opinions(
         )
     read = split_sentences(reviews[english])
     if codebook is not None:
-        fold = reviews["text"].pipe(folds)[pd.Index(reviews["review_id"]).get_indexer(pd.Index(read["review_id"]))]
-        coded = _coded(read)
-        return codebook.code(read[coded].reset_index(drop=True), fold[coded], threshold)
+        coded = read[_coded(read)].reset_index(drop=True)
+        fold = coded["review_id"].map(pd.Series(codebook.folds(reviews), reviews["review_id"]))
+        return codebook.code(coded, fold.to_numpy(), threshold)
     _warn_if_not_of_films(reviews.loc[english, "text"])
     return code_sentences(read, threshold)
 

@@ -14,7 +14,7 @@ from ..tables.schema import build, check
 from ..text.sentences import split_sentences
 from .corrections_file import CorrectionsFile
 from .learn import checked_book, some_sentences
-from .learned import Learned, folds
+from .learned import Learned
 from .regression import Floats, fit, lens, rows, scores, share, views
 from .states import Numbers, numbers
 
@@ -70,8 +70,8 @@ def read_next(
     seen = numbers(unread, themes)
     sure = by_words(seen)
     if isinstance(book, Learned):
-        text = reviews.set_index("review_id")["text"]
-        by_model = book.confidence(seen, folds(unread["review_id"].map(text))).max(axis=2)
+        fold = pd.Series(book.folds(reviews), reviews["review_id"])
+        by_model = book.confidence(seen, unread["review_id"].map(fold).to_numpy()).max(axis=2)
         sure[:, book.is_ready] = by_model[:, book.is_ready]
     chosen, review = list[tuple[int, int, str]](), pd.factorize(unread["review_id"])[0]
     again = (unread["text"].duplicated() | unread["text"].isin(_words(reviews, *read))).to_numpy()

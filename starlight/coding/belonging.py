@@ -1,7 +1,5 @@
 """Refuse tables that do not belong together: one has a review, sentence or theme that another lacks, or two coders."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

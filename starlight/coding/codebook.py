@@ -1,7 +1,5 @@
 """Make a codebook: the themes of one's own that reviews are read for."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Apply corrections to a coding, each if it fits, and keep a coding up to date with its file of corrections."""
 
-from __future__ import annotations
-
 import os
 import warnings
 from collections.abc import Iterable

@@ -5,8 +5,6 @@ row may be torn. Text that a spreadsheet would run as a formula has an apostroph
 file is read.
 """
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import os
@@ -73,7 +71,7 @@ class Correction(NamedTuple):
             return f"change from {self.before.polarity} of {self.before.theme}"
         return "add" if self.after else "remove"
 
-    def opposite(self) -> Correction:
+    def opposite(self) -> "Correction":
         """Return the change that undoes this one, with the time of now."""
         return correction(self.after, self.before, self.who)
 

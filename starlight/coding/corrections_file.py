@@ -4,8 +4,6 @@ A file whose date and size are as they were is not read again, and of one that w
 parsed.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Code opinions by a simple rule, to compare with the tagger: terms of a theme, and a list of good and bad words."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Learn a codebook from the sentences that a person read, so that all reviews can be coded by it."""
 
-from __future__ import annotations
-
 import os
 import warnings
 from pathlib import Path

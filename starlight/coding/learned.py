@@ -5,8 +5,6 @@ whether a person read it or not. So no review is coded by what it taught, and th
 better nor worse than the others. A review whose text was changed after a person read it stays in its fold.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

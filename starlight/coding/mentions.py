@@ -1,7 +1,5 @@
 """Find the themes that reviews talk about: their terms as words, in any inflection, but not inside a name."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Find the motifs of reviews: subjects whose words these reviews use more than film reviews in general do."""
 
-from __future__ import annotations
-
 import math
 import re
 import warnings

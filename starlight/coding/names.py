@@ -1,7 +1,5 @@
 """Read the words of reviews, and tell which of them may be mentions and which belong to names."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections import defaultdict

@@ -1,7 +1,5 @@
 """Read opinions that were coded before, and find opinions in any reviews with the tagger."""
 
-from __future__ import annotations
-
 import os
 import warnings
 

@@ -1,7 +1,5 @@
 """Choose sentences to read next, from which a codebook is learned."""
 
-from __future__ import annotations
-
 import os
 
 import numpy as np

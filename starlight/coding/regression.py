@@ -1,7 +1,5 @@
 """Fit regularised logistic regressions on what the network sees, started from what is known before."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 import numpy as np

@@ -4,8 +4,6 @@ The network reads a sentence by itself. Here its outputs speak to each other and
 sentence before that judges, or the tone of the whole. What comes out depends on the review alone.
 """
 
-from __future__ import annotations
-
 import csv
 from functools import cache
 

@@ -1,7 +1,5 @@
 """Read sentences as the network sees them inside: the states of its tokens, whole and where a theme is mentioned."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor

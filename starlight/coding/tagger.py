@@ -5,8 +5,6 @@ products use whole numbers and a batch holds sentences of one length, so the net
 among others. A second look then sees the review that it stands in, and nothing else.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import re

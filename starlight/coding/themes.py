@@ -1,7 +1,5 @@
 """Read the themes that reviews may talk about, with the terms that mention them: `data/themes.csv` or a csv like it."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """What a widget sends to the browser: its own script and style, joined with the parts that all widgets share."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 

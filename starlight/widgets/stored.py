@@ -1,7 +1,5 @@
 """What a notebook stores of a widget beside the widget itself, so that a web page can show it without a kernel."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """The function `try_a_review` and its widget: a box to paste a review into, and the review with its opinions marked."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -37,7 +35,7 @@ EXAMPLE = (
 )
 
 
-def try_a_review(text: str = EXAMPLE) -> Trial:
+def try_a_review(text: str = EXAMPLE) -> "Trial":
     """Paste any English review and see its opinions marked, what each was read as, and the sum by theme.
 
     Parameters

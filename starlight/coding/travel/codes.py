@@ -1,7 +1,5 @@
 """Save and read codings in the formats of other programs, each with its reviews and themes where it can hold them."""
 
-from __future__ import annotations
-
 import os
 import warnings
 from collections import Counter

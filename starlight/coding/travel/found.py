@@ -1,7 +1,5 @@
 """What the readers of all formats find in a file, and how they refuse one that is damaged or a trap."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections import Counter

@@ -1,7 +1,5 @@
 """Write and read the tasks of Label Studio: a task per review, a region per opinion, labelled "music: praise"."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter, defaultdict
 from typing import Any

@@ -1,7 +1,5 @@
 """Tell which theme and polarity the name of a code stands for, and which themes a codebook has."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 

@@ -1,7 +1,5 @@
 """Make tables of what was found in a file: the reviews, and each coding as an opinion in its sentence."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping

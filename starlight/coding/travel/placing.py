@@ -5,8 +5,6 @@ Programs made with JavaScript, .NET or Qt may count UTF-16, in which most emoji 
 of two characters (`\r\n`) as one. The words that a file gives with its codings tell which way it is.
 """
 
-from __future__ import annotations
-
 import re
 from itertools import product
 

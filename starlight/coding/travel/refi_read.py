@@ -1,7 +1,5 @@
 """Read REFI-QDA, whoever wrote it: element names without their namespace, which differs from version to version."""
 
-from __future__ import annotations
-
 import re
 import zipfile
 import zlib

@@ -4,8 +4,6 @@ The standard and its schemas are by the Rotterdam Exchange Format Initiative, ww
 for, such as a confidence, is JSON in the last line of a description, after "starlight:".
 """
 
-from __future__ import annotations
-
 import json
 import re
 import zipfile

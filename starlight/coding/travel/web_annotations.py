@@ -4,8 +4,6 @@ An opinion is a tag, "music: praise", on a place of a review, which is named but
 assesses, a note one that comments.
 """
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from typing import Any

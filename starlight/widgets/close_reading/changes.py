@@ -1,7 +1,5 @@
 """What a person changes: each change is on disk before it is told, and can be undone and redone."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from ...base.arguments import check_choice

@@ -4,8 +4,6 @@ Case, accents, kinds of quotation marks and dashes, and the length of blanks mak
 "strasse" Straße, and "don't" don’t. The places are those of the review's own characters.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from bisect import bisect_right

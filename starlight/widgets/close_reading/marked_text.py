@@ -4,8 +4,6 @@ Python counts all positions, in characters. JavaScript counts an emoji as two, s
 characters of one piece.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from bisect import bisect_right

@@ -1,7 +1,5 @@
 """What the widget of `close_reading` shows, and where in it a person is: all that the page (reader.js) draws."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What is read in which order: sentences that `read_next` chose, reviews that `sample_to_read` drew, or all reviews."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """The function `close_reading`: checks the tables and opens the widget."""
 
-from __future__ import annotations
-
 import getpass
 import os
 

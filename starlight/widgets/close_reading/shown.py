@@ -4,8 +4,6 @@ Most reviews are a single part. Of a long one, or one with many opinions, the pa
 step takes as long as in a short one.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable

@@ -4,8 +4,6 @@ The page (reader.js) only draws, and asks for changes. Each change is made here 
 it is saved.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Two groups of reviews side by side: A and B, each by filters of its own, and where they differ."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What `explore` explores: the checked tables, as counting and choosing need them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache

@@ -1,7 +1,5 @@
 """What a page without a kernel needs to explore opinions; export/templates/explore.js counts them as `views` does."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd

@@ -5,8 +5,6 @@ these. Some filters choose reviews by what the reviews table says of them: their
 in them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
@@ -218,7 +216,7 @@ def _cells(rows: pd.DataFrame) -> list[list[Any]]:
     return cells.reindex(columns=POLARITIES, fill_value=0).reset_index().to_numpy().tolist()
 
 
-def _dots(source: Source, choice: Choice, shown: list[str], counts: pd.Series[int]) -> list[dict[Hashable, Any]]:
+def _dots(source: Source, choice: Choice, shown: list[str], counts: "pd.Series[int]") -> list[dict[Hashable, Any]]:
     """Return each review shown: its printed score, its value by the convention, and its number of opinions."""
     scores = source.scores[source.scores["convention"] == choice["convention"]]
     dots = source.reviews.loc[shown, ["review_id", "name", "score_raw", "score_status"]].join(scores["score"])

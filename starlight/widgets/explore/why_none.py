@@ -1,7 +1,5 @@
 """Why a search lists nothing, and what can be done."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any

@@ -1,7 +1,5 @@
 """The function `explore` and its widget: charts of opinions and, behind each mark, the rows that it counts."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -26,7 +24,7 @@ def explore(
     *,
     show: str | Collection[str] = PARTS,
     themes: pd.DataFrame | None = None,
-) -> Explorer:
+) -> "Explorer":
     """Explore opinions by clicking, in JupyterLab: a click on a mark lists the quotes that it counts.
 
     A click on a quote opens its review there. Two groups of reviews can be compared, such as a film and all others.

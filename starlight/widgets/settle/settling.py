@@ -5,8 +5,6 @@ that `agreement` compares. The file is written whole after each decision. It hol
 the one that settles them, so that it is all that is needed to go on.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import product

@@ -1,7 +1,5 @@
 """What the page shows of a difference: its sentence as each coder marked it, between its neighbours, and the sums."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from math import isnan
 from typing import Any

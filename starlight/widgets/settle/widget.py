@@ -3,8 +3,6 @@
 The page (settle.js) only draws, and asks for decisions. Each decision is on disk before the page shows it.
 """
 
-from __future__ import annotations
-
 import os
 import warnings
 from collections.abc import Iterable
@@ -39,7 +37,7 @@ def settle(
     coder: str = "settled",
     themes: pd.DataFrame | None = None,
     who: str | None = None,
-) -> Settler:
+) -> "Settler":
     """Settle the differences of several codings of the same reviews, in JupyterLab, and keep the result as a coding.
 
     A difference is a sentence in which the codings do not have the same themes and polarities, as `agreement` compares

@@ -15,7 +15,7 @@ from .front_end import joined
 from .stored import Output
 
 
-def walk(chart: ChartType) -> "Walk":
+def walk(chart: ChartType) -> Walk:
     """Walk through a chart with the arrow keys: its title, its axes, then its values group by group, read aloud.
 
     Down and up lead to the next part and the one before, right to what is inside it, left back out. The same words

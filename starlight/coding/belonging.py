@@ -15,11 +15,7 @@ from .themes import checked_themes, names_own_film
 
 
 def of_reviews(frame: pd.DataFrame, reviews: pd.DataFrame, argument: str) -> pd.DataFrame:
-    """Return the rows that belong to these reviews; `argument` is what the caller calls the table.
-
-    A table may have rows of other reviews, so that a part of the reviews can be looked at. But a table without any row
-    of theirs is refused, and so is one whose words are not where it says, as if it was made from another file.
-    """
+    """Return the rows of these reviews; refuse a table without any, or whose words are not where it says."""
     check(reviews, REVIEWS, "reviews")
     there = _there(frame, reviews["review_id"], argument, "reviews")
     if "start" in frame:
@@ -37,10 +33,7 @@ def in_english(texts: pd.Series) -> pd.Series:
 
 
 def reviews_read(reviews: pd.DataFrame, *coded: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
-    """Return the reviews that were read, and the number of all others, if there are any, as a column `left_out`.
-
-    The word lists and the tagger read English prose. What has a row in one of the coded tables, somebody else has read.
-    """
+    """Return the reviews that are English or that somebody coded, and the number of all others as `left_out`."""
     read = np.zeros(len(reviews), dtype="bool")
     for frame in coded:
         read |= reviews["review_id"].isin(frame["review_id"]).to_numpy()
@@ -130,10 +123,7 @@ def check_themes(frame: pd.DataFrame, themes: pd.DataFrame, argument: str) -> No
 def known_themes(
     frame: pd.DataFrame, table: Table, reviews: pd.DataFrame, themes: pd.DataFrame | None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return a table's rows of these reviews, and the list of themes; refuse what does not belong together.
-
-    Of the project's own list, motifs that `find_mentions` does not look for in these reviews are left out.
-    """
+    """Return the rows of these reviews, and the themes, of our own without motifs that are not looked for in them."""
     check(frame, table)
     rows = of_reviews(frame, reviews, table.name)
     listed = checked_themes(themes)
@@ -157,10 +147,7 @@ def craft_themes(opinions: pd.DataFrame, themes: pd.DataFrame, argument: str = "
 
 
 def with_units(opinions: pd.DataFrame, sentences: pd.DataFrame, argument: str = "opinions") -> pd.DataFrame:
-    """Return the opinions of the sentences' reviews, with the number of each one's sentence among the prose as `unit`.
-
-    Prose is what is not boilerplate. An opinion in any other sentence of these reviews is refused.
-    """
+    """Return the opinions of the sentences' reviews, with the number of its sentence among the prose as `unit`."""
     there = _there(opinions, sentences["review_id"], argument, "sentences")
     key = ["review_id", "sentence"]
     prose = pd.MultiIndex.from_frame(sentences.loc[sentences["part"] != "boilerplate", key])

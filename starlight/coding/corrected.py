@@ -50,10 +50,7 @@ def opinions_of(table: pd.DataFrame) -> list[Opinion]:
 
 
 class Coding:
-    """A coding that is being corrected. Of a million opinions, only those of reviews with corrections are looked at.
-
-    A changed or restored opinion keeps its row and its note, and added ones come last.
-    """
+    """A coding that is being corrected: changed opinions keep their row and note, and only their reviews are read."""
 
     def __init__(self, opinions: pd.DataFrame, reviews: pd.DataFrame, themes: pd.DataFrame) -> None:
         self._opinions = opinions.reset_index(drop=True).astype({_NOTE: TEXT} if _NOTE in opinions else {})
@@ -85,10 +82,7 @@ class Coding:
         self._held |= new
 
     def replay(self, corrections: Iterable[Correction]) -> tuple[list[Correction], list[str]]:
-        """Apply the corrections that fit; return them, and why others do not fit.
-
-        Corrections of other coders or reviews are passed over.
-        """
+        """Apply the corrections of these coders and reviews that fit; return them, and why others do not fit."""
         applied, unfit = [], []
         ours = [made for made in corrections if made.opinion.review_id in self._texts]
         ours = [made for made in ours if not self._coders or made.opinion.coder in self._coders]
@@ -152,10 +146,7 @@ class Coding:
 
 
 class Record:
-    """A coding with the corrections in a file, which need not exist yet, and to which other programs may append too.
-
-    `applied` are the corrections that the file held at the start and that fitted.
-    """
+    """A coding with the corrections in a file, which others may append to; `applied` are those that fitted at first."""
 
     def __init__(
         self, opinions: pd.DataFrame, path: str | os.PathLike[str], reviews: pd.DataFrame, themes: pd.DataFrame

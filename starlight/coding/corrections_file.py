@@ -14,10 +14,7 @@ from .corrections import Correction, Mark, Place, Rows, appended, parse
 
 
 class CorrectionsFile:
-    """A file of corrections, which need not exist yet.
-
-    `corrections` are those that it held when it was last read, and `torn` the numbers of its lines that hold none.
-    """
+    """A file of corrections, which need not exist yet: those that it held when last read, and its `torn` lines."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = Path(path)
@@ -49,10 +46,7 @@ class CorrectionsFile:
         return self._rows.read
 
     def append(self, made: Correction | Mark, check: Callable[[bool], object] = bool) -> None:
-        """Append a correction or a mark: when this returns, the row is on disk.
-
-        While the file is locked, `check` is called with what `read` returns; if it raises, nothing is written.
-        """
+        """Append a row, which is on disk when this returns, unless `check`, called with what `read` returns, raises."""
         with locked(self.path):
             check(self._read())
             new = appended(made, self._rows)

@@ -15,44 +15,10 @@ def keyword_opinions(
     valence: Callable[[str], float],
     *,
     coder: str = "keywords",
-    neutral: float = 0.05,
+    neutral: float = 0.05,  # of a valence so near to 0, as VADER's authors advise, nothing is coded
     themes: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Code each craft theme that a sentence mentions by the sentence's valence: one row per opinion.
-
-    Parameters
-    ----------
-    sentences : DataFrame
-        The sentences table. Boilerplate is passed over.
-    mentions : DataFrame
-        The mentions in these sentences. A sentence that mentions no craft theme is about the film as a whole.
-    valence : callable
-        Takes the text of a sentence; returns a number below 0 for bad words and above 0 for good words.
-    coder : str
-        The name of this coding.
-    neutral : float
-        A sentence whose valence is nearer to 0 than this has no opinion; 0.05 is what VADER's authors advise.
-    themes : DataFrame, optional
-        The themes table; `read_themes()` if not given.
-
-    Returns
-    -------
-    DataFrame
-        The opinions table. The quote is the first term of the theme, or the sentence if no theme is mentioned.
-
-    Raises
-    ------
-    TableError
-        If a table breaks its declaration.
-
-    Examples
-    --------
-    >>> from starlight import find_mentions, load_reviews, split_sentences
-    >>> sentences = split_sentences(load_reviews(pd.DataFrame({"text": ["The music is good."]})))
-    >>> coded = keyword_opinions(sentences, find_mentions(sentences), lambda text: 1 if "good" in text else 0)
-    >>> coded[["quote", "theme", "polarity"]].values.tolist()
-    [['music', 'music', 'praise']]
-    """
+    """Code each theme that a sentence mentions, or the film as a whole, by its valence: one row per opinion."""
     check(sentences, SENTENCES, "sentences")
     check(mentions, MENTIONS, "mentions")
     listed = checked_themes(themes)

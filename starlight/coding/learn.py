@@ -235,10 +235,7 @@ def _each_fold(
     praise: np.ndarray,
     criticism: np.ndarray,
 ) -> tuple[Floats, Floats, Floats]:
-    """Return the weights of each fold's models, and what they make of the sentences that did not teach them.
-
-    Nor did sentences that repeat these elsewhere.
-    """
+    """Return each fold's weights, and what they make of the sentences that neither taught them nor repeat what did."""
     theme, polarity = (np.zeros((FOLDS, known.shape[1], WEIGHTS), np.float32) for _ in range(2))
     oof = np.zeros((*known.shape, 2))
     own = [fold == part for part in range(FOLDS)]

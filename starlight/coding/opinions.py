@@ -189,10 +189,7 @@ def _coded(sentences: pd.DataFrame) -> pd.Series:
 def code_sentences(
     sentences: pd.DataFrame, threshold: float | None = None, *, threads: int = 0, quiet: bool = False
 ) -> pd.DataFrame:
-    """Return the opinions in the sentences of English reviews, as `find_opinions` does for reviews.
-
-    `threads` run the network, one per core for 0; with `quiet` there is no bar, however many sentences there are.
-    """
+    """Return the opinions in sentences as `find_opinions` does in reviews, by so many threads (0: one per core)."""
     coded = sentences[_coded(sentences)]
     places = zip(coded["review_id"], coded["sentence"], coded["start"], coded["text"], strict=True)
     found = tag(coded["text"].tolist(), threshold, reviews=coded["review_id"].tolist(), threads=threads)

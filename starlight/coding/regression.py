@@ -32,10 +32,7 @@ def share(logit: Floats) -> Floats:
 
 
 def fitted(seen: Floats, wanted: Floats, prior: Floats, loose: float, *, balanced: bool = True) -> Floats:
-    """Return the weights of a logistic regression, the constant last; without any rows they are `prior`.
-
-    By Newton's method. Both answers weigh alike if it is `balanced`.
-    """
+    """Return the weights of a logistic regression, by Newton's method, the constant last; without rows, `prior`."""
     seen = np.column_stack([seen, np.full(len(seen), _CONSTANT)])
     prior = np.append(prior, 0.0)
     many = np.where(wanted, wanted.sum(), (~wanted).sum())
@@ -149,11 +146,8 @@ def views(through: Lens, given: Floats) -> dict[str, Floats]:
 def fit(
     seen: dict[str, Floats], through: Lens, taught: np.ndarray, praise: np.ndarray, criticism: np.ndarray
 ) -> tuple[Floats, Floats]:
-    """Return the weights for a theme, and for its polarity, from those of some sentences that are to teach them.
-
-    They begin with what is known: that a sentence which judges and has the theme's words may judge it, and what the
-    network takes for praise.
-    """
+    """Return the weights for a theme, and for its polarity, from those of some sentences that are to teach them."""
+    # what is known before: a sentence that judges and has the theme's words may judge it, and the network knows praise
     known = {"theme": ([3, 4], [0.5, 1.0]), "polarity": ([2], [1.0])}
     clear = taught & (praise != criticism)
     made = []

@@ -68,10 +68,7 @@ def names_own_film(texts: Iterable[str]) -> bool:
 
 
 def checked_themes(themes: pd.DataFrame | None) -> pd.DataFrame:
-    """Return a user's list of themes after checking it, or the project's own for None.
-
-    A theme without a label has its name as label; without kinds, all themes are craft themes.
-    """
+    """Return a list of themes after checking it, or our own for None; labels are names and kinds craft by default."""
     if themes is None:
         return read_themes()
     if not isinstance(themes, pd.DataFrame):

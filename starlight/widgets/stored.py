@@ -15,10 +15,7 @@ Output = Any  # what IPython asks a widget for: its forms, or these and their me
 
 
 def in_place_of(what: str) -> str:
-    """Return what stands where viewers draw no widget, such as GitHub's: what it is, and how to see it.
-
-    Jupyter cuts it after 110 characters.
-    """
+    """Return what stands where viewers draw no widget, and how to see it; Jupyter cuts it after 110 characters."""
     return f"A widget, which appears when this cell is run in Jupyter: {in_xml(what)}"
 
 

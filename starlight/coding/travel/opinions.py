@@ -40,10 +40,7 @@ def reviews_of(found: Found, name: str) -> pd.DataFrame:
 
 
 def opinions_of(found: Found, reviews: pd.DataFrame, means: Mapping[Names, Meaning | None]) -> tuple[pd.DataFrame, int]:
-    """Return the codings with a meaning as opinions, and in how many texts it is not certain how places are counted.
-
-    A coding that makes none is added to what was left out.
-    """
+    """Return the codings with a meaning as opinions, and how many texts leave it uncertain how places are counted."""
     texts = dict(zip(reviews["review_id"], reviews["text"], strict=True))
     sentences = _sentences(reviews) if found.codings else {}
     rows, unsure = dict[tuple[object, ...], Opinion](), 0

@@ -30,10 +30,7 @@ def cut(
     lanes: Sequence[int],
     selected: Word | None,
 ) -> list[dict[str, Any]]:
-    """Cut a part of a review wherever a sentence, an opinion or the selection begins or ends: nothing changes within.
-
-    A piece has the numbers of its marks, the lowest lanes first, and not more than `DEEPEST`.
-    """
+    """Cut a part wherever a sentence, an opinion or the selection ends; a piece has up to `DEEPEST` marks."""
     chosen = selected[:2] if selected else (0, 0)
     stops = [stop for _, stop, _ in sentences]
     near = sentences[bisect_right(stops, part[0]) : bisect_right(stops, part[1]) + 1]
@@ -62,10 +59,7 @@ def cut(
 
 
 def lanes(opinions: Iterable[Opinion]) -> list[int]:
-    """Return a lane (0, 1, ...) for each opinion, so that the lines under overlapping ones do not coincide.
-
-    The opinions come in the order of their starts. Each takes the lowest lane that is free.
-    """
+    """Return for each opinion, in the order of their starts, the lowest lane that is free, so that lines lie apart."""
     taken: list[int] = []
     ends: list[tuple[int, int]] = []  # heaps: of where the lanes in use end, and of lanes that were used
     free: list[int] = []
@@ -104,10 +98,7 @@ def snap(words: Iterable[Word], start: int, end: int) -> Word | None:
 
 
 def step(words: Sequence[Word], selected: Word | None, by: int, extend: bool, near: int = 0) -> Word | None:
-    """Move the selection by one word (`by` is 1 or -1), or only its end, within the sentence, if `extend`.
-
-    Without a selection it starts at the first word from `near` on. Returns None if there are no words.
-    """
+    """Move the selection a word on or back, or its end if `extend`; without one, choose the first from `near` on."""
     if not words:
         return None
     if selected is None:

@@ -55,6 +55,7 @@ class Page(anywidget.AnyWidget):
         self._changes = Changes(self._record, who)
         self._queue = Queue(found, self._record, is_all=queue is None, is_coded=len(opinions) > 0)
         self._reviews = reviews
+        self._coder = opinions["coder"].iloc[0] if len(opinions) else who
         self._texts = dict(zip(reviews["review_id"].tolist(), reviews["text"].tolist(), strict=True))
         self._names = dict(zip(reviews["review_id"].tolist(), map(in_xml, reviews["name"].tolist()), strict=True))
         self._concordance = Concordance(self._texts, self._names)
@@ -66,6 +67,10 @@ class Page(anywidget.AnyWidget):
         self.menu = {"reviews": [(one, self._names[one]) for one in islice(ids, LISTED)], "of": len(ids)}
         self._list()
         self._read_on()
+        self.on_msg(lambda _, asked, __: self._do(asked))
+
+    def _do(self, asked: dict[str, Any]) -> None:
+        """Do what the page asks for, as a `Reader` does."""
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Output:
         walked = self._reviews[self._reviews["review_id"].isin(self._queue.review_ids)]

@@ -113,10 +113,7 @@ class Queue:
         return [place.review_id in whole or place in sentences for place in self._numbers]
 
     def view(self, review_id: str, labels: Mapping[str, str]) -> dict[str, Any]:
-        """Return what the page says of the place that is being read; `review_id` is the review that it shows.
-
-        `ask` is what the button at the end asks for, and `is_read` whether the place can be marked as not read.
-        """
+        """Return what the page says of the place that is being read, and what its button asks for."""
         is_read, is_here = self._is_read(), self.is_in(review_id)
         read, of, is_over = sum(is_read), len(is_read), self._at == len(self._stops)
         place, themes, why = self._stops[min(self._at, of - 1)]

@@ -97,10 +97,7 @@ class Shown:
         return known.index(place)
 
     def view(self, part: int, current: int, selected: Word | None) -> dict[str, object]:
-        """Return what the page draws: a part, its opinions, and how much of the review is left out.
-
-        A piece has up to `marked_text.DEEPEST` marks, and says how many opinions `more` there are.
-        """
+        """Return what the page draws: a part, its opinions, and how much is left out, as marks beyond `DEEPEST` are."""
         begin, end = [*self.begins, len(self.text)][part : part + 2]
         first, last = bisect_left(self._starts, begin), bisect_left(self._starts, end)
         if last - first > 2 * MARKED:  # they begin at one place, or nearly

@@ -5,10 +5,7 @@ it is saved.
 """
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
-
-import pandas as pd
 
 from ...base.arguments import check_flag, check_number, check_text
 from ...base.safe_text import in_xml
@@ -27,19 +24,6 @@ class Reader(Page):
     """
 
     kept = True  # whether what is saved outlives the widget
-
-    def __init__(
-        self,
-        reviews: pd.DataFrame,
-        opinions: pd.DataFrame,
-        craft: pd.DataFrame,
-        path: Path,
-        who: str,
-        queue: pd.DataFrame | None,
-    ) -> None:
-        super().__init__(reviews, opinions, craft, path, who, queue)
-        self._coder = opinions["coder"].iloc[0] if len(opinions) else who
-        self.on_msg(lambda _, asked, __: self._do(asked))
 
     def change(self, number: int, *, theme: str | None = None, polarity: str | None = None) -> None:
         """Change the theme or polarity of an opinion in the review shown."""

@@ -27,10 +27,7 @@ def groups(source: Source, choice: Mapping[str, Any]) -> list[np.ndarray]:
 
 
 def compared(source: Source, choice: Mapping[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
-    """Return what the page draws of A and B: the differences, the largest first, and the scores of each.
-
-    Shares are of the reviews that somebody read, as in `differences`; `rows` are the opinions that the filters leave.
-    """
+    """Return what the page draws of A and B, of reviews that were read: differences, the largest first, and scores."""
     within = source.reviews_of(choice)
     sides = [mask & within for mask in groups(source, choice)]
     unread = np.logical_or(*sides) & ~source.is_read

@@ -105,10 +105,7 @@ class Settling:
         return [_alpha(np.stack([one, settled])[:, there]) for one in self._given]
 
     def decide(self, unit: int, opinions: Iterable[Opinion] | None, who: str) -> None:
-        """Settle a difference, or, for None, make it open again: when this returns, the file on disk says so.
-
-        It is refused if someone else settled the difference since the file was last looked at.
-        """
+        """Settle a difference (None opens it again), on disk when this returns; refuse what others did meanwhile."""
         seen = self.decided.get(unit)
         with locked(self.path):
             self.look()

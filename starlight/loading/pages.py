@@ -3,16 +3,22 @@
 import html
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
+
+from ..text.films import films
+from ..text.forms import REVIEW, critic_in, is_a_name, spelt
+from ..text.lines import read_lines
 
 _STATED = {"title": "title", "critic": "author", "published": "date", "outlet": "sitename"}  # ours, trafilatura's
 STATED = ("film", "score", *_STATED)  # that a page may state
 _LINKED = re.compile(r"<script[^>]{0,200}application/ld\+json[^>]{0,200}>", re.IGNORECASE)
 _AROUND = re.compile(r"(?:/\*\s{0,9})?(?:<!\[CDATA\[|\]\]>)(?:\s{0,9}\*/)?|<!--|-->")
-_TITLE = re.compile(r"<title[^>]{0,200}>\s{0,99}(.{1,300}?)\s{0,99}</title>", re.IGNORECASE | re.DOTALL)
 _WORKS = {"Movie", "TVSeries", "TVSeason", "TVEpisode", "Book", "VideoGame", "MusicAlbum", "Play"}
+_BY = re.compile(r"(?:\w+ )?(?:by|von|par|por|di)\b", re.IGNORECASE)
+_OUT_OF = re.compile(r'(?:aria-label|alt|title)="[^"<>]{0,30}?(\d(?:[.,]\d)? (?:stars? )?out of (?:4|5|10))\b')
 _STARS = re.compile("[★⭐]{1,10}½?☆{0,9}|☆{3,10}")
 
 
@@ -21,6 +27,7 @@ def read_page(page: str) -> dict[str, Any]:
 
     Where that is of several reviews, `reviews` counts them.
     """
+    from lxml import html as parser
     from trafilatura import bare_extraction, html2txt  # loaded here: `import starlight` stays fast
     from trafilatura.settings import use_config
 
@@ -38,23 +45,59 @@ def read_page(page: str) -> dict[str, Any]:
     if not text:
         return {"text": html2txt(page).strip()}
     stated = {ours: getattr(found, theirs) for ours, theirs in _STATED.items()}
-    tag = _TITLE.search(page)
-    parts = re.split(r" [|–—-] ", html.unescape(tag[1])) if tag else []
-    if stated["title"] in parts and stated["title"] not in text:  # it may be the site's name
-        stated["title"] = next((part for part in parts if part in text), stated["title"])
-    if stated["title"] and stated["title"].casefold() == (stated["outlet"] or "").casefold():
-        stated["title"] = None
-    stated["critic"] = _listed((stated["critic"] or "").split("; "))
-    stars = set(_STARS.findall(re.sub(r"<[^<>]*>\s*", "", page)))
-    if len(stars) == 1 and not _STARS.search(text):  # drawn beside the text
-        stated["score"] = stars.pop()
-    return {"text": text.replace("\n", "\n\n"), **stated, **_stated_of_review(page)}
+    tree = parser.document_fromstring(page.encode(errors="replace"), parser.HTMLParser(encoding="utf-8"))
+    tag = _words(next(iter(tree.xpath("//title")), None))
+    given, title = stated["title"], _headline(stated["title"] or "", stated["outlet"], tag, tree)
+    signed = [name for name in (stated["critic"] or "").split("; ") if " " not in name or is_a_name(name)]
+    stated |= {"title": title, "critic": _listed([*map(spelt, signed)]) or stated["critic"] or _signed(tree)}
+    if title:
+        stated["film"] = _film(title, tag, tree)
+        if not stated["film"] and title != given:
+            stated["film"] = films([text], [read_lines(text)], titles=[tag])[0]
+    drawn = {*_STARS.findall(re.sub(r"<[^<>]*>\s*", "", page)), *_OUT_OF.findall(page)}
+    if len(drawn) == 1 and not _STARS.search(text):  # beside the text
+        stated["score"] = drawn.pop()
+    return {"text": text.replace("\n", "\n\n"), **stated, **_stated_of_review(page, tree)}
 
 
-def _stated_of_review(page: str) -> dict[str, Any]:
+def _words(element: Any) -> str:
+    return "" if element is None else " ".join(element.text_content().split())
+
+
+def _headline(title: str, outlet: str | None, tag: str, tree: Any) -> str | None:
+    """Return the title that a page states, or the heading in it: <title> has the site's name and other words too."""
+    parts = re.split(" [|–—-] ", tag)
+    site = {name.casefold() for name in [outlet or "", *parts[1:][-1:]]}
+    headings = {words for one in tree.iter("h1", "h2", "h3") if (words := _words(one)).casefold() not in site}
+    within = [words for words in headings if words.casefold() in tag.casefold()]
+    if title in headings or not (within or title.casefold() in site):
+        return title or None
+    return max(within, key=len, default=None)
+
+
+def _film(title: str, tag: str, tree: Any) -> str | None:
+    """Return the headline where <title> goes on with "review", or what is set off in it, or in the text most often."""
+    if re.search(rf"{re.escape(title)},? (?:\((?:19|20)\d\d|(?:film |movie )?{REVIEW}\b)", tag, re.IGNORECASE):
+        return title
+    names = Counter(words for one in tree.iter("em", "i", "cite") if (words := _words(one))[:1].isupper())
+    (often, most), (_, second) = [*names.most_common(2), ("", 0), ("", 0)][:2]
+    return next((name for name in names if name in title), often if most > max(1, second) else None)
+
+
+def _signed(tree: Any) -> str | None:
+    """Return whom the first line of a page names that begins as bylines do, or that is marked as an address."""
+    for one in tree.iter("p", "div", "span", "li", "address"):
+        if one.tag == "address" or _BY.match((one.text or "").strip()):
+            words = _words(one) if len(one) or one.tag == "address" else _words(one.getparent())
+            if critic := critic_in(f"by {words}" if one.tag == "address" else words):
+                return critic
+    return None
+
+
+def _stated_of_review(page: str, tree: Any) -> dict[str, Any]:
     """Return what a page's markup states of its review; of several only what they are of."""
     reviews, works, known = list[dict[str, Any]](), list[object](), dict[object, dict[str, Any]]()
-    open_values: list[Any] = [*_linked(page), *_in_attributes(page)]
+    open_values: list[Any] = [*_linked(page), *_in_attributes(tree)]
     while open_values:
         value = open_values.pop()
         open_values += value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
@@ -92,11 +135,8 @@ def _linked(page: str) -> Iterator[object]:
                 yield json.loads(_AROUND.sub("", script[begins.end() :]))
 
 
-def _in_attributes(page: str) -> list[dict[str, object]]:
+def _in_attributes(tree: Any) -> list[dict[str, object]]:
     """Return the things that a page states as microdata or RDFa, as JSON-LD has them."""
-    from lxml import html as parser
-
-    tree = parser.document_fromstring(page.encode(errors="replace"), parser.HTMLParser(encoding="utf-8"))
     return [_thing(one) for one in tree.xpath("//*[(@itemscope or @typeof) and not(@itemprop or @property)]")]
 
 

@@ -9,7 +9,7 @@ In: a text, or a table of texts. Out: places in it, and the values that stand th
 
 from .dates import first_in_dates, read_day
 from .films import films
-from .forms import words_of
+from .forms import REVIEW, critic_in, is_a_name, spelt, words_of
 from .languages import ENGLISH, is_english, languages
 from .lines import Line, normalise, paragraphs, read_lines
 from .metadata import read_stated

@@ -35,11 +35,16 @@ _RUN = re.compile(rf"[A-Z0-9À-Þ][\w'’.-]*(?:(?:,? (?:{_SMALL}|&))* [A-Z0-9À
 _BEFORE_REVIEW = rf"(?P<film>.{{1,100}}?)(?: ?[:–—|(\[-]{{1,2}} ?(?:[\w-]+ )?| |(?<=[”’\"]) ?){_REVIEW}"
 _DAY = re.compile(r"[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?")
 _FORMS = {  # and their weights
-    re.compile(r"(?P<film>.{1,100}?)(?:,? \(?(?:19|20)\d\d\)(?:\W.*)?| ?[★☆⭐½]{2,}.*)"): 3.0,
     re.compile(
-        rf"(?:[\w ]{{1,30}} )?\[?{_REVIEW}\]? ?(?:[:–—|-]|(?<=of)|(?<=\])) ?(?P<film>.{{1,100}})", re.IGNORECASE
+        rf"(?i:{_REVIEW} ?[:–—|-] ?)?(?P<film>.{{1,100}}?)(?:,? \(?(?:19|20)\d\d\)(?:\W.*)?| ?[★☆⭐½]{{2,}}.*)"
+    ): 3.0,
+    re.compile(
+        rf"(?:[\w ]{{1,30}} )?\[?{_REVIEW}(?<!reviews)\]? ?(?:[:–—|-]|(?<=of)|(?<=\])) ?(?P<film>.{{1,100}})",
+        re.IGNORECASE,
     ): _SURE,
-    re.compile(rf"{_BEFORE_REVIEW} ?[:–—|].*", re.IGNORECASE): _SURE,
+    re.compile(
+        rf"{_BEFORE_REVIEW} ?[:–—|].*|(?P<work>.{{1,100}}?) ?[:–—|] ?{_REVIEW}(?<!reviews)", re.IGNORECASE
+    ): _SURE,
     re.compile(rf"{_BEFORE_REVIEW}\b.*", re.IGNORECASE): 2.0,  # "The Year in Review" is no film
 }
 _LABEL = re.compile(r"(?:film|movie|title|book|album) ?: ?[\"'‘“]?(?P<film>.{1,100}?)[\"'’”]?", re.IGNORECASE)

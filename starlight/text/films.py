@@ -42,9 +42,8 @@ _FORMS = {  # and their weights
         rf"(?:[\w ]{{1,30}} )?\[?{_REVIEW}(?<!reviews)\]? ?(?:[:–—|-]|(?<=of)|(?<=\])) ?(?P<film>.{{1,100}})",
         re.IGNORECASE,
     ): _SURE,
-    re.compile(
-        rf"{_BEFORE_REVIEW} ?[:–—|].*|(?P<work>.{{1,100}}?) ?[:–—|] ?{_REVIEW}(?<!reviews)", re.IGNORECASE
-    ): _SURE,
+    re.compile(rf"{_BEFORE_REVIEW} ?[:–—|].*", re.IGNORECASE): _SURE,
+    re.compile(rf"(?P<film>.{{1,100}}?) ?[:–—|] ?{_REVIEW}(?<!reviews)", re.IGNORECASE): _SURE,
     re.compile(rf"{_BEFORE_REVIEW}\b.*", re.IGNORECASE): 2.0,  # "The Year in Review" is no film
 }
 _LABEL = re.compile(r"(?:film|movie|title|book|album) ?: ?[\"'‘“]?(?P<film>.{1,100}?)[\"'’”]?", re.IGNORECASE)

@@ -62,10 +62,10 @@ def test_sentences_are_marked_as_read(record):
     record.mark(Place("bob"), "ann", is_read=True)
     record.mark(Place("ann", 0, 0, 5), "ann", is_read=True)
     record.mark(Place("ann", 0, 0, 5), "ann", is_read=False)
-    assert (record.sentences_read, record.read_whole) == ((SENTENCE,), ("bob",))
+    assert record.places_read == (SENTENCE, Place("bob"))
     record.mark(Place("bob"), "ann", is_read=False)
     again = Record(opinions_by_hand(), record.path, reviews_by_hand(), themes_by_hand())
-    assert (again.sentences_read, again.read_whole) == ((SENTENCE,), ())
+    assert again.places_read == (SENTENCE,)
     assert again.table.equals(record.table)
 
 

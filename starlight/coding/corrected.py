@@ -173,16 +173,6 @@ class Record:
         """The reviews and sentences that were marked as read when the file was last read."""
         return tuple(self._file.shown)
 
-    @property
-    def read_whole(self) -> tuple[str, ...]:
-        """The ids of the reviews that were marked as read whole then."""
-        return tuple(place.review_id for place in self.places_read if place.is_whole)
-
-    @property
-    def sentences_read(self) -> tuple[Place, ...]:
-        """The sentences that were marked as read then, one by one: those of reviews that were read whole are more."""
-        return tuple(place for place in self.places_read if not place.is_whole)
-
     def coders_in(self, review_ids: Iterable[str]) -> set[str]:
         """Return whose opinions the file corrects in these reviews, also those that are passed over."""
         ids = {*review_ids}

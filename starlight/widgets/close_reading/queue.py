@@ -109,8 +109,8 @@ class Queue:
 
     def _is_read(self) -> list[bool]:
         """Return whether each place was read, as all sentences of a review were that was read whole."""
-        whole, sentences = set(self._record.read_whole), set(self._record.sentences_read)
-        return [place.review_id in whole or place in sentences for place in self._numbers]
+        read = set(self._record.places_read)
+        return [place in read or Place(place.review_id) in read for place in self._numbers]
 
     def view(self, review_id: str, labels: Mapping[str, str]) -> dict[str, Any]:
         """Return what the page says of the place that is being read, and what its button asks for."""
@@ -139,7 +139,7 @@ class Queue:
             "ask": ask,
             "is_last": read == of if is_over else self._is_all and is_here and is_read[self._at] and self._at == of - 1,
             "count": f"{read:,} of {of:,} read" if read else "",
-            "is_read": is_here and is_read[self._at] and (place.is_whole or place in self._record.sentences_read),
+            "is_read": is_here and place in self._record.places_read,
         }
 
     def _next(self) -> str:

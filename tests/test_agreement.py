@@ -1,5 +1,7 @@
 """Agreement of two codings: by hand on three sentences, against the `krippendorff` package, and on the two readings."""
 
+from functools import cache
+
 import krippendorff
 import numpy as np
 import pandas as pd
@@ -164,8 +166,9 @@ def test_refuses_sentences_without_prose(number):
         st.agreement(coding(), coding(), some_sentences(number, boilerplate=(0, 1)))
 
 
+@cache
 def random_codings(seed, sentences=12):
-    """Give two codings that agree now and then: arrays of sentences x themes x polarities, and their tables."""
+    """Two codings that agree now and then: arrays of sentences x themes x polarities, their tables and agreement."""
     draw = np.random.default_rng(seed)
     first = draw.random((sentences, len(CRAFT), len(POLARITIES))) < 0.08
     second = np.where(draw.random(first.shape) < 0.8, first, draw.random(first.shape) < 0.08)
@@ -175,7 +178,7 @@ def random_codings(seed, sentences=12):
         )
         for array, coder in ((first, "reader_1"), (second, "reader_2"))
     ]
-    return first, second, *tables
+    return first, second, tables, st.agreement(*tables, some_sentences(sentences))
 
 
 def flatten(level, theme, *arrays):
@@ -185,12 +188,12 @@ def flatten(level, theme, *arrays):
     return np.array([array.any(axis=over).ravel() if over else array.ravel() for array in arrays], dtype=int)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(5))
 def test_alpha_is_that_of_the_krippendorff_package(seed):
     """On random codings alpha equals the package's, nominal over yes and no, at each level and theme."""
-    first, second, *tables = random_codings(seed)
+    first, second, _, agreed = random_codings(seed)
     compared = 0
-    for row in st.agreement(*tables, some_sentences(12)).itertuples():
+    for row in agreed.itertuples():
         decisions = flatten(row.level, row.theme if isinstance(row.theme, str) else None, first, second)
         if len(np.unique(decisions)) < 2:
             assert np.isnan(row.alpha)
@@ -201,11 +204,11 @@ def test_alpha_is_that_of_the_krippendorff_package(seed):
     assert compared > 10
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(5))
 def test_f1_is_the_harmonic_mean_of_precision_and_recall(seed):
     """On random codings F1 is 2pr / (p + r), whichever coding is taken for the truth."""
-    first, second, *tables = random_codings(seed)
-    for row in st.agreement(*tables, some_sentences(12)).itertuples():
+    first, second, _, agreed = random_codings(seed)
+    for row in agreed.itertuples():
         truth, found = flatten(row.level, row.theme if isinstance(row.theme, str) else None, first, second)
         both = (truth * found).sum()
         if both:
@@ -215,19 +218,18 @@ def test_f1_is_the_harmonic_mean_of_precision_and_recall(seed):
             assert row.f1 == 0 if truth.any() or found.any() else np.isnan(row.f1)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_is_symmetric(seed):
     """It does not matter which coding comes first."""
-    *_, first, second = random_codings(seed)
-    sentences = some_sentences(12)
-    one, two = st.agreement(first, second, sentences), st.agreement(second, first, sentences)
+    *_, (first, second), one = random_codings(seed)
+    two = st.agreement(second, first, some_sentences(12))
     pd.testing.assert_frame_equal(one, two.rename(columns={"coder": "other", "other": "coder"})[one.columns])
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_identical_codings_agree_wholly(seed):
     """A coding compared with itself has F1 and alpha 1, their intervals’ upper ends, wherever it says anything."""
-    *_, same, _ = random_codings(seed)
+    *_, (_, same), _ = random_codings(seed)
     table = st.agreement(same, same, some_sentences(12))
     measured = table[table["f1"].notna()]
     assert len(measured) > 10
@@ -296,7 +298,7 @@ def test_intervals_are_the_same_in_every_run(readings, sentences, of_the_five):
 
 def test_leaves_its_tables_alone():
     """Measuring changes none of the three tables."""
-    tables = [*random_codings(0)[2:], some_sentences(12)]
+    tables = [*random_codings(0)[2], some_sentences(12)]
     before = [frame.copy(deep=True) for frame in tables]
     st.agreement(*tables)
     assert all(frame.equals(copy) for frame, copy in zip(tables, before, strict=True))

@@ -180,13 +180,14 @@ def test_names_the_words_that_tell():
     assert [mark["word"] for mark in marks(svg, "circle")] == ["and", "dull", "odd"]
 
 
-@pytest.mark.parametrize("word", ["if", "constructor", "toString", "__proto__", "datum", "'] \\\"", "nan", "null"])
-def test_draws_any_word(word, capfd):
+def test_draws_any_word(capfd):
     """A word may be one that Vega takes for its own code: it is drawn all the same."""
-    svg = draw(st.chart_keyness(words((word, 9, 0, 5, 2.0, 0.01), ("slow", 0, 6, 4, -2.0, 0.01))).to_dict())
+    odd = ["if", "constructor", "toString", "__proto__", "datum", "'] \\\"", "nan", "null"]
+    table = words(*((word, 9, 0, 5, 2.0, 0.01) for word in odd), ("slow", 0, 6, 4, -2.0, 0.01))
+    svg = draw(st.chart_keyness(table).to_dict())
     assert capfd.readouterr() == ("", "")
-    assert "slow, 6 of 6" in texts(svg)
-    assert svg.count('aria-roledescription="point"') == 2
+    assert {"slow, 6 of 6", "if, 9 of 9", "__proto__ , 9 of 9", "null, 9 of 9"} <= {*texts(svg)}
+    assert svg.count('aria-roledescription="point"') == len(odd) + 1
 
 
 @pytest.mark.parametrize("most", [0, 26, 2.5, True, "15"])

@@ -202,6 +202,7 @@ class Page(anywidget.AnyWidget):
         self.view = view | {
             "name": self._names[self.review],
             "selected": view["selected"] if self._selected else "",
+            "begun": self._selected[0] if self._selected else -1,  # where words to mark begin, also in another part
             "queue": self._queue.view(self.review, dict(self.themes)),
             "undo": bool(self._changes.made),
             "redo": bool(self._changes.undone),

@@ -244,16 +244,15 @@ function render({ model, el }) {
   // Nothing of another opinion is taken over for words that are to be marked, and the polarity is always chosen for them;
   // the theme is too, unless they are in a sentence that the queue chose for one.
   function fill(one, selected) {
-    const { pieces, queue: { theme, span: [begin, end] } } = view();
-    const at = selected ? pieces.find((piece) => piece.selected).start : -1;
-    const now = selected && JSON.stringify([model.get("review"), at]);
+    const { begun, queue: { theme, span: [begin, end] } } = view();
+    const now = selected && JSON.stringify([model.get("review"), begun]);
     if (!selected) {
       parts.none.remove();
       parts.theme.value = one?.theme ?? "";
       judge(one?.polarity);
     } else if (now !== marking) {
       parts.theme.prepend(parts.none);
-      parts.theme.value = at >= begin && at < end ? theme : "";
+      parts.theme.value = begun >= begin && begun < end ? theme : "";
       judge("");
     }
     marking = now;

@@ -228,6 +228,7 @@ def test_steps_lead_from_part_to_part(tmp_path, monkeypatch):
     assert [piece["start"] for piece in reader.view["pieces"] if piece["selected"]] == [2400]
     ask(reader, "turn", by=1)
     assert (reader.view["selected"], reader.view["begun"]) == ("The", 2400)  # in a part that is not shown
+    ask(reader, "turn", by=-1)
     reader.remove(399)
     assert (reader.view["of"], reader.current) == (399, 150)
     reader.undo()

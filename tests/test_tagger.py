@@ -86,6 +86,15 @@ def test_quotes_are_whole_words(texts, together):
         assert not re.match(r"\w", text[end:])
 
 
+@pytest.mark.parametrize("apostrophe", "'’‘`´")
+def test_an_apostrophe_of_any_kind_cuts_no_word(apostrophe):
+    """Who quotes "t good" quotes "isn't good", however it is typed."""
+    sentence = f"It isn{apostrophe}t good."
+    places, logits = [(0, 2), (3, 6), (7, 8), (9, 13)], np.array([-9.0, -9.0, 5.0, 5.0])
+    start, end = tagger.quote(sentence, places, logits)
+    assert sentence[start:end] == f"isn{apostrophe}t good"
+
+
 def test_quotes_do_not_begin_or_end_with_words_that_join(texts, together):
     """A quote of several words neither begins nor ends with "and" or "of", nor ends with "the"."""
     quotes = [

@@ -38,7 +38,7 @@ _GAP = 1  # tokens within a quote that may be less likely than the rest
 _NOT_FIRST = frozenset({"and", "as", "at", "but", "by", "for", "from", "in", "of", "on", "or", "to", "with"})
 _NOT_LAST = _NOT_FIRST | {"a", "an", "the"}
 _PLAIN = str.maketrans("‘’‚‛“”„‟–—―…\u00a0", "''''\"\"\"\"---. ")  # as the corpora write them, one for one
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:[-'’‘`´ʼ′][^\W_]+)*")  # with whatever people type as an apostrophe
 
 
 class Tag(NamedTuple):

@@ -113,10 +113,9 @@ def notes(columns: Columns) -> list[Problem]:
     """Return a note on each column of ours, unless it has our name: found or given; and on those that were not used."""
     found = [noted(None, columns.site.name, "the site whose tables have this header")] if columns.site else []
     for ours, theirs in columns.theirs.items():
-        if ours in columns.asked:
-            found.append(noted(str(theirs), ours, f"columns= gives this column for {ours}"))
-        elif ours != theirs:
-            found.append(noted(str(theirs), ours, f"the column was taken for {ours}"))
+        what = "columns= gives this column" if ours in columns.asked else "the column was taken"
+        if ours in columns.asked or ours != theirs:
+            found.append(noted(str(theirs), ours, f"{what} for {ours}"))
     if columns.theirs.get("film") == "above.name" and "title" in columns.theirs and "film" not in columns.asked:
         what = "a name above the reviews was taken for their film's. If it is their critic's, and their titles are "
         what += "films': columns={'critic': 'above.name', 'film': 'title'}."

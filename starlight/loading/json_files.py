@@ -5,7 +5,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, suppress
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -35,10 +35,6 @@ _ONES = ("film", "critic", "outlet")  # what reviews may be held by
 _WRAPPED = re.compile(r"\$(?:oid|date|number[A-Z][a-z]+)")  # MongoDB writes {"$date": "2025-05-30"} for a date
 _TELLING = ("id", "asin", "isbn", "slug", "url", "link")  # what the names of ids and addresses end in
 _names_text = partial(is_usual, ours="text")
-
-
-class _TwiceError(ValueError):
-    """An object has two values of one name, of which Python's reader would keep the last."""
 
 
 def read_json(path: Path, kind: str, rows: int, limit: Limit, encoding: str | None) -> Iterator[Rows]:
@@ -125,7 +121,7 @@ _DECODER = json.JSONDecoder(object_pairs_hook=_unique)
 def _check_unique(names: list[str]) -> None:
     if len(set(names)) < len(names):
         ((twice, _),) = Counter(names).most_common(1)
-        raise _TwiceError(f"an object in it has the name {twice[:100]!r} twice")
+        raise ValueError(f"an object in it has the name {twice[:100]!r} twice")
 
 
 def _lines(file: io.TextIOWrapper, limit: Limit) -> Iterator[object]:
@@ -285,12 +281,14 @@ def _unwrapped(value: object) -> object:
 def _wrong(record: object) -> str | None:
     """Return why a record cannot be a row, or None."""
     if not isinstance(record, dict):
-        with suppress(json.JSONDecodeError, RecursionError):
-            try:
-                _DECODER.decode(record) if isinstance(record, str) else None
-            except _TwiceError as error:
-                return f"{error}: rename one of the two"
-        return 'it is not a JSON object, such as {"text": "It glows."}'
+        why = 'it is not a JSON object, such as {"text": "It glows."}'
+        try:
+            _DECODER.decode(str(record))
+        except (json.JSONDecodeError, RecursionError):
+            return why
+        except ValueError as error:  # of two values of one name, Python's reader would keep the last
+            return f"{error}: rename one of the two"
+        return why
     if not all(map(is_whole, record)):
         return "a name holds half of a character, such as a broken emoji: remove it"
     return None

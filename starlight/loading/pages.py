@@ -4,7 +4,6 @@ import html
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -14,50 +13,53 @@ from ..text.lines import read_lines
 
 _STATED = {"title": "title", "critic": "author", "published": "date", "outlet": "sitename"}  # ours, trafilatura's
 STATED = ("film", "score", *_STATED)  # that a page may state
-_LINKED = re.compile(r"<script[^>]{0,200}application/ld\+json[^>]{0,200}>", re.IGNORECASE)
 _AROUND = re.compile(r"(?:/\*\s{0,9})?(?:<!\[CDATA\[|\]\]>)(?:\s{0,9}\*/)?|<!--|-->")
 _WORKS = {"Movie", "TVSeries", "TVSeason", "TVEpisode", "Book", "VideoGame", "MusicAlbum", "Play"}
 _BY = re.compile(r"(?:\w+ )?(?:by|von|par|por|di)\b", re.IGNORECASE)
 _OUT_OF = re.compile(r'(?:aria-label|alt|title)="[^"<>]{0,30}?(\d(?:[.,]\d)? (?:stars? )?out of (?:4|5|10))\b')
-_STARS = re.compile("[★⭐]{1,10}½?☆{0,9}|☆{3,10}")
+_STARS = re.compile("[★⭐]{1,10}½?☆{0,9}")
+_LONG = 60  # characters; a longer line is of the text
 
 
 def read_page(page: str) -> dict[str, Any]:
-    """Return the main text of HTML, with a blank line between paragraphs, and what the markup states.
-
-    Where that is of several reviews, `reviews` counts them.
-    """
-    from lxml import html as parser
-    from trafilatura import bare_extraction, html2txt  # loaded here: `import starlight` stays fast
+    """Return the main text of HTML, what the markup states and, if it has several reviews, how many as `reviews`."""
+    from lxml import html as parser  # loaded here: `import starlight` stays fast
+    from trafilatura import bare_extraction, html2txt
     from trafilatura.settings import use_config
 
     settings = use_config()
     settings["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "1"  # so that a short page keeps its paragraphs
-    found = bare_extraction(
-        page,
-        with_metadata=True,
-        include_comments=False,
-        favor_recall=True,
-        date_extraction_params={"original_date": True, "extensive_search": False},  # stated, not guessed
-        config=settings,
-    )
+    options: dict[str, Any] = {"with_metadata": True, "include_comments": False, "favor_recall": True}
+    dates = {"original_date": True, "extensive_search": False}  # stated, not guessed
+    found = bare_extraction(page, **options, date_extraction_params=dates, config=settings)
     text = (getattr(found, "text", None) or "").strip()
     if not text:
         return {"text": html2txt(page).strip()}
-    stated = {ours: getattr(found, theirs) for ours, theirs in _STATED.items()}
     tree = parser.document_fromstring(page.encode(errors="replace"), parser.HTMLParser(encoding="utf-8"))
+    stated = {ours: getattr(found, theirs) for ours, theirs in _STATED.items()}
+    stated |= _shown(stated, text, tree) | {"score": _drawn(page, text)}
+    return {"text": text.replace("\n", "\n\n"), **stated, **_stated_of_review(tree)}
+
+
+def _shown(stated: dict[str, str | None], text: str, tree: Any) -> dict[str, str | None]:
+    """Return title, critic and film as a page's elements show them, where these say more than its head."""
     tag = _words(next(iter(tree.xpath("//title")), None))
-    given, title = stated["title"], _headline(stated["title"] or "", stated["outlet"], tag, tree)
+    title = _headline(stated["title"] or "", stated["outlet"], tag, tree)
     signed = [name for name in (stated["critic"] or "").split("; ") if " " not in name or is_a_name(name)]
-    stated |= {"title": title, "critic": _listed([*map(spelt, signed)]) or stated["critic"] or _signed(tree)}
-    if title:
-        stated["film"] = _film(title, tag, tree)
-        if not stated["film"] and title != given:
-            stated["film"] = films([text], [read_lines(text)], titles=[tag])[0]
-    drawn = {*_STARS.findall(re.sub(r"<[^<>]*>\s*", "", page)), *_OUT_OF.findall(page)}
-    if len(drawn) == 1 and not _STARS.search(text):  # beside the text
-        stated["score"] = drawn.pop()
-    return {"text": text.replace("\n", "\n\n"), **stated, **_stated_of_review(page, tree)}
+    film = _film(title, tag, tree) if title else None
+    if title and not film and title != stated["title"]:
+        film = films([text], [read_lines(text)], titles=[tag])[0]
+    critic = _listed([*map(spelt, signed)]) or stated["critic"] or _signed(tree)
+    return {"title": title, "critic": critic, "film": film}
+
+
+def _drawn(page: str, text: str) -> str | None:
+    """Return the stars that are drawn between the headline and the text."""
+    begins = next((line for line in text.splitlines() if len(line) > _LONG), text)[:20]
+    head = page[: max(0, page.find(begins))]
+    head = head[head.rfind("<h1") :]
+    drawn = {*_STARS.findall(re.sub(r"<[^<>]*>\s*", "", head)), *_OUT_OF.findall(head)}
+    return drawn.pop() if len(drawn) == 1 and not _STARS.search(text) else None
 
 
 def _words(element: Any) -> str:
@@ -94,10 +96,14 @@ def _signed(tree: Any) -> str | None:
     return None
 
 
-def _stated_of_review(page: str, tree: Any) -> dict[str, Any]:
+def _stated_of_review(tree: Any) -> dict[str, Any]:
     """Return what a page's markup states of its review; of several only what they are of."""
     reviews, works, known = list[dict[str, Any]](), list[object](), dict[object, dict[str, Any]]()
-    open_values: list[Any] = [*_linked(page), *_in_attributes(tree)]
+    outermost = tree.xpath("//*[(@itemscope or @typeof) and not(@itemprop or @property)]")
+    open_values: list[Any] = list(map(_thing, outermost))
+    for script in tree.xpath("//script[contains(@type, 'ld+json')]"):
+        with suppress(ValueError, RecursionError):
+            open_values.append(json.loads(_AROUND.sub("", script.text or "")))
     while open_values:
         value = open_values.pop()
         open_values += value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
@@ -127,20 +133,8 @@ def _stated_of_review(page: str, tree: Any) -> dict[str, Any]:
     return {ours: name for ours, name in names.items() if name}
 
 
-def _linked(page: str) -> Iterator[object]:
-    """Yield the values of a page's JSON-LD."""
-    for script in re.split("</script", page, flags=re.IGNORECASE):
-        if begins := _LINKED.search(script):
-            with suppress(ValueError, RecursionError):
-                yield json.loads(_AROUND.sub("", script[begins.end() :]))
-
-
-def _in_attributes(tree: Any) -> list[dict[str, object]]:
-    """Return the things that a page states as microdata or RDFa, as JSON-LD has them."""
-    return [_thing(one) for one in tree.xpath("//*[(@itemscope or @typeof) and not(@itemprop or @property)]")]
-
-
 def _thing(element: Any) -> dict[str, object]:
+    """Return what microdata or RDFa states of a thing, as JSON-LD has it."""
     stated = {"@type": re.split("[/:#]", element.get("itemtype") or element.get("typeof") or "")[-1]}
     inside = [*reversed(element)]
     while inside:

@@ -144,7 +144,7 @@ def _scale(numbers: Mapping[float, list[int]]) -> float | None:
 
 def scales(columns: Columns, told: Evidence, asked: float | None) -> Scales:
     """Return how scores are read: as the user says, as the site that is known, else as all of them together tell."""
-    site = columns.site.scale if columns.site else _named(columns, told.numbers)
+    site, _ = _stated(columns, told.numbers)
     numbers, stars = (bare.scale if bare else None for bare in (told.numbers, told.stars))
     numbers = None if told.numbers and _are_marks(columns, told.numbers) else numbers
     are_verdicts = is_verdict(plain_name(columns.printed("score"))) or (columns.site and not columns.site.scale)
@@ -153,10 +153,12 @@ def scales(columns: Columns, told: Evidence, asked: float | None) -> Scales:
     return Scales(asked or site or numbers, asked or stars or site, thumbs, are_told)
 
 
-def _named(columns: Columns, bare: Bare | None) -> float | None:
-    """Return what the name of the column says that its numbers are out of."""
+def _stated(columns: Columns, bare: Bare | None) -> tuple[float | None, str]:
+    """Return what numbers are out of by the site or the column's name, and which of the two says so."""
+    if columns.site:
+        return columns.site.scale, "as on this site" + ", and 0 is no score" * columns.site.zero_is_none
     found = _IN_A_NAME.search(columns.printed("score") or "")
-    return float(found[1]) if found and not (bare and bare.most > float(found[1])) else None
+    return float(found[1]) if found and not (bare and bare.most > float(found[1])) else None, "as its name says"
 
 
 def _are_marks(columns: Columns, bare: Bare) -> bool:
@@ -172,13 +174,9 @@ def score_notes(columns: Columns, told: Evidence, asked: float | None) -> list[P
     if read.thumbs:
         return [noted(column, "thumbs", "its words count as thumbs up (100) or thumbs down (0)")]
     notes = []
-    site = columns.site if asked is None and columns.site and columns.site.scale else None
-    by_name = None if asked or columns.site else _named(columns, told.numbers)
-    if site and site.scale:
-        zero = ", and 0 is no score" if site.zero_is_none else ""
-        notes.append(noted(column, short(site.scale), f"the scale of its numbers, as on this site{zero}"))
-    elif by_name:
-        notes.append(noted(column, short(by_name), "the scale of its numbers, as its name says"))
+    given, why = _stated(columns, told.numbers) if asked is None else (None, "")
+    if given:
+        notes.append(noted(column, short(given), f"the scale of its numbers, {why}"))
     if asked and told.numbers and _are_marks(columns, told.numbers):
         what = (
             f"as score_scale={short(asked)} says, {short(asked)} is the best score and 1 a low one. If they are German "
@@ -194,7 +192,7 @@ def score_notes(columns: Columns, told: Evidence, asked: float | None) -> list[P
             usual = _proposed(bare)
             give = f"so none is read. Give score_scale={usual} if they are out of {usual}."
             notes.append(kept(bare.row, column, short(bare.most), f"{kind} ({_range(bare)}): {why}, {give}"))
-        elif bare and scale and scale == bare.scale and asked is None and not ((site or by_name) and kind != "stars"):
+        elif bare and scale and scale == bare.scale and asked is None and not (given and kind != "stars"):
             why = (
                 f"stars alone are read as out of {scale:g}: no score of this column has more"
                 if kind == "stars"

@@ -91,17 +91,15 @@ def _words(line: str) -> str:
     return line if is_own else re.sub(r":\*\*|\*\*:", ":", line.strip(_MARKS))
 
 
-def _has_words(text: str) -> bool:
-    return any(map(str.isalnum, text))
-
-
 def _is_heading(text: str, lines: list[Line], kinds: list[str], i: int) -> bool:
     """Return whether a line above prose is a heading: it is short, ends no sentence and stands apart."""
     line = lines[i]
     if len(line.words.split()) > _HEADING_WORDS or line.words[:1].islower() or ENDS_A_SENTENCE.search(line.words):
         return False
     found = score_in(line.words)
-    if not _has_words(line.words) or (found and not (found.start and "★" in map(plain, found.raw))):  # "Harbour ★★★½"
+    if not any(map(str.isalnum, line.words)) or (
+        found and not (found.start and "★" in map(plain, found.raw))
+    ):  # "Harbour ★★★½"
         return False
     after, before = lines[i + 1], lines[i - 1] if i else None
     stands_apart_after = (

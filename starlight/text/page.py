@@ -55,7 +55,8 @@ def mark_page(lines: Sequence[str], kinds: list[str], joins: Sequence[bool]) -> 
     `lines` are the words of each; `joins` says which follow the one before without a blank line.
     """
     prose = [kind == "body" and is_prose(line) for line, kind in zip(lines, kinds, strict=True)]
-    if not any(prose) or not _is_page(kinds, prose.index(True)):
+    above = sum(kind in _OPEN for kind in kinds[: [*prose, True].index(True)])
+    if not any(prose) or not (_FORMS_OF_PAGES & set(kinds) or above >= _PLAIN_ABOVE):
         return
     for i, line in enumerate(lines[:-1]):
         if kinds[i] in _OPEN and is_a_name(line) and _ROLE.fullmatch(lines[i + 1]):
@@ -74,11 +75,6 @@ def mark_page(lines: Sequence[str], kinds: list[str], joins: Sequence[bool]) -> 
             kinds[i] = "standfirst" if headline is not None and i > headline and prose[i] else "site"
         elif i > end or not any(map(str.isalpha, lines[i])):
             kinds[i] = "site"
-
-
-def _is_page(kinds: list[str], first: int) -> bool:
-    above = sum(kind in _OPEN for kind in kinds[:first])
-    return bool(_FORMS_OF_PAGES & set(kinds)) or above >= _PLAIN_ABOVE
 
 
 def _solid(lines: Sequence[str], prose: list[bool], joins: Sequence[bool]) -> list[bool]:

@@ -52,7 +52,7 @@ class Shelf:
         name = self._free("reviews")
         shown = articles(reading, "", texts=self.texts)
         coders = {one["coder"] for one in reading["opinions"]}
-        several = [(kind, people(shown, kind)) for kind in self._kinds]
+        several = [(kind, _people(shown, kind)) for kind in self._kinds]
         known: list[dict[str, Any]] = [
             {"kind": kind, "name": self._free(f"{kind}s"), "groups": some} for kind, some in several if some
         ]
@@ -191,7 +191,7 @@ def by_theme(articles: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     return sorted(groups.values(), key=len, reverse=True)
 
 
-def people(articles: list[Article], kind: str) -> list[dict[str, Any]]:
+def _people(articles: list[Article], kind: str) -> list[dict[str, Any]]:
     """Return the critics, or the outlets, that wrote several of these reviews, each with its reviews in their order."""
     written: dict[str, list[Article]] = {}
     for article in articles:

@@ -35,13 +35,13 @@ _AT_ONCE = 512  # sentences
 _DAMAGED = (OSError, ValueError, KeyError, TypeError, BadZipFile, EOFError, zlib.error, RuntimeError)
 _THEME, _WORD = 0.5, 1.0  # how much the theme and its words count, beside the judgement, in what is quoted
 # What is quoted is a clause, as readers marked it (data/game_*.csv): between these, of at least six words, or else the
-# sentence; of more than forty words, the part between commas; and of more than sixty, only the words that judge.
+# sentence; of more than forty words, the part between commas; and of more than 400 characters, the words that judge.
 _BOUNDARIES = (
-    re.compile(r"[;:]\s+|\s*[\n()—]\s*|\s+[-–]+\s+|,\s+(?:and\s+)?(?:but|yet)\s+|,\s+(?=(?:though|although)\b)", re.I),
-    re.compile(r",\s+(?:and\s+)?"),
+    re.compile(r"[;:](?=\s)|[\n()—]|\s[-–]+\s|,\s+(?:and\s+)?(?:but|yet)\s|,(?=\s+(?:though|although)\b)", re.I),
+    re.compile(r",\s+(?:and\s)?"),
 )
-_EDGES = " \t\n.,;:!?…–—-"
-_FEWEST_WORDS, _MANY_WORDS, _MOST_WORDS = 6, 40, 60
+_EDGES = " \t\n\xa0.,;:!?…–—-"
+_FEWEST_WORDS, _MANY_WORDS, _LONGEST = 6, 40, 400
 LEARNED = declare(
     "learned",
     "one row per theme of a codebook, and a last one, without a theme, for all",
@@ -180,7 +180,7 @@ def clause(sentence: str, start: int, end: int) -> tuple[int, int]:
         if len(sentence[first:last].split()) <= _MANY_WORDS:
             break
     words = sentence[first:last]
-    if len(words.split()) > _MOST_WORDS:
+    if len(words) > _LONGEST:
         return start, end
     return last - len(words.lstrip(_EDGES)), first + len(words.rstrip(_EDGES))
 

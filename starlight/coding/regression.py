@@ -10,11 +10,8 @@ WEIGHTS = WHOLE + NEAR + 2  # of the columns of a sentence, as `rows` has them, 
 _STEPS = 15
 _EXACT = 1e-12  # of the square of what is left, when a step is found
 _CONSTANT = 3.0  # so large that the constant is hardly held back
-_AXES, _LAST_AXES, _FEW_AXES = (
-    256,
-    128,
-    96,
-)  # principal axes of states, of the last layer's, and of those near a theme's words
+# Principal axes of states, of the last layer's, and of those near a theme's words.
+_AXES, _LAST_AXES, _FEW_AXES = 256, 128, 96
 _LOOSE = {"theme": 3.0, "polarity": 1.0}  # inverse of the penalty
 # Columns of a sentence, as `rows` has them.
 STATES, _LAST, _OUTPUTS = slice(0, 4 * SIZE), slice(4 * SIZE, 5 * SIZE), slice(5 * SIZE, WHOLE - 4)

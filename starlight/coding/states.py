@@ -74,12 +74,8 @@ def seen(texts: Sequence[str]) -> Iterator[Seen]:
 
 def _joined(windows: list[list[Any]]) -> Seen:
     """Return the windows of a sentence as one, each token once."""
-    places, states, logits, reached = (
-        [],
-        [np.zeros((0, 3 * SIZE), np.float32)],
-        [np.zeros((0, 2 * _OUTPUTS), np.float32)],
-        -1,
-    )
+    states, logits = ([np.zeros((0, size), np.float32)] for size in (3 * SIZE, 2 * _OUTPUTS))
+    places, reached = list[tuple[int, int]](), -1
     for offsets, state, logit in windows:
         new = [token for token, (start, _) in enumerate(offsets) if start >= reached]
         places += [offsets[token] for token in new]

@@ -126,16 +126,14 @@ def test_a_straggler_does_not_make_every_period_longer():
 
 
 @pytest.mark.parametrize(
-    ("misprint", "group"),
+    ("column", "misprint", "group"),
     [
-        ("0001-01-01", "before 2024-05-01"),
-        ("0202-05-30", "before 2024-05-01"),
-        ("1500-01-01", "before 2024-05-01"),
-        ("2999-05-30", "after 2024-05-10"),
-        ("9999-12-31", "after 2024-05-10"),
+        ("published", "0001-01-01", "before 2024-05-01"),
+        ("seen", "1500-01-01", "before 2024-05-01"),
+        ("seen", "2999-05-30", "after 2024-05-10"),
+        ("published", "9999-12-31", "after 2024-05-10"),
     ],
 )
-@pytest.mark.parametrize("column", ["published", "seen"])
 def test_a_straggler_may_be_of_any_year(column, misprint, group):
     """One date that nanoseconds cannot count, among 400 of ten days, is its own group, in a column of one's own too."""
     days = [misprint, *(f"2024-05-{day:02}" for day in range(1, 11) for _ in range(40))]
@@ -143,11 +141,11 @@ def test_a_straggler_may_be_of_any_year(column, misprint, group):
     assert (groups[group], len(groups), sum(groups.values())) == (1, 11, 401)
 
 
-@pytest.mark.parametrize("year", ["0001", "0202", "1500", "2999", "9999"])
-def test_groups_of_any_year(year):
+def test_groups_of_any_year():
     """Days, weeks and spans of years have names from the first year to the last."""
-    assert list(grouped("published", [f"{year}-12-30", f"{year}-12-31"])) == [f"{year}-12-30", f"{year}-12-31"]
-    assert period_of([f"{year}-12-20", f"{year}-12-31"]) == "week"
+    for year in ("0001", "1500", "9999"):
+        assert list(grouped("published", [f"{year}-12-30", f"{year}-12-31"])) == [f"{year}-12-30", f"{year}-12-31"]
+        assert period_of([f"{year}-12-20", f"{year}-12-31"]) == "week"
     assert list(grouped("published", ["0001-01-01", "9999-12-31"])) == ["0–9999"]
 
 

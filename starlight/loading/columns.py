@@ -85,8 +85,10 @@ def rename(
     ours = {name: frame[theirs] for name, theirs in columns.theirs.items()}
     rest = frame.drop(columns=list(set(columns.theirs.values())))
     rest = rest.set_axis([columns.own[name] for name in rest], axis=1)
-    if "critic" in ours and any(isinstance(critic, dict) for critic in ours["critic"]):
-        ours["critic"] = ours["critic"].map(_name_of)
+    if "critic" in ours and any(isinstance(one, dict) for one in ours["critic"]):  # {"steamid": "76", "num_reviews": 3}
+        ours["critic"] = ours["critic"].map(
+            lambda one: next((one[key] for key in _PERSON if one.get(key)), None) if isinstance(one, dict) else one
+        )
     for name, other in columns.others.items():
         is_blank = ours[name].isna() | ours[name].astype("str").str.strip().eq("")
         ours[name] = ours[name].astype("object").mask(is_blank, frame[other])
@@ -97,11 +99,6 @@ def rename(
         if marked is not None and count_marked:
             marked[str(columns.theirs[name])] += count_marked
     return rest.assign(**{name: cells if name == "text" else as_written(cells) for name, cells in ours.items()})
-
-
-def _name_of(critic: object) -> object:
-    """Return the name in what JSON says of a person, as sites have it: {"steamid": "76", "num_reviews": 3}."""
-    return next((critic[key] for key in _PERSON if critic.get(key)), None) if isinstance(critic, dict) else critic
 
 
 def free_name(name: str, taken: Iterable[object]) -> str:

@@ -80,17 +80,12 @@ def _first_lines(lines: Iterable[str], usual: str) -> tuple[list[list[str]], str
     for line in islice(lines, MOST_ABOVE):
         told = _FOR_EXCEL.fullmatch(line)
         usual = told[1] if told else usual
-        separators.append(_separator(line, usual))
+        best = max(_SEPARATORS, key=line.count)
+        separators.append(usual if usual in line or best not in line else best)
         rows += [[], *csv.reader([line], delimiter=separators[-1])][-1:] if not told else [[]]
     first = next((place for place, row in enumerate(rows) if any(cell.strip() for cell in row)), 0)
     place = header_in(rows, first) if rows else 0
     return rows, [*separators, usual][place], place
-
-
-def _separator(line: str, usual: str) -> str:
-    """Return what separates names: the usual sign if it is there, else the most common one."""
-    best = max(_SEPARATORS, key=line.count)
-    return usual if usual in line or best not in line else best
 
 
 def read_sheet(path: Path, kind: str, rows: int, limit: Limit, encoding: str | None) -> Iterator[Rows]:

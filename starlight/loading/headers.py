@@ -31,8 +31,9 @@ def header_in(rows: Sequence[Sequence[object]], first: int) -> int:
     )
     place = first if _is_header(names[first]) else next(surely, first)
     after = next((one for one in below if one > place), place)
-    is_group = _is_header(names[place]) and _is_header(names[after]) and _is_wider(names[after], names[place])
-    return after if is_group else place
+    columns = zip_longest(names[after], names[place], ["", *names[place]], fillvalue="")
+    is_wider = any(name and above in ("", before) for name, above, before in columns)
+    return after if is_wider and _is_header(names[place]) and _is_header(names[after]) else place
 
 
 def names_in(
@@ -99,9 +100,3 @@ def _is_header(names: Sequence[str]) -> bool:
     ours = [our_name(name) for name in names if name]
     known = [one for one in ours if one]
     return len(set(known)) > 1 and 2 * len(known) >= len(ours) and any(is_usual(name, "text") for name in names)
-
-
-def _is_wider(names: Sequence[str], above: Sequence[str]) -> bool:
-    """Return whether a name stands where the row above has none, or repeats the one before."""
-    columns = zip_longest(names, above, ["", *above], fillvalue="")
-    return any(name and group in ("", before) for name, group, before in columns)

@@ -264,18 +264,12 @@ def _flat(record: Mapping[str, object]) -> dict[str, object]:
     """Return an object in which the names of an object within it stand beside its own: `author.name`."""
     flat = dict[str, object]()
     for name, one in record.items():
-        one = _unwrapped(one)
+        while isinstance(one, dict) and len(one) == 1 and _WRAPPED.fullmatch(str(next(iter(one)))):
+            (one,) = one.values()
         within = {f"{name}.{inner}": cell for inner, cell in _flat(one).items()} if isinstance(one, dict) else {}
         for inner, cell in (within or {name: one}).items():
             flat[free_name(inner, flat)] = cell
     return flat
-
-
-def _unwrapped(value: object) -> object:
-    """Return what MongoDB wraps into an object that tells its type."""
-    while isinstance(value, dict) and len(value) == 1 and _WRAPPED.fullmatch(str(next(iter(value)))):
-        (value,) = value.values()
-    return value
 
 
 def _wrong(record: object) -> str | None:

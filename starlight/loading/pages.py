@@ -18,7 +18,7 @@ _WORKS = {"Movie", "TVSeries", "TVSeason", "TVEpisode", "Book", "VideoGame", "Mu
 _BY = re.compile(r"(?:\w+ )?(?:by|von|par|por|di)\b", re.IGNORECASE)
 _OUT_OF = re.compile(r'(?:aria-label|alt|title)="[^"<>]{0,30}?(\d(?:[.,]\d)? (?:stars? )?out of (?:4|5|10))\b')
 _STARS = re.compile("[★⭐]{1,10}½?☆{0,9}")
-_LONG = 60  # characters; a longer line is of the text
+_LONG, _BYLINE = 60, 100  # characters: a longer line is of the text, a longer one is no byline
 
 
 def read_page(page: str) -> dict[str, Any]:
@@ -46,11 +46,8 @@ def _shown(stated: dict[str, str | None], text: str, tree: Any) -> dict[str, str
     tag = _words(next(iter(tree.xpath("//title")), None))
     title = _headline(stated["title"] or "", stated["outlet"], tag, tree)
     signed = [name for name in (stated["critic"] or "").split("; ") if " " not in name or is_a_name(name)]
-    film = _film(title, tag, tree) if title else None
-    if title and not film and title != stated["title"]:
-        film = films([text], [read_lines(text)], titles=[tag])[0]
     critic = _listed([*map(spelt, signed)]) or stated["critic"] or _signed(tree)
-    return {"title": title, "critic": critic, "film": film}
+    return {"title": title, "critic": critic, "film": _film(title, tag, text, tree) if title else None}
 
 
 def _drawn(page: str, text: str) -> str | None:
@@ -77,13 +74,16 @@ def _headline(title: str, outlet: str | None, tag: str, tree: Any) -> str | None
     return max(within, key=len, default=None)
 
 
-def _film(title: str, tag: str, tree: Any) -> str | None:
-    """Return the headline where <title> goes on with "review", or what is set off in it, or in the text most often."""
+def _film(title: str, tag: str, text: str, tree: Any) -> str | None:
+    """Return the headline if <title> goes on with "review", else the name in italics in it, else what is told of it."""
     if re.search(rf"{re.escape(title)},? (?:\((?:19|20)\d\d|(?:film |movie )?{REVIEW}\b)", tag, re.IGNORECASE):
         return title
     names = Counter(words for one in tree.iter("em", "i", "cite") if (words := _words(one))[:1].isupper())
+    if within := [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", title)]:
+        return max(within, key=len)
     (often, most), (_, second) = [*names.most_common(2), ("", 0), ("", 0)][:2]
-    return next((name for name in names if name in title), often if most > max(1, second) else None)
+    told = (films([text], [read_lines(text)], titles=[one])[0] for one in (title, tag))
+    return next(filter(None, told), often if most > max(1, second) else None)
 
 
 def _signed(tree: Any) -> str | None:
@@ -91,7 +91,7 @@ def _signed(tree: Any) -> str | None:
     for one in tree.iter("p", "div", "span", "li", "address"):
         if one.tag == "address" or _BY.match((one.text or "").strip()):
             words = _words(one) if len(one) or one.tag == "address" else _words(one.getparent())
-            if critic := critic_in(f"by {words}" if one.tag == "address" else words):
+            if len(words) <= _BYLINE and (critic := critic_in(f"by {words}" if one.tag == "address" else words)):
                 return critic
     return None
 

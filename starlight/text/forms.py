@@ -121,13 +121,9 @@ def form_of(words: str) -> str:
         return "credit"
     if _is_dateline(words):
         return "date"
-    if (
-        is_of_the_site(words)
-        or _STILL.fullmatch(words)
-        or (not ends and (_CAPTION.fullmatch(words) or _is_menu(words)))
-    ):
-        return "site"
-    return "body"
+    is_menu = _MENU.fullmatch(words) and not DATE.search(words) and not talks(words)
+    is_around = not ends and (is_menu or _CAPTION.fullmatch(words))
+    return "site" if is_around or is_of_the_site(words) or _STILL.fullmatch(words) else "body"
 
 
 def _is_credit(words: str) -> bool:
@@ -161,11 +157,6 @@ def ends_the_review(words: str) -> bool:
     """Return whether the page goes on with comments, other articles or the cast below a line."""
     own, ends = tokens(words), words_of("after")
     return bool(_GOES_ON.fullmatch(words.rstrip(" .:…")) or (ends & own and own <= ends | words_of("button")))
-
-
-def _is_menu(words: str) -> bool:
-    """Return whether a line lists the parts of a site: "Home > Film > Reviews", "News | Film | Music"."""
-    return bool(_MENU.fullmatch(words)) and not DATE.search(words) and not talks(words)
 
 
 def talks(words: str) -> bool:

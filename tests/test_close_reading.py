@@ -13,6 +13,7 @@ from tables_by_hand import opinions_by_hand, reviews_by_hand, themes_by_hand
 from starlight import (
     StarlightError,
     close_reading,
+    codebook,
     load_reviews,
     praise_and_criticism,
     read_opinions,
@@ -481,7 +482,11 @@ def test_the_end_of_a_queue_says_what_to_do_next(path):
     assert (now(reader)[1], reader.view["queue"]["is_read"]) == ("2 of 2: perhaps Story", True)
     sample = walk(path, sample_to_read(reviews_by_hand(), 3, seed=1))
     ask(sample, "stop", at=3)
-    assert "st.corrected_shares(opinions, reviews, sample=sample, read=" in now(sample)[2]
+    assert f"st.corrected_shares(opinions, reviews, sample=sample, read={str(path)!r})" in now(sample)[2]
+    drawn = sample_to_read(reviews_by_hand(), 3, seed=1)
+    of_own = close_reading(reviews_by_hand(), queue=drawn, path=path, themes=codebook(["humour"]))
+    ask(of_own, "stop", at=3)
+    assert f"read={str(path)!r}, themes=book)" in now(of_own)[2]
 
 
 def test_a_late_question_marks_no_sentence_that_was_not_seen(path):

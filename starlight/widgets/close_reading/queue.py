@@ -9,6 +9,7 @@ from ...base.safe_text import in_xml
 from ...coding.belonging import check_quotes, check_themes, reviews_read
 from ...coding.corrected import Record
 from ...coding.corrections import Mark, Place
+from ...coding.themes import read_themes
 from ...errors import TableError
 from ...summaries.samples import drawn_from
 from ...tables.base import QUEUE
@@ -120,7 +121,7 @@ class Queue:
         about = f": perhaps {' or '.join(labels[theme] for theme in themes)}" if themes else ""
         said = "" if self._is_all else f"{self._at + 1:,} of {of:,}{about}"
         if is_over:
-            said, why = f"The end: {read:,} of {of:,} {self._unit} are read.", self._next()
+            said, why = f"The end: {read:,} of {of:,} {self._unit} are read.", self._next(labels)
             button, ask = "To what is not read ›" * (read < of), {"do": "stop", "at": self._unread_after(-1)}
         elif not is_here:
             button, ask = "To the queue ›", {"do": "stop", "at": self._at}
@@ -142,10 +143,12 @@ class Queue:
             "is_read": is_here and place in self._record.places_read,
         }
 
-    def _next(self) -> str:
+    def _next(self, themes: Iterable[str]) -> str:
         """Return what to do with what was read."""
         path = str(self._record.path)
         if self.place.is_whole:
-            return f"Next, run st.corrected_shares(opinions, reviews, sample=sample, read={path!r}). Back leads back."
+            own = ", themes=book" * (not {*themes} <= {*read_themes()["theme"]})
+            call = f"st.corrected_shares(opinions, reviews, sample=sample, read={path!r}{own})"
+            return f"Next, run {call}. Back leads back."
         shown = ", opinions=opinions" * self._is_coded
         return f"Next, run learned = st.learn(book, {path!r}, reviews{shown}). Back leads back."

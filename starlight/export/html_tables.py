@@ -44,7 +44,10 @@ def table(written: str, quotes: dict[str, str], *, texts: bool) -> str | None:
     kinds = [_kind(head, cells, texts) for head, cells in zip(heads, columns, strict=False)]
     marked = "</tr>".join(_mark(row, kinds, quotes) for row in rows)
     marked = marked.replace("<th></th>", "<td></td>")  # above the index: a header must say something
-    return _with_findings(marked) if "<th>finding</th>" in written else marked
+    if "<th>finding</th>" in written:  # each row has an anchor, and a link to it
+        row = r'<tr id="finding-\1">\n<th><a href="#finding-\1">\1</a></th>'
+        marked = re.sub(r"<tr>\s*<th>(\d+)</th>", row, marked)
+    return marked
 
 
 def _kind(head: str, cells: tuple[str, ...], texts: bool) -> str:
@@ -53,12 +56,6 @@ def _kind(head: str, cells: tuple[str, ...], texts: bool) -> str:
         return "number"
     own = head in _TEXTS or (head not in _KNOWN and any(len(cell) > _LONG for cell in cells))
     return "text" if own and not texts else ""
-
-
-def _with_findings(table: str) -> str:
-    """Return a table of findings in which each row has an anchor, and a link to it."""
-    row = r'<tr id="finding-\1">\n<th><a href="#finding-\1">\1</a></th>'
-    return re.sub(r"<tr>\s*<th>(\d+)</th>", row, table)
 
 
 def _only_shows(written: str) -> bool:

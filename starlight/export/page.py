@@ -189,7 +189,9 @@ def _downloads(data: dict[str, Any]) -> dict[str, bytes]:
 
 def _table_of(chart: dict[str, Any]) -> bytes | None:
     """Return the table that a chart draws as csv: its longest data, with those of the same columns; None if none."""
-    found = [rows for rows in _data(chart) if isinstance(rows, list) and rows and isinstance(rows[0], dict)]
+    named, own = chart.get("datasets"), chart.get("data")
+    data = [*(named.values() if isinstance(named, dict) else ()), own.get("values") if isinstance(own, dict) else None]
+    found = [rows for rows in data if isinstance(rows, list) and rows and isinstance(rows[0], dict)]
     if not found:
         return None
     columns = set(max(found, key=len)[0])
@@ -200,11 +202,6 @@ def _table_of(chart: dict[str, Any]) -> bytes | None:
     except (StarlightError, TypeError):  # cells that are lists, say, which no csv holds
         return None
     return file.getvalue()
-
-
-def _data(chart: dict[str, Any]) -> list[Any]:
-    named, own = chart.get("datasets"), chart.get("data")
-    return [*(named.values() if isinstance(named, dict) else ()), own.get("values") if isinstance(own, dict) else None]
 
 
 def _told(output: nbformat.NotebookNode) -> str:

@@ -161,7 +161,7 @@ def _article(
 
 def _paragraphs(pieces: list[Piece], marks: list[dict[str, Any]], *, texts: bool) -> Iterator[dict[str, Any]]:
     """Yield the paragraphs that say something, each with its pieces and the opinions that begin in it."""
-    for is_end, run in groupby(pieces, key=_ends_paragraph):
+    for is_end, run in groupby(pieces, lambda one: not one["marks"] and one["text"].isspace() and "\n" in one["text"]):
         paragraph = list(run)
         shown = paragraph if texts else list(_quotes_only(paragraph))
         if is_end or not any(texts or piece["marks"] for piece in shown):
@@ -176,10 +176,6 @@ def _quotes_only(pieces: Iterable[Piece]) -> Iterator[Piece]:
     for marked, run in groupby(pieces, key=lambda piece: bool(piece["marks"])):
         first, *others = run
         yield from [first, *others] if marked else [first | {"text": " … ", "control": "", "part": ""}]
-
-
-def _ends_paragraph(piece: Piece) -> bool:
-    return not piece["marks"] and piece["text"].isspace() and "\n" in piece["text"]
 
 
 def by_theme(articles: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:

@@ -147,7 +147,8 @@ def corrected_shares(
         counts = {"read": int(was_read[here].sum()), "of_reviews": int(here.sum())}
         rows.append(pairs.assign(by=by, group=group, coder=coder, naive=coded[here].mean(axis=0), **share, **counts))
     table = pd.concat(rows)
-    return build(CORRECTED_SHARES, table.assign(for_half=_for_half(table["read"], table["of_reviews"])))
+    one, every = 1 / table["read"].clip(lower=1), 1 / table["of_reviews"]  # the width falls with the root of their gap
+    return build(CORRECTED_SHARES, table.assign(for_half=(1 / ((one - every) / 4 + every)).map(ceil)))
 
 
 def _found_by_person(
@@ -224,11 +225,6 @@ def _of_group(read: Floats, coded: Floats, was_read: np.ndarray, strata: np.ndar
     coded_of_all = np.array([coded[cell == one].mean(axis=0) for one in range(len(cells))])
     found = corrected_share(read[was_read], coded[was_read], cell[was_read], coded_of_all, of_all)
     return dict(zip(_ENDS, found, strict=True))
-
-
-def _for_half(read: "pd.Series[int]", of: "pd.Series[int]") -> "pd.Series[int]":
-    """Return how many reviews must be read for half the width, which falls with the root of 1 / read - 1 / all."""
-    return (1 / ((1 / read.clip(lower=1) - 1 / of) / 4 + 1 / of)).map(ceil)
 
 
 def corrected_differences(shares: pd.DataFrame, group: str, other_group: str) -> pd.DataFrame:

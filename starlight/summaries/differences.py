@@ -122,11 +122,9 @@ def _two(of: Sequence[str] | None, groups: pd.Series, names: list[str], by: str)
     """Return the two groups to compare, if there are two; refuse what is not two of them."""
     sizes = groups[groups.isin(names)].value_counts()
     known = [name for name in names if sizes.get(name, 0)]
-    if of is None and len(known) < 2:
-        return None
     if of is None:
-        one, other = sorted(known, key=lambda name: -sizes[name])[:2]
-        return one, other
+        largest = sorted(known, key=lambda name: -sizes[name])
+        return (largest[0], largest[1]) if len(largest) > 1 else None
     if isinstance(of, str) or not isinstance(of, Sequence) or len(of) != 2 or shown(of[0]) == shown(of[1]):
         raise TableError(f"of is {shown(of)}; it is the names of two groups, of {known[:5]!r}.")
     for name in of:

@@ -316,3 +316,5 @@ def test_a_name_above_reviews_with_titles_may_be_a_film_or_a_critic(tmp_path):
     assert found[["film", "critic"]].to_numpy().tolist() == [["Up", "Ann"]]
     value[0]["reviews"][0]["author"] = "Bo"
     assert load(tmp_path / "r.json", value, None)[["film", "critic"]].to_numpy().tolist() == [["Ann", "Bo"]]
+    value = [{"title": "Ice", "name": "Ann", "reviews": [{"title": "A gem", "text": "It glows."}]}]
+    assert load(tmp_path / "r.json", value, None)[["film", "critic"]].to_numpy().tolist() == [["Ice", "Ann"]]

@@ -213,7 +213,7 @@ def _labelled(
     rows = []
     for name, found in within.items():
         of_rows = {ours for row in found for ours in map(our_name, row)}
-        told = beside if len(within) == 1 and _is_alone(value[name]) else _told(beside, found, of)
+        told = beside if len(within) == len(found) == 1 and _is_alone(value[name]) else _told(beside, found, of)
         if told.keys().isdisjoint(_ONES) and (len(within) > 1 or not are_usual):
             told |= {"held under" if are_usual or (of or "film") in of_rows else of or "film": name}
         rows += [{f"above.{one}" if one in row else one: cell for one, cell in told.items()} | row for row in found]
@@ -232,7 +232,7 @@ def _told(beside: Mapping[str, object], found: Iterable[Mapping[str, object]], o
     names = {
         ours: name for ours, name in names.items() if ours in ("film", "critic") or name in ("outlet", "publication")
     }
-    is_either = not of and not names and "critic" not in of_rows and any("title" in row for row in found)
+    is_either = not (of or names or "title" in beside or "critic" in of_rows) and any("title" in row for row in found)
     may_be = {"title": ("film",), "name": (of,) if of else () if is_either else ("film", "critic")}
     for name in ("title", "name") if of in (None, "film") else ("name",):
         for ours in may_be[name]:

@@ -46,7 +46,9 @@ def _shown(stated: dict[str, str | None], text: str, tree: Any) -> dict[str, str
     tag = _words(next(iter(tree.xpath("//title")), None))
     title = _headline(stated["title"] or "", stated["outlet"], tag, tree)
     signed = [name for name in (stated["critic"] or "").split("; ") if " " not in name or is_a_name(name)]
-    critic = _listed([*map(spelt, signed)]) or stated["critic"] or _signed(tree)
+    critic = _listed([*map(spelt, signed)]) or stated["critic"]
+    if not critic or (stated["outlet"] or critic).casefold() in critic.casefold():  # the outlet's staff
+        critic = _signed(tree) or critic
     return {"title": title, "critic": critic, "film": _film(title, tag, text, tree) if title else None}
 
 
@@ -55,7 +57,7 @@ def _drawn(page: str, text: str) -> str | None:
     begins = next((line for line in text.splitlines() if len(line) > _LONG), text)[:20]
     head = page[: max(0, page.find(begins))]
     head = head[head.rfind("<h1") :]
-    drawn = {*_STARS.findall(re.sub(r"<[^<>]*>\s*", "", head)), *_OUT_OF.findall(head)}
+    drawn = set(_OUT_OF.findall(head) or _STARS.findall(re.sub(r"<[^<>]*>\s*", "", head)))
     return drawn.pop() if len(drawn) == 1 and not _STARS.search(text) else None
 
 
@@ -90,7 +92,7 @@ def _signed(tree: Any) -> str | None:
     """Return whom the first line of a page names that begins as bylines do, or that is marked as an address."""
     for one in tree.iter("p", "div", "span", "li", "address"):
         if one.tag == "address" or _BY.match((one.text or "").strip()):
-            words = _words(one) if len(one) or one.tag == "address" else _words(one.getparent())
+            words = _words(one.getparent() if _BY.fullmatch(_words(one)) else one)
             if len(words) <= _BYLINE and (critic := critic_in(f"by {words}" if one.tag == "address" else words)):
                 return critic
     return None

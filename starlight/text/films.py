@@ -11,6 +11,7 @@ from .lines import Line
 
 _LONGEST = 100  # characters of a title
 _SURE = 2.5  # the weight of a form that states a film, also one that the prose does not name
+_STATED = 3.0  # that of one that says where the name begins and ends, also one with words in small letters
 _MOST_COUNTED = 3  # times that a name is counted in the prose
 _HEAD, _ENOUGH = 100, 20_000  # lines above a review, and characters of it, in which the film is looked for
 _BEGINNING = 600  # characters of the prose, in which a review names its film
@@ -30,6 +31,7 @@ _QUOTED = re.compile(
     r"[‘“\"«„'『「《〈<]\s?(?=[^\s])((?:[^‘’“”\"«»„『』「」《》〈〉<>]|(?<=\w)[’'](?=\w|s?\b)){1,80}?)"
     r"[,.]?\s?(?:[』」》〉>]|[’”\"»“'](?![^\W가-힣]))"
 )
+_IN_QUOTES = r"[‘“\"„«'](?P<film>[^‘’“”\"„«»]{1,80}?),?[’”\"“»'](?!\w)"
 _EMPHASISED = re.compile(r"(?<![\w*])[*_]{1,3}([^*_\n]{2,80})[*_]{1,3}(?![\w*])")
 _RUN = re.compile(rf"[A-Z0-9À-Þ][\w'’.-]*(?:(?:,? (?:{_SMALL}|&))* [A-Z0-9À-Þ][\w'’-]*)*")
 _BEFORE_REVIEW = rf"(?P<film>.{{1,100}}?)(?: ?[:–—|(\[-]{{1,2}} ?(?:[\w-]+ )?| |(?<=[”’\"]) ?){_REVIEW}"
@@ -37,11 +39,12 @@ _DAY = re.compile(r"[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?")
 _FORMS = {  # and their weights
     re.compile(
         rf"(?i:{_REVIEW} ?[:–—|-] ?)?(?P<film>.{{1,100}}?)(?:,? \(?(?:19|20)\d\d\)(?:\W.*)?| ?[★☆⭐½]{{2,}}.*)"
-    ): 3.0,
+    ): _STATED,
     re.compile(
         rf"(?:[\w ]{{1,30}} )?\[?{_REVIEW}(?<!reviews)\]? ?(?:[:–—|-]|(?<=of)|(?<=\])) ?(?P<film>.{{1,100}})",
         re.IGNORECASE,
     ): _SURE,
+    re.compile(rf"{_REVIEW} ?(?:[:–—|-]|zu|del)? ?{_IN_QUOTES}.*", re.IGNORECASE): _STATED,
     re.compile(rf"{_BEFORE_REVIEW} ?[:–—|].*", re.IGNORECASE): _SURE,
     re.compile(rf"(?P<film>.{{1,100}}?) ?[:–—|] ?{_REVIEW}(?<!reviews)", re.IGNORECASE): _SURE,
     re.compile(rf"{_BEFORE_REVIEW}\b.*", re.IGNORECASE): 2.0,  # "The Year in Review" is no film
@@ -83,7 +86,8 @@ def _film(text: str, lines: list[Line], title: object) -> str | None:
             and not _DAY.fullmatch(name)
             and not all(word.lower() in words_of("section") for word in name.split())
         )
-        if is_one and (_is_capitalised(name) or (name.count(" ") > 1 and name in prose)):
+        is_titled = _is_capitalised(name) or (weight >= _STATED and name[:1].isupper())
+        if is_one and (is_titled or (name.count(" ") > 1 and name in prose)):
             weights[name] = max(weight, weights.get(name, 0.0))
     small = " ".join(prose.split()).casefold()
     named = {name: len(_spellings(name).findall(prose)) if name.casefold() in small else 0 for name in weights}

@@ -4,6 +4,7 @@ import html
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -99,40 +100,50 @@ def _signed(tree: Any) -> str | None:
 
 
 def _stated_of_review(tree: Any) -> dict[str, Any]:
-    """Return what a page's markup states of its review; of several only what they are of."""
-    reviews, works, known = list[dict[str, Any]](), list[object](), dict[object, dict[str, Any]]()
-    outermost = tree.xpath("//*[(@itemscope or @typeof) and not(@itemprop or @property)]")
-    open_values: list[Any] = list(map(_thing, outermost))
-    for script in tree.xpath("//script[contains(@type, 'ld+json')]"):
-        with suppress(ValueError, RecursionError):
-            open_values.append(json.loads(_AROUND.sub("", script.text or "")))
-    while open_values:
-        value = open_values.pop()
-        open_values += value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
-        if isinstance(value, dict):
-            kinds = set(map(str, _each(value.get("@type"))))
-            reviews += [value] if "itemReviewed" in value or "Review" in kinds else []
-            works += [value] if kinds & _WORKS else _each(value.get("itemReviewed"))
-            known |= {str(value["@id"]): value} if "@id" in value and "name" in value else {}
+    """Return what a page's markup states of its review; of several only what they are of, and how many there are."""
+    things = list(_things(tree))
+    known = {str(one["@id"]): one for one in things if "@id" in one and "name" in one}
 
     def named(value: object) -> list[str]:
-        things = [known.get(str(one.get("@id")), one) if isinstance(one, dict) else one for one in _each(value)]
-        names = (one.get("name") if isinstance(one, dict) else one for one in things)
+        of = [known.get(str(one.get("@id")), one) if isinstance(one, dict) else one for one in _each(value)]
+        names = (one.get("name") if isinstance(one, dict) else one for one in of)
         return [html.unescape(one).strip() for one in names if isinstance(one, str)]
 
-    reviews = [one for one in reviews if "itemReviewed" in one] or reviews
-    films = {name for one in works for name in named(one)}
+    works = [one if _is_a(one, _WORKS) else one.get("itemReviewed") for one in things]
+    films = {name for work in works for name in named(work)}
+    film = next(iter(films)) if len(films) == 1 else None
+    reviews = [one for one in things if "itemReviewed" in one] or [one for one in things if _is_a(one, {"Review"})]
     if len(reviews) != 1:
-        return {"reviews": len(reviews)} | ({"film": films.pop()} if len(films) == 1 else {})
+        return {"reviews": len(reviews)} | ({"film": film} if film else {})
     (review,) = reviews
-    stated = {"title": "headline" if review.get("headline") else "name", "published": "datePublished"}
-    names = {ours: next(iter(named(review.get(theirs))), None) for ours, theirs in stated.items()}
-    of = named(review.get("itemReviewed")) or (list(films) if len(films) == 1 else [])
-    names |= {"critic": _listed(named(review.get("author"))), "film": next(iter(of), None)}
     rating = review.get("reviewRating")
-    if isinstance(rating, dict) and rating.get("ratingValue") is not None:
-        names["score"] = f"{rating['ratingValue']}/{rating.get('bestRating') or 5}"  # 5 is what schema.org has then
-    return {ours: name for ours, name in names.items() if name}
+    score = [rating.get("ratingValue"), rating.get("bestRating") or 5] if isinstance(rating, dict) else [None]
+    stated = {
+        "title": next(iter(named(review.get("headline") or review.get("name"))), None),
+        "critic": _listed(named(review.get("author"))),
+        "published": next(iter(named(review.get("datePublished"))), None),
+        "film": next(iter(named(review.get("itemReviewed"))), film),
+        "score": "/".join(map(str, score)) if all(isinstance(one, str | int | float) for one in score) else None,
+    }
+    return {ours: value for ours, value in stated.items() if value}
+
+
+def _is_a(thing: dict[str, Any], kinds: set[str]) -> bool:
+    return not kinds.isdisjoint(map(str, _each(thing.get("@type"))))
+
+
+def _things(tree: Any) -> Iterator[dict[str, Any]]:
+    """Yield whatever a page states as JSON-LD, microdata or RDFa, however deep."""
+    outermost = tree.xpath("//*[(@itemscope or @typeof) and not(@itemprop or @property)]")
+    inside: list[Any] = list(map(_thing, outermost))
+    for script in tree.xpath("//script[contains(@type, 'ld+json')]"):
+        with suppress(ValueError, RecursionError):
+            inside.append(json.loads(_AROUND.sub("", script.text or "")))
+    while inside:
+        value = inside.pop()
+        inside += value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
+        if isinstance(value, dict):
+            yield value
 
 
 def _thing(element: Any) -> dict[str, object]:

@@ -164,10 +164,14 @@ def test_titles_above_the_header_are_passed_over_and_told(tmp_path):
 def test_rows_that_a_sheet_hides_are_read_and_told(tmp_path):
     """A filter hides rows, and whoever looks at the sheet may not expect them."""
     path = xlsx(
-        tmp_path, (1, "text"), ('2" hidden="1', "It glows."), (3, "It bores."), ('4" hidden="true', "It sings.")
+        tmp_path,
+        (1, "text"),
+        *((row, f"It glows {row}.") for row in range(2, 20)),
+        ('20" hidden="1', "It bores."),
+        ('21" hidden="true', "It sings."),
     )
     rows = open_source(path).whole()
-    assert len(rows.frame) == 3
+    assert len(rows.frame) == 20
     assert [(one.value, one.reason) for one in rows.problems] == [
         ("2", "rows that the sheet hides, as a filter does, and that were read")
     ]

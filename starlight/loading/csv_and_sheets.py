@@ -100,7 +100,8 @@ def read_sheet(path: Path, kind: str, rows: int, limit: Limit, encoding: str | N
     width = max((len(cells) for _, cells in first if len(cells) <= MOST_COLUMNS), default=0)
     header = first[place][1] if first else []
     names, told = names_in([*header, *[None] * (width - len(header))], first[:place])
-    yield from _chunks(names, chain(first[place + 1 :], lines), rows, limit, [*notes, *told], is_sheet=True)
+    notes += told
+    yield from _chunks(names, chain(first[place + 1 :], lines), rows, limit, notes, is_sheet=True)
 
 
 def _chunks(

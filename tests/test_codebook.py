@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import warnings
 
 import numpy as np
 import pandas as pd
@@ -155,6 +156,19 @@ def test_a_clause_is_quoted(learned, sentence, quote):
     found = st.find_opinions(st.load_reviews(pd.DataFrame({"text": [sentence]})), codebook=learned, threshold=0.001)
     surest = found.nlargest(1, "confidence")["quote"].item()
     assert surest == (quote or "the jokes are hilarious and had me laughing")
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"), [(". . . . . . . . .", True), ("!!! !!! !!! !!! !!! !!! !!!", True), ("\u200b", False)]
+)
+def test_a_quote_is_never_empty(learned, text, quotes):
+    """Marks alone are quoted as they stand; nothing is found where there is nothing to see."""
+    reviews = st.load_reviews(pd.DataFrame({"text": [text]}))
+    with warnings.catch_warnings(action="ignore"):
+        found = st.find_opinions(reviews, codebook=learned, threshold=0.0001)
+    assert found["quote"].ne("").all()
+    assert [text[start:end] for start, end in zip(found["start"], found["end"], strict=True)] == found["quote"].tolist()
+    assert quotes == bool(len(found))
 
 
 def test_charts_say_how_well_the_codebook_codes(learned, film_reviews):

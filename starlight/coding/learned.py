@@ -135,6 +135,7 @@ class Learned:
         for first, seen in _in_parts(sentences, self.book):
             part = fold[first : first + len(seen)]
             sure = self.confidence(numbers_of(seen, len(self.book)), part)
+            sure[[not one.places for one, _ in seen]] = 0  # the network sees no word in zero-width blanks
             found: dict[int, list[Tag]] = {}
             for row, at, polarity in np.argwhere((sure >= least[part][:, None, None]) & (sure > 0)):
                 text = sentences["text"].iloc[first + row]
@@ -180,7 +181,7 @@ def clause(sentence: str, start: int, end: int) -> tuple[int, int]:
         if len(sentence[first:last].split()) <= _MANY_WORDS:
             break
     words = sentence[first:last]
-    if len(words) > _LONGEST:
+    if len(words) > _LONGEST or not words.strip(_EDGES):
         return start, end
     return last - len(words.lstrip(_EDGES)), first + len(words.rstrip(_EDGES))
 

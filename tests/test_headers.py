@@ -53,6 +53,21 @@ def test_a_header_that_has_all_names_stays(tmp_path):
     assert load_reviews(tmp_path / "r.csv")["film"].tolist() == ["Ice", "Dune"]
 
 
+@pytest.mark.parametrize("separator", [",", ";"])
+@pytest.mark.parametrize("above", ["", "My films\n"])
+def test_a_line_within_a_cell_is_no_header(tmp_path, above, separator):
+    """Neither a review's, though it reads like one, nor the second line of a name."""
+    names = separator.join(['"Film\ntitle"', "Review", '"Rating\n(out of 5; or 4,5)"'])
+    quoted = f'"{GLOWS}\ntitle{separator}text{separator}rating\nIce, good, 4"'
+    (tmp_path / "r.csv").write_text(f"{above}{names}\n{separator.join(['Ice', quoted, '4'])}\n")
+    (tmp_path / "texts.csv").write_text(f"text\n{quoted}\n{GLOWS}\n")
+    reviews = load_reviews(tmp_path / "r.csv")
+    assert reviews[["film", "text", "score"]].to_numpy().tolist() == [["Ice", quoted.strip('"'), 80]]
+    assert load_reviews(tmp_path / "texts.csv")["text"].tolist() == [quoted.strip('"'), GLOWS]
+    columns = load_report(reviews)["column"].dropna().tolist()
+    assert columns[:3] == ["Film\ntitle", "Review", "Rating\n(out of 5; or 4,5)"]
+
+
 @pytest.mark.parametrize("name", ["column 3", "Unnamed: 2"])
 def test_a_table_without_texts_and_some_names_is_refused_with_a_remedy_that_works(tmp_path, name):
     """To name one of those columns would load a row of names as a review."""

@@ -23,6 +23,7 @@ from .workbooks import NotStored, lines_of_xlsx
 
 _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
 _FOR_EXCEL = re.compile(r"sep=([,;\t|])\s*", re.IGNORECASE)  # a line that tells Excel the separator
+_QUOTED = re.compile(r'(?<![^,;\t|\r\n])"[^"]*(?:""[^"]*)*(?:"|$)')
 _MORE = "the row has more cells than the header: quote a cell that holds a separator, or name its column"
 _BEYOND = "a cell to the right of all columns, so it is left out: name its column"
 _TAKEN = (
@@ -76,13 +77,17 @@ def _numbered(rows: Iterable[tuple[list[str], list[str]]], notes: list[Problem])
 
 def _first_lines(lines: Iterable[str], usual: str) -> tuple[list[list[str]], str, int]:
     """Return the cells of a file's first lines, what separates those of the header, and its line's place."""
-    rows, separators = list[list[str]](), list[str]()
+    rows, separators, begun = list[list[str]](), list[str](), list[str]()
     for line in islice(lines, MOST_ABOVE):
-        told = _FOR_EXCEL.fullmatch(line)
-        usual = told[1] if told else usual
-        best = max(_SEPARATORS, key=line.count)
-        separators.append(usual if usual in line or best not in line else best)
-        rows += [[], *csv.reader([line], delimiter=separators[-1])][-1:] if not told else [[]]
+        told, begun = _FOR_EXCEL.fullmatch(line), [*begun, line]  # lines of one row, which a quoted cell may have
+        usual, text = told[1] if told else usual, _QUOTED.sub("", "".join(begun))
+        best = max(_SEPARATORS, key=text.count)
+        separator = usual if usual in text or best not in text else best
+        rows, separators = [*rows, []], [*separators, separator]
+        rows[-len(begun)] = [] if told else next(csv.reader(begun, delimiter=separator), [])
+        separators[-len(begun)] = separator
+        *_, last = csv.reader([*begun, "."], delimiter=separator)
+        begun = begun if last != ["."] else []
     first = next((place for place, row in enumerate(rows) if any(cell.strip() for cell in row)), 0)
     place = header_in(rows, first) if rows else 0
     return rows, [*separators, usual][place], place

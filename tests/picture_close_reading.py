@@ -16,7 +16,7 @@ REVIEW = "001_36b266f02fc11ae1"
 
 
 def take(page):
-    """Run the notebook, turn to the review and to the second of its opinions, and take the cell with the reader."""
+    """Run the notebook, turn to the second opinion of the review, and take the reader; its code opens another."""
     choose_theme(page, "light")
     page.keyboard.press("Control+b")  # the list of files goes
     page.set_viewport_size({"width": 960, "height": 1200})
@@ -30,7 +30,7 @@ def take(page):
     page.locator(".jp-Cell").first.click(position={"x": 5, "y": 5})  # or a frame stands around the reader
     page.mouse.move(0, 0)
     page.add_style_tag(content=".Toastify { display: none }")  # JupyterLab's question about news
-    cell.screenshot(path=PICTURE)
+    cell.locator(".jp-OutputArea-output:has(.sl-reader)").screenshot(path=PICTURE)
 
 
 def main():

@@ -474,7 +474,7 @@ def test_the_end_of_a_queue_says_what_to_do_next(path):
     assert now(reader) == (
         "ann",
         "The end: 2 of 2 sentences are read.",
-        f"Next, run learned = st.learn(book, {str(path)!r}, reviews, opinions=opinions). Back leads back.",
+        f"Next, run learned = st.learn(book, {str(path)!r}, reviews, opinions=opinions). Back shows the last again.",
     )
     with pytest.raises(TableError, match="the queue is at its end"):
         reader.mark_read()

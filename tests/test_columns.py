@@ -129,13 +129,13 @@ def test_of_two_columns_of_ids_ours_is_taken():
             ["words of it", "n"],
             None,
             "mine.csv has no column 'text' (it has 'words of it', 'n'). "
-            "Say which column holds the texts: columns={'text': ...}; if these are no names, put some above.",
+            "Say which column holds the texts: columns={'text': ...}; if these are no names, add names above.",
         ),
         (
             [],
             None,
             "mine.csv has no column 'text' (it has none). Say which column holds the texts: columns={'text': ...}; if "
-            "these are no names, put some above.",
+            "these are no names, add names above.",
         ),
         (["body"], {"text": "bodi"}, "mine.csv has no column 'bodi'. Did you mean 'body'? Allowed: 'body'."),
         (

@@ -112,7 +112,7 @@ def test_what_json_ld_states_of_one_review_is_taken(folder, linked, expected):
     assert review[["title", "critic", "film", "score"]].tolist() == [*expected[:2], *expected[3:]]
     assert str(review["published"].date()) == expected[2]
     kept = load_report(load_reviews(folder)).query("action == 'kept'")["reason"].tolist()
-    assert kept == ["the page has 2 reviews, and is loaded as one: save each by itself"] * (linked == TWO)
+    assert kept == ["the page has 2 reviews and was loaded as one: save each as a page of its own"] * (linked == TWO)
 
 
 def test_the_name_of_a_site_is_no_title(folder):

@@ -76,7 +76,7 @@ def test_a_table_without_texts_and_some_names_is_refused_with_a_remedy_that_work
     with pytest.raises(TableError, match="above each column, all in one row, and remove the rows above that"):
         load_reviews(tmp_path / "r.csv")
     (tmp_path / "r.csv").write_text(f"Jahr,Wer,Meinung\n2023,Ann,{GLOWS}\n")
-    with pytest.raises(TableError, match=r"columns=\{'text': \.\.\.\}; if these are no names, put some above\."):
+    with pytest.raises(TableError, match=r"columns=\{'text': \.\.\.\}; if these are no names, add names above\."):
         load_reviews(tmp_path / "r.csv")
 
 

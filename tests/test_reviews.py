@@ -493,7 +493,7 @@ def test_a_table_without_a_text_is_refused(csv):
     csv.write_text("words,stars\nIt glows.,5\n")
     assert refusal(TableError, csv) == (
         "mine.csv has no column 'text' (it has 'words', 'stars'). "
-        "Say which column holds the texts: columns={'text': ...}; if these are no names, put some above."
+        "Say which column holds the texts: columns={'text': ...}; if these are no names, add names above."
     )
 
 

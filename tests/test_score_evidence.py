@@ -51,7 +51,7 @@ def test_the_name_of_a_column_may_tell_its_scale(name, scale):
     for scores in ([4], FIVE):
         reviews = load_reviews(pd.DataFrame({"text": ["It glows."] * len(scores), name: scores}))
         assert reviews["score"].tolist() == pytest.approx([100 * score / scale for score in scores])
-        assert "the scale of its numbers, as its name says" in load_report(reviews)["reason"].tolist()
+        assert "the scale of its numbers, as the column's name says" in load_report(reviews)["reason"].tolist()
     with pytest.warns(UserWarning, match="were not read"):
         assert load_reviews(pd.DataFrame({"text": ["a"], name: [101]}))["score"].isna().all()
 

@@ -216,8 +216,8 @@ def test_an_unknown_ending_is_refused_with_those_that_are_read(tmp_path, name):
     path.write_bytes(b"PK")
     assert refusal(path) == (
         f"{str(path)!r} is not a table that Starlight can read. Give a .csv, .tsv, .jsonl, .json, .parquet, .xlsx, "
-        ".xls, .ods, .zip file (.gz too), a text (.txt, .md, .html), a folder of texts or a DataFrame. What is none of "
-        "these, save as one."
+        ".xls, .ods, .zip file (.gz too), a text (.txt, .md, .html), a folder of texts or a DataFrame. Save anything "
+        "else as one of these."
     )
 
 

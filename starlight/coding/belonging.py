@@ -147,7 +147,7 @@ def craft_themes(opinions: pd.DataFrame, themes: pd.DataFrame, argument: str = "
 
 
 def with_units(opinions: pd.DataFrame, sentences: pd.DataFrame, argument: str = "opinions") -> pd.DataFrame:
-    """Return the opinions of the sentences' reviews, with the number of its sentence among the prose as `unit`."""
+    """Return the opinions of the sentences' reviews, with the number of each one's sentence in the prose as `unit`."""
     there = _there(opinions, sentences["review_id"], argument, "sentences")
     key = ["review_id", "sentence"]
     prose = pd.MultiIndex.from_frame(sentences.loc[sentences["part"] != "boilerplate", key])

@@ -50,7 +50,7 @@ def opinions_of(table: pd.DataFrame) -> list[Opinion]:
 
 
 class Coding:
-    """A coding that is being corrected: changed opinions keep their row and note, and only their reviews are read."""
+    """A coding that is being corrected: a changed opinion keeps its row and its note."""
 
     def __init__(self, opinions: pd.DataFrame, reviews: pd.DataFrame, themes: pd.DataFrame) -> None:
         self._opinions = opinions.reset_index(drop=True).astype({_NOTE: TEXT} if _NOTE in opinions else {})

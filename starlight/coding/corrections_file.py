@@ -14,7 +14,7 @@ from .corrections import Correction, Mark, Place, Rows, appended, parse
 
 
 class CorrectionsFile:
-    """A file of corrections, which need not exist yet: those that it held when last read, and its `torn` lines."""
+    """A file of corrections, which need not exist yet, as it was when last read; its `torn` lines hold none."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = Path(path)

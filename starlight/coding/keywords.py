@@ -15,10 +15,14 @@ def keyword_opinions(
     valence: Callable[[str], float],
     *,
     coder: str = "keywords",
-    neutral: float = 0.05,  # of a valence so near to 0, as VADER's authors advise, nothing is coded
+    neutral: float = 0.05,  # as VADER's authors advise
     themes: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Code each theme that a sentence mentions, or the film as a whole, by its valence: one row per opinion."""
+    """Code each theme that a sentence mentions, or else the film as a whole, by the sentence's valence.
+
+    `valence` takes a sentence and returns a number: above 0 it praises, below 0 it criticises, and nearer to 0 than
+    `neutral` it does neither. The quote is the theme's first term in the sentence or, without a theme, the sentence.
+    """
     check(sentences, SENTENCES, "sentences")
     check(mentions, MENTIONS, "mentions")
     listed = checked_themes(themes)

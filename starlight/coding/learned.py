@@ -34,8 +34,9 @@ _MODEL = "data/tagger/model.onnx"
 _AT_ONCE = 512  # sentences
 _DAMAGED = (OSError, ValueError, KeyError, TypeError, BadZipFile, EOFError, zlib.error, RuntimeError)
 _THEME, _WORD = 0.5, 1.0  # how much the theme and its words count, beside the judgement, in what is quoted
-# What is quoted is a clause, as readers marked it (data/game_*.csv): between these, of at least six words, or else the
-# sentence; of more than forty words, the part between commas; and of more than 400 characters, the words that judge.
+# What is quoted is a clause, as readers marked it (data/game_*.csv): what stands between boundaries of the first kind
+# or, if that has fewer than six words, the sentence. Of more than forty words, it is the part between commas, and of
+# more than 400 characters, only the words that judge.
 _BOUNDARIES = (
     re.compile(r"[;:](?=\s)|[\n()—]|\s[-–]+\s|,\s+(?:and\s+)?(?:but|yet)\s|,(?=\s+(?:though|although)\b)", re.I),
     re.compile(r",\s+(?:and\s)?"),

@@ -121,7 +121,8 @@ def find_opinions(
         The opinions table, with the tagger's name as ``coder``. ``confidence`` is calibrated on reviews like those that
         it was trained on: of the opinions with 0.8, a language model's reading has about 8 in 10 too. How a sentence is
         coded depends on its review and on nothing else. Boilerplate, and a headline that is printed again, are not
-        coded. With a codebook the quotes are clauses or whole sentences.
+        coded. With a codebook, a quote is a clause or a whole sentence; if that has more than 400 characters, it is
+        only the words that judge.
 
     Warns
     -----

@@ -64,7 +64,7 @@ def find_columns(names: Iterable[object], asked: Mapping[str, str] | None, sourc
         theirs, others = _guessed(plain, asked, source, site.columns if site else {})
     if "text" not in theirs:
         listed = ", ".join(map(repr, names))[:1_000] or "none"
-        remedy = "Say which column holds the texts: columns={'text': ...}; if these are no names, put some above."
+        remedy = "Say which column holds the texts: columns={'text': ...}; if these are no names, add names above."
         if any(_UNNAMED.fullmatch(str(name)) for name in names[1:]):
             remedy = "Some have no name: write one above each column, all in one row, and remove the rows above that."
         if site:
@@ -114,8 +114,8 @@ def notes(columns: Columns) -> list[Problem]:
         if ours in columns.asked or ours != theirs:
             found.append(noted(str(theirs), ours, f"{what} for {ours}"))
     if columns.theirs.get("film") == "above.name" and "title" in columns.theirs and "film" not in columns.asked:
-        what = "a name above the reviews was taken for their film's. If it is their critic's, and their titles are "
-        what += "films': columns={'critic': 'above.name', 'film': 'title'}."
+        what = "the name above the reviews was taken for that of their film. If it is that of their critic, and their "
+        what += "titles are those of films, pass columns={'critic': 'above.name', 'film': 'title'}."
         found.append(noted("above.name", "film", what))
     for ours, theirs in columns.others.items():
         what = f"where {columns.theirs[ours]} is empty, the column was taken for {ours}"

@@ -55,7 +55,7 @@ def plan_notes(plan: Plan, marked: Counter[str]) -> list[Problem]:
             found.append(noted("name", None, f"{what}: all are made anew"))
     if facts.first:
         what = f"dates of three numbers begin with the {facts.first} here, as some of them show"
-        counts = {"seconds": "of seconds from 1970 on", "days": "of days, as Excel has them"}
+        counts = {"seconds": "of seconds from 1970 on", "days": "of days, as Excel counts them"}
         what = f"all dates are counts {counts[facts.first]}" if facts.first in counts else what
         found.append(noted(columns.printed("published") or "published", None, what))
     if "review_id" in columns.theirs and not facts.has_ids:

@@ -133,7 +133,7 @@ def _chunks(
             if beyond and not is_sheet:
                 problems.append(refused(number, None, beyond[0], _MORE))
             elif is_header(number, line):
-                problems.append(refused(number, None, line[0], "it is a header, and no review"))
+                problems.append(refused(number, None, line[0], "it is a header, not a review"))
             else:
                 if beyond:
                     problems.append(kept(number, None, beyond[0], _BEYOND))

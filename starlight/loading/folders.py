@@ -20,7 +20,7 @@ _TEXTS = (".txt", ".md", *_PAGES)
 # With a column of films, though empty, a title is a headline.
 _COLUMNS = ("review_id", "text", *STATED)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"' ]{0,3}([\w-]{1,40})", re.IGNORECASE)
-_SEVERAL = "the page has {} reviews, and is loaded as one: save each by itself"
+_SEVERAL = "the page has {} reviews and was loaded as one: save each as a page of its own"
 _PAGE = 10  # times a text that a page's markup takes
 _HEAD = 4_096  # bytes in which a page names its encoding
 

@@ -40,7 +40,7 @@ def read_table(path: Path, rows: int, limit: Limit, encoding: str | None) -> Gen
     if kind not in _READERS:
         raise ReadError(
             f"{os.fspath(path)!r} is not a table that Starlight can read. Give a {', '.join(_READERS)} file (.gz too), "
-            "a text (.txt, .md, .html), a folder of texts or a DataFrame. What is none of these, save as one."
+            "a text (.txt, .md, .html), a folder of texts or a DataFrame. Save anything else as one of these."
         )
     if not path.is_file():
         raise ReadError(f"{os.fspath(path)!r} is neither a file nor a folder. Give one that is.")

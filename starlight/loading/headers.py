@@ -16,10 +16,11 @@ _OF_A_SURVEY = re.compile(r'Open-Ended Response|\{"ImportId":.*')  # SurveyMonke
 
 
 def header_in(rows: Sequence[Sequence[object]], first: int) -> int:
-    """Return the place of the header among a table's first rows: that of the `first`, or of one surely below it.
+    """Return the place of the header among a table's first rows: that of the `first`, or of one that surely is one.
 
-    That one has mostly usual names, of texts and of another column. It has more names than each row above, and cells
-    below; or the row above is like it, and has no name, or one for several columns, where it has one.
+    Most names in that one are usual, and among them are those of texts and of another column. Either it has more names
+    than each row above it, and rows below it. Or the row above it is a header too, and has a name that stands for
+    several columns, or none, where that one has a name of its own.
     """
     names = [list(map(str.strip, _names(row))) for row in rows]
     below = [place for place in range(first + 1, len(names)) if any(names[place])]
@@ -46,7 +47,8 @@ def names_in(
     """
     names, notes, groups = _names(header), list[Problem](), list[str]()
     for number, cells in above:
-        groups, what = _names(cells), "names in row {}, above the header: they stand before names that say less alone"
+        groups = _names(cells)
+        what = "names of groups of columns in row {}, above the header: added to names that say less without them"
         if sum(map(bool, groups)) < 2:
             groups, what = [], "a title in row {}, above the header: it was not read"
         if told := ", ".join(filter(None, _names(cells))):
@@ -60,7 +62,7 @@ def names_in(
 
 def _name(name: str, own: str, group: str, is_there_twice: bool) -> str:
     both = f"{group} {name}"
-    is_of_films = our_name(group) == "film" and our_name(name) != "film"  # else a film's date were a review's
+    is_of_films = our_name(group) == "film" and our_name(name) != "film"  # a film's date is not a review's
     tells_more = our_name(both) or is_of_films or is_there_twice
     return both if name and group not in ("", name) and tells_more else name or own
 

@@ -78,7 +78,10 @@ def _headline(title: str, outlet: str | None, tag: str, tree: Any) -> str | None
 
 
 def _film(title: str, tag: str, text: str, tree: Any) -> str | None:
-    """Return the headline if <title> goes on with "review", else the name in italics in it, else what is told of it."""
+    """Return the film: the headline if "review" follows it in <title>, a name in italics in it, or what both tell.
+
+    Else it is the name that stands in italics most often.
+    """
     if re.search(rf"{re.escape(title)},? (?:\((?:19|20)\d\d|(?:film |movie )?{REVIEW}\b)", tag, re.IGNORECASE):
         return title
     names = Counter(words for one in tree.iter("em", "i", "cite") if (words := _words(one))[:1].isupper())
@@ -100,7 +103,7 @@ def _signed(tree: Any) -> str | None:
 
 
 def _stated_of_review(tree: Any) -> dict[str, Any]:
-    """Return what a page's markup states of its review; of several only what they are of, and how many there are."""
+    """Return what a page's markup states of its review; of several only their film, and how many there are."""
     things = list(_things(tree))
     known = {str(one["@id"]): one for one in things if "@id" in one and "name" in one}
 

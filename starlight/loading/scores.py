@@ -158,7 +158,8 @@ def _stated(columns: Columns, bare: Bare | None) -> tuple[float | None, str]:
     if columns.site:
         return columns.site.scale, "as on this site" + ", and 0 is no score" * columns.site.zero_is_none
     found = _IN_A_NAME.search(columns.printed("score") or "")
-    return float(found[1]) if found and not (bare and bare.most > float(found[1])) else None, "as its name says"
+    scale = float(found[1]) if found and not (bare and bare.most > float(found[1])) else None
+    return scale, "as the column's name says"
 
 
 def _are_marks(columns: Columns, bare: Bare) -> bool:

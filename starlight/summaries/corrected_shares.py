@@ -48,8 +48,8 @@ CORRECTED_DIFFERENCES = declare(
 )
 _FEWEST_OF_STRATUM = 2
 _IF_LEARNED = (
-    " A codebook that learned from more marks since finds others: the one that was read with is in the file that "
-    "learned.save(path) wrote; find them with find_opinions(reviews, codebook=read_codebook(path))."
+    " If the codebook has learned from more marks since, it finds others: take the one that you saved before you read, "
+    "and find them with find_opinions(reviews, codebook=read_codebook(path))."
 )
 _ENDS = ("corrected", "low", "high")
 

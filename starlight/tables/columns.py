@@ -9,7 +9,7 @@ PARTS = ("title", "body", "boilerplate")
 RENAMED_PARTS = (("furniture", "boilerplate"),)  # what version 0.1 wrote, and what it is called now
 
 _SHARED = (
-    Column("review_id", TEXT, "The review: its file's name without suffix, its table's id, or the number of its row."),
+    Column("review_id", TEXT, "The review: its file's name without suffix, its id in a table, or its row's number."),
     Column("name", TEXT, "What people call the review."),
     Column("sentence", COUNT, "The sentence's number in its review, from 0; titles and boilerplate count too."),
     Column("film", TEXT, "The film that is reviewed.", missing=True),
@@ -23,7 +23,7 @@ _SHARED = (
     Column("polarity", TEXT, "Whether the opinion praises or criticises.", POLARITIES),
     Column("coder", TEXT, "Who coded: reader_1, reader_2, settled, or a model's name."),
     Column(
-        "corpus", TEXT, "The known reviews that these are, on which coding was measured.", ("the five",), missing=True
+        "corpus", TEXT, "Known reviews, on which coding was measured; missing for others.", ("the five",), missing=True
     ),
     Column("other", TEXT, "The coding that it is compared with: its coder, or the name given to it."),
     Column("mentions", COUNT, "Number of mentions: terms of the theme in the text."),

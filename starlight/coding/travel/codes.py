@@ -131,7 +131,8 @@ def read_codes(
         text. If not given, the file's texts are loaded as reviews; Web Annotations have none.
     themes : DataFrame, optional
         Your list of themes: codes by the name or label of one are this theme. If not given, the file's codebook or,
-        if it has none, the themes of its codes; those by the name or label of a craft theme in `read_themes()` are it.
+        if it has none, the themes of its codes; a code by the name or label of a craft theme of `read_themes()` is that
+        theme.
     codes : mapping of str to (str, str), optional
         What codes mean that do not end in “praise” or “criticism”: ``{"Great songs": ("music", "praise")}``.
 

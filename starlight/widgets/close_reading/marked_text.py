@@ -30,7 +30,7 @@ def cut(
     lanes: Sequence[int],
     selected: Word | None,
 ) -> list[dict[str, Any]]:
-    """Cut a part wherever a sentence, an opinion or the selection ends; a piece has up to `DEEPEST` marks."""
+    """Cut a part where a sentence, an opinion or the selection begins or ends; a piece has up to `DEEPEST` marks."""
     chosen = selected[:2] if selected else (0, 0)
     stops = [stop for _, stop, _ in sentences]
     near = sentences[bisect_right(stops, part[0]) : bisect_right(stops, part[1]) + 1]

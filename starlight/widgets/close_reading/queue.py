@@ -87,7 +87,7 @@ class Queue:
     def said(self) -> str:
         """What there is to read, in words."""
         of = f"{len(self._stops):,} {self._unit}"
-        return f"{of}, their opinions marked" if self.place.is_whole else f"{of} to read"
+        return f"{of}, their opinions marked" if self.place.is_whole and self._is_coded else f"{of} to read"
 
     def turn_to(self, review_id: str) -> None:
         """Turn to the first place in a review, if possible one that was not read, unless one in it is being read."""
@@ -149,6 +149,6 @@ class Queue:
         if self.place.is_whole:
             own = ", themes=book" * (not {*themes} <= {*read_themes()["theme"]})
             call = f"st.corrected_shares(opinions, reviews, sample=sample, read={path!r}{own})"
-            return f"Next, run {call}. Back leads back."
+            return f"Next, run {call}. Back shows the last again."
         shown = ", opinions=opinions" * self._is_coded
-        return f"Next, run learned = st.learn(book, {path!r}, reviews{shown}). Back leads back."
+        return f"Next, run learned = st.learn(book, {path!r}, reviews{shown}). Back shows the last again."

@@ -61,10 +61,10 @@ function build(model, search, along) {
   );
   const gap = h("span", { class: "sl-gap" });
   const keys =
-    "Keys in the text: n and p go to the next and the previous opinion; w and b choose a word, with Shift more words; " +
-    "p then says praise and c criticism, and Enter marks them once you have chosen a theme too. With no words chosen, c " +
-    "writes a note; Delete removes an opinion; u undoes and r redoes; / searches; m marks what you have read as read " +
-    "and goes on, and M goes back. Words can also be selected with the mouse.";
+    "Keys in the text: n and p go to the next and the previous opinion; c writes a note on an opinion, and Delete " +
+    "removes it; u undoes and r redoes; / searches; m marks what you have read as read and goes on, and M goes back. " +
+    "To mark words, choose a word with w or b, more with Shift, or select them with the mouse; then p says praise and c " +
+    "criticism, and Enter marks them once they have a theme too.";
   parts.card = h(
     "div",
     { class: `sl-reader${walked.length ? " sl-walking" : ""}`, role: "group", "aria-label": "Close reading" },

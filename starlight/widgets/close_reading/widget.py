@@ -85,7 +85,7 @@ class Reader(Page):
         check_flag(is_read, "is_read")
         if not self._queue.is_in(self.review):
             why = "the queue is at its end" if self._queue.place.review_id == self.review else "it is not in the queue"
-            raise TableError(f"Review {self.review!r} is not being read: {why}. Turn to one that is, and mark that.")
+            raise TableError(f"Review {self.review!r} is not being read: {why}. Turn to one in it, and mark that.")
         if self._selected:
             raise TableError("Words are chosen and not marked. Mark them or cancel (Escape) first.")
         self._save(lambda: self._changes.mark(self._queue.place, is_read=is_read))

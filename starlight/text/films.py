@@ -39,7 +39,7 @@ _DAY = re.compile(r"[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?")
 _FORMS = {  # and their weights
     re.compile(
         rf"(?i:{_REVIEW} ?[:–—|-] ?)?(?P<film>.{{1,100}}?)(?:,? \(?(?:19|20)\d\d\)(?:\W.*)?| ?[★☆⭐½]{{2,}}.*)"
-    ): _STATED,
+    ): 2.9,  # "My thoughts on Dune (2021)": other words may stand before the name
     re.compile(
         rf"(?:[\w ]{{1,30}} )?\[?{_REVIEW}(?<!reviews)\]? ?(?:[:–—|-]|(?<=of)|(?<=\])) ?(?P<film>.{{1,100}})",
         re.IGNORECASE,

@@ -188,6 +188,8 @@ def score_notes(columns: Columns, told: Evidence, asked: float | None) -> list[P
         if bare and not scale:
             few = "too few to show what they are out of"
             why = few if bare.number < _ENOUGH else "they do not show for sure what they are out of"
+            if kind != "stars" and not columns.site and (named := _IN_A_NAME.search(column)):
+                why = f"the column's name says {named[1]}, and {short(bare.most)} is more"
             if _are_marks(columns, bare):
                 why = "they may be German school marks, of which 1 is the best (then load 6 minus the mark)"
             usual = _proposed(bare)

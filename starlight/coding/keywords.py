@@ -18,7 +18,7 @@ def keyword_opinions(
     neutral: float = 0.05,  # as VADER's authors advise
     themes: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Code each theme that a sentence mentions, or else the film as a whole, by the sentence's valence.
+    """Code each theme that a sentence mentions, or else the film, by the sentence's valence: one row per opinion.
 
     `valence` takes a sentence and returns a number: above 0 it praises, below 0 it criticises, and nearer to 0 than
     `neutral` it does neither. The quote is the theme's first term in the sentence or, without a theme, the sentence.

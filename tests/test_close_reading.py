@@ -1015,3 +1015,19 @@ def test_tables_that_do_not_belong_together_are_refused(path):
         open_reader(path, opinions_by_hand().assign(quote="x"))
     with pytest.raises(TableError, match="no rows"):
         close_reading(reviews_by_hand().head(0), opinions_by_hand().head(0))
+
+
+def test_a_mark_that_changes_nothing_is_not_undone(reader):
+    """Undoing that a review was not read must not say that it was, nor the other way round."""
+    first, second, _ = (one for one, _ in reader.menu["reviews"])
+    reader.mark_read(False)
+    reader.undo()
+    assert not reader.view["queue"]["count"]
+    reader.mark_read()
+    reader.review = first
+    reader.mark_read()
+    reader.undo()
+    assert not reader.view["queue"]["count"]
+    reader.redo()
+    assert reader.review == second
+    assert reader.view["queue"]["count"] == "1 of 3 read"

@@ -237,6 +237,25 @@ def test_what_teaches_too_little_is_said(film_reviews, tmp_path):
         st.learn(BOOK, tmp_path / "few.csv", film_reviews)
 
 
+@pytest.mark.parametrize("is_whole", [False, True])
+def test_a_sentence_whose_marked_words_were_changed_does_not_count_as_read(film_reviews, tmp_path, is_whole):
+    """Else it would teach that nothing in it is judged. One whose mark was taken back still counts."""
+    record = read_sentences(tmp_path / "read.csv", film_reviews)
+    made = record.of("r1")[0]
+    record.save(correction(made, None, "ann"))
+    if is_whole:
+        for number in (0, 1):
+            record.mark(Place(f"r{number}"), "ann", is_read=True)
+    text = film_reviews["text"].str.replace("hilarious", "deafening")  # in four reviews
+    edited = film_reviews.assign(text=text.where(text.index != 1, text.str.replace("witty", "silly")))
+    words = (
+        rf"^{4 + is_whole} reviews or sentences that read\.csv marks as read do not count as read: words marked there"
+    )
+    with pytest.warns(UserWarning, match=words), pytest.warns(UserWarning, match="words are not at 0|does not exist"):
+        learned = st.learn(BOOK, record.path, edited)
+    assert learned.measured["read"][0] == 36 + 2 * is_whole
+
+
 def test_corrections_that_do_not_belong_are_refused(film_reviews, tmp_path):
     """Of another codebook, of other reviews, of a coding that was shown; those of some other reviews are named."""
     path = tmp_path / "read.csv"

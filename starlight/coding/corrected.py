@@ -54,7 +54,7 @@ class Coding:
 
     def __init__(self, opinions: pd.DataFrame, reviews: pd.DataFrame, themes: pd.DataFrame) -> None:
         self._opinions = opinions.reset_index(drop=True).astype({_NOTE: TEXT} if _NOTE in opinions else {})
-        self._texts = dict(zip(reviews["review_id"].tolist(), reviews["text"].tolist(), strict=True))
+        self.texts = dict(zip(reviews["review_id"].tolist(), reviews["text"].tolist(), strict=True))
         self._craft = set(themes.loc[themes["kind"] == "craft", "theme"])
         self._coders = set(opinions["coder"].unique())
         self._places = self._opinions.groupby("review_id").indices
@@ -84,7 +84,7 @@ class Coding:
     def replay(self, corrections: Iterable[Correction]) -> tuple[list[Correction], list[str]]:
         """Apply the corrections of these coders and reviews that fit; return them, and why others do not fit."""
         applied, unfit = [], []
-        ours = [made for made in corrections if made.opinion.review_id in self._texts]
+        ours = [made for made in corrections if made.opinion.review_id in self.texts]
         ours = [made for made in ours if not self._coders or made.opinion.coder in self._coders]
         self._hold(made.opinion.review_id for made in ours)
         for made in ours:
@@ -103,7 +103,7 @@ class Coding:
             return None
         if after.theme not in self._craft:
             return f"there is no craft theme {after.theme!r}"
-        if not after.quote or self._texts[after.review_id][after.start : after.end] != after.quote:
+        if not after.quote or self.texts[after.review_id][after.start : after.end] != after.quote:
             return f"the words are not at {after.start} of review {after.review_id!r}: {after.quote!r}"
         return f"that opinion exists already: {after.quote!r}" if after.key in held else None
 
@@ -172,6 +172,18 @@ class Record:
     def places_read(self) -> tuple[Place, ...]:
         """The reviews and sentences that were marked as read when the file was last read."""
         return tuple(self._file.shown)
+
+    def changed(self, places: Iterable[Place]) -> list[Place]:
+        """Return those of these places in which the file has opinions whose words are not there any more."""
+        texts, lost = self._coding.texts, dict[tuple[object, ...], tuple[str, int]]()
+        for made in self._file.corrections:
+            one, text = made.opinion, texts.get(made.opinion.review_id)
+            if made.before:
+                lost.pop(made.before.key, None)
+            if made.after and text is not None and text[one.start : one.end] != one.quote:
+                lost[one.key] = one.review_id, one.sentence
+        reviews, sentences = {review_id for review_id, _ in lost.values()}, set(lost.values())
+        return [one for one in places if (one.review_id in reviews if one.is_whole else one[:2] in sentences)]
 
     def coders_in(self, review_ids: Iterable[str]) -> set[str]:
         """Return whose opinions the file corrects in these reviews, also those that are passed over."""

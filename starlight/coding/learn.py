@@ -125,15 +125,21 @@ def read_by_a_person(
     if not file.exists():
         raise ReadError(f"There is no file {str(file)!r}. Read sentences with close_reading(..., path=...).")
     _check_rows(file, book, reviews)
-    shown = build(OPINIONS, []) if opinions is None else opinions
-    check(shown, OPINIONS, "opinions")
+    check(shown := build(OPINIONS, []) if opinions is None else opinions, OPINIONS, "opinions")
     record = Record(shown, file, reviews, book)
     ids = set(reviews["review_id"])
     places = [place for place in record.places_read if place.review_id in ids]
-    if changed := record.not_as_read(places):
+    if changed := record.changed(places):
+        warnings.warn(
+            f"{len(changed)} reviews or sentences that {file.name} marks as read do not count as read: words marked "
+            f"there were changed since ({few(dict.fromkeys(one.review_id for one in changed))}).",
+            stacklevel=3,
+        )
+        places = [place for place in places if place not in changed]
+    if others := record.not_as_read(places):
         raise TableError(
-            f"{file.name} says that other opinions were shown in {len(changed)} of {len(places)} reviews or sentences "
-            f"read ({few(dict.fromkeys(place.review_id for place in changed))}). Pass those as opinions=, or leave "
+            f"{file.name} says that other opinions were shown in {len(others)} of {len(places)} reviews or sentences "
+            f"read ({few(dict.fromkeys(place.review_id for place in others))}). Pass those as opinions=, or leave "
             "opinions= out if none were shown."
         )
     coded = record.table[record.table["theme"].isin(book["theme"])]
@@ -187,7 +193,8 @@ def _check_rows(file: Path, book: pd.DataFrame, reviews: pd.DataFrame) -> None:
     of = [made.opinion.review_id for made in held.corrections] + [place.review_id for place in held.shown]
     others = [one for one in of if one not in ids]
     if len(others) == len(of):
-        what = f"such as review {others[0]!r}" if others else "it is empty"
+        torn = f"line {held.torn[0]} is not a complete correction" if held.torn else "it is empty"
+        what = f"such as review {others[0]!r}" if others else torn
         raise TableError(f"{file.name} has nothing of these reviews: {what}. Pass the reviews that were read.")
     if others:
         warnings.warn(
@@ -201,8 +208,8 @@ def _warn(themes: pd.Series, praise: np.ndarray, criticism: np.ndarray) -> None:
     ):
         if judged < FEWEST:
             warnings.warn(
-                f"{name!r} has {judged or 'no'} examples, and {FEWEST} are needed: no opinions on it are found. "
-                "Mark more of them.",
+                f"{name!r} has {judged or 'no'} example{'s' * int(judged != 1)}, and {FEWEST} are needed: no opinions "
+                "on it are found. Mark more of them.",
                 stacklevel=3,
             )
         elif not praised or not criticised:

@@ -28,9 +28,11 @@ class Changes:
 
     def mark(self, place: Place, *, is_read: bool) -> Mark:
         """Mark a review or a sentence as read, or as not read after all."""
+        was_read = place in self._record.places_read
         made = self._record.mark(place, self._who, is_read=is_read)
-        self.made.append(made)
-        self.undone.clear()
+        if was_read != is_read:  # else there is nothing to undo: the opposite would not be what was there before
+            self.made.append(made)
+            self.undone.clear()
         return made
 
     def undo(self) -> Correction | Mark | None:

@@ -22,7 +22,7 @@ function build(model, search, along) {
   const parts = {
     review: dropdown("Review", []),
     read: button("", { title: "Key: m", class: view.queue.said && "sl-main" }),
-    unread: button("Not read"),
+    unread: button("Mark as not read"),
     back: button("‹ Back", { title: "Key: M" }),
     count: h("span", { class: "sl-where", role: "status" }),
     queued: h("span", { class: "sl-queued", role: "status" }),

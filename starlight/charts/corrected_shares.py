@@ -27,9 +27,9 @@ def chart_corrected_shares(shares: pd.DataFrame) -> ChartType:
     Returns
     -------
     altair chart
-        Of each theme, or of each group, a pale bar for the share that the program counts, praise to the right and
-        criticism to the left, and a dot for the corrected share with its 95% interval, from the most to the least
-        judged. Groups of which too few reviews were read are left out.
+        Of each theme, or of each group, a pale bar with a line around it for the share that the program counts, praise
+        to the right and criticism to the left, and a dot for the corrected share with its 95% interval, from the most
+        to the least judged. Groups of which too few reviews were read are left out.
 
     Raises
     ------
@@ -73,7 +73,7 @@ def _under(read: pd.DataFrame, groups: int) -> list[str]:
     every, of_person, for_half = drawn[["of_reviews", "read", "for_half"]].sum()
     what = f"{read['label'].iloc[0]}, " if groups > 1 else ""
     said = (
-        f"{what}of {every:,} reviews; bars: by the program ({drawn['coder'].iloc[0]}); dots: corrected by the "
+        f"{what}of {every:,} reviews; bars: by the program, {drawn['coder'].iloc[0]}; dots: corrected by the "
         f"{of_person:,} reviews that a person read, with 95% intervals"
         + f"; to make these half as wide, read {for_half:,} reviews in all"
         * (for_half > of_person)
@@ -96,7 +96,9 @@ def _layers(rows: pd.DataFrame, order: list[str]) -> list[alt.Chart]:
     praise = praise.transform_calculate(end=end).mark_text(align="left", dx=8, color=MUTED, text=_SAID)
     criticism = criticism.transform_calculate(end=f"-{end}").mark_text(align="right", dx=-8, color=MUTED, text=_SAID)
     return [
-        base.mark_bar(height={"band": 0.6}, opacity=0.35).encode(x=x, color=THIN_POLARITY),
+        base.mark_bar(height={"band": 0.6}, fillOpacity=0.35, strokeWidth=1).encode(
+            x=x, color=THIN_POLARITY, stroke=alt.Stroke(**THIN_POLARITY.to_dict())
+        ),
         base.mark_rule(color=INK, strokeWidth=1.5).encode(x="low_at:Q", x2="high_at:Q"),
         base.mark_point(filled=True, size=60, opacity=1, stroke=INK, strokeWidth=1).encode(
             x="corrected_at:Q", color=THIN_POLARITY

@@ -319,6 +319,7 @@ def test_what_is_worth_reading_is_chosen(film_reviews, learned, tmp_path):
         ({"threshold": np.zeros(2)}, "threshold is not 5 numbers"),
         ({"threshold": np.array(["a"] * 5)}, "threshold is not 5 numbers"),
         ({"like": np.full((5, 1, 2), np.nan)}, "like is not 5 x 1 x 2 numbers"),
+        ({"polarity": np.full((5, 1, 2790), 3e38, np.float32)}, "polarity is not 5 x 1 x 2790 numbers"),
         ({"measured": "[]"}, "does not say how well each of its themes is coded"),
     ],
 )

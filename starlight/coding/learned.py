@@ -32,7 +32,8 @@ from .tagger import Tag, quote, without_overlap
 FOLDS = 5
 _MODEL = "data/tagger/model.onnx"
 _AT_ONCE = 512  # sentences
-_DAMAGED = (OSError, ValueError, KeyError, TypeError, BadZipFile, EOFError, zlib.error, RuntimeError)
+_LARGEST = 1e9  # weight; what is learned has none near it
+_DAMAGED = (OSError, ValueError, KeyError, TypeError, BadZipFile, EOFError, zlib.error, RuntimeError, MemoryError)
 _THEME, _WORD = 0.5, 1.0  # how much the theme and its words count, beside the judgement, in what is quoted
 # What is quoted is a clause, as readers marked it (data/game_*.csv): what stands between boundaries of the first kind
 # or, if that has fewer than six words, the sentence. Of more than forty words, it is the part between commas, and of
@@ -260,7 +261,7 @@ def _check(learned: Learned) -> None:
     shapes = {"theme": (*of_theme, WEIGHTS), "polarity": (*of_theme, WEIGHTS), "like": (*of_theme, 2)}
     for name, shape in (shapes | {"threshold": (FOLDS,)}).items():
         numbers = getattr(learned, name)
-        if numbers.shape != shape or numbers.dtype.kind != "f" or not np.isfinite(numbers).all():
+        if numbers.shape != shape or numbers.dtype.kind != "f" or not (abs(numbers) < _LARGEST).all():
             raise ValueError(f"{name} is not {' x '.join(map(str, shape))} numbers")
 
 

@@ -193,3 +193,23 @@ def test_german_marks_are_not_taken_for_scores(column):
     assert read == [None] * 20
     assert "they may be German school marks, of which 1 is the best (then load 6 minus the mark)" in said[0]
     assert loaded([0.5, 3.5, 4, 5] * 5, column)[0] == [10, 70, 80, 100] * 5
+
+
+@pytest.mark.parametrize(
+    ("column", "is_read"),
+    [
+        ("Your rating (1 = best, 5 = worst)", False),
+        ("rating (1-5, 1 best)", False),
+        ("rating (1: very good, 5: very bad)", False),
+        ("Bewertung (1 = sehr gut, 5 = schlecht)", False),
+        ("rating (best = 1)", False),
+        ("rating (worst 1 - best 5)", True),
+        ("rating (1 = bad, 5 = good)", True),
+        ("rating (1-5, 5 = best)", True),
+    ],
+)
+def test_where_the_name_of_a_column_says_that_1_is_the_best_none_is_read(column, is_read):
+    """Else the best film had the lowest score; the report says what to load."""
+    read, said, _ = loaded(FIVE, column)
+    assert (read == [20, 40, 60, 80, 100] * 4) if is_read else (read == [None] * 20)
+    assert is_read or "1 is the best (then load 6 minus each), so none is read" in said[0]

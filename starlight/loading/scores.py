@@ -29,6 +29,11 @@ _DOWN = {"not recommended", "false", "negative", "neg", "rotten", "no", "dislike
 _THUMBS = dict.fromkeys(_UP, 100.0) | dict.fromkeys(_DOWN, 0.0)
 _DIGITS = {"1": 100.0, "0": 0.0, "-1": 0.0}
 _IN_A_NAME = re.compile(r"(?:out of |/ ?|\b[01] ?(?:-|–|to) ?)(5|10|20|100)\b", re.IGNORECASE)
+_ONE_IS_BEST = re.compile(  # as a survey's column may say: "rating (1 = best, 5 = worst)"
+    r"\b1 ?(?:=|is|:)? ?(?:the |very |sehr )?(?:best|excellent|great|good|gut)\b|\bbest ?(?:=|is|:)? ?1\b"
+    r"|\b(?:[56]|100?) ?(?:=|is|:)? ?(?:the |very |sehr )?(?:worst|bad|poor|schlecht)\b|\bworst ?(?:=|is|:)? ?[56]\b",
+    re.IGNORECASE,
+)
 _UNRATED = {"", "tbd", "nr", "unrated", "not rated", "no rating"}  # beside the words that say so in any column
 
 Seen = dict[str, list[int]]  # by form of the score: how often it is there, and its first row
@@ -146,7 +151,7 @@ def scales(columns: Columns, told: Evidence, asked: float | None) -> Scales:
     """Return how scores are read: as the user says, as the site that is known, else as all of them together tell."""
     site, _ = _stated(columns, told.numbers)
     numbers, stars = (bare.scale if bare else None for bare in (told.numbers, told.stars))
-    numbers = None if told.numbers and _are_marks(columns, told.numbers) else numbers
+    numbers = None if told.numbers and (_are_marks(columns, told.numbers) or _is_one_best(columns)) else numbers
     are_verdicts = is_verdict(plain_name(columns.printed("score"))) or (columns.site and not columns.site.scale)
     are_thumbs = told.thumbs != _DIGITS or (are_verdicts and asked is None)
     thumbs, are_told = told.thumbs if are_thumbs else {}, bool(told.numbers or told.stars)
@@ -157,7 +162,7 @@ def _stated(columns: Columns, bare: Bare | None) -> tuple[float | None, str]:
     """Return what numbers are out of by the site or the column's name, and which of the two says so."""
     if columns.site:
         return columns.site.scale, "as on this site" + ", and 0 is no score" * columns.site.zero_is_none
-    found = _IN_A_NAME.search(columns.printed("score") or "")
+    found = None if _is_one_best(columns) else _IN_A_NAME.search(columns.printed("score") or "")
     scale = float(found[1]) if found and not (bare and bare.most > float(found[1])) else None
     return scale, "as the column's name says"
 
@@ -165,6 +170,11 @@ def _stated(columns: Columns, bare: Bare | None) -> tuple[float | None, str]:
 def _are_marks(columns: Columns, bare: Bare) -> bool:
     """Return whether numbers may be German school marks, from 1 to 6, by the name of their column."""
     return plain_name(columns.printed("score")) in MARKS and bare.least >= 1 and bare.most <= 6
+
+
+def _is_one_best(columns: Columns) -> bool:
+    """Return whether the column's name says that 1 is the best."""
+    return bool(_ONE_IS_BEST.search(columns.printed("score") or ""))
 
 
 def score_notes(columns: Columns, told: Evidence, asked: float | None) -> list[Problem]:
@@ -193,6 +203,8 @@ def score_notes(columns: Columns, told: Evidence, asked: float | None) -> list[P
             if _are_marks(columns, bare):
                 why = "they may be German school marks, of which 1 is the best (then load 6 minus the mark)"
             usual = _proposed(bare)
+            if _is_one_best(columns):
+                why = f"by the column's name 1 is the best (then load {float(usual) + 1:g} minus each)"
             give = f"so none is read. Give score_scale={usual} if they are out of {usual}."
             notes.append(kept(bare.row, column, short(bare.most), f"{kind} ({_range(bare)}): {why}, {give}"))
         elif bare and scale and scale == bare.scale and asked is None and not (given and kind != "stars"):

@@ -115,6 +115,35 @@ def test_what_json_ld_states_of_one_review_is_taken(folder, linked, expected):
     assert kept == ["the page has 2 reviews and was loaded as one: save each as a page of its own"] * (linked == TWO)
 
 
+@pytest.mark.parametrize(
+    ("rating", "score"),
+    [
+        ({"ratingValue": "B+"}, 83),
+        ({"ratingValue": "3/4", "bestRating": 4}, 75),
+        ([{"ratingValue": "4,5", "worstRating": "0.5"}], 90),
+        ({"ratingValue": 0, "bestRating": 5, "worstRating": 0}, 0),
+        ({"ratingValue": 0, "bestRating": 5, "worstRating": 1}, None),
+        ({"ratingValue": 1, "bestRating": 1, "worstRating": 5}, None),
+        ({"ratingValue": "", "bestRating": "5"}, None),
+    ],
+    ids=["letter", "fraction", "list", "worst", "not given", "1 is best", "empty"],
+)
+def test_a_rating_in_markup_is_a_score_or_none(folder, rating, score):
+    """A 0 below the worst rating is what a form has where no stars were given."""
+    stated = json.dumps(REVIEW | {"reviewRating": rating})
+    script = f'<script type="application/ld+json">{stated}</script>'
+    (folder / "c.html").write_text(PAGE.replace("</head>", f"{script}</head>"))
+    review = load_reviews(folder).iloc[-1]
+    assert (None if review["score_status"] == "none" else review["score"]) == score
+
+
+def test_a_headline_behind_the_word_review_in_the_title_is_the_film(folder):
+    """What follows it there is the site."""
+    page = PAGE.replace("Dune | The", "Review: A Quiet Place – The").replace("Dune review: sand", "A Quiet Place")
+    (folder / "c.html").write_text(page)
+    assert load_reviews(folder)["film"].tolist()[-1] == "A Quiet Place"
+
+
 def test_the_name_of_a_site_is_no_title(folder):
     """A title in the markup that is the outlet's name gives way to the headline in the text."""
     page = PAGE.replace("<title>Dune | The Paper</title>", '<meta property="og:title" content="The Paper">')

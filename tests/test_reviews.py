@@ -198,6 +198,9 @@ def test_of_several_dates_the_first_of_its_own_counts(first, second, day):
         ("I give it 3/5. See it.\n\nGrade: C+", "C+", 58, "stated"),
         ("Score: 8/10. The music soars, and the end moved me.", "8/10", 80, "stated"),
         ("It glows.\n\nScore: 8", "8", None, "unreadable"),
+        ("It glows. See it.\n\n★★★★★\n\nIt bores. Miss it.\n\n★★☆☆☆", "★★☆☆☆", None, "ambiguous"),
+        ("★★★\n\nIt glows. See it.\n\n★★★☆☆", "★★★☆☆", 60, "stated"),
+        ("★★★★\n\nIt glows. See it.\n\n7.5/10", "7.5/10", 75, "stated"),
         ("It glows. See it.", None, None, "none"),
     ],
     ids=[
@@ -208,6 +211,9 @@ def test_of_several_dates_the_first_of_its_own_counts(first, second, day):
         "label after prose",
         "in prose",
         "no scale",
+        "stars of two reviews",
+        "the same stars twice",
+        "rounded stars",
         "none",
     ],
 )

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
+from ..errors import ScoreError
 from ..text.films import films
 from ..text.forms import REVIEW, critic_in, is_a_name, spelt
 from ..text.lines import read_lines
+from ..text.scores import parse_score
 
 _STATED = {"title": "title", "critic": "author", "published": "date", "outlet": "sitename"}  # ours, trafilatura's
 STATED = ("film", "score", *_STATED)  # that a page may state
@@ -78,11 +80,13 @@ def _headline(title: str, outlet: str | None, tag: str, tree: Any) -> str | None
 
 
 def _film(title: str, tag: str, text: str, tree: Any) -> str | None:
-    """Return the film: the headline if "review" follows it in <title>, a name in italics in it, or what both tell.
+    """Return the film: the headline if "review" is beside it in <title>, a name in italics in it, or what both tell.
 
     Else it is the name that stands in italics most often.
     """
-    if re.search(rf"{re.escape(title)},? (?:\((?:19|20)\d\d|(?:film |movie )?{REVIEW}\b)", tag, re.IGNORECASE):
+    own, before = re.escape(title), rf"\b{REVIEW} ?[:–—|-] ?"
+    after = rf"(?:\((?:19|20)\d\d|(?:film |movie )?{REVIEW}\b)"
+    if re.search(rf"{own},? {after}|{before}{own}(?: [|–—-] |$)", tag, re.IGNORECASE):
         return title
     names = Counter(words for one in tree.iter("em", "i", "cite") if (words := _words(one))[:1].isupper())
     if within := [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", title)]:
@@ -119,16 +123,27 @@ def _stated_of_review(tree: Any) -> dict[str, Any]:
     if len(reviews) != 1:
         return {"reviews": len(reviews)} | ({"film": film} if film else {})
     (review,) = reviews
-    rating = review.get("reviewRating")
-    score = [rating.get("ratingValue"), rating.get("bestRating") or 5] if isinstance(rating, dict) else [None]
     stated = {
         "title": next(iter(named(review.get("headline") or review.get("name"))), None),
         "critic": _listed(named(review.get("author"))),
         "published": next(iter(named(review.get("datePublished"))), None),
         "film": next(iter(named(review.get("itemReviewed"))), film),
-        "score": "/".join(map(str, score)) if all(isinstance(one, str | int | float) for one in score) else None,
+        "score": next(filter(None, map(_score, _each(review.get("reviewRating")))), None),
     }
     return {ours: value for ours, value in stated.items() if value}
+
+
+def _score(rating: object) -> str | None:
+    """Return a rating as a score; None for one that is below its worst, as 0 is where no stars were given."""
+    stated = rating if isinstance(rating, dict) else {}
+    found = map(stated.get, ("ratingValue", "bestRating", "worstRating"))
+    value, best, worst = (str(one).strip() if isinstance(one, str | int | float) else "" for one in found)
+    with suppress(ScoreError):
+        return parse_score(value) and value  # B+, 80 % and 3/4 say what they are out of
+    with suppress(ValueError):
+        lowest, number, highest = (float(one.replace(",", ".")) for one in (worst, value, best or "5"))
+        value = value if lowest <= number and lowest < highest else ""
+    return f"{value}/{best or 5}" if value else None  # 5 is what schema.org has then
 
 
 def _is_a(thing: dict[str, Any], kinds: set[str]) -> bool:

@@ -12,10 +12,11 @@ from .forms import OF_THE_FILM, ONLY_A_HANDLE, critic_in, date_in, ends_the_revi
 from .languages import is_english
 from .lines import Line
 from .printed_scores import PrintedScore, score_in
-from .scores import parse_score
+from .scores import in_stars, parse_score
 
 _TITLE = re.compile(r"(?:subject|title|headline): ?", re.IGNORECASE)  # in the head of a post, or of Markdown
 _BY = re.compile(r"(?:(?:written|review(?:ed)?|words) )?by:?|(?:reviewer|critic|author):?", re.IGNORECASE)
+_OUT_OF = (4, 5, 6, 10)  # what stars are out of
 _NEAR = 6  # lines from the headline, or from the end
 
 
@@ -50,13 +51,24 @@ def _own_score(scores: list[PrintedScore]) -> tuple[PrintedScore | None, str]:
 
     best = min(scores, key=rank)
     equals = {_value(score.raw) for score in scores if rank(score) == rank(best)}
-    return best, best.status if len(equals) == 1 else "ambiguous"
+    beside = [score.raw for score in scores if rank(score)[:-1] == rank(best)[:-1] and in_stars(score.raw)]
+    stars = beside if in_stars(best.raw) else []  # 7.5/10 may have ★★★★ beside it
+    is_one = len(equals) == 1 and all(not equals.isdisjoint(_values(raw)) for raw in stars)
+    return best, best.status if is_one else "ambiguous"
 
 
 def _value(raw: str) -> object:
     with suppress(ScoreError):
         return parse_score(raw).value
     return raw
+
+
+def _values(stars: str) -> Iterator[object]:
+    """Yield what stars may be worth: the same as other words for the score beside them, if they are of one review."""
+    yield _value(stars)
+    for scale in _OUT_OF:
+        with suppress(ScoreError):
+            yield parse_score(stars, scale=scale).value
 
 
 def _title(lines: list[Line]) -> str | None:

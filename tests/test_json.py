@@ -318,3 +318,30 @@ def test_a_name_above_reviews_with_titles_may_be_a_film_or_a_critic(tmp_path):
     assert load(tmp_path / "r.json", value, None)[["film", "critic"]].to_numpy().tolist() == [["Ann", "Bo"]]
     value = [{"title": "Ice", "name": "Ann", "reviews": [{"title": "A gem", "text": "It glows."}]}]
     assert load(tmp_path / "r.json", value, None)[["film", "critic"]].to_numpy().tolist() == [["Ice", "Ann"]]
+
+
+TEXTS = [{"Text": "It glows."}, {"Text": "It bores."}]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"Title": "Up", "Reviews": TEXTS},
+        {"TITLE": "Up", "REVIEWS": TEXTS},
+        {"Films": [{"Title": "Up", "Reviews": [{"Title": "Wow", **one} for one in TEXTS]}]},
+        {"Movies": [{"Name": "Up", "Reviews": TEXTS}]},
+        {"Film": {"Title": "Up", "Year": 2009, "Reviews": TEXTS}},
+        {"Critics": [{"Name": "Ann", "Reviews": [{"Film": "Up", **one} for one in TEXTS]}]},
+        {"critic": {"name": "Ann", "reviews": TEXTS}},
+        {"filme": [{"titel": "Up", "kritiken": TEXTS}]},
+        {"Filme": [{"Titel": "Up", "Kritiken": TEXTS}]},
+        {"films": [{"titre": "Up", "critiques": TEXTS}]},
+    ],
+    ids=["title", "capitals", "films", "movies", "one film", "critics", "one critic", "German", "Filme", "French"],
+)
+def test_names_above_reviews_are_read_in_capitals_and_in_other_languages(tmp_path, value):
+    """The film and the critic are not lost, and no film is called Films."""
+    read = load(tmp_path / "r.json", value, None)
+    assert read["text"].tolist() == ["It glows.", "It bores."]
+    assert set(read["film"].fillna("none")) == {"none" if value.keys() == {"critic"} else "Up"}
+    assert set(read["critic"].fillna("none")) == {"Ann" if "Ann" in str(value) else "none"}

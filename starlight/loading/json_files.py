@@ -16,7 +16,7 @@ from .encodings import find_encoding, note_on, open_text
 from .limits import Limit, in_parts
 from .report import refused
 from .rows import Rows, frame_of
-from .usual_names import is_usual, our_name, plain_name
+from .usual_names import WORKS, is_usual, our_name, plain_name
 
 _BLANKS = re.compile(r"[ \t\n\r]*")
 _FIRST = 1 << 20  # characters in which a line that is a record ends
@@ -24,13 +24,14 @@ _PARSED, _OBJECT, _PAIR = 10, 80, 80  # what JSON read as a whole takes: times i
 # Names of what holds reviews, in the answers of services and in dumps: other names are those of films.
 _HELD = (
     "review|result|data|item|comment|entr|row|record|hit|response|list|content|feed|value|doc|node|edge|page|opinion"
-    "|post|body|critic|user|audience|train|test|valid|positive|negative|success|payload"
+    "|post|body|critic|user|audience|train|test|valid|positive|negative|success|payload|kritik|rezension|critique|reseña"
 )
 _HOLDS = re.compile(_HELD, re.IGNORECASE)
 # Names that only a program gives, though they begin with no small letter: _source, @graph, Reviews, UserReviews.
-_NO_FILM = re.compile(rf"[_$@]+[a-z]\w*|(?:(?:{_HELD})(?:s|y|ies|ation|set|[_ -])*)+", re.IGNORECASE)
+_NO_FILM = re.compile(rf"[_$@]+[a-z]\w*|(?:(?:{_HELD})(?:s|y|ies|en|ation|set|[_ -])*)+", re.IGNORECASE)
 # Several names that are dates or languages.
 _IN_PARTS = re.compile("(?:19|20)[0-9]{2}(?:-[0-9]{2}){0,2}|[a-z]{2}(?:[-_][A-Za-z]{2})?")
+_PLURALS, _OUTLETS = ("", "s", "es", "en", "e", "n"), ("outlet", "publication")
 _ONES = ("film", "critic", "outlet")  # what reviews may be held by
 _WRAPPED = re.compile(r"\$(?:oid|date|number[A-Z][a-z]+)")  # MongoDB writes {"$date": "2025-05-30"} for a date
 _TELLING = ("id", "asin", "isbn", "slug", "url", "link")  # what the names of ids and addresses end in
@@ -177,16 +178,26 @@ def _is_record(value: object) -> bool:
 
 def _each(name: str) -> str | None:
     """Return what each value in a list of this name is, such as "critics": a film, a critic, an outlet, or None."""
-    one = our_name(name.removesuffix("s")) if name.endswith("s") else None
-    return one if one in _ONES else None
+    ones = [our_name(name.removesuffix(end)) for end in _PLURALS if name.endswith(end)]
+    return next((one for one in ones if one in _ONES), None)
 
 
 def _named(row: dict[str, object], of: str | None) -> dict[str, object]:
     """Return a review that stands in a list of films, critics or outlets, in which its name is theirs."""
-    own = next((name for name in ("title", "name") if name in row and (of == "film" or name == "name")), None)
+    plain = _plain(row) if of else row
+    own = next((name for name in ("title", "name") if name in plain and (of == "film" or name == "name")), None)
     if not of or not own or of in map(our_name, row):
         return row
-    return {of if name == own else name: cell for name, cell in row.items()}
+    return {of if name == own else name: cell for name, cell in plain.items()}
+
+
+def _plain(record: Mapping[str, object]) -> dict[str, object]:
+    """Return an object in which Title, or titel, is `title`, and Name is `name`."""
+    plain = dict[str, object]()
+    for name, cell in record.items():
+        one = "title" if plain_name(name) in WORKS else "name" if plain_name(name) == "name" else name
+        plain[name if one in record or one in plain else one] = cell
+    return plain
 
 
 def _is_review(value: object) -> bool:
@@ -204,7 +215,7 @@ def _labelled(
     """Return the reviews that an object holds under its names, each with what these and the object tell about it."""
     within = {name: found for name, found in within.items() if isinstance(value[name], list)} or within
     are_usual = all(
-        _NO_FILM.fullmatch(name) or (name[:1].islower() and (len(within) == 1 or _HOLDS.search(name)))
+        _NO_FILM.fullmatch(name) or _each(name) or (name[:1].islower() and (len(within) == 1 or _HOLDS.search(name)))
         for name in within
     ) or (len(within) > 1 and all(map(_IN_PARTS.fullmatch, within)))
     if all(_is_review(value[name]) for name in within) and not are_usual:
@@ -212,7 +223,7 @@ def _labelled(
     beside = _flat({name: one for name, one in value.items() if name not in within})
     rows = []
     for name, found in within.items():
-        of_rows = {ours for row in found for ours in map(our_name, row)}
+        of_rows = set(map(our_name, {name for row in found for name in row}))
         told = beside if len(within) == len(found) == 1 and _is_alone(value[name]) else _told(beside, found, of)
         if told.keys().isdisjoint(_ONES) and (len(within) > 1 or not are_usual):
             told |= {"held under" if are_usual or (of or "film") in of_rows else of or "film": name}
@@ -227,12 +238,11 @@ def _told(beside: Mapping[str, object], found: Iterable[Mapping[str, object]], o
     list of films, critics or outlets it is theirs. A name beside reviews with titles and without critics may be either:
     `columns` decides. Where nothing is told but a page or a count, only ids and addresses are kept.
     """
-    of_rows = {our_name(name) for row in found for name in row}
+    beside, within = _plain(beside), {name for row in found for name in row}
+    of_rows, are_titled = set(map(our_name, within)), any(plain_name(name) in WORKS for name in within)
     names = {str(our_name(name)): name for name in reversed(list(beside)) if name not in ("title", "name")}
-    names = {
-        ours: name for ours, name in names.items() if ours in ("film", "critic") or name in ("outlet", "publication")
-    }
-    is_either = not (of or names or "title" in beside or "critic" in of_rows) and any("title" in row for row in found)
+    names = {ours: name for ours, name in names.items() if ours in _ONES[:2] or plain_name(name) in _OUTLETS}
+    is_either = not (of or names or "title" in beside or "critic" in of_rows) and are_titled
     may_be = {"title": ("film",), "name": (of,) if of else () if is_either else ("film", "critic")}
     for name in ("title", "name") if of in (None, "film") else ("name",):
         for ours in may_be[name]:

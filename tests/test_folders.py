@@ -159,6 +159,18 @@ def test_a_page_that_names_no_encoding_it_could_have_is_read_as_a_text_is(folder
     assert load_reviews(folder)["text"].tolist()[-1] == TEXT
 
 
+@pytest.mark.parametrize(
+    "page", ["<p>It glows &amp; moves.</p>", "It glows &amp; moves.", "<b>It glows</b> &amp; moves."]
+)
+def test_a_paragraph_alone_is_a_page(folder, page):
+    """One without a head and a body is read too; of a page that only a script fills, the title is no text."""
+    (folder / "c.html").write_text(page)
+    assert load_reviews(folder)["text"].tolist()[-1] == "It glows & moves."
+    (folder / "c.html").write_text("<html><head><title>Dune</title></head><body><script>show()</script></body></html>")
+    with pytest.warns(UserWarning, match="1 of 3"):
+        assert len(load_reviews(folder)) == 2
+
+
 def test_a_text_that_quotes_markup_is_no_page(folder):
     """What a text says of encodings is part of it, not its own."""
     (folder / "c.txt").write_bytes('<meta charset="shift_jis"> is no café'.encode("cp1252"))

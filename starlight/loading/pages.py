@@ -37,7 +37,8 @@ def read_page(page: str) -> dict[str, Any]:
     found = bare_extraction(page, **options, date_extraction_params=dates, config=settings)
     text = (getattr(found, "text", None) or "").strip()
     if not text:
-        return {"text": html2txt(page).strip()}
+        is_part = not re.search(r"<(?:html|head|body)\b", page, re.IGNORECASE)  # of a page, such as one paragraph
+        return {"text": html2txt(f"<html><body>{page}</body></html>" if is_part else page).strip()}
     tree = parser.document_fromstring(page.encode(errors="replace"), parser.HTMLParser(encoding="utf-8"))
     stated = {ours: getattr(found, theirs) for ours, theirs in _STATED.items()}
     stated |= _shown(stated, text, tree) | {"score": _drawn(page, text)}

@@ -195,6 +195,13 @@ def test_german_marks_are_not_taken_for_scores(column):
     assert loaded([0.5, 3.5, 4, 5] * 5, column)[0] == [10, 70, 80, 100] * 5
 
 
+@pytest.mark.parametrize("name", ["Score (2019/20)", "rating (season 2/10)", "rating (out of 5.5)"])
+def test_other_numbers_in_the_name_of_a_column_are_no_scale(name):
+    """Neither years nor a part of a number."""
+    with pytest.warns(UserWarning, match="2 of 2 scores .* were not read"):
+        assert load_reviews(pd.DataFrame({"text": ["a", "b"], name: [4, 2]}))["score"].isna().all()
+
+
 @pytest.mark.parametrize(
     ("column", "is_read"),
     [

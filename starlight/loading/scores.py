@@ -28,7 +28,7 @@ _UP = {"recommended", "recommend", "true", "positive", "pos", "fresh", "yes", "l
 _DOWN = {"not recommended", "false", "negative", "neg", "rotten", "no", "dislike", "disliked", "down"}
 _THUMBS = dict.fromkeys(_UP, 100.0) | dict.fromkeys(_DOWN, 0.0)
 _DIGITS = {"1": 100.0, "0": 0.0, "-1": 0.0}
-_IN_A_NAME = re.compile(r"(?:out of |/ ?|\b[01] ?(?:-|–|to) ?)(5|10|20|100)\b", re.IGNORECASE)
+_IN_A_NAME = re.compile(r"(?:out of |(?<!\d)/ ?|\b[01] ?(?:-|–|to) ?)(5|10|20|100)\b(?!\.\d*[1-9])", re.IGNORECASE)
 _ONE_IS_BEST = re.compile(  # as a survey's column may say: "rating (1 = best, 5 = worst)"
     r"\b1 ?(?:=|is|:)? ?(?:the |very |sehr )?(?:best|excellent|great|good|gut)\b|\bbest ?(?:=|is|:)? ?1\b"
     r"|\b(?:[56]|100?) ?(?:=|is|:)? ?(?:the |very |sehr )?(?:worst|bad|poor|schlecht)\b|\bworst ?(?:=|is|:)? ?[56]\b",

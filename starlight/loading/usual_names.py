@@ -5,11 +5,12 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from ..base.resources import stored_rows
 
 _LONGEST = 100  # characters of a name that may be a usual one
+_MOST = 10_000  # names that are remembered, since JSON has them in each row
 _OF_REVIEWS = {"review_id", "title", "outlet", "critic", "published", "text", "score"}
 _PREFIXES = {
     "reviews": _OF_REVIEWS,
@@ -46,7 +47,12 @@ def plain_name(name: object) -> str:
 
     So `user_name` and `userName` are one, and `Rating (1-5)` and `Rating/5` are ratings.
     """
-    bare = re.sub(r"(?<=\w)\s?(?:\([^()]*\)|/ ?\d{1,3}|out of \d{1,3})\s*$", "", str(name)[:_LONGEST])
+    return _plain(str(name)[:_LONGEST])
+
+
+@lru_cache(_MOST)
+def _plain(name: str) -> str:
+    bare = re.sub(r"(?<=\w)\s?(?:\([^()]*\)|/ ?\d{1,3}|out of \d{1,3})\s*$", "", name)
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKD", bare)).casefold()
 
 
@@ -56,6 +62,7 @@ def fitting(plain: dict[object, str], ours: str) -> list[object]:
     return [name for name, rank in ranks.items() if rank == min(ranks.values())]
 
 
+@lru_cache(_MOST)
 def our_name(theirs: str) -> str | None:
     """Return our name for a column by one of its usual names, None for any other name."""
     ranks = {ours: rank for ours in _usual() if (rank := _rank(plain_name(theirs), ours)) is not None}
@@ -72,6 +79,7 @@ def is_verdict(plain: str) -> bool:
     return _usual()["score"].get(plain) == max(_usual()["score"].values())
 
 
+@lru_cache(_MOST)
 def _rank(plain: str, ours: str) -> int | None:
     """Return how sure a name is to be one of ours, 0 the surest; None if it is not."""
     ranks = _usual()[ours]

@@ -97,7 +97,9 @@ def _layers(rows: pd.DataFrame, order: list[str]) -> list[alt.Chart]:
     criticism = criticism.transform_calculate(end=f"-{end}").mark_text(align="right", dx=-8, color=MUTED, text=_SAID)
     return [
         base.mark_bar(height={"band": 0.6}, fillOpacity=0.35, strokeWidth=1).encode(
-            x=x, color=THIN_POLARITY, stroke=alt.Stroke(**THIN_POLARITY.to_dict())
+            x=x,
+            color=THIN_POLARITY,
+            stroke=alt.Stroke(**THIN_POLARITY.to_dict()),  # type: ignore[arg-type]  # a channel is no list
         ),
         base.mark_rule(color=INK, strokeWidth=1.5).encode(x="low_at:Q", x2="high_at:Q"),
         base.mark_point(filled=True, size=60, opacity=1, stroke=INK, strokeWidth=1).encode(

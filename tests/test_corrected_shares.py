@@ -187,6 +187,18 @@ def test_what_cannot_hold_is_refused(reviews, tmp_path):
         st.corrected_shares(opinions.assign(confidence=np.nan), reviews, **call)
 
 
+def test_opinions_of_the_sample_alone_are_refused(reviews, tmp_path):
+    """Twenty reviews with opinions, all among the thirty drawn, are no chance; two may be."""
+    sample, path = st.sample_to_read(reviews, 30), tmp_path / "read.csv"
+    alone = coding(sample["review_id"][:20])
+    read_all(sample, alone, reviews, path, set())
+    with pytest.raises(TableError, match=r"only those in reviews of the sample\. Pass those in all 60 reviews"):
+        st.corrected_shares(alone, reviews, sample=sample, read=path)
+    other = tmp_path / "other.csv"
+    read_all(sample, alone.head(2), reviews, other, set())
+    assert music(st.corrected_shares(alone.head(2), reviews, sample=sample, read=other)).naive == 2 / 60
+
+
 def test_corrections_of_other_opinions_are_not_passed_over(reviews, tmp_path):
     """Else the reviews would count as read, with the other program's opinions as what a person found."""
     opinions, sample, path = coding(["r0", "r1", "r2"]), st.sample_to_read(reviews, 20), tmp_path / "read.csv"

@@ -47,6 +47,7 @@ CORRECTED_DIFFERENCES = declare(
     key="theme polarity",
 )
 _FEWEST_OF_STRATUM = 2
+_BY_CHANCE = 1e-6  # a probability below which nothing is chance
 _IF_LEARNED = (
     " If the codebook has learned from more marks since, it finds others: take the one that you saved before you read, "
     "and find them with find_opinions(reviews, codebook=read_codebook(path))."
@@ -102,8 +103,8 @@ def corrected_shares(
     Raises
     ------
     TableError
-        If the sample was not drawn from these reviews, `opinions` are not a program's alone or not those that were
-        read, or fewer than ten reviews of the sample were read.
+        If the sample was not drawn from these reviews, fewer than ten of it were read, or `opinions` are not a
+        program's alone, not those that were read, or plainly only those in the sample.
     ReadError
         If `read` cannot be read.
 
@@ -131,6 +132,12 @@ def corrected_shares(
             f"No file {os.fspath(path)!r}. Make it with close_reading(..., queue=sample, path={path.name!r})."
         )
     drawn = reviews[reviews["review_id"].isin(sample["review_id"])]
+    judging = opinions["review_id"].drop_duplicates()
+    if judging.isin(drawn["review_id"]).all() and (len(drawn) / len(population)) ** len(judging) < _BY_CHANCE:
+        raise TableError(
+            f"opinions holds only those in reviews of the sample. Pass those in all {len(population):,} reviews, since "
+            "the sample corrects what was counted in all of them."
+        )
     ids, found = _found_by_person(opinions, drawn, themes, path, sample)
     pairs = craft[["theme", "label"]].merge(pd.DataFrame({"polarity": POLARITIES}), how="cross")
     coded = _has(opinions, population["review_id"], pairs)

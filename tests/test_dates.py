@@ -97,6 +97,8 @@ def test_what_names_no_day_is_a_value_error(written):
         (["1561809600", "1561896000", None], {"seconds"}),
         (["1561809600", "2025-05-30"], set()),
         (["6. 13. 2025", "1/1/25"], {"month"}),
+        (["13/6/24"], set()),  # or 2013-06-24
+        (["6/13/24", "13/6/24"], {"day", "month"}),
     ],
 )
 def test_what_comes_first_is_found_by_numbers_that_are_no_month(values, first):

@@ -92,15 +92,16 @@ def first_in_dates(values: Iterable[object]) -> set[str]:
     for counts, form in ("seconds", _SECONDS), ("days", _DAYS):
         if written and all(map(form.fullmatch, written)):
             return {counts}
-    firsts = set()
+    firsts, likely = set[str](), set[str]()
     for found in (_IN_A_CELL.search(value) for value in written if len(value) <= _LONGEST):
         if not found or not (found["a"] or found["a2"]):
             continue
-        days = _days(found, None)
         one, two = int(found["a"] or found["a2"]), int(found["b"] or found["b2"])
-        if len(days) == 1 and one != two:
-            firsts.add("day" if next(iter(days)).day == one else "month")
-    return firsts
+        days = _days(found, None)
+        of_both = {"day" if day.day == one else "month" for day in days if {day.day, day.month} == {one, two}}
+        if len(of_both) == 1 and one != two:
+            (firsts if len(days) == 1 else likely).update(of_both)  # 13/6/24 may begin with the year
+    return firsts | likely if firsts else firsts
 
 
 def _days(found: re.Match[str], first: str | None) -> set[date]:

@@ -480,13 +480,23 @@ def test_the_end_of_a_queue_says_what_to_do_next(path):
         reader.mark_read()
     ask(reader, "stop", at=1)
     assert (now(reader)[1], reader.view["queue"]["is_read"]) == ("2 of 2: perhaps Story", True)
-    sample = walk(path, sample_to_read(reviews_by_hand(), 3, seed=1))
-    ask(sample, "stop", at=3)
-    assert f"st.corrected_shares(opinions, reviews, sample=sample, read={str(path)!r})" in now(sample)[2]
-    drawn = sample_to_read(reviews_by_hand(), 3, seed=1)
-    of_own = close_reading(reviews_by_hand(), queue=drawn, path=path, themes=codebook(["humour"]))
-    ask(of_own, "stop", at=3)
-    assert f"read={str(path)!r}, themes=book)" in now(of_own)[2]
+
+
+def test_the_end_of_a_sample_says_what_to_do_next(path):
+    """It names the call, or says that it needs more reviews than these."""
+    few = walk(path, sample_to_read(reviews_by_hand(), 3, seed=1))
+    ask(few, "stop", at=3)
+    assert now(few)[2] == (
+        "For corrected shares, at least 10 are needed: draw more with the same seed; these come first. "
+        "Back shows the last again."
+    )
+    reviews = load_reviews(pd.DataFrame({"text": [f"It is a film about the number {n}." for n in range(10)]}))
+    drawn = sample_to_read(reviews, 10)
+    for themes, more in ((None, ""), (codebook(["humour"]), ", themes=book")):
+        reader = close_reading(reviews, queue=drawn, path=path, themes=themes)
+        ask(reader, "stop", at=10)
+        call = f"st.corrected_shares(opinions, reviews, sample=sample, read={str(path)!r}{more})"
+        assert now(reader)[2] == f"Next, run {call}. Back shows the last again."
 
 
 def test_a_late_question_marks_no_sentence_that_was_not_seen(path):

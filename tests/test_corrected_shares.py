@@ -114,6 +114,16 @@ def test_a_wrong_number_is_refused(reviews, n, seed):
         st.sample_to_read(reviews, n, seed=seed)
 
 
+def test_a_sample_of_fewer_than_ten_says_how_to_draw_more(reviews, tmp_path):
+    """All of it is read, so reading on is no remedy; a larger draw with the same seed begins with the same reviews."""
+    opinions, path = coding(["r0"]), tmp_path / "read.csv"
+    few, more = (st.sample_to_read(reviews, n, seed=3) for n in (9, 30))
+    assert more["review_id"].tolist()[:9] == few["review_id"].tolist()
+    read_all(few, opinions, reviews, path, praised=[])
+    with pytest.raises(TableError, match=r"sample holds 9 reviews, and at least 10 are needed\. Draw more"):
+        st.corrected_shares(opinions, reviews, sample=few, read=path)
+
+
 def test_shares_are_corrected_by_what_was_read(reviews, tmp_path):
     """The tagger finds praise in all of Up's reviews, which it is in only every second of."""
     up = reviews.loc[reviews["film"].eq("Up") & reviews["review_id"].ne("de"), "review_id"].tolist()

@@ -25,7 +25,7 @@ from .opinions import (
     praise_and_criticism,
     quotes,
 )
-from .samples import SAMPLE, drawn_from, sample_to_read
+from .samples import FEWEST_READ, SAMPLE, drawn_from, sample_to_read
 from .scores import MEDIAN_FROM, SCORE_DISTRIBUTION, SCORE_DISTRIBUTION_BY_GROUP, scales_taken, score_distribution
 from .scores_and_praise import SCORES_AND_PRAISE, scores_and_praise
 from .themes import (

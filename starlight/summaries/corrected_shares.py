@@ -192,6 +192,11 @@ def _found_by_person(
 
 def _read_in_turn(sample: pd.DataFrame, read: Iterable[str], path: Path) -> list[str]:
     """Return the reviews of each stratum that were read before the first that was not: a random part of it."""
+    if len(sample) < FEWEST_READ:
+        raise TableError(
+            f"sample holds {len(sample)} reviews, and at least {FEWEST_READ} are needed. Draw more with sample_to_read "
+            "and the same seed: these come first, and what you have read of them counts."
+        )
     sample = sample.sort_values("turn", kind="stable")
     of_stratum = sample.groupby("stratum")
     is_read = sample["review_id"].isin(list(read))

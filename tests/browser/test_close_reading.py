@@ -5,6 +5,7 @@ With STARLIGHT_SCREENSHOTS set to a folder, pictures of the reader are left ther
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -71,6 +72,14 @@ def reading(lab, browser, path):
         start_all(page)
         page.wait_for_selector(".sl-reader .sl-mark")
         yield page, heard
+
+
+def contrast(ink, ground):
+    """Return the contrast of two colours, as WCAG defines it."""
+    parts = ([int(part) / 255 for part in re.findall(r"\d+", colour)[:3]] for colour in (ink, ground))
+    linear = ([part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in one] for one in parts)
+    dark, light = sorted(0.2126 * red + 0.7152 * green + 0.0722 * blue for red, green, blue in linear)
+    return (light + 0.05) / (dark + 0.05)
 
 
 def turn_to(page, review, first):
@@ -222,6 +231,45 @@ def test_words_are_marked_by_keyboard_alone(reading, path):
     page.wait_for_selector(".sl-said:not(:text-is('To mark:'))")
     assert len(on_disk(path)) == before + 1
     assert page.locator(".jp-Cell").count() == 1  # no key reached the notebook's own commands
+
+
+def test_enter_goes_to_the_theme_and_back_to_the_text(reading, path):
+    """Enter saves the theme that was chosen by keyboard and goes back: the next key is no choice in the list."""
+    page, _ = reading
+    turn_to(page, "plain", "The songs")
+    page.focus(".sl-strip")
+    page.keyboard.press("Home")
+    words, before = current(page)[0], page.input_value(".sl-reader label:has-text('Theme') select")
+    press(page, "Enter")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    saved(page, f"“{words}” is")
+    assert on_disk(path)[-1][1:] != (words, before)
+    assert page.evaluate("document.activeElement.className") == "sl-page"
+    changed = page.inner_text(".sl-status")
+    page.keyboard.press("u")
+    expect(page.locator(".sl-status")).not_to_have_text(changed)
+    saved(page, f"“{words}” is")
+    assert on_disk(path)[-1][1:] == (words, before)
+    lines = len(on_disk(path))
+    for key in ("Enter", "Enter", "n"):
+        page.keyboard.press(key)
+    assert current(page)[0] != words
+    assert len(on_disk(path)) == lines
+
+
+def test_a_button_can_be_read_under_the_pointer(reading):
+    """The pointer does not take the words of a button away, in either theme."""
+    page, _ = reading
+    turn_to(page, "plain", "The songs")
+    press(page, "w")
+    for theme in ("dark", "light"):
+        choose_theme(page, theme)
+        for button in page.locator(".sl-reader button:visible:not([aria-disabled=true])").all():
+            button.hover()
+            ink, ground = button.evaluate("one => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor]")
+            assert contrast(ink, ground) >= 4.5, (theme, button.inner_text())
+    page.keyboard.press("Escape")
 
 
 def test_the_strip_a_filter_a_search_and_a_note_by_keyboard(reading, path):

@@ -11,7 +11,7 @@ from ...coding.corrected import Record
 from ...coding.corrections import Mark, Place
 from ...coding.themes import read_themes
 from ...errors import TableError
-from ...summaries.samples import drawn_from
+from ...summaries.samples import FEWEST_READ, drawn_from
 from ...tables.base import QUEUE
 from ...tables.schema import check
 
@@ -147,6 +147,9 @@ class Queue:
         """Return what to do with what was read."""
         path = str(self._record.path)
         if self.place.is_whole:
+            if len(self._stops) < FEWEST_READ:
+                needed = f"For corrected shares, at least {FEWEST_READ} are needed"
+                return f"{needed}: draw more with the same seed; these come first. Back shows the last again."
             own = ", themes=book" * (not {*themes} <= {*read_themes()["theme"]})
             call = f"st.corrected_shares(opinions, reviews, sample=sample, read={path!r}{own})"
             return f"Next, run {call}. Back shows the last again."

@@ -61,8 +61,8 @@ function build(model, search, along) {
   );
   const gap = h("span", { class: "sl-gap" });
   const keys =
-    "Keys in the text: n and p go to the next and the previous opinion; c writes a note on an opinion, and Delete " +
-    "removes it; u undoes and r redoes; / searches; m marks what you have read as read and goes on, and M goes back. " +
+    "Keys in the text: n and p go to the next and the previous opinion; c writes a note on an opinion, Enter " +
+    "goes to its theme and back, and Delete removes it; u undoes and r redoes; / searches; m marks what you have read as read and goes on, and M goes back. " +
     "To mark words, choose a word with w or b, more with Shift, or select them with the mouse; then p says praise and c " +
     "criticism, and Enter marks them once they have a theme too.";
   parts.card = h(
@@ -425,7 +425,7 @@ function render({ model, el }) {
   });
   parts.theme.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && view().selected) finish();
-    else if (event.key === "Enter") send();
+    else if (event.key === "Enter") leave(); // else the next key chooses another theme
     else lastKey = Date.now();
   });
   parts.theme.addEventListener("pointerdown", () => (lastKey = 0));

@@ -269,7 +269,8 @@ def test_a_button_can_be_read_under_the_pointer(reading):
             button.hover()
             ink, ground = button.evaluate("one => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor]")
             assert contrast(ink, ground) >= 4.5, (theme, button.inner_text())
-    page.keyboard.press("Escape")
+    press(page, "Escape")
+    page.wait_for_selector(".sl-said:not(:text-is('To mark:'))")
 
 
 def test_the_strip_a_filter_a_search_and_a_note_by_keyboard(reading, path):

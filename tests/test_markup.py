@@ -62,7 +62,7 @@ def test_all_our_columns_are_read_before_anything_else(tmp_path):
     assert reviews["published"].dt.day.tolist() == [1, 2]
     assert reviews["shop"].tolist() == ["a &amp; b", "c"]  # not ours, so kept as it is
     report = load_report(reviews)
-    told = report.loc[report["reason"].str.startswith("1 cells hold markup"), "column"]
+    told = report.loc[report["reason"].str.startswith("1 cell holds markup"), "column"]
     assert set(told) == {"text", "film", "rating", "date"}
 
 

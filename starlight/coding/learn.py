@@ -91,8 +91,8 @@ def learn(
     _warn(book["theme"], praise, criticism)
     if not is_ready.any():
         raise TableError(
-            f"No theme of the book has {FEWEST} examples in {Path(corrections).name}. Mark more opinions with "
-            "close_reading; read_next chooses sentences to read."
+            f"No theme of the book has {FEWEST} examples in {Path(corrections).name}. Mark more opinions: "
+            f"read_next(reviews, book, corrections={Path(corrections).name!r}) chooses sentences for close_reading."
         )
     seen = numbers(sentences, book)
     text = reviews.set_index("review_id")["text"]

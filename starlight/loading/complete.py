@@ -63,9 +63,11 @@ def plan_notes(plan: Plan, marked: Counter[str]) -> list[Problem]:
         found = [note for note in found if note.value != "review_id"]
         what = "not taken for ids, since some repeat or are missing: rows are numbered"
         found.append(noted(columns.printed("review_id"), None, what))
-    what = "cells hold markup (tags, entities), which was turned into plain text, with the line breaks of a web page"
+    what = "markup (tags, entities), which was turned into plain text, with the line breaks of a web page"
     ours = [str(theirs) for theirs in columns.theirs.values()]
-    found += [noted(column, None, f"{count:,} {what}") for column, count in marked.items() if column in ours]
+    for column, count in marked.items():
+        if column in ours:
+            found.append(noted(column, None, f"{count:,} {'cell holds' if count == 1 else 'cells hold'} {what}"))
     return [*found, *score_notes(columns, facts.scores, plan.score_scale)]
 
 

@@ -429,6 +429,10 @@ def test_a_queue_is_walked_by_keyboard_alone(lab, browser, tmp_path):
         expect(said).to_have_text("1 of 2: perhaps Humour & wit it is likely")
         expect(asked).to_have_text("It made me laugh.")
         expect(asked).to_be_in_viewport()
+        for key in ("p", "c", "Enter"):
+            press(page, key)
+            expect(page.locator(".sl-status")).to_have_text("No words are chosen: press w, or select some.")
+            page.evaluate("document.querySelector('.sl-status').textContent = ''")
         press(page, "w", "Shift+W", "Shift+W", "Shift+W")
         expect(page.locator(".sl-quote")).to_have_text("It made me laugh")
         page.keyboard.press("Enter")

@@ -108,11 +108,13 @@ function render({ model, el }) {
   let lastKey = 0; // when a key last chose in a list
   let waiting = null; // a choice by key that is not sent yet
   let marking = null; // the place of the words that are to be marked
+  let reminded = false; // the page said what is missing since it last asked, which a late answer leaves there
   let noted = null; // the opinion and the note that the field for notes shows
   const view = () => model.get("view");
   const opinion = () => view().opinions[model.get("current") - view().first];
 
   function ask(what) {
+    reminded = false;
     parts.status.textContent = "…";
     question(what);
   }
@@ -127,6 +129,16 @@ function render({ model, el }) {
   function say({ text = "", wrong = false }) {
     parts.status.textContent = text;
     parts.status.classList.toggle("sl-wrong", wrong);
+  }
+
+  function remind(text) {
+    say({ text });
+    reminded = true;
+  }
+
+  function answer() {
+    const status = model.get("status");
+    if (status.text || !reminded) say(status);
   }
 
   function list() {
@@ -357,7 +369,7 @@ function render({ model, el }) {
   function finish() {
     if (parts.theme.value && judged()) return askFromPage({ do: "mark", theme: parts.theme.value, polarity: judged() });
     (parts.theme.value ? parts.signs.praise : parts.theme).focus();
-    say({ text: parts.theme.value ? "Choose praise (key p) or criticism (key c)." : "Choose a theme." });
+    remind(parts.theme.value ? "Choose praise (key p) or criticism (key c)." : "Choose a theme.");
   }
   function pick(polarity) {
     judge(polarity);
@@ -372,9 +384,10 @@ function render({ model, el }) {
     question({ do: "look" });
   }
 
+  const nothing = () => remind("No words are chosen: press w, or select some.");
   const steps = {
     n: () => go(1),
-    p: () => (view().selected ? pick("praise") : go(-1)),
+    p: () => (view().selected ? pick("praise") : along.shown().length ? go(-1) : nothing()),
     ArrowRight: () => go(1),
     ArrowLeft: () => go(-1),
     w: () => ask({ do: "step", by: 1, extend: false }),
@@ -383,10 +396,10 @@ function render({ model, el }) {
     B: () => ask({ do: "step", by: -1, extend: true }),
     u: () => parts.undo.click(),
     r: () => parts.redo.click(),
-    Enter: () => (view().selected ? finish() : parts.theme.focus()),
+    Enter: () => (view().selected ? finish() : opinion() ? parts.theme.focus() : nothing()),
     m: () => parts.read.click(),
     M: () => parts.back.click(),
-    c: () => (view().selected ? pick("criticism") : opinion() && parts.note.focus()),
+    c: () => (view().selected ? pick("criticism") : opinion() ? parts.note.focus() : nothing()),
     "/": () => search.field.focus(),
     Delete: () => !view().selected && parts.remove.click(),
   };
@@ -459,7 +472,7 @@ function render({ model, el }) {
     "change:strip": drawStrip,
     "change:view": draw,
     "change:current": point,
-    "change:status": () => say(model.get("status")),
+    "change:status": answer,
     "msg:custom": () => parts.status.textContent === "…" && say(model.get("status")),
   };
   stops.push(follow(model, changes), keepKeys(parts.card));

@@ -37,12 +37,15 @@ OFFLINE = [  # as in the README's command
     "--LabApp.extension_manager=readonly",
 ]
 LATE = "[anywidget] Failed to initialize model."  # said of every widget that takes two seconds, though it comes
+# A launcher is left, since JupyterLab would open one when nothing is, in front of what is shown next.
 CLOSE_ALL = """async () => {
-    for (const tab of [...window.jupyterapp.shell.widgets('main')]) {
+    const { commands, shell } = window.jupyterapp;
+    const launcher = await commands.execute('launcher:create');
+    for (const tab of [...shell.widgets('main')].filter(tab => tab !== launcher)) {
         await tab.sessionContext?.shutdown();
         tab.dispose();
     }
-    await window.jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Light' });
+    await commands.execute('apputils:change-theme', { theme: 'JupyterLab Light' });
 }"""
 SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},  # else only what is on the screen is drawn

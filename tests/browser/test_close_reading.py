@@ -148,6 +148,67 @@ def picture(page, name):
         page.locator(".sl-reader").screenshot(path=Path(folder) / f"close_reading_{name}.png")
 
 
+# Before the others, whose notebook stays open: so both use one page.
+QUEUE = """
+import pandas as pd
+import starlight as st
+
+names = ["plot", "music", *"abcdefghij", "Humour & wit", "<b>pace</b>", "가족"]
+book = st.codebook(names)
+texts = ["It is long. " * 200 + "It made me laugh.", "It is slow. It is not."]
+reviews = st.load_reviews(pd.DataFrame({{"text": texts}}))
+sentences = st.split_sentences(reviews).drop(columns="part")
+last = sentences.groupby("review_id").tail(1).reset_index(drop=True)
+queue = last.assign(theme=names[-3:-1], why="it is likely")
+st.close_reading(reviews, themes=book, queue=queue, path={path!r}, who="tester")
+"""
+
+
+def test_a_queue_is_walked_by_keyboard_alone(lab, browser, tmp_path):
+    """Each sentence is marked and in sight, its theme is chosen already, and it is on disk once it was read."""
+    path = tmp_path / "read.csv"
+    put_notebook("queue_in_browser.ipynb", [QUEUE.format(path=str(path))], lab)
+    with open_notebook("queue_in_browser.ipynb", browser, lab) as (page, heard):
+        start_all(page)
+        said, asked = page.locator(".sl-queued"), page.locator(".sl-text .sl-asked")
+        expect(said).to_have_text("1 of 2: perhaps Humour & wit it is likely")
+        expect(asked).to_have_text("It made me laugh.")
+        expect(asked).to_be_in_viewport()
+        for key in ("p", "c", "Enter"):
+            press(page, key)
+            expect(page.locator(".sl-status")).to_have_text("No words are chosen: press w, or select some.")
+            page.evaluate("document.querySelector('.sl-status').textContent = ''")
+        press(page, "w", "Shift+W", "Shift+W", "Shift+W")
+        expect(page.locator(".sl-quote")).to_have_text("It made me laugh")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+        expect(page.locator(".sl-status")).to_have_text("Choose praise (key p) or criticism (key c).")
+        press(page, "p", "Enter")
+        saved(page, "“It made me laugh” is praise of Humour & wit")
+        picture(page, "queue")
+        press(page, "m")
+        expect(said).to_have_text("2 of 2: perhaps <b>pace</b> it is likely")
+        expect(page.locator(".sl-reader label:has-text('Review') select")).to_have_value("2")
+        press(page, "Shift+M")
+        expect(asked.first).to_contain_text("It made me laugh")
+        press(page, "u")
+        expect(page.get_by_role("button", name="Read, next ›")).to_be_visible()
+        for number in (1, 2):
+            press(page, "m")
+            expect(page.locator(".sl-queue")).to_contain_text(f"{number} of 2 read")
+        expect(said).to_contain_text("The end: 2 of 2 sentences are read. Next, run learned = st.learn(book,")
+        picture(page, "end")
+        press(page, "m", "Shift+M")
+        expect(said).to_have_text("2 of 2: perhaps <b>pace</b> it is likely")
+        assert [action for action, *_ in on_disk(path)][1:] == [
+            "read sentence",
+            "not read sentence",
+            *["read sentence"] * 2,
+        ]
+        assert Axe().run(page, context=".sl-reader").response["violations"] == []
+        assert heard == {"errors": [], "elsewhere": []}
+
+
 def test_a_person_reads_and_corrects(reading, path):
     """Stepped to by keyboard, opinions are changed, removed, marked and undone, and each is on disk once it says so."""
     page, heard = reading
@@ -402,63 +463,3 @@ def test_labels_and_contrast_pass_axe(reading, theme):
     choose_theme(page, theme)
     found = Axe().run(page, context=".sl-reader").response["violations"]
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
-
-
-QUEUE = """
-import pandas as pd
-import starlight as st
-
-names = ["plot", "music", *"abcdefghij", "Humour & wit", "<b>pace</b>", "가족"]
-book = st.codebook(names)
-texts = ["It is long. " * 200 + "It made me laugh.", "It is slow. It is not."]
-reviews = st.load_reviews(pd.DataFrame({{"text": texts}}))
-sentences = st.split_sentences(reviews).drop(columns="part")
-last = sentences.groupby("review_id").tail(1).reset_index(drop=True)
-queue = last.assign(theme=names[-3:-1], why="it is likely")
-st.close_reading(reviews, themes=book, queue=queue, path={path!r}, who="tester")
-"""
-
-
-def test_a_queue_is_walked_by_keyboard_alone(lab, browser, tmp_path):
-    """Each sentence is marked and in sight, its theme is chosen already, and it is on disk once it was read."""
-    path = tmp_path / "read.csv"
-    put_notebook("queue_in_browser.ipynb", [QUEUE.format(path=str(path))], lab)
-    with open_notebook("queue_in_browser.ipynb", browser, lab) as (page, heard):
-        start_all(page)
-        said, asked = page.locator(".sl-queued"), page.locator(".sl-text .sl-asked")
-        expect(said).to_have_text("1 of 2: perhaps Humour & wit it is likely")
-        expect(asked).to_have_text("It made me laugh.")
-        expect(asked).to_be_in_viewport()
-        for key in ("p", "c", "Enter"):
-            press(page, key)
-            expect(page.locator(".sl-status")).to_have_text("No words are chosen: press w, or select some.")
-            page.evaluate("document.querySelector('.sl-status').textContent = ''")
-        press(page, "w", "Shift+W", "Shift+W", "Shift+W")
-        expect(page.locator(".sl-quote")).to_have_text("It made me laugh")
-        page.keyboard.press("Enter")
-        page.keyboard.press("Enter")
-        expect(page.locator(".sl-status")).to_have_text("Choose praise (key p) or criticism (key c).")
-        press(page, "p", "Enter")
-        saved(page, "“It made me laugh” is praise of Humour & wit")
-        picture(page, "queue")
-        press(page, "m")
-        expect(said).to_have_text("2 of 2: perhaps <b>pace</b> it is likely")
-        expect(page.locator(".sl-reader label:has-text('Review') select")).to_have_value("2")
-        press(page, "Shift+M")
-        expect(asked.first).to_contain_text("It made me laugh")
-        press(page, "u")
-        expect(page.get_by_role("button", name="Read, next ›")).to_be_visible()
-        for number in (1, 2):
-            press(page, "m")
-            expect(page.locator(".sl-queue")).to_contain_text(f"{number} of 2 read")
-        expect(said).to_contain_text("The end: 2 of 2 sentences are read. Next, run learned = st.learn(book,")
-        picture(page, "end")
-        press(page, "m", "Shift+M")
-        expect(said).to_have_text("2 of 2: perhaps <b>pace</b> it is likely")
-        assert [action for action, *_ in on_disk(path)][1:] == [
-            "read sentence",
-            "not read sentence",
-            *["read sentence"] * 2,
-        ]
-        assert Axe().run(page, context=".sl-reader").response["violations"] == []
-        assert heard == {"errors": [], "elsewhere": []}

@@ -123,7 +123,7 @@ function render({ model, el }) {
     list();
     search.draw();
     draw();
-    say(model.get("status"));
+    answer();
   }
 
   function say({ text = "", wrong = false }) {

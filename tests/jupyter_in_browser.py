@@ -45,7 +45,6 @@ CLOSE_ALL = """async () => {
         await tab.sessionContext?.shutdown();
         tab.dispose();
     }
-    await commands.execute('apputils:change-theme', { theme: 'JupyterLab Light' });
 }"""
 SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},  # else only what is on the screen is drawn
@@ -168,6 +167,7 @@ def open_notebook(name, browser, lab, *, kernel=True):
     for event, listen in listeners.items():
         page.remove_listener(event, listen)
     page.evaluate(CLOSE_ALL)
+    choose_theme(page, "light")
 
 
 def show(name, page):
@@ -211,7 +211,5 @@ def run_all(page):
 def choose_theme(page, theme):
     """Put JupyterLab into its light or its dark theme."""
     name = f"JupyterLab {theme.capitalize()}"
-    page.click(".lm-MenuBar-itemLabel:text-is('Settings')")
-    page.hover(".lm-Menu-itemLabel:text-is('Theme')")
-    page.click(f".lm-Menu-itemLabel:text-is('{name}')")
+    page.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", name)
     page.wait_for_selector(f"body[data-jp-theme-name='{name}']", state="attached")

@@ -163,7 +163,7 @@ def test_a_page_that_names_no_encoding_it_could_have_is_read_as_a_text_is(folder
     "page", ["<p>It glows &amp; moves.</p>", "It glows &amp; moves.", "<b>It glows</b> &amp; moves."]
 )
 def test_a_paragraph_alone_is_a_page(folder, page):
-    """One without a head and a body is read too; of a page that only a script fills, the title is no text."""
+    """A page that is one paragraph, without head and body, is read. One that a script would fill has no text."""
     (folder / "c.html").write_text(page)
     assert load_reviews(folder)["text"].tolist()[-1] == "It glows & moves."
     (folder / "c.html").write_text("<html><head><title>Dune</title></head><body><script>show()</script></body></html>")

@@ -93,7 +93,8 @@ def _film(title: str, tag: str, text: str, tree: Any) -> str | None:
     if within := [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", title)]:
         return max(within, key=len)
     (often, most), (_, second) = [*names.most_common(2), ("", 0), ("", 0)][:2]
-    told = (films([text], [read_lines(text)], titles=[one])[0] for one in (title, tag))
+    lines = [read_lines(text)]
+    told = (films([text], lines, titles=[one])[0] for one in (title, tag))
     return next(filter(None, told), often if most > max(1, second) else None)
 
 

@@ -248,7 +248,7 @@ def choose(sheets: list[tuple[str, bool]], notes: list[Problem]) -> int:
 
 
 def place(cells: list[object], at: int, value: object) -> None:
-    """Put a cell at its place in its row. Of the cells beyond column `MOST_COLUMNS`, one place holds the last."""
+    """Put a cell into its row. All beyond column `MOST_COLUMNS` share one place, where the last of them stays."""
     at = min(at, MOST_COLUMNS)
     cells += [None] * (at + 1 - len(cells))
     cells[at] = value

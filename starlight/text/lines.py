@@ -97,9 +97,8 @@ def _is_heading(text: str, lines: list[Line], kinds: list[str], i: int) -> bool:
     if len(line.words.split()) > _HEADING_WORDS or line.words[:1].islower() or ENDS_A_SENTENCE.search(line.words):
         return False
     found = score_in(line.words)
-    if not any(map(str.isalnum, line.words)) or (
-        found and not (found.start and "★" in map(plain, found.raw))
-    ):  # "Harbour ★★★½"
+    is_score = found and not (found.start and "★" in map(plain, found.raw))  # "Harbour ★★★½" has a title too
+    if is_score or not any(map(str.isalnum, line.words)):
         return False
     after, before = lines[i + 1], lines[i - 1] if i else None
     stands_apart_after = (

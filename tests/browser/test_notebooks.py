@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from jupyter_in_browser import open_notebook, run_all, show
+from jupyter_in_browser import choose_theme, open_notebook, run_all, show
 from playwright.sync_api import TimeoutError as NeverCame
 from project import notebooks
 
@@ -63,11 +63,8 @@ def take_pictures(page, name):
     tallest = "all => Math.max(...all.map(part => part.scrollHeight))"
     height = page.eval_on_selector_all(f"{SHOWN} *", tallest)
     page.set_viewport_size({"width": 1280, "height": min(height + 200, 16000)})
-    for theme, name_there in (("dark", "JupyterLab Dark"), ("light", "JupyterLab Light")):
-        page.click(".lm-MenuBar-itemLabel:text-is('Settings')")
-        page.hover(".lm-Menu-itemLabel:text-is('Theme')")
-        page.click(f".lm-Menu-itemLabel:text-is('{name_there}')")
-        page.wait_for_selector(f"body[data-jp-theme-name='{name_there}']", state="attached")
+    for theme in ("dark", "light"):
+        choose_theme(page, theme)
         page.evaluate("document.querySelectorAll('.jp-NotebookPanel *').forEach(part => (part.scrollTop = 0))")
         page.wait_for_timeout(1000)
         page.screenshot(path=Path(PICTURES) / f"{name}_{theme}.png")

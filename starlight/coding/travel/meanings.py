@@ -1,4 +1,4 @@
-"""Tell which theme and polarity the name of a code stands for, and which themes a codebook has."""
+"""Read the names of codes: the theme and the polarity that each stands for, and the themes of a codebook."""
 
 import re
 from collections.abc import Iterable, Mapping
